@@ -1,0 +1,41 @@
+"""All rules, and their application to one document. A new rule is one new file and one name here."""
+
+from ..documents.examination import Document, Finding, Noticed
+from . import (
+    d001_missing,
+    d002_empty,
+    d003_corrupt,
+    d004_password,
+    d005_type_differs,
+    d006_unsupported,
+    d007_duplicate,
+    d008_stray,
+    d009_too_many,
+    d010_outside,
+    d011_watched_name,
+    d013_changed_while_read,
+    d014_not_downloaded,
+    hidden,
+)
+from .interface import Context, Rule
+
+RULES: tuple[Rule, ...] = (
+    d001_missing.RULE, d002_empty.RULE, d003_corrupt.RULE, d004_password.RULE, d005_type_differs.RULE,
+    d006_unsupported.RULE, d007_duplicate.RULE, d008_stray.RULE, d009_too_many.RULE, d010_outside.RULE,
+    d011_watched_name.RULE, d013_changed_while_read.RULE, d014_not_downloaded.RULE, *hidden.RULES,
+)  # fmt: skip
+BOOK = {rule.code: rule.entry for rule in RULES}
+_FINDERS = [rule for rule in RULES if rule.find]
+_SAYERS = {rule.code: rule for rule in RULES if rule.says}
+
+
+def findings(document: Document, context: Context) -> tuple[Finding, ...]:
+    """Everything to be said about one document."""
+    said = [_said(noticed) for noticed in document.examined.noticed]
+    found = [rule.finding(message) for rule in _FINDERS if rule.find for message in rule.find(document, context)]
+    return tuple(found + said)
+
+
+def _said(noticed: Noticed) -> Finding:
+    rule = _SAYERS[noticed.code]
+    return rule.finding(rule.says(noticed))  # type: ignore[misc]

@@ -1,0 +1,33 @@
+"""The first page of help: what an agency lead needs first, the rest under More."""
+
+HELP = """\
+Usage: jtai-submit COMMAND [OPTIONS]
+
+Get everything that inspectors asked for to them: complete, clean, sealed and proven.
+
+Commands:
+  init       make the inspection folder
+  check      what is in, what is missing, what is wrong, and what to do next
+  push       clean, pack, seal and send; run it again to go on after a stop
+  rehearse   try it all on made-up documents; nothing is sent
+  report     the completeness report as a page
+
+More:
+  redact     clean copies of single files
+  timetable  every deadline in local time, and who owes what
+  manifests  the lists of what is asked
+  open       decrypt, check and unpack packs
+  receipts   proof of what was sent
+  verify     check a receipt
+  exempt     say that something is not applicable, and why
+  child      add the children that the inspectors chose
+  keys       your own keys
+  explain    what a code such as D004 means
+
+Each command: jtai-submit COMMAND --help
+"""
+COMMANDS = {
+    "init": "init", "check": "check", "push": "push", "rehearse": "rehearse", "report": "report", "redact": "redact",
+    "timetable": "timetable", "manifests": "manifests", "open": "open_pack", "receipts": "receipts", "verify": "verify",
+    "exempt": "exempt", "child": "child", "keys": "keys", "explain": "explain",
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Keys, secrets, receipts and the audit log: what opens and what proves."""

@@ -1,0 +1,18 @@
+"""The rule book of portals: P codes, stable."""
+
+from ..errors import Code
+
+CODES = {
+    "P001": Code("Portal does not answer", "The secure site cannot be reached, or the line broke and did not come back.", "Check your connection, and run the same command again: it goes on where it stopped."),
+    "P002": Code("Sign-in refused", "The secure site does not accept the user name, password or token.", "Check JTAI_SUBMIT_PORTAL_TOKEN, or _PORTAL_USER and _PORTAL_PASSWORD, with the people who run the site."),
+    "P003": Code("No portal", "The submission does not say where to send to.", "Add portal: to submission.yaml."),
+    "P004": Code("Portal full or too small", "The secure site has no room for the pack, or does not take files as large.", "Ask the people who run the site for more room."),
+    "P005": Code("Unexpected answer", "The secure site's answer does not follow its protocol.", "Check the portal's url, and tell the people who run the site."),
+    "P006": Code("Redirect refused", "The secure site sent us on to another address. Packs and passwords are not sent there.", "Check with the people who run the site, and put the right url in submission.yaml."),
+    "P007": Code("Not encrypted", "The portal's address begins with http: and is on another computer.", "Use its https: address."),
+    "P008": Code("Already there", "Another file of the same name is on the secure site, and nothing is overwritten.", "Find out who put it there; it must be taken away by the people who run the site."),
+    "P009": Code("Arrived differently", "What the secure site holds is not what was sent.", "Run the same command again; if it happens again, tell the people who run the site."),
+    "P010": Code("Not possible yet", "This kind of portal is not built yet.", "Use kind: folder or kind: tus."),
+    "P011": Code("Another push is running", "Two pushes of one inspection at a time could send things twice.", "Wait for the other one, or stop it."),
+    "P012": Code("Certificate refused", "The secure site's certificate is not trusted, has expired or belongs to another name.", "Check the url; if the site has its own authority, give it with ca_file."),
+}  # fmt: skip

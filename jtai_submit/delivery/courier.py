@@ -1,0 +1,72 @@
+"""Brings one parcel to a portal: ask where we are, go on from there, try again while it moves, verify at the end."""
+
+from collections.abc import Callable
+
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
+
+from ..errors import Problem, Temporary
+from .interface import Again, Moved, Parcel, Portal, Tier
+from .journal import Journal
+
+TRIES = 8  # without a single byte of progress in between
+LONGEST = 60.0  # seconds between two tries, unless the portal asks for more
+_jitter = wait_random_exponential(multiplier=1, max=LONGEST)
+Waiting = Callable[[str, float], None]  # told why, and for how many seconds
+
+
+class Courier:
+    def __init__(self, portal: Portal, journal: Journal, *, sleep: Callable[[float], None], waiting: Waiting) -> None:
+        self.portal, self.journal, self.sleep, self.waiting = portal, journal, sleep, waiting
+
+    def deliver(self, parcel: Parcel, moved: Moved) -> Tier:
+        """Bring the parcel, resuming what the journal knows. Raises a `Stop` when it cannot be brought now."""
+        furthest, since = -1, 0
+
+        def progress(offset: int) -> None:
+            nonlocal furthest, since
+            if offset > furthest:
+                furthest, since = offset, 0
+            moved(offset)
+
+        def give_up(state: RetryCallState) -> bool:
+            nonlocal since
+            since += 1
+            return since >= TRIES
+
+        retrying = Retrying(
+            retry=retry_if_exception_type(Again),
+            stop=give_up,
+            wait=_wait,
+            sleep=self.sleep,
+            before_sleep=self._say,
+            reraise=True,
+        )
+        try:
+            return retrying(self._once, parcel, progress)
+        except Again as e:
+            fix = "check your connection, and run the same command again: it goes on where it stopped"
+            raise Temporary(Problem("P001", f"the secure site does not answer: {e}", fix, parcel.name)) from None
+
+    def _once(self, parcel: Parcel, moved: Moved) -> Tier:
+        session = self.journal.sessions.get(parcel.name)
+        offset = self.portal.offset(session, parcel) if session else None
+        if session is None or offset is None:
+            session, offset = self.portal.start(parcel), None
+            self.journal.remember_session(parcel.name, session)
+            offset = self.portal.offset(session, parcel)
+            if offset is None:
+                raise Again("the upload that was just begun is gone")
+        moved(offset)
+        if offset < parcel.bytes:
+            self.portal.send(session, parcel, offset, moved)
+        return self.portal.finish(session, parcel)
+
+    def _say(self, state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        self.waiting(str(error), state.next_action.sleep if state.next_action else 0.0)
+
+
+def _wait(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    after = error.after if isinstance(error, Again) else None
+    return after if after is not None else _jitter(state)

@@ -1,0 +1,172 @@
+"""One careful HTTP client for every portal: TLS 1.2 or later, no redirects, replies of bounded size, faults in words."""
+
+import ssl
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+
+from ..errors import Problem, Refused, Temporary, Unusable
+from .interface import Again
+
+PASSING = {408, 423, 425, 429, 500, 502, 503, 504}
+LARGEST_REPLY = 1024 * 1024
+_TIMES = httpx.Timeout(30.0, read=120.0, write=120.0)
+
+
+def loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole reply."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+class Site:
+    """Requests to one origin, with its credentials."""
+
+    def __init__(
+        self, url: str, *, token: str | None = None, user: tuple[str, str] | None = None, ca_file: Path | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:  # fmt: skip
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if parts.scheme not in ("http", "https") or not host:
+            raise Unusable(
+                Problem("P005", f'"{url}" is not the address of a site', "write it like https://portal.example/files/")
+            )
+        if parts.scheme == "http" and not loopback(host):
+            raise Unusable(Problem("P007", "the portal's address is not encrypted", "use its https: address", url))
+        self.url, self.origin = url, (parts.scheme, host, parts.port)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self.client = httpx.Client(
+            auth=user, headers=headers, verify=_trust(ca_file) if parts.scheme == "https" else True, timeout=_TIMES,
+            follow_redirects=False, trust_env=not loopback(host), transport=transport,
+        )  # fmt: skip
+
+    def same_origin(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return (parts.scheme, parts.hostname, parts.port) == self.origin
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: dict[str, str] | None = None,
+        content: bytes | Iterable[bytes] | None = None,
+    ) -> Reply:
+        """One request. Raises `Again` for what passes, `Stop` for sign-in, redirects and certificates."""
+        if not self.same_origin(url):
+            raise Temporary(
+                Problem(
+                    "P006",
+                    f"the secure site named an address on another host: {urlsplit(url).hostname}",
+                    "tell the people who run the site",
+                )
+            )
+        try:
+            with self.client.stream(method, url, headers=headers, content=content) as stream:
+                reply = Reply(stream.status_code, stream.headers, b"".join(_bounded(stream)))
+        except httpx.ConnectError as e:
+            if isinstance(_cause(e), ssl.SSLError):
+                raise Temporary(
+                    Problem(
+                        "P012",
+                        f"the secure site's certificate is refused: {_cause(e)}",
+                        "check the url, or give its authority with ca_file",
+                        self.url,
+                    )
+                ) from None
+            raise Again("no connection") from None
+        except httpx.TransportError as e:
+            raise Again(type(e).__name__) from None
+        if reply.status in PASSING:
+            raise Again(f"it answered {reply.status}", retry_after(reply))
+        if reply.status in (401, 403):
+            raise Refused(
+                Problem(
+                    "P002",
+                    f"the secure site refused to sign you in ({reply.status})",
+                    "check the token or password with the people who run the site",
+                    self.url,
+                )
+            )
+        if 300 <= reply.status < 400:
+            raise Temporary(
+                Problem(
+                    "P006",
+                    "the secure site redirects to another address",
+                    "put its real url in submission.yaml",
+                    self.url,
+                )
+            )
+        if reply.status in (413, 507):
+            raise Temporary(
+                Problem(
+                    "P004",
+                    "the secure site has no room for this file, or does not take files as large",
+                    "ask the people who run the site for more room",
+                    self.url,
+                )
+            )
+        return reply
+
+    def close(self) -> None:
+        self.client.close()
+
+
+def _bounded(reply: httpx.Response) -> Iterator[bytes]:
+    left = LARGEST_REPLY
+    for piece in reply.iter_raw(64 * 1024):
+        left -= len(piece)
+        if left < 0:
+            raise Temporary(
+                Problem(
+                    "P005",
+                    "the secure site's answer does not end",
+                    "check the portal's url, and tell the people who run the site",
+                )
+            )
+        yield piece
+
+
+def retry_after(reply: Reply) -> float | None:
+    """Seconds to wait, from a Retry-After of seconds or a date."""
+    value = reply.headers.get("Retry-After", "")
+    if value.isdigit():
+        return min(float(value), 3600.0)
+    try:
+        # against the site's own clock, so that ours may be wrong
+        wait = parsedate_to_datetime(value) - parsedate_to_datetime(reply.headers["Date"])
+        return max(0.0, min(wait.total_seconds(), 3600.0))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _cause(error: BaseException) -> BaseException:
+    while error.__cause__ or error.__context__:
+        error = error.__cause__ or error.__context__ or error
+        if isinstance(error, ssl.SSLError):
+            break
+    return error
+
+
+def _trust(ca_file: Path | None) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file:
+        context.load_verify_locations(cafile=str(ca_file))
+    return context

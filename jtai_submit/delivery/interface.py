@@ -1,0 +1,73 @@
+"""What a portal must be able to do. A sixth kind is one new file with these six methods."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO, Protocol
+
+
+class Tier(StrEnum):
+    """How arrival was verified, strongest first; recorded as it is."""
+
+    SERVER_SHA256 = "server-sha256"
+    CHUNK_CHECKSUM = "chunk-checksum"
+    QUICKXOR = "quickxor"
+    READ_BACK = "read-back"
+    SIZE = "size"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One file to be sent. `name` may have `/`; `open` gives its bytes again as often as it is asked."""
+
+    name: str
+    bytes: int
+    sha256: str
+    open: Callable[[], BinaryIO]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the portal says before anything is sent: the largest file and the room left, in bytes, if it tells."""
+
+    largest: int | None = None
+    room: int | None = None
+
+
+class Again(Exception):
+    """A passing fault: ask where we are, and go on. `after` is what the portal asked us to wait, in seconds."""
+
+    def __init__(self, why: str, after: float | None = None) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+Moved = Callable[[int], None]  # told how many bytes of the parcel are now with the portal
+
+
+class Portal(Protocol):
+    """One secure site. Methods raise `Again` for what passes, and a `Stop` for what does not."""
+
+    kind: str
+
+    def standing(self) -> Standing:
+        """Sign in and ask for limits. Creates nothing."""
+
+    def start(self, parcel: Parcel) -> str:
+        """Begin an upload that overwrites nothing; the session that is returned goes into the journal at once."""
+
+    def offset(self, session: str, parcel: Parcel) -> int | None:
+        """How many bytes the portal holds; None where the session is gone."""
+
+    def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
+        """Send everything from `offset` on."""
+
+    def finish(self, session: str, parcel: Parcel) -> Tier:
+        """Make the file final and verify it."""
+
+    def abandon(self, session: str) -> None:
+        """Take back an upload that was begun and must not be finished."""
+
+    def close(self) -> None:
+        """Let go of the line."""

@@ -1,0 +1,165 @@
+"""tus 1.0.0 (https://tus.io/protocols/resumable-upload): creation, checksum, termination.
+
+The server's offset is the only truth. A server that advertises checksums checks each chunk; one that does not would
+ignore them in silence, so then only the size is said to be verified.
+"""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterator
+from typing import BinaryIO
+from urllib.parse import urljoin
+
+from ..errors import Problem, Temporary
+from .http import Reply, Site
+from .interface import Again, Moved, Parcel, Standing, Tier
+
+CHUNK = 8 * 1024 * 1024  # a checksummed chunk is held whole by the server, and lost whole when the line breaks
+_PIECE = 256 * 1024
+_VERSION = {"Tus-Resumable": "1.0.0"}
+_ALGORITHMS = ("sha256", "sha512", "sha1")
+
+
+class Tus:
+    kind = "tus"
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._options: tuple[set[str], str | None, int | None] | None = None
+
+    def _asked(self) -> tuple[set[str], str | None, int | None]:
+        """Extensions, the checksum algorithm to use, the largest file; asked once."""
+        if self._options is None:
+            reply = self.site.ask("OPTIONS", self.site.url)
+            extensions = {e.strip() for e in reply.headers.get("Tus-Extension", "").split(",")}
+            if reply.status >= 400 or "creation" not in extensions:
+                raise Temporary(
+                    Problem(
+                        "P005", "this address does not speak tus with creation", "check the portal's url", self.site.url
+                    )
+                )
+            offered = [a.strip() for a in reply.headers.get("Tus-Checksum-Algorithm", "").split(",")]
+            algorithm = next((a for a in _ALGORITHMS if a in offered), None) if "checksum" in extensions else None
+            largest = reply.headers.get("Tus-Max-Size", "")
+            self._options = (extensions, algorithm, int(largest) if largest.isdigit() and int(largest) else None)
+        return self._options
+
+    def standing(self) -> Standing:
+        return Standing(largest=self._asked()[2])
+
+    def start(self, parcel: Parcel) -> str:
+        largest = self._asked()[2]
+        if largest is not None and parcel.bytes > largest:
+            raise Temporary(
+                Problem(
+                    "P004",
+                    f"the secure site takes files up to {largest} bytes; this one has {parcel.bytes}",
+                    "ask the people who run the site to take larger files",
+                    parcel.name,
+                )
+            )
+        metadata = f"filename {b64encode(parcel.name.encode()).decode()}"
+        reply = self.site.ask(
+            "POST", self.site.url, headers={**_VERSION, "Upload-Length": str(parcel.bytes), "Upload-Metadata": metadata}
+        )
+        location = urljoin(self.site.url, reply.headers.get("Location", ""))
+        if reply.status != 201 or not reply.headers.get("Location"):
+            raise _unexpected("begin the upload", reply)
+        if not self.site.same_origin(location):
+            raise Temporary(
+                Problem(
+                    "P006",
+                    "the secure site wants the upload on another host",
+                    "tell the people who run the site",
+                    self.site.url,
+                )
+            )
+        return str(location)
+
+    def offset(self, session: str, parcel: Parcel) -> int | None:
+        reply = self.site.ask("HEAD", session, headers=_VERSION)
+        if reply.status in (404, 410):
+            return None
+        at, length = reply.headers.get("Upload-Offset", ""), reply.headers.get("Upload-Length", "")
+        if (
+            reply.status not in (200, 204)
+            or not at.isdigit()
+            or int(at) > parcel.bytes
+            or length not in ("", str(parcel.bytes))
+        ):
+            raise _unexpected("say how far it is", reply)
+        return int(at)
+
+    def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
+        algorithm = self._asked()[1]
+        with parcel.open() as file:
+            file.seek(offset)
+            while offset < parcel.bytes:
+                length = min(CHUNK, parcel.bytes - offset) if algorithm else parcel.bytes - offset
+                headers = {
+                    **_VERSION,
+                    "Upload-Offset": str(offset),
+                    "Content-Type": "application/offset+octet-stream",
+                    "Content-Length": str(length),
+                }
+                if algorithm:
+                    headers["Upload-Checksum"] = f"{algorithm} {_checksum(file, algorithm, length)}"
+                    file.seek(offset)
+                reply = self.site.ask(
+                    "PATCH",
+                    session,
+                    headers=headers,
+                    content=_pieces(file, offset, length, moved if not algorithm else None),
+                )
+                offset = self._accepted(reply, offset, length)
+                moved(offset)
+                file.seek(offset)
+
+    def _accepted(self, reply: Reply, offset: int, length: int) -> int:
+        """Where we are after a PATCH; a mismatch of checksum or offset is asked about and tried again."""
+        if reply.status in (404, 410, 409, 460):
+            raise Again(
+                {460: "a chunk arrived damaged", 409: "it is at another place than we thought"}.get(
+                    reply.status, "the upload has expired"
+                )
+            )
+        at = reply.headers.get("Upload-Offset", "")
+        if reply.status != 204 or not at.isdigit() or not offset < int(at) <= offset + length:
+            raise _unexpected("take a chunk", reply)
+        return int(at)
+
+    def finish(self, session: str, parcel: Parcel) -> Tier:
+        held = self.offset(session, parcel)
+        if held != parcel.bytes:
+            raise Again("the upload is not complete yet")
+        return Tier.CHUNK_CHECKSUM if self._asked()[1] else Tier.SIZE
+
+    def abandon(self, session: str) -> None:
+        if "termination" in self._asked()[0]:
+            self.site.ask("DELETE", session, headers=_VERSION)
+
+    def close(self) -> None:
+        self.site.close()
+
+
+def _checksum(file: BinaryIO, algorithm: str, length: int) -> str:
+    digest, left = hashlib.new(algorithm), length
+    while left and (piece := file.read(min(_PIECE, left))):
+        digest.update(piece)
+        left -= len(piece)
+    return b64encode(digest.digest()).decode()
+
+
+def _pieces(file: BinaryIO, offset: int, length: int, moved: Moved | None) -> Iterator[bytes]:
+    """The next `length` bytes; httpx would hold a body of bytes in memory several times over."""
+    left = length
+    while left and (piece := file.read(min(_PIECE, left))):
+        yield piece
+        left -= len(piece)
+        if moved:
+            moved(offset + length - left)
+
+
+def _unexpected(what: str, reply: Reply) -> Temporary:
+    fix = "check the portal's url, and tell the people who run the site"
+    return Temporary(Problem("P005", f"the secure site did not {what} (it answered {reply.status})", fix))

@@ -1,0 +1,142 @@
+"""What a file is, by its content: signatures and a look into the container, with libmagic as the second opinion.
+
+libmagic alone is not enough (it knows one mail in nine, and takes most xlsb for xlsx), and on Windows it may be absent.
+"""
+
+import io
+import re
+import zipfile
+from contextlib import suppress
+from enum import StrEnum
+
+TEXT_ENDINGS = {"txt": "txt", "text": "txt", "csv": "csv", "tsv": "csv", "md": "md", "markdown": "md"}
+
+
+class Kind(StrEnum):
+    """Kinds of document; the value is the ending that fits."""
+
+    PDF = "pdf"
+    TXT = "txt"
+    CSV = "csv"
+    MD = "md"
+    DOCX = "docx"
+    DOTX = "dotx"
+    DOCM = "docm"
+    XLSX = "xlsx"
+    XLSM = "xlsm"
+    XLSB = "xlsb"
+    PPTX = "pptx"
+    PPTM = "pptm"
+    ODT = "odt"
+    ODS = "ods"
+    ODP = "odp"
+    DOC = "doc"
+    XLS = "xls"
+    PPT = "ppt"
+    MSG = "msg"
+    LOCKED = "locked"  # an encrypted Office file
+    JPEG = "jpg"
+    PNG = "png"
+    GIF = "gif"
+    TIFF = "tif"
+    WEBP = "webp"
+    HEIC = "heic"
+    RTF = "rtf"
+    HTML = "html"
+    EML = "eml"
+    ZIP = "zip"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+SAME = {"jpeg": "jpg", "jpe": "jpg", "tiff": "tif", "htm": "html", "heif": "heic", **TEXT_ENDINGS}
+_MIME = {"application/pdf": Kind.PDF, "image/jpeg": Kind.JPEG, "image/png": Kind.PNG, "image/gif": Kind.GIF,
+         "image/tiff": Kind.TIFF, "image/webp": Kind.WEBP, "image/heic": Kind.HEIC, "text/rtf": Kind.RTF,
+         "text/html": Kind.HTML, "message/rfc822": Kind.EML, "application/zip": Kind.ZIP}  # fmt: skip
+_SIGNATURES = ((b"\x89PNG\r\n\x1a\n", Kind.PNG), (b"\xff\xd8\xff", Kind.JPEG), (b"GIF87a", Kind.GIF),
+               (b"GIF89a", Kind.GIF), (b"II*\0", Kind.TIFF), (b"MM\0*", Kind.TIFF), (b"{\\rtf", Kind.RTF))  # fmt: skip
+_OOXML = {
+    "wordprocessingml.document.main": Kind.DOCX, "wordprocessingml.template.main": Kind.DOTX,
+    "word.document.macroenabled.main": Kind.DOCM, "spreadsheetml.sheet.main": Kind.XLSX,
+    "excel.sheet.macroenabled.main": Kind.XLSM, "excel.sheet.binary.macroenabled.main": Kind.XLSB,
+    "presentationml.presentation.main": Kind.PPTX, "powerpoint.presentation.macroenabled.main": Kind.PPTM,
+}  # fmt: skip
+_ODF = {"text": Kind.ODT, "spreadsheet": Kind.ODS, "presentation": Kind.ODP}
+_OLE = (("EncryptedPackage", Kind.LOCKED), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS), ("Book", Kind.XLS),
+        ("PowerPoint Document", Kind.PPT), ("__properties_version1.0", Kind.MSG))  # fmt: skip
+_MAIL = re.compile(rb"\A(?:[A-Za-z-]{2,40}: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
+_MAIL_HEADS = re.compile(rb"^(?:from|to|subject|received|message-id): ", re.I | re.M)
+
+
+def identify(data: bytes, ending: str) -> Kind:
+    """The kind of a document. `ending` (lower case, no dot) only tells plain texts apart."""
+    if not data:
+        return Kind.EMPTY
+    if b"%PDF-" in data[:1024]:
+        return Kind.PDF
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return Kind.WEBP
+    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"hevc", b"heim", b"msf1"):
+        return Kind.HEIC
+    if data.startswith(b"PK"):
+        return _container(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return next((kind for name, kind in _OLE if name.encode("utf-16-le") in data), Kind.UNKNOWN)
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if ending not in TEXT_ENDINGS and start.startswith((b"<!doctype html", b"<html")):
+        return Kind.HTML
+    if ending not in TEXT_ENDINGS and (_MAIL.match(data[:8192]) and _MAIL_HEADS.search(data[:8192])):
+        return Kind.EML
+    if ending in TEXT_ENDINGS and is_text(data):
+        return Kind(TEXT_ENDINGS[ending])
+    return _second_opinion(data)
+
+
+def _second_opinion(data: bytes) -> Kind:
+    with suppress(ImportError):
+        import pylibmagic  # noqa: F401  (it carries libmagic, and must come before magic)
+    try:
+        import magic
+
+        return _MIME.get(magic.from_buffer(data[:65536], mime=True), Kind.UNKNOWN)
+    except Exception:  # absent, or unhappy with these bytes: the first look stands
+        return Kind.UNKNOWN
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes are plain text in an encoding that people's programs write."""
+    try:
+        decode(data)
+    except ValueError:
+        return False
+    return True
+
+
+def decode(data: bytes) -> str:
+    """UTF-8, UTF-16 with its mark, or Windows-1252. Raises ValueError where it is none of these."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    if b"\0" in data:
+        raise ValueError("not text")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+def _container(data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "[Content_Types].xml" in names and archive.getinfo("[Content_Types].xml").file_size < 2_000_000:
+                types = archive.read("[Content_Types].xml").decode("utf-8", "replace").lower()
+                return next((kind for word, kind in _OOXML.items() if word in types), Kind.ZIP)
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                word = archive.read("mimetype").decode("ascii", "replace").strip().rpartition(".")[2]
+                return _ODF.get(word.removesuffix("-template"), Kind.ZIP)
+            return Kind.ZIP
+    except Exception:  # not a zip after all, or a broken one
+        return Kind.UNKNOWN

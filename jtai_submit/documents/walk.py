@@ -1,0 +1,61 @@
+"""Finding the files, without opening any."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from .examination import Document
+
+IGNORED = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
+LINK, SPECIAL, ONLINE_ONLY, UNREADABLE = "link", "special", "online only", "unreadable"
+_RECALL = 0x1000 | 0x40000 | 0x400000  # Windows: OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS
+_LINK_TAGS = (0xA000000C, 0xA0000003)  # Windows: symbolic link, mount point (junction)
+_DATALESS = 0x40000000  # macOS: SF_DATALESS
+
+
+def walk(root: Path, folder: str = "documents") -> Iterator[Document]:
+    """Every file below `root/folder` in the order of its path; links are named, never followed."""
+    stack = [(str(root / folder), folder)]
+    while stack:
+        directory, name = stack.pop()
+        try:
+            with os.scandir(directory) as scan:
+                entries = sorted(scan, key=lambda e: e.name, reverse=True)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            yield Document(name, 0, 0, UNREADABLE)
+            continue
+        files = []
+        for entry in entries:
+            path = f"{name}/{entry.name}"
+            if ignored(entry.name):
+                continue
+            try:
+                facts = entry.stat(follow_symlinks=False)
+            except OSError:
+                files.append(Document(path, 0, 0, UNREADABLE))
+                continue
+            irregular = _irregular(facts, entry.name)
+            if stat.S_ISDIR(facts.st_mode) and not irregular:
+                stack.append((entry.path, path))
+            else:
+                files.append(Document(path, facts.st_size, facts.st_mtime_ns, irregular))
+        yield from reversed(files)
+
+
+def ignored(name: str) -> bool:
+    """What office programs and file browsers leave behind."""
+    return name.startswith(("~$", ".~lock")) or name.lower() in IGNORED
+
+
+def _irregular(facts: os.stat_result, name: str) -> str:
+    attributes = getattr(facts, "st_file_attributes", 0)
+    if stat.S_ISLNK(facts.st_mode) or getattr(facts, "st_reparse_tag", 0) in _LINK_TAGS:
+        return LINK
+    if attributes & _RECALL or getattr(facts, "st_flags", 0) & _DATALESS:
+        return ONLINE_ONLY
+    if name.startswith(".") and name.endswith(".icloud"):
+        return ONLINE_ONLY
+    return "" if stat.S_ISREG(facts.st_mode) or stat.S_ISDIR(facts.st_mode) else SPECIAL

@@ -1,0 +1,94 @@
+"""What stops a run, and the words for it.
+
+Below the command line a result is a value; an exception is only for what ends the run:
+
+    Stop
+    ├── NotReady      1   a slot is missing or has a problem
+    ├── Usage         2   wrong command line, unknown agency, child, deadline or slot in a flag
+    ├── Unusable      3   manifest, submission, receipt or pack cannot be used
+    ├── PartlySent    4   some packs arrived; the same command goes on
+    ├── Temporary     5   portal, network, disk full, another push is running
+    └── Refused       6   sign-in, permission or passphrase refused
+
+Each carries one or more `Problem`s: where, what happened, what to do, code.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit codes of the command line, a contract with whoever scripts it."""
+
+    OK = 0
+    NOT_READY = 1
+    USAGE = 2
+    UNUSABLE = 3
+    PARTLY_SENT = 4
+    TEMPORARY = 5
+    REFUSED = 6
+    BUG = 70
+    STOPPED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of the rule book, as `explain` shows it."""
+
+    title: str
+    meaning: str
+    fix: str
+    blocks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, said to a person. `excerpt` shows the place in a file, if there is one."""
+
+    code: str
+    message: str
+    fix: str
+    where: str = ""
+    excerpt: str = ""
+
+
+class Stop(Exception):
+    """Ends the run with an exit code and everything that is known about why."""
+
+    exit = Exit.BUG
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(p.message for p in problems))
+        self.problems = problems
+
+
+class NotReady(Stop):
+    exit = Exit.NOT_READY
+
+
+class Usage(Stop):
+    exit = Exit.USAGE
+
+
+class Unusable(Stop):
+    exit = Exit.UNUSABLE
+
+
+class PartlySent(Stop):
+    exit = Exit.PARTLY_SENT
+
+
+class Temporary(Stop):
+    exit = Exit.TEMPORARY
+
+
+class Refused(Stop):
+    exit = Exit.REFUSED
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """` (did you mean 3.4?)`, or nothing where no known word is near."""
+    close = difflib.get_close_matches(word.lower(), {k.lower(): k for k in known}, n=1, cutoff=0.5)
+    return f" (did you mean {({k.lower(): k for k in known})[close[0]]}?)" if close else ""

@@ -1,0 +1,194 @@
+"""The manifest: what inspectors ask for on one theme. Data, never code.
+
+`YAML → Source → Manifest`; the field descriptions are the documentation that an editor shows on hover.
+"""
+
+from datetime import time
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ItemId = Annotated[str, StringConstraints(pattern=r"^\d{1,2}\.\d{1,2}$")]
+AgencyId = Annotated[str, StringConstraints(pattern=r"^\d-[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+def _months(value: Any) -> Any:
+    """`6 months` → 6; anything else is left for pydantic to refuse."""
+    return value.removesuffix("s").removesuffix(" month") if isinstance(value, str) else value
+
+
+Months = Annotated[
+    int,
+    BeforeValidator(_months),
+    PlainSerializer(lambda n: f"{n} months", when_used="json"),
+    Field(ge=1, le=120, description="how far back the documents go, such as: 6 months"),
+]
+_months_schema = {"type": "string", "pattern": r"^\d+ months?$"}
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Weekday(StrEnum):
+    MONDAY = "Monday"
+    TUESDAY = "Tuesday"
+    WEDNESDAY = "Wednesday"
+    THURSDAY = "Thursday"
+    FRIDAY = "Friday"
+
+    @property
+    def number(self) -> int:
+        return list(Weekday).index(self)
+
+
+class Notification(Model):
+    day: int = Field(
+        ge=0, le=1, description="the number that the guidance gives the day of notification: 0, later frameworks 1"
+    )
+    weekday: Weekday = Field(description="the weekday on which areas are usually notified")
+
+
+class Tracked(Model):
+    at_least: int = Field(ge=1)
+    at_most: int = Field(ge=1)
+    chosen: Slug = Field(description="the moment by which the inspectors have chosen the children")
+
+
+class Moment(Model):
+    """One named moment of the timetable, given twice: as a numbered working day and as the guidance's weekday."""
+
+    id: Slug
+    title: str
+    day: int = Field(description="working days, counted as the guidance counts them")
+    week: int = Field(ge=1, description="the week, the week of notification being week 1")
+    weekday: Weekday
+    at: time | None = Field(None, description="clock time, local; without it the end of the day")
+    text: str = Field(description="the guidance's own words")
+
+
+class Deadline(Moment):
+    owes: str = Field(description="who owes what is due")
+    asked: bool = Field(False, description="true where this is the day of asking, and each request has its own date")
+
+
+class Item(Model):
+    id: ItemId
+    slug: Slug
+    title: str = Field(description="short, as people see it")
+    text: str = Field(description="the guidance's whole sentence")
+    look_back: Annotated[Months | None, Field(json_schema_extra=_months_schema)] = None
+    on_request: bool = Field(False, description="owed only when the lead inspector asks for it")
+
+
+class Agency(Model):
+    id: AgencyId = Field(description="number and slug, as its folder is called: 3-police")
+    title: str
+    heading: str = Field(description="the guidance's own heading")
+    items: tuple[Item, ...]
+
+    @property
+    def slug(self) -> str:
+        return self.id.partition("-")[2]
+
+
+class KeyDocument(Model):
+    slug: Slug
+    title: str
+    text: str
+    look_back: Annotated[Months | None, Field(json_schema_extra=_months_schema)] = None
+    events: tuple[str, ...] = Field((), description="what a chronology may include")
+
+
+class FieldName(Model):
+    name: str
+    aliases: tuple[str, ...] = Field((), description="headings under which case systems export the same field")
+
+
+class ChildList(Model):
+    slug: Slug
+    title: str
+    text: str
+    deadline: Slug
+    look_back: Annotated[Months | None, Field(json_schema_extra=_months_schema)] = None
+    fields_needed: Literal["always", "where possible"] = "always"
+    fields: tuple[FieldName, ...]
+
+
+class Ages(Model):
+    first: int = Field(alias="from", ge=0)
+    last: int = Field(alias="to", ge=0)
+
+
+class ListOfCases(Model):
+    slug: Slug
+    title: str
+    text: str
+    note: str = ""
+    deadline: Slug
+    cases: int = Field(ge=1)
+    ages: Ages
+    statuses: tuple[str, ...]
+    fields: tuple[FieldName, ...]
+
+
+class Question(Model):
+    id: Slug
+    text: str
+
+
+class Questions(Model):
+    deadline: Slug
+    children: int = Field(ge=1, description="about how many selected children each question is asked")
+    each: tuple[Question, ...]
+
+
+class Single(Model):
+    """One more thing that is asked for, once or for each child."""
+
+    slug: Slug
+    title: str
+    text: str
+    deadline: Slug
+    owes: str
+    optional: bool = False
+    kinds: tuple[str, ...] = ()
+
+
+class Manifest(Model):
+    """What inspectors ask for on one theme."""
+
+    manifest: Slug = Field(description="its id, as submission.yaml names it")
+    title: str
+    source: str = Field(description="where the words come from")
+    calendar: Literal["england-and-wales", "scotland", "northern-ireland"] = Field(
+        description="whose bank holidays count"
+    )
+    timezone: str
+    end_of_day: time = Field(description="the clock time to plan to where the guidance says 'end of the day'")
+    notification: Notification
+    children: Tracked
+    deadlines: tuple[Deadline, ...]
+    moments: tuple[Moment, ...] = ()
+    item_deadline: Slug
+    agencies: tuple[Agency, ...]
+    key_document_deadline: Slug
+    key_documents: tuple[KeyDocument, ...]
+    lists: tuple[ChildList, ...] = ()
+    lists_of_ten: tuple[ListOfCases, ...] = ()
+    questions: Questions | None = None
+    meetings: Single | None = None
+    evaluation: Single | None = None
+    consent: Single | None = None
+    requests: Single | None = None
+    context_note: Single | None = None
+
+    @property
+    def items(self) -> dict[str, Item]:
+        return {item.id: item for agency in self.agencies for item in agency.items}
+
+    def agency(self, slug: str) -> Agency | None:
+        """The agency of a slug with or without its number (`police`, `3-police`)."""
+        return next((a for a in self.agencies if slug in (a.slug, a.id)), None)

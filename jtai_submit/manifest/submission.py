@@ -1,0 +1,162 @@
+"""The submission: one area's answer to one manifest, as its `submission.yaml` says it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from .models import Model, Slug
+
+CHILD_ID = r"^[A-Za-z0-9-]{1,40}$"
+ChildId = Annotated[str, StringConstraints(pattern=CHILD_ID)]
+
+
+def _each_as_list(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+def _id_alone(value: Any) -> Any:
+    return {"id": value} if isinstance(value, str) else value
+
+
+class Seal(StrEnum):
+    """How packs are closed. `none`: the secure site is itself encrypted, and is read in a browser."""
+
+    AGE = "age"
+    ZIP = "zip"
+    NONE = "none"
+
+
+class Choice(StrEnum):
+    KEEP = "keep"
+    ANONYMISE = "anonymise"
+    REMOVE = "remove"
+    LEAVE_OUT = "leave-out"
+
+
+class Child(Model):
+    id: ChildId = Field(description="letters, digits and hyphens; never a name")
+    unique_id: str = Field("", description="the id by which the inspectors selected the child")
+
+
+class Organisation(Model):
+    name: str = ""
+    lead: str = Field("", description="who gathers this organisation's documents")
+    email: str = ""
+    phone: str = ""
+
+
+class NotApplicable(Model):
+    slot: str = Field(description="an item such as 3.4, or a child's document such as C1/return-home-interview")
+    because: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    on: date | None = None
+
+
+class Decision(Model):
+    file: str = Field(description="path from the inspection folder, with /")
+    finding: str = Field("", description="the finding's code, such as H101")
+    choice: Choice
+    because: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    on: date | None = None
+
+
+class Also(Model):
+    """One file that serves several items: it is sent once under each."""
+
+    slot: str
+    files: tuple[str, ...]
+
+
+class Confirmed(Model):
+    at: datetime = Field(description="local time, like 2017-05-16T17:00")
+    confirmed_by: str
+    on: date | None = None
+
+
+class Recipient(Model):
+    name: str
+    key: str = Field(description="an age recipient, age1…")
+
+
+class _Portal(Model):
+    ca_file: str = Field("", description="extra certificate authority, a PEM file")
+    limit_rate: str = Field("", description="at most so much a second, such as 2M")
+
+
+class FolderPortal(_Portal):
+    kind: Literal["folder"]
+    path: str
+
+
+class TusPortal(_Portal):
+    kind: Literal["tus"]
+    url: str
+
+
+class WebdavPortal(_Portal):
+    kind: Literal["webdav"]
+    url: str
+
+
+class S3Portal(_Portal):
+    kind: Literal["s3"]
+    endpoint: str
+    bucket: str
+    prefix: str = ""
+    region: str = "us-east-1"
+
+
+class SharepointPortal(_Portal):
+    kind: Literal["sharepoint"]
+    tenant: str
+    client_id: str
+    site: str
+    library: str = "Documents"
+    folder: str = ""
+
+
+Portal = Annotated[FolderPortal | TusPortal | WebdavPortal | S3Portal | SharepointPortal, Field(discriminator="kind")]
+
+
+class Smtp(Model):
+    host: str
+    port: int = Field(587, ge=1, le=65535)
+    user: str = ""
+
+
+class Report(Model):
+    to: tuple[str, ...]
+    smtp: Smtp | None = None
+
+
+class Submission(Model):
+    """One area's answer to one manifest."""
+
+    manifest: str = Field(description="the id of a shipped manifest, or the path of a file")
+    area: str = Field(min_length=1, max_length=80, pattern=r"\w", description="the area's name, such as Exampleshire")
+    notified: date = Field(description="the day on which the area was notified, like 2017-05-09")
+    seal: Seal = Field(Seal.AGE, description="age, zip or none")
+    children: tuple[Annotated[Child, BeforeValidator(_id_alone)], ...] = ()
+    agencies: dict[Slug, Annotated[tuple[Organisation, ...], BeforeValidator(_each_as_list)]] = Field(
+        default_factory=dict
+    )
+    owners: dict[str, Slug] = Field(
+        default_factory=dict, description="who owes a document, where it is not the agency whose list it is on"
+    )
+    expected: dict[str, date] = Field(
+        default_factory=dict, description="the day on which a missing document is expected"
+    )
+    requested: tuple[str, ...] = Field((), description="items asked for by the lead inspector, such as 2.4")
+    not_applicable: tuple[NotApplicable, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    also: tuple[Also, ...] = ()
+    titles: dict[str, str] = Field(default_factory=dict, description="titles for the index, by path")
+    watch: str = Field("", description="a local file of names that must not stand in file names, one a line")
+    deadlines: dict[str, Confirmed] = Field(default_factory=dict)
+    recipients: tuple[Recipient, ...] = ()
+    portal: Portal | None = None
+    report: Report | None = None
+    convert: bool = Field(False, description="convert old Office files with an installed LibreOffice")

@@ -1,0 +1,14 @@
+"""The rule book of packs: S codes, stable."""
+
+from ..errors import Code
+
+CODES = {
+    "S001": Code("Pack cut short or changed", "The pack is not what was sealed: bytes are missing, added or different.", "Download it again. If it is the same again, ask the sender for it."),
+    "S002": Code("No key opens it", "The pack was sealed for other people's keys.", "Use the identity file that belongs to one of the recipients: --identity FILE"),
+    "S003": Code("Not a pack", "The file is not an age file, or what is in it is not a bag.", "Check that it is the right file."),
+    "S004": Code("Already there", "A folder of that name is there already, and nothing is overwritten.", "Choose another folder: --to DIR"),
+    "S005": Code("A name that leads out of the folder", "The pack holds a file whose name points outside, or that this computer cannot store.", "Do not open it. Tell the sender."),
+    "S006": Code("No recipients", "Packs are sealed for named recipients, and none are named.", "Add them under recipients: in submission.yaml, or use seal: none where the site itself is encrypted."),
+    "S007": Code("Not possible yet", "This way of sealing is not built yet.", "Use seal: age, or seal: none."),
+    "S008": Code("Disk full", "There is no room for the sealed packs.", "Make room, and run the same command again."),
+}  # fmt: skip

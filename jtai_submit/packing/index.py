@@ -1,0 +1,91 @@
+"""The pages that travel: the index at the top of each pack, and how to open a pack without this program."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One file as the index shows it. `name` is its name in the bag."""
+
+    name: str
+    title: str
+    bytes: int
+
+    @property
+    def href(self) -> str:
+        return quote(self.name)
+
+    @property
+    def about(self) -> str:
+        return f"{self.name.rpartition('.')[2].upper()}, {size(self.bytes)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One item or key document: its files, and what is to be said where there are none."""
+
+    number: str
+    title: str
+    text: str
+    files: tuple[Listed, ...]
+    notes: tuple[str, ...] = ()
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: `340 KB`, `1.2 MB`."""
+    value = float(count)
+    for unit in ("bytes", "KB", "MB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}" if unit in ("bytes", "KB") else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.1f} GB"
+
+
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("jtai_submit.packing"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+
+
+def index_html(title: str, inspection: str, sections: Sequence[Section], replaces: str = "") -> bytes:
+    page = _templates().get_template("index.html")
+    return page.render(title=title, inspection=inspection, sections=sections, replaces=replaces).encode()
+
+
+def how_to_open(area: str, packs: Sequence[str]) -> bytes:
+    """For an inspector without this program: three steps with standard tools."""
+    example = packs[0] if packs else "PACK.zip.age"
+    return f"""How to open the packs from {area}
+
+Each pack is a zip file inside an age file (https://age-encryption.org, a public format; age is free for Windows,
+macOS and Linux). You need the identity file that belongs to the key you gave {area}.
+
+1. Decrypt       age -d -i IDENTITY-FILE -o pack.zip {example}
+2. Unzip         double-click pack.zip, or: unzip pack.zip -d pack
+3. Read          open index.html in the folder: it lists every document in Annex A's order, with links
+
+To check that nothing changed on the way (optional):
+   the folder is a BagIt bag (RFC 8493): bagit.py --validate pack
+   or, in the folder: sha256sum -c manifest-sha256.txt
+
+With jtai-submit all of this is one command:
+   jtai-submit open {example} --to pack --identity IDENTITY-FILE
+""".replace("\n", "\r\n").encode()
+
+
+def upload_checklist(area: str, packs: Sequence[tuple[str, int, int]]) -> bytes:
+    """For a person who uploads by browser: one line a pack (name, files, bytes)."""
+    lines = [f"[ ] {name}    {files} files, {size(count)}" for name, files, count in packs]
+    text = [f"Upload checklist, {area}", "", "Upload each folder or file below, then tick it.", "", *lines, "",
+            "When everything is there: jtai-submit receipts confirm", ""]  # fmt: skip
+    return "\r\n".join(text).encode()

@@ -1,0 +1,167 @@
+"""Who can open an age file: X25519 keys (age1…, AGE-SECRET-KEY-1…) and passphrases (scrypt).
+
+Each wraps the file key in a stanza of its own; `age` knows only the two Protocols.
+"""
+
+import io
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from . import bech32
+from .age import VERSION, HeaderError, Identity, Random, Reader, Recipient, Stanza, Writer, b64, kdf, unb64
+
+_ZERO_NONCE = bytes(12)  # every wrapping key is used once
+
+
+def _sealed_key(body: bytes) -> bytes:
+    if len(body) != 32:
+        raise HeaderError("a wrapped file key is 32 bytes")
+    return body
+
+
+def _opened(key: bytes, body: bytes) -> bytes | None:
+    try:
+        return ChaCha20Poly1305(key).decrypt(_ZERO_NONCE, body, None)
+    except InvalidTag:
+        return None
+
+
+# --- X25519 recipients: age1…, AGE-SECRET-KEY-1…
+
+
+@dataclass(frozen=True, slots=True)
+class X25519Recipient:
+    public: bytes
+    INFO = b"age-encryption.org/v1/X25519"
+
+    def __str__(self) -> str:
+        return bech32.encode("age", self.public)
+
+    def wrap(self, file_key: bytes, random: Random) -> Stanza:
+        ephemeral = X25519PrivateKey.from_private_bytes(random(32))
+        share = ephemeral.public_key().public_bytes_raw()
+        shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(self.public))
+        key = kdf(shared, share + self.public, self.INFO)
+        return Stanza(("X25519", b64(share)), ChaCha20Poly1305(key).encrypt(_ZERO_NONCE, file_key, None))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class X25519Identity:
+    secret: bytes
+
+    def __str__(self) -> str:
+        return bech32.encode("age-secret-key-", self.secret).upper()
+
+    def recipient(self) -> X25519Recipient:
+        return X25519Recipient(X25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw())
+
+    def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
+        public = self.recipient().public
+        for stanza in stanzas:
+            if stanza.arguments[0] != "X25519":
+                continue
+            try:
+                (share,) = map(unb64, stanza.arguments[1:])
+                shared = X25519PrivateKey.from_private_bytes(self.secret).exchange(
+                    X25519PublicKey.from_public_bytes(share)
+                )
+            except ValueError as e:  # not one argument, not base64, not 32 bytes, or a point of low order
+                raise HeaderError("a share of X25519 is wrong") from e
+            key = _opened(kdf(shared, share + public, X25519Recipient.INFO), _sealed_key(stanza.body))
+            if key is not None:
+                return key
+        return None
+
+
+# --- scrypt: a passphrase, always the only recipient
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Passphrase:
+    """Both sides. `work` is log2 of scrypt's N; files that ask for more than `most` are refused."""
+
+    secret: bytes
+    work: int = 18
+    most: int = 20
+    LABEL = b"age-encryption.org/v1/scrypt"
+
+    def _key(self, salt: bytes, work: int) -> bytes:
+        return Scrypt(self.LABEL + salt, 32, 1 << work, 8, 1).derive(self.secret)
+
+    def wrap(self, file_key: bytes, random: Random) -> Stanza:
+        salt = random(16)
+        body = ChaCha20Poly1305(self._key(salt, self.work)).encrypt(_ZERO_NONCE, file_key, None)
+        return Stanza(("scrypt", b64(salt), str(self.work)), body)
+
+    def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
+        mine = [s for s in stanzas if s.arguments[0] == "scrypt"]
+        if not mine:
+            return None
+        arguments = mine[0].arguments[1:]
+        if len(arguments) != 2 or not re.fullmatch(r"[1-9]\d?", arguments[1]) or int(arguments[1]) > self.most:
+            raise HeaderError("the work factor of scrypt is missing, wrong or too high")
+        try:
+            salt = unb64(arguments[0])
+        except ValueError as e:
+            raise HeaderError("the salt of scrypt is wrong") from e
+        if len(salt) != 16:
+            raise HeaderError("the salt of scrypt is 16 bytes")
+        return _opened(self._key(salt, int(arguments[1])), _sealed_key(mine[0].body))
+
+
+# --- keys as text
+
+
+def recipient(text: str) -> Recipient:
+    """A recipient from `age1…`. Raises ValueError in words."""
+    prefix, data = bech32.decode(text.strip())
+    if prefix != "age" or len(data) != 32 or text != text.lower():
+        raise ValueError("it is not an age recipient (age1…)")
+    return X25519Recipient(data)
+
+
+def identity(text: str) -> Identity:
+    """An identity from `AGE-SECRET-KEY-1…`. Raises ValueError in words."""
+    prefix, data = bech32.decode(text.strip())
+    if prefix != "age-secret-key-" or len(data) != 32 or text != text.upper():
+        raise ValueError("it is not an age identity (AGE-SECRET-KEY-1…)")
+    return X25519Identity(data)
+
+
+def generate(random: Random = os.urandom) -> X25519Identity:
+    return X25519Identity(random(32))
+
+
+# --- identity files
+
+
+def sealed_text(text: str, passphrase: bytes) -> bytes:
+    """A small text as an age file under a passphrase: what `age -p` writes, and `age -d -i` takes as an identity file."""
+    out: list[bytes] = []
+
+    def exchange(buffer: bytearray, length: int) -> bytearray:
+        out.append(bytes(buffer[:length]))
+        return buffer if len(buffer) == Writer.BUFFER else bytearray(Writer.BUFFER)
+
+    writer = Writer(exchange, [Passphrase(passphrase)])
+    writer.write(text.encode())
+    writer.close()
+    return b"".join(out)
+
+
+def identities(data: bytes, passphrase: Callable[[], bytes]) -> list[Identity]:
+    """The identities of an identity file, plain or under a passphrase. Raises `AgeError`, or ValueError in words."""
+    if data.startswith(VERSION):
+        data = Reader(io.BytesIO(data), [Passphrase(passphrase())]).read()
+    lines = [line.strip() for line in data.decode().splitlines()]
+    found = [identity(line) for line in lines if line and not line.startswith("#")]
+    if not found:
+        raise ValueError("it holds no age identity")
+    return found

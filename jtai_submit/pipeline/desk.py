@@ -1,0 +1,25 @@
+"""What the conductor is handed instead of reading it: the clock, secrets, keys, progress."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..custody.keys import KeyFolder
+from ..custody.secrets import Secrets
+from ..progress import Progress, Silent
+from ..redaction.workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`now` has its offset; `clock_set` says that it is not the real time, and receipts say so."""
+
+    now: datetime
+    secrets: Secrets
+    keys: KeyFolder
+    version: str
+    progress: Progress = field(default_factory=Silent)
+    workers: Callable[[], Workers] = Workers
+    sleep: Callable[[float], None] = time.sleep
+    clock_set: bool = False

@@ -1,0 +1,277 @@
+"""What goes into which pack, and sealing it: cleaned documents straight from the workers into ciphertext."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from ..delivery.interface import Parcel
+from ..delivery.journal import Journal, Pack, PackedFile
+from ..documents.examination import Document
+from ..errors import Problem, Temporary
+from ..manifest.reader import Inspection
+from ..manifest.slots import Slot, State
+from ..manifest.submission import Seal
+from ..manifest.timetable import spoken_day
+from ..packing import bag, index, names
+from ..packing.bag import Entry
+from ..packing.pack import Member, Sealed, seal
+from ..packing.recipients import recipient
+from ..redaction.workers import Workers
+from ..reporting.completeness import SlotReport
+from ..storage import sync_folder
+from .desk import Desk
+from .survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One document on its way into one pack."""
+
+    document: Document
+    slot: Slot
+
+
+@dataclass(slots=True)
+class Order:
+    """One pack to be made: which documents, and what its index says of everything in the group."""
+
+    name: str
+    group: str
+    deadline: str
+    version: int
+    loads: list[Load]
+    reports: list[SlotReport]
+    packed: list[PackedFile] = field(default_factory=list)
+    replaces: str = ""
+
+
+class Outbox:
+    """Where sealed packs wait, as ciphertext. With `folder` None they are hashed and dropped: a dry run."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def path(self, pack: Pack) -> Path | None:
+        return self.folder / pack.parcel if self.folder else None
+
+    def write(self, name: str, fill: Callable[["_Sink"], Sealed]) -> Sealed:
+        """Fill `name.part`, flush it to the disk, rename it. Raises `Temporary` (S008) where the disk is full."""
+        if not self.folder:
+            return fill(_Nowhere())
+        self.folder.mkdir(parents=True, exist_ok=True)
+        part, final = self.folder / f"{name}.part", self.folder / name
+        try:
+            with part.open("wb", buffering=0) as file:
+                sealed = fill(_Flushed(file))
+            part.replace(final)
+            sync_folder(self.folder)
+            return sealed
+        except OSError as e:
+            fix = "make room on the disk that holds the inspection folder, and run the same command again"
+            raise Temporary(
+                Problem("S008", f"the sealed pack cannot be written: {e.strerror or e}", fix, str(self.folder))
+            ) from None
+        finally:
+            part.unlink(missing_ok=True)
+
+    def drop(self, pack: Pack) -> None:
+        if path := self.path(pack):
+            path.unlink(missing_ok=True)
+
+    def whole(self, pack: Pack) -> bool:
+        """Whether the ciphertext is there, exactly as it was sealed; only then may its upload go on."""
+        path = self.path(pack)
+        if not path or not path.is_file() or path.stat().st_size != pack.bytes:
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == pack.sha256
+
+
+class _Sink:
+    def write(self, data: memoryview, /) -> object:
+        raise OSError("nothing to write to")
+
+
+class _Nowhere(_Sink):
+    def write(self, data: memoryview, /) -> object:
+        return len(data)
+
+
+class _Flushed(_Sink):
+    """A raw file whose every byte is written, however short the system's writes are."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def write(self, data: memoryview, /) -> object:
+        while data:
+            data = data[self.file.write(data) :]
+        return None
+
+
+def orders(survey: Survey, reports: Sequence[SlotReport], journal: Journal) -> list[Order]:
+    """One order for each group that has something new or changed, in Annex A's order."""
+    sent = journal.sent_files()
+    out: dict[tuple[str, str], Order] = {}
+    by_slot = {report.slot.id: report for report in reports}
+    for slot in survey.slots:
+        key = (slot.group, slot.deadline)
+        if key not in out:
+            out[key] = _order(survey.inspection, slot, journal)
+        order = out[key]
+        order.reports.append(by_slot[slot.id])
+        for document in survey.of(slot):
+            usable = not document.irregular and not document.left_out and document.bytes
+            if usable and (
+                (slot.id, document.path) not in sent or sent[slot.id, document.path] != document.examined.sha256
+            ):
+                order.loads.append(Load(document, slot))
+    return [order for order in out.values() if order.loads]
+
+
+def _order(inspection: Inspection, slot: Slot, journal: Journal) -> Order:
+    earlier = journal.sent(slot.group, slot.deadline)
+    version = max((pack.version for pack in earlier), default=0) + 1
+    name = names.pack_name(inspection.submission.area, slot.deadline, slot.group, version)
+    replaces = f"This pack adds to {earlier[-1].name}: where a document is in both, this one counts." if earlier else ""
+    return Order(name, slot.group, slot.deadline, version, [], [], replaces=replaces)
+
+
+def member_name(order: Order, load: Load, journal: Journal, watched: Sequence[str]) -> str:
+    number = journal.number(load.slot.id, load.document.path)
+    return names.member_name(
+        load.slot.folder,
+        number,
+        load.document.examined.kind,
+        child=bool(load.slot.child),
+        name=load.document.name,
+        watched=watched,
+    )
+
+
+def cleaned(
+    order: Order, survey: Survey, journal: Journal, workers: Workers, desk: Desk
+) -> Iterator[tuple[Entry, bytes]]:
+    """The order's documents, examined anew and cleaned; what may not be sent is left out (its findings say why)."""
+    documents = {load.document.path: load.document for load in order.loads}
+    for document, data in workers.examine(survey.inspection.root, documents.values(), want=True):
+        survey.memory.learn(document)
+        desk.progress.move(document.bytes, document.path)
+        mine = [load for load in order.loads if load.document is document]
+        for load in mine if data is not None else []:
+            assert data is not None
+            name = member_name(order, load, journal, survey.watched)
+            e = document.examined
+            order.packed.append(PackedFile(document.path, load.slot.id, name, e.sha256, e.clean_sha256, e.clean_bytes))
+            yield Entry(name, e.clean_bytes, e.clean_sha256), data
+
+
+def make(order: Order, survey: Survey, journal: Journal, workers: Workers, outbox: Outbox, desk: Desk) -> Pack | None:
+    """Seal one pack; None where nothing of it may be sent."""
+    submission = survey.inspection.submission
+    stream = cleaned(order, survey, journal, workers, desk)
+    first = next(stream, None)
+    if first is None:
+        return None
+
+    def everything() -> Iterator[tuple[Entry, bytes]]:
+        yield first
+        yield from stream
+
+    def tags(entries: Sequence[Entry]) -> dict[str, bytes]:
+        return {"index.html": _index(order, survey, entries)}
+
+    info = bag_info(order, survey.inspection)
+    if submission.seal is Seal.NONE:
+        entries = [entry for entry, _ in everything()]
+        manifest = bag.tag_files(entries, info, tags(entries))
+        sha, count = hashlib.sha256(manifest["manifest-sha256.txt"]).hexdigest(), sum(e.bytes for e in entries)
+    else:
+        recipients = [recipient(r.key) for r in submission.recipients]
+        members = (Member(entry.name, lambda data=data: io.BytesIO(data)) for entry, data in everything())  # type: ignore[misc]
+        sealed = outbox.write(
+            f"{order.name}.zip.age", lambda sink: seal(members, sink, recipients, info=info, tags=tags)
+        )
+        sha, count = sealed.sha256, sealed.bytes
+    return Pack(
+        order.name, order.group, order.deadline, order.version, submission.seal, count, sha, tuple(order.packed)
+    )
+
+
+def loose_parcels(
+    pack: Pack, order: Order, survey: Survey, journal: Journal, workers: Workers, desk: Desk
+) -> Iterator[Parcel]:
+    """`seal: none`: the numbered tree, file by file, made again rather than stored; the tag files come last."""
+    order.packed.clear()
+    entries = []
+    for entry, data in cleaned(order, survey, journal, workers, desk):
+        entries.append(entry)
+        yield Parcel(f"{pack.name}/{entry.name}", entry.bytes, entry.sha256, lambda data=data: io.BytesIO(data))  # type: ignore[misc]
+    tags = bag.tag_files(entries, bag_info(order, survey.inspection), {"index.html": _index(order, survey, entries)})
+    if hashlib.sha256(tags["manifest-sha256.txt"]).hexdigest() != pack.sha256:
+        raise Temporary(
+            Problem("D013", "a document changed while it was being sent", "run the same command again", pack.name)
+        )
+    for name, data in tags.items():
+        yield small_parcel(f"{pack.name}/{name}", data)
+
+
+def small_parcel(name: str, data: bytes) -> Parcel:
+    return Parcel(name, len(data), hashlib.sha256(data).hexdigest(), lambda: io.BytesIO(data))
+
+
+def bag_info(order: Order, inspection: Inspection) -> dict[str, str]:
+    """No names, no date: the same documents give the same bag."""
+    return {
+        "Source-Organization": inspection.submission.area,
+        "External-Identifier": order.name,
+        "JTAI-Manifest": inspection.manifest.manifest,
+        "JTAI-Deadline": order.deadline,
+        "JTAI-Group": order.group,
+        "JTAI-Version": str(order.version),
+    }
+
+
+def _index(order: Order, survey: Survey, entries: Sequence[Entry]) -> bytes:
+    inspection, sizes = survey.inspection, {entry.name: entry.bytes for entry in entries}
+    titles = inspection.submission.titles
+    sections = []
+    for report in order.reports:
+        slot = report.slot
+        mine = [p for p in order.packed if p.slot == slot.id]
+        listed = tuple(
+            index.Listed(
+                p.member, titles.get(p.path) or p.member.rpartition("/")[2].rpartition(".")[0], sizes[p.member]
+            )
+            for p in mine
+        )
+        sections.append(
+            index.Section(
+                slot.id if not slot.child else "", slot.title, _sentence(slot.text), listed, _notes(report, mine)
+            )
+        )
+    group = next((a.title for a in inspection.manifest.agencies if a.id == order.group), f"Child {order.group}")
+    unique = next((c.unique_id for c in inspection.submission.children if c.id == order.group), "")
+    title = f"{inspection.submission.area}: {group}" + (f" ({unique})" if unique else "")
+    return index.index_html(title, inspection.manifest.title, sections, order.replaces)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _notes(report: SlotReport, mine: Sequence[PackedFile]) -> tuple[str, ...]:
+    left = [f"Left out: {d.left_out}" for d in report.left_out]
+    if mine:
+        return tuple(left)
+    if report.state is State.NOT_APPLICABLE:
+        on = f", {spoken_day(report.on)}" if report.on else ""
+        return (f"Not applicable: {report.reason}{on}.", *left)
+    if report.state is State.NOT_DUE_YET:
+        return ("Only if the lead inspector asks for it.",)
+    if report.state is State.SENT:
+        return ("Sent earlier.",)
+    return ("Not in this pack.", *left)

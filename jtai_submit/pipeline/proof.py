@@ -1,0 +1,76 @@
+"""The receipt of one push: what was sent, when, to which portal, how its arrival was verified, what was not sent and why."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..custody import receipt
+from ..custody.audit import AuditLog
+from ..custody.keys import Signer
+from ..delivery.journal import Journal, Pack
+from ..manifest.reader import Inspection
+from ..reporting.completeness import Completeness
+from ..reporting.pages import receipt_html
+from ..storage import write_atomically
+from .desk import Desk
+
+
+def write_receipt(
+    inspection: Inspection, deadline: str, packs: Sequence[Pack], picture: Completeness, journal: Journal, signer: Signer, desk: Desk,
+    *, portal: str, because: str,
+) -> Path:  # fmt: skip
+    """Sign a receipt for packs that arrived, beside its page for people, and tell the journal."""
+    folder, log = inspection.own / "receipts", AuditLog(inspection.own / "audit.jsonl")
+    number = 1 + max((int(p.name[:4]) for p in folder.glob("[0-9][0-9][0-9][0-9]_*.json")), default=0)
+    path = folder / f"{number:04}_{deadline}.json"
+    head = log.append(desk.now, "receipt", receipt=path.name, packs=[[p.name, p.sha256] for p in packs])
+    predicate = {
+        "area": inspection.submission.area,
+        "manifest": inspection.manifest.manifest,
+        "deadline": deadline,
+        "made": desk.now.isoformat(),
+        "clock_set_by_hand": desk.clock_set,
+        "program": f"jtai-submit {desk.version}",
+        "portal": portal,
+        "seal": inspection.submission.seal.value,
+        "status": "complete" if picture.ready else "incomplete",
+        "because": because,
+        "packs": [_pack(pack) for pack in packs],
+        "not_sent": not_sent(picture),
+        "audit": {"number": head.number, "hash": head.hash},
+    }
+    signed = receipt.make([(p.parcel, p.sha256) for p in packs], predicate, signer)
+    write_atomically(path, signed)
+    write_atomically(
+        path.with_suffix(".html"), receipt_html(path.name, predicate, hashlib.sha256(signed).hexdigest()).encode()
+    )
+    for pack in packs:
+        pack.receipt = path.name
+    journal.save()
+    return path
+
+
+def _pack(pack: Pack) -> dict[str, object]:
+    files = [
+        {"slot": f.slot, "name": f.member, "bytes": f.bytes, "sha256": f.clean_sha256, "original_sha256": f.sha256}
+        for f in pack.files
+    ]
+    return {"name": pack.parcel, "group": pack.group, "version": pack.version, "bytes": pack.bytes, "sha256": pack.sha256,
+            "sent": pack.sent_at, "verification": pack.verification, "files": files}  # fmt: skip
+
+
+def not_sent(picture: Completeness) -> list[dict[str, str]]:
+    """Everything owed that no pack carries, with its reason."""
+    out = []
+    for report in picture.slots:
+        if report.state == "not-applicable":
+            out.append({"slot": report.slot.id, "state": report.state.value, "why": report.reason})
+        elif report.state in ("missing", "not-due-yet"):
+            out.append({"slot": report.slot.id, "state": report.state.value, "why": report.shown(picture.now.date())})
+        for document in report.left_out:
+            out.append({"slot": report.slot.id, "state": "left-out", "why": document.left_out})
+        for document in report.files:
+            if document.blocked:
+                why = "; ".join(f"{f.code} {f.message}" for f in document.findings if f.blocks)
+                out.append({"slot": report.slot.id, "state": "problem", "why": why})
+    return out

@@ -1,0 +1,1 @@
+"""Metadata out, content untouched, hidden content found, and a second reader who doubts it all."""

@@ -1,0 +1,83 @@
+"""JPEG without its metadata, pixels untouched: segments that describe are left out, those that decode are kept.
+
+ISO/IEC 10918-1: a JPEG is a row of segments, `FF marker length data`; entropy-coded data follows SOS up to EOI.
+"""
+
+from .interface import Unreadable
+
+_SOI, _EOI, _SOS, _COM, _APP0, _APP2, _APP14 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE2, 0xEE
+_ALONE = {0x01, *range(0xD0, 0xD8)}
+
+
+def strip(data: bytes) -> tuple[bytes, list[bytes]]:
+    """The same picture without metadata, and what was left out (each segment's data, and what followed the end).
+
+    JFIF (without its thumbnail), ICC profiles and Adobe's colour transform stay. Raises `Unreadable` (D003) where the
+    segments do not add up.
+    """
+    if data[:2] != b"\xff\xd8":
+        raise Unreadable("D003")
+    out, at = bytearray(b"\xff\xd8"), 2
+    gone: list[bytes] = []
+    while True:
+        at = _marker(data, at)
+        if at < 0:
+            return bytes(out), gone
+        marker = data[at + 1]
+        if marker == _EOI:
+            out += b"\xff\xd9"
+            break
+        if marker in _ALONE:
+            at += 2
+            continue
+        length = int.from_bytes(data[at + 2 : at + 4], "big")
+        segment = data[at : at + 2 + length]
+        if length < 2 or len(segment) < 2 + length:
+            raise Unreadable("D003")
+        kept = _kept(marker, segment)
+        out += kept
+        if len(kept) < len(segment):
+            gone.append(segment[4:])
+        at += 2 + length
+        if marker == _SOS:
+            end = _scan_end(data, at)
+            out += data[at:end]
+            at = end
+    if data[at + 2 :].strip(b"\0\r\n "):
+        gone.append(data[at + 2 :])
+    return bytes(out), gone
+
+
+def _marker(data: bytes, at: int) -> int:
+    while data[at : at + 2] == b"\xff\xff":
+        at += 1
+    if at + 1 >= len(data):
+        return -1  # cut short: scanners leave the end marker out, decoders draw what is there
+    if data[at] != 0xFF:
+        raise Unreadable("D003")
+    return at
+
+
+def _kept(marker: int, segment: bytes) -> bytes:
+    body = segment[4:]
+    if marker == _APP0 and body.startswith(b"JFIF\0") and len(body) >= 14:
+        return b"\xff\xe0\x00\x10" + body[:12] + b"\0\0"  # version, density; no thumbnail
+    if marker == _APP2 and body.startswith(b"ICC_PROFILE\0"):
+        return segment
+    if marker == _APP14 and body.startswith(b"Adobe") and len(body) >= 12:
+        return b"\xff\xee\x00\x0e" + body[:12]
+    return b"" if _APP0 <= marker <= 0xEF or marker == _COM else segment
+
+
+def _scan_end(data: bytes, at: int) -> int:
+    """Where entropy-coded data ends: at the first FF that is neither stuffing nor a restart marker."""
+    while True:
+        at = data.find(b"\xff", at)
+        if at < 0 or at + 1 >= len(data):
+            return len(data)
+        if data[at + 1] == 0 or data[at + 1] in _ALONE:
+            at += 2
+        elif data[at + 1] == 0xFF:
+            at += 1
+        else:
+            return at

@@ -1,0 +1,35 @@
+"""TXT, CSV and Markdown: there is no place for metadata in them, so every byte stays."""
+
+import re
+
+from ..documents.examination import Noticed
+from ..documents.kind import decode
+from .interface import Cleaned, Format, Unreadable
+
+# Characters that no reader sees: controls other than tab, line and form feed; zero-width and direction marks; tags.
+_UNSEEN = re.compile(
+    "[\0-\x08\x0b\x0e-\x1f\x7f\u200b\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+
+
+def clean(data: bytes) -> Cleaned:
+    """The same bytes; characters that do not show are noticed."""
+    try:
+        text = decode(data)
+    except ValueError:
+        raise Unreadable("D003") from None
+    out = Cleaned(data)
+    body = text.removeprefix("\ufeff")
+    unseen = _UNSEEN.findall(body)
+    if unseen:
+        line = body[: _UNSEEN.search(body).start()].count("\n") + 1  # type: ignore[union-attr]
+        out.noticed.append(Noticed("H112", len(unseen), f"line {line}", "character"))
+    return out
+
+
+def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
+    """Text goes as it is: the copy must be the original."""
+    return [] if cleaned.data == original else [Noticed("R202")]
+
+
+FORMAT = Format(clean, doubt)

@@ -1,0 +1,19 @@
+"""Which kinds can be cleaned, and by whom. A new format is one new file and one line here."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from ..documents.kind import Kind
+from .interface import Format
+
+_MODULES = {Kind.PDF: "pdf", Kind.TXT: "plain", Kind.CSV: "plain", Kind.MD: "plain"}
+
+
+def supported(kind: Kind) -> bool:
+    return kind in _MODULES
+
+
+def format_of(kind: Kind, load: Callable[..., object] = import_module) -> Format:
+    """The format of a supported kind; its libraries are imported now, not before."""
+    module = load(f".{_MODULES[kind]}", __package__)
+    return module.FORMAT  # type: ignore[attr-defined, no-any-return]

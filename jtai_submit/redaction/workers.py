@@ -1,0 +1,99 @@
+"""Untrusted parsers at arm's length: worker processes that stay alive, each document with a time and a memory limit.
+
+A worker that dies, hangs or swells costs one document. The time limit holds everywhere; the memory limit (RLIMIT_AS)
+on Linux and macOS, on Windows the time limit alone.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import TimeoutError as Late
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..documents.examination import Document, Examination, Noticed
+from .gate import examine
+from .interface import LARGEST
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+SECONDS = 120.0  # for one document
+MEMORY = 3 * 1024 * 1024 * 1024  # bytes of address space of one worker
+IN_FLIGHT = LARGEST  # bytes of documents that are read ahead, unless one alone is larger
+
+
+def _begin(memory: int) -> None:
+    """Runs once in each worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the conductor's business
+    logging.disable(logging.CRITICAL)  # parsers complain in words of the document
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would be plaintext on disk
+
+
+class Workers:
+    """A pool of examiners. `with Workers() as workers: for document, data in workers.examine(root, documents): …`"""
+
+    def __init__(self, count: int | None = None, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self.count, self.seconds, self.memory = count or os.cpu_count() or 1, seconds, memory
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self._pool:
+            if kind:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+            else:
+                self._pool.close()  # type: ignore[no-untyped-call]
+            self._pool.join()
+
+    def _started(self, most: int) -> "ProcessPool":
+        if self._pool is None:
+            from pebble import ProcessPool
+
+            # spawn is the one start method that every system has; no more workers than documents
+            self._pool = ProcessPool(max(1, min(self.count, most)), initializer=_begin, initargs=(self.memory,),
+                                     context=multiprocessing.get_context("spawn"))  # fmt: skip
+        return self._pool
+
+    def examine(
+        self, root: Path, documents: Iterable[Document], *, gated: bool = True, want: bool = False
+    ) -> Iterator[tuple[Document, bytes | None]]:
+        """Each document in order with `examined` filled in; with `want`, its cleaned bytes where it may be sent."""
+        queue = list(documents)
+        waiting: deque[tuple[Document, object]] = deque()
+        ahead, at = 0, 0
+        while at < len(queue) or waiting:
+            while at < len(queue) and (
+                not waiting or (len(waiting) < 4 * self.count and ahead + queue[at].bytes <= IN_FLIGHT)
+            ):
+                document = queue[at]
+                job = (str(root / document.path), document.bytes, document.mtime_ns, gated, want)
+                waiting.append((document, self._started(len(queue)).schedule(examine, args=job, timeout=self.seconds)))
+                ahead, at = ahead + document.bytes, at + 1
+            document, future = waiting.popleft()
+            document.examined, data = _result(future, gated)
+            ahead -= document.bytes
+            yield document, data
+
+
+def _result(future: object, gated: bool) -> tuple[Examination, bytes | None]:
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()  # type: ignore[attr-defined, no-any-return]
+    except Late:
+        return Examination(noticed=(Noticed("R203", detail="time"),), gated=gated), None
+    except ProcessExpired:
+        return Examination(noticed=(Noticed("R203", detail="crash"),), gated=gated), None
+    except MemoryError:
+        return Examination(noticed=(Noticed("R203", detail="memory"),), gated=gated), None

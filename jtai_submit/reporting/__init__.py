@@ -1,0 +1,1 @@
+"""What people see of all this: the completeness model, and the pages made from it."""

@@ -1,0 +1,74 @@
+"""Pages for people, from templates beside this file: the completeness report and receipts."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..manifest.timetable import spoken
+from .completeness import Completeness, verdict, worst_first
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("jtai_submit.reporting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def report_html(picture: Completeness) -> str:
+    """The whole picture as one self-contained page: verdict, numbers, then each agency and child, worst first."""
+    groups = [(title, worst_first(reports)) for title, reports in picture.groups()]
+    due = picture.next_deadline
+    return (
+        _templates()
+        .get_template("report.html")
+        .render(
+            area=picture.inspection.submission.area,
+            inspection=picture.inspection.manifest.title,
+            verdict=verdict(picture),
+            ready=picture.ready,
+            due=f"{due.title}, {spoken(due.due)}" if due else "",
+            made=spoken(picture.now),
+            gated=picture.gated,
+            groups=groups,
+            strays=picture.strays,
+            today=picture.now.date(),
+            lead=picture.lead,
+            owner=picture.owner_title,
+            spoken_day=_day,
+        )
+    )
+
+
+def receipt_html(name: str, predicate: Mapping[str, object], sha256: str) -> str:
+    """A receipt as a page."""
+    from datetime import UTC, datetime
+
+    made = datetime.fromisoformat(str(predicate["made"]))
+    utc = f"{made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return (
+        _templates()
+        .get_template("receipt.html")
+        .render(name=name, receipt=predicate, sha256=sha256, made=spoken(made), utc=utc, size=_size)
+    )
+
+
+def _day(value: object) -> str:
+    from datetime import date
+
+    from ..manifest.timetable import spoken_day
+
+    return spoken_day(value) if isinstance(value, date) else ""
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} KB"

@@ -1,0 +1,61 @@
+"""A machine of its own for every test: no network but loopback, an empty HOME, a fixed clock, no keyring."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+REAL = bool(os.environ.get("JTAI_TEST_REAL"))
+KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "COVERAGE_PROCESS_START", "JTAI_TEST_REAL", "PYTHONPATH")
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in list(os.environ):
+        if name.startswith("JTAI_SUBMIT_"):
+            monkeypatch.delenv(name)
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    monkeypatch.setenv("JTAI_SUBMIT_NOW", "2017-05-15T09:30")
+    monkeypatch.setenv("JTAI_SUBMIT_PASSPHRASE", "correct horse battery staple")
+    monkeypatch.chdir(tmp_path)
+    return home
+
+
+def needs(path: Path) -> Path:
+    """A folder of shared test data, read in place; the test skips where a clone has none."""
+    if not path.is_dir():
+        pytest.skip(f"no {path.name} beside this clone: it is test data that is not part of the project")
+    return path
+
+
+@pytest.fixture
+def corpus() -> Path:
+    return needs(SHARED / "corpus")
+
+
+@pytest.fixture
+def vectors() -> Path:
+    return needs(SHARED / "age-vectors")
+
+
+def tool(name: str) -> str:
+    """A program of the operating system; with JTAI_TEST_REAL it must be there."""
+    from shutil import which
+
+    found = which(name)
+    if not found and REAL:
+        pytest.fail(f"JTAI_TEST_REAL is set, and {name} is not installed")
+    if not found:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def program() -> list[str]:
+    return [sys.executable, "-m", "jtai_submit"]

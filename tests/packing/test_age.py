@@ -1,0 +1,154 @@
+"""The age format against its official vectors, pyrage, and mutations."""
+
+import hashlib
+import io
+import os
+import random
+import zlib
+from pathlib import Path
+
+import pyrage
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jtai_submit.packing import age, bech32, recipients
+
+SIZES = [
+    0,
+    1,
+    100,
+    age.CHUNK - 1,
+    age.CHUNK,
+    age.CHUNK + 1,
+    2 * age.CHUNK,
+    2 * age.CHUNK + 1,
+    16 * age.CHUNK,
+    17 * age.CHUNK + 5,
+]
+OUTCOMES = {
+    "header failure": age.HeaderError,
+    "no match": age.NoMatch,
+    "HMAC failure": age.MacError,
+    "payload failure": age.PayloadError,
+}
+KEY = recipients.generate()
+
+
+def encrypt(data: bytes, *to: age.Recipient, piece: int = 1 << 20) -> bytes:
+    out: list[bytes] = []
+
+    def exchange(buffer: bytearray, length: int) -> bytearray:
+        out.append(bytes(buffer[:length]))
+        return bytearray(age.Writer.BUFFER)
+
+    writer = age.Writer(exchange, to or [KEY.recipient()])
+    for at in range(0, len(data), piece):
+        writer.write(data[at : at + piece])
+    writer.close()
+    return b"".join(out)
+
+
+def decrypt(data: bytes, *identities: age.Identity) -> bytes:
+    return age.Reader(io.BytesIO(data), identities or [KEY]).read()
+
+
+def vector(path: Path) -> tuple[list[tuple[str, str]], bytes]:
+    head, _, body = path.read_bytes().partition(b"\n\n")
+    facts = [tuple(line.split(": ", 1)) for line in head.decode().splitlines()]
+    return facts, zlib.decompress(body) if ("compressed", "zlib") in facts else body  # type: ignore[return-value]
+
+
+def test_vectors(vectors: Path) -> None:
+    """Failure class and released plaintext of every classic vector (armor and hybrid recipients: not read yet)."""
+    tried = 0
+    for path in sorted(vectors.iterdir()):
+        facts, body = vector(path)
+        known = dict(facts)
+        if "armored" in known or "hybrid" in path.name:
+            continue
+        tried += 1
+        identities: list[age.Identity] = [recipients.identity(v) for k, v in facts if k == "identity"]
+        identities += [recipients.Passphrase(v.encode()) for k, v in facts if k == "passphrase"]
+        released, outcome = b"", "success"
+        try:
+            reader = age.Reader(io.BytesIO(body), identities)
+            while piece := reader.read(age.CHUNK):
+                released += piece
+        except age.AgeError as e:
+            outcome = next(name for name, kind in OUTCOMES.items() if isinstance(e, kind))
+        assert outcome == known["expect"], path.name
+        if "payload" in known:
+            assert hashlib.sha256(released).hexdigest() == known["payload"], path.name
+    assert tried == 92
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pyrage_opens_ours_and_we_open_pyrages(size: int) -> None:
+    data = os.urandom(size)
+    theirs = pyrage.x25519.Identity.from_str(str(KEY))
+    assert pyrage.decrypt(encrypt(data, piece=70_001), [theirs]) == data
+    assert decrypt(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(str(KEY.recipient()))])) == data
+    assert pyrage.passphrase.decrypt(encrypt(data, recipients.Passphrase(b"pw", work=8)), "pw") == data
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.binary(max_size=300_000), st.integers(1, 200_000))
+def test_what_goes_in_comes_out_however_it_is_cut(data: bytes, piece: int) -> None:
+    assert decrypt(encrypt(data, piece=piece)) == data
+
+
+def test_reading_from_anywhere() -> None:
+    data = random.Random(1).randbytes(5 * age.CHUNK + 77)
+    reader = age.Reader(io.BytesIO(encrypt(data)), [KEY])
+    assert reader.size() == len(data)
+    for at in (0, 1, age.CHUNK - 1, age.CHUNK, 3 * age.CHUNK + 9, len(data) - 3, len(data)):
+        reader.seek(at)
+        assert reader.read(10) == data[at : at + 10]
+    assert reader.seek(-5, io.SEEK_END) == len(data) - 5
+    assert reader.read() == data[-5:]
+
+
+def test_every_flip_and_every_cut_is_refused() -> None:
+    rng, data = random.Random(7), os.urandom(2 * age.CHUNK + 500)
+    whole = encrypt(data)
+    for _ in range(1500):
+        broken = bytearray(whole)
+        if rng.random() < 0.5:
+            broken[rng.randrange(len(broken))] ^= 1 << rng.randrange(8)
+        else:
+            del broken[rng.randrange(len(broken)) :]
+        with pytest.raises(age.AgeError):
+            reader = age.Reader(io.BytesIO(bytes(broken)), [KEY])
+            reader.size()
+            reader.seek(0)
+            reader.read()
+
+
+def test_another_key_does_not_open() -> None:
+    with pytest.raises(age.NoMatch):
+        decrypt(encrypt(b"x"), recipients.generate())
+
+
+@pytest.mark.parametrize("at", range(4, 62, 7))
+def test_a_key_with_one_wrong_letter_is_refused(at: int) -> None:
+    text = str(KEY.recipient())
+    wrong = text[:at] + ("q" if text[at] != "q" else "p") + text[at + 1 :]
+    with pytest.raises(ValueError, match="letter"):
+        recipients.recipient(wrong)
+
+
+@given(st.binary(min_size=1, max_size=1200), st.sampled_from(["age", "age-secret-key-", "age1pq"]))
+def test_bech32_round_trip(data: bytes, prefix: str) -> None:
+    assert bech32.decode(bech32.encode(prefix, data)) == (prefix, data)
+
+
+def test_identity_files() -> None:
+    plain = f"# made by hand\n{KEY}\n".encode()
+    assert recipients.identities(plain, lambda: b"") == [KEY]
+    sealed = recipients.sealed_text(f"{KEY}\n", b"pw")
+    assert recipients.identities(sealed, lambda: b"pw") == [KEY]
+    with pytest.raises(age.NoMatch):
+        recipients.identities(sealed, lambda: b"another")
+    with pytest.raises(ValueError, match="no age identity"):
+        recipients.identities(b"# nothing\n", lambda: b"")
