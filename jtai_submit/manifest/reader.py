@@ -28,15 +28,11 @@ class Inspection:
     submission: Submission
     source: Source
     warnings: tuple[Problem, ...]
+    own: Path  # the program's own folder; a rehearsal has one of its own
 
     @property
     def documents(self) -> Path:
         return self.root / "documents"
-
-    @property
-    def own(self) -> Path:
-        """The program's own folder."""
-        return self.root / ".jtai"
 
 
 def open_inspection(root: Path) -> Inspection:
@@ -66,7 +62,7 @@ def parse_inspection(root: Path, source: Source) -> Inspection:
     mistakes += [problem for problem, blocks in found if blocks]
     if mistakes:
         raise Unusable(*mistakes)
-    return Inspection(root, manifest, submission, source, tuple(problem for problem, _ in found))
+    return Inspection(root, manifest, submission, source, tuple(problem for problem, _ in found), root / ".jtai")
 
 
 def open_manifest(name: str, root: Path = Path()) -> Manifest:

@@ -10,10 +10,10 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as Late
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..documents.examination import Document, Examination, Noticed
 from .gate import examine
@@ -22,6 +22,7 @@ from .interface import LARGEST
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
+_T = TypeVar("_T")
 SECONDS = 120.0  # for one document
 MEMORY = 3 * 1024 * 1024 * 1024  # bytes of address space of one worker
 IN_FLIGHT = LARGEST  # bytes of documents that are read ahead, unless one alone is larger
@@ -84,6 +85,19 @@ class Workers:
             document.examined, data = _result(future, gated)
             ahead -= document.bytes
             yield document, data
+
+    def compare(self, jobs: Sequence[tuple[Any, ...]], function: Callable[..., _T]) -> Iterator[_T | None]:
+        """`function(*job)` for each job, in order, under the same limits; None where a worker failed."""
+        from pebble import ProcessExpired
+
+        futures = deque[Any]()
+        for job in jobs:
+            futures.append(self._started(len(jobs)).schedule(function, args=job, timeout=self.seconds))
+        while futures:
+            try:
+                yield futures.popleft().result()
+            except (Late, ProcessExpired, MemoryError):
+                yield None
 
 
 def _result(future: object, gated: bool) -> tuple[Examination, bytes | None]:

@@ -1,0 +1,85 @@
+"""`jtai-submit receipts`: proof of what was sent."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import Problem, Usage
+from .options import HERE, Json, Plain, Quiet, desk, inspection
+from .screen import Screen
+
+if TYPE_CHECKING:
+    from ..custody.receipt import Receipt
+
+
+def command(
+    what: Annotated[str, typer.Argument(metavar="[list|show]", help="list them, or show one")] = "list",
+    name: Annotated[str, typer.Argument(metavar="[NUMBER]", help="which receipt, such as 1")] = "",
+    directory: Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")] = HERE,
+    as_json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> int:
+    """List the receipts of an inspection, or show what one says."""
+    from ..custody import receipt
+
+    screen = Screen.for_arguments("receipts", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    if what not in ("list", "show"):
+        raise Usage(
+            Problem(
+                "", f'"{what}" is not something that receipts can do', "use: receipts list, or receipts show NUMBER"
+            )
+        )
+    folder, trusted = inspection(directory).own / "receipts", desk(screen).keys.trusted()
+    paths = sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.json"))
+    if what == "show":
+        paths = [
+            p
+            for p in paths
+            if p.name == name or p.stem == name or p.stem.partition("_")[0].lstrip("0") == name.lstrip("0")
+        ]
+        if len(paths) != 1:
+            raise Usage(
+                Problem("", f'there is no receipt "{name}"', f"see: jtai-submit receipts list --in {directory}")
+            )
+    read = [(path, receipt.read(path, trusted)) for path in paths]
+    for path, each in read:
+        _tell(screen, path, each, whole=what == "show")
+    if not read:
+        screen.line("There are no receipts yet: nothing was sent.")
+    return screen.done(0, "complete", {"receipts": [_data(path, each) for path, each in read]})
+
+
+def _tell(screen: Screen, path: Path, each: "Receipt", *, whole: bool) -> None:
+    from ..manifest.timetable import spoken
+
+    said = each.predicate
+    made = datetime.fromisoformat(said["made"])
+    known = "" if each.known else ", signed by somebody who is not known here"
+    screen.line(
+        f"{path.stem}  {spoken(made)} {made.year}, {len(said['packs'])} packs to {said['portal']}, {said['status']}{known}",
+        indent=4,
+    )
+    if not whole:
+        return
+    for pack in said["packs"]:
+        screen.line(
+            f"    {pack['name']}: {len(pack['files'])} files, {pack['bytes']} bytes, verified by {pack['verification']}",
+            indent=6,
+        )
+        screen.line(f"      SHA-256 {pack['sha256']}", indent=6)
+    for left in said["not_sent"]:
+        screen.line(f"    Not sent: {left['slot']}, {left['state']}: {left['why']}", indent=6)
+    screen.line(f"    As a page: {path.with_suffix('.html')}")
+
+
+def _data(path: Path, each: "Receipt") -> dict[str, Any]:
+    return {
+        "file": str(path),
+        "signer": each.signer,
+        "known": each.known,
+        "subject": each.statement["subject"],
+        **each.predicate,
+    }

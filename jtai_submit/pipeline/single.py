@@ -1,0 +1,65 @@
+"""Clean copies of single files, outside any inspection."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..checks.interface import Context
+from ..checks.registry import findings
+from ..documents.examination import Document, Finding
+from ..documents.kind import SAME
+from ..errors import Problem, Temporary
+from .desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One file's clean copy; `output` is None where it was refused, and `findings` say why."""
+
+    source: Path
+    output: Path | None
+    kind: str
+    removed: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def clean_copies(files: Sequence[Path], to: Path, desk: Desk) -> Iterator[Copy]:
+    """Clean each file into `to`. Two of one name get `-2`; nothing is overwritten."""
+    documents = []
+    for file in files:
+        facts = file.stat()
+        documents.append(Document(str(file), facts.st_size, facts.st_mtime_ns, slots=("-",)))
+    desk.progress.begin("Cleaning", sum(d.bytes for d in documents))
+    with desk.workers() as workers:
+        for file, (document, data) in zip(files, workers.examine(Path(), documents, want=True), strict=True):
+            document.path = file.name
+            document.findings = findings(document, Context())
+            output = _write(to, file, document.examined.kind, data) if data is not None else None
+            desk.progress.move(document.bytes, file.name)
+            yield Copy(file, output, document.examined.kind, document.examined.removed, document.findings)
+    desk.progress.end()
+
+
+def _write(to: Path, file: Path, kind: str, data: bytes) -> Path:
+    """Write under the file's own name, with the ending that fits, or the next free `-2`, `-3`."""
+    ending = file.suffix if SAME.get(file.suffix[1:].lower(), file.suffix[1:].lower()) == kind else f".{kind}"
+    number = 1
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        while True:
+            output = to / f"{file.stem}{f'-{number}' if number > 1 else ''}{ending}"
+            try:
+                with output.open("xb") as copy:
+                    copy.write(data)
+                return output
+            except FileExistsError:
+                number += 1
+    except OSError as e:
+        raise Temporary(
+            Problem(
+                "S008",
+                f"the clean copy cannot be written: {e.strerror}",
+                "make room, or choose another folder: --to DIR",
+                str(to),
+            )
+        ) from None
