@@ -20,7 +20,14 @@ def scalar(text: str) -> str:
     bare = _DATE.fullmatch(text) or (
         _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML and not set(",[]{}:#") & set(text)
     )
-    return text if bare else json.dumps(text, ensure_ascii=False)
+    if bare:
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(ch if ch.isprintable() else _escaped(ord(ch)) for ch in quoted)
+
+
+def _escaped(point: int) -> str:
+    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
 
 
 def entry(**values: str) -> str:

@@ -143,7 +143,7 @@ class _Builder:
             self.refuse("M007", "tags (!) are not used here", "put the text in quotes", mark)
             self.stop()
         if isinstance(event, yaml.ScalarEvent):
-            plain_null = event.style is None and event.value in ("", "~", "null") and not event.tag
+            plain_null = event.implicit[0] and event.value in ("", "~", "null")
             self.place(None if plain_null else event.value, mark, scalar=event.value)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             holder: Any = {} if isinstance(event, yaml.MappingStartEvent) else []

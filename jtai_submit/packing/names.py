@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in "0123456789¹²³")}
-_UNSAFE = re.compile(r'[<>:"/\\|?*%]+')
+_UNSAFE = re.compile(r'[<>:"/\\|?*]+')
 _LONGEST = 100
 
 

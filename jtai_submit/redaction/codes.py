@@ -12,7 +12,7 @@ CODES = {
     "H105": Code("Notes", "Slides carry speaker notes.", "Delete the notes, and save it again."),
     "H106": Code("Attachments", "Other files are attached inside the document.", "Save the attachments as documents of their own, delete them here, and save it again."),
     "H107": Code("Hidden layers", "The document has layers that are switched off.", "Print it to a new PDF as it shows, or delete the layers."),
-    "H108": Code("Text under boxes", "Text can be read under boxes that are meant to cover it.", "Redact it with a tool that takes the text out, or print the page to an image."),
+    "H108": Code("Text under boxes", "Text can be read under boxes that are meant to cover it.", "Black it out with a tool that takes the text out, or print the page to an image."),
     "H109": Code("Form values that do not show", "Form fields hold values that are not shown on the page.", "Print it to a new PDF as it shows."),
     "H110": Code("Macros", "The document holds program code.", "Save it in a format without macros."),
     "H111": Code("Embedded files", "Another file is embedded in the document.", "Paste it as a picture, or send it as a document of its own."),

@@ -53,16 +53,23 @@ def clean(data: bytes) -> Cleaned:
         out = Cleaned(b"")
         out.noticed += pdf_hidden.find(pdf, data)
         _Scrub(pdf, out).run()
-        buffer = io.BytesIO()
-        pdf.save(
-            buffer,
-            fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,  # from the content: the same document gives the same bytes
-        )
-        out.data = buffer.getvalue()
         out.removed = sorted(set(out.removed))
+        out.data = _saved(pdf)
+    with pikepdf.open(io.BytesIO(out.data)) as again:  # streams that were filtered anew are written otherwise the next
+        del again.trailer["/ID"]  # time; written twice, cleaning what is clean changes nothing
+        out.data = _saved(again)
     return out
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    buffer = io.BytesIO()
+    pdf.save(
+        buffer,
+        fix_metadata_version=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,  # from the content: the same document gives the same bytes
+    )
+    return buffer.getvalue()
 
 
 def _opened(data: bytes) -> pikepdf.Pdf:
@@ -156,6 +163,10 @@ class _Scrub:
         self.keep_only(root, CATALOG, "document data of programs")
         layers = root.get("/OCProperties")
         if isinstance(layers, Dictionary):
+            self.drop(layers, "/Configs", "layer details")
+            for key in ("/Creator", "/Name"):
+                if isinstance(layers.get("/D"), Dictionary):
+                    self.drop(layers.D, key, "layer details")
             for number, layer in enumerate(layers.get("/OCGs", Array()), 1):
                 if isinstance(layer, Dictionary) and "/Name" in layer:
                     layer.Name = pikepdf.String(f"Layer {number}")

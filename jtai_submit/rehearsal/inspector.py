@@ -6,7 +6,7 @@ The reader here is pypdf, not the one that cleaned nor the one that the gate tak
 import io
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,12 +72,15 @@ def compare(original: str, arrived: bytes, markers: list[str] | None) -> tuple[b
     before = Path(original).read_bytes()
     shown = text(before)
     planted = telltales(before, shown) if markers is None else markers
-    blobs = list(_inflated(arrived))
-    needles = [
-        (marker, marker.encode(encoding)) for marker in planted for encoding in _ENCODINGS if _fits(marker, encoding)
-    ]
-    found = {marker for marker, needle in needles if any(needle in blob for blob in blobs)}
-    return text(arrived) != shown, len(planted), tuple(sorted(found))
+    there = search(planted, before)  # only what this search can see in the original proves anything when it is gone
+    return text(arrived) != shown, len(there), tuple(sorted(search(there, arrived)))
+
+
+def search(markers: Iterable[str], data: bytes) -> set[str]:
+    """Those of the strings that stand in the raw or inflated bytes, in any of the usual encodings."""
+    blobs = list(_inflated(data))
+    needles = [(marker, marker.encode(each)) for marker in markers for each in _ENCODINGS if _fits(marker, each)]
+    return {marker for marker, needle in needles if any(needle in blob for blob in blobs)}
 
 
 def _fits(text_: str, encoding: str) -> bool:

@@ -108,8 +108,8 @@ def _pdf(title: str, rng: random.Random) -> tuple[bytes, list[str]]:
     }
     pages = [[rng.choice(_SENTENCES) for _ in range(rng.randint(6, 18))] for _ in range(rng.randint(1, 4))]
     draft = f"Draft by {author}, not to be shared"
-    first = _drawn(title, [[draft, *pages[0]], *pages[1:]])
-    return _revised(first, _drawn(title, pages), planted), [*planted.values(), draft]
+    first = _described(_drawn(title, [[draft, *pages[0]], *pages[1:]]), planted)
+    return _revised(first, _drawn(title, pages)), [*planted.values(), draft]
 
 
 def _drawn(title: str, pages: list[list[str]]) -> bytes:
@@ -129,7 +129,22 @@ def _drawn(title: str, pages: list[list[str]]) -> bytes:
     return out.getvalue()
 
 
-def _revised(first: bytes, second: bytes, properties: dict[str, str]) -> bytes:
+def _described(data: bytes, properties: dict[str, str]) -> bytes:
+    """The document with properties and XMP, as programs write them."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as document:
+        for key, value in properties.items():
+            document.docinfo[f"/{key}"] = value
+        document.Root.Metadata = document.make_stream(
+            _xmp(properties), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+        )
+        out = io.BytesIO()
+        document.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none, static_id=True)
+    return out.getvalue()
+
+
+def _revised(first: bytes, second: bytes) -> bytes:
     """The first document with the second's text in a later revision: both are in the file, only one shows."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import DecodedStreamObject, NameObject
@@ -140,8 +155,6 @@ def _revised(first: bytes, second: bytes, properties: dict[str, str]) -> bytes:
         content = DecodedStreamObject()
         content.set_data(new.get_contents().get_data())  # type: ignore[union-attr]
         page[NameObject("/Contents")] = writer._add_object(content)
-    writer.add_metadata({f"/{key}": value for key, value in properties.items()})
-    writer.xmp_metadata = _xmp(properties)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

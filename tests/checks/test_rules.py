@@ -1,0 +1,93 @@
+"""The rules: each has words, and each speaks when it should."""
+
+from pathlib import Path
+
+import pytest
+
+from jtai_submit.checks.interface import Context
+from jtai_submit.checks.registry import BOOK, RULES, findings
+from jtai_submit.cli.explain import rule_book
+from jtai_submit.documents.examination import Document, Examination, Noticed
+from jtai_submit.documents.walk import LINK, ONLINE_ONLY
+
+
+def document(path: str = "documents/3-police/3.4-x/a.pdf", size: int = 9, **facts: object) -> Document:
+    noticed = facts.pop("noticed", ())
+    made = Document(path, size, 0, slots=("3.4",), examined=Examination("pdf", "ab", noticed=noticed))  # type: ignore[arg-type]
+    for name, value in facts.items():
+        setattr(made, name, value)
+    return made
+
+
+def codes(made: Document, context: Context | None = None) -> list[str]:
+    return [f.code for f in findings(made, context or Context())]
+
+
+def test_a_fine_document_has_no_findings() -> None:
+    assert codes(document()) == []
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        (document(size=0), "D002"),
+        (document(noticed=(Noticed("D003"),)), "D003"),
+        (document(noticed=(Noticed("D004"),)), "D004"),
+        (document("documents/3-police/3.4-x/a.docx"), "D005"),
+        (document("documents/3-police/3.4-x/a"), "D005"),
+        (document(noticed=(Noticed("D006", detail="docx"),)), "D006"),
+        (document(slots=()), "D008"),
+        (document(irregular=LINK), "D010"),
+        (document(irregular=ONLINE_ONLY), "D014"),
+        (document(noticed=(Noticed("D013"),)), "D013"),
+    ],
+)
+def test_each_rule_speaks(made: Document, code: str) -> None:
+    assert codes(made) == [code]
+
+
+def test_duplicates_and_watched_names() -> None:
+    made = document("documents/3-police/3.4-x/Jane Smith report.pdf")
+    context = Context(
+        same={"ab": [made.path, "documents/1-local-authority/1.4-x/b.pdf"]}, watched=("jane smith", "Jones")
+    )
+    found = {f.code: f.message for f in findings(made, context)}
+    assert set(found) == {"D007", "D011"} and "1.4-x/b.pdf" in found["D007"]
+    assert "mith" not in found["D011"]
+    assert codes(document("documents/3-police/3.4-x/Janesmithson.pdf"), context) == ["D007"]
+
+
+@pytest.mark.parametrize("code", sorted(BOOK))
+def test_every_code_has_plain_words(code: str) -> None:
+    entry = BOOK[code]
+    for text in (entry.title, entry.meaning, entry.fix):
+        assert text and not {"please", "sorry", "invalid", "oops", "redact", "slot"} & set(
+            text.replace(".", "").split()
+        )
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if r.says], ids=lambda r: r.code)
+def test_every_noticed_code_makes_a_sentence(rule: object) -> None:
+    for noticed in (
+        Noticed(rule.code),
+        Noticed(rule.code, 3, "pages 1, 2", "passage"),
+        Noticed(rule.code, 2, "line 4", "character"),
+    ):  # type: ignore[attr-defined]
+        message = rule.says(noticed)  # type: ignore[attr-defined]
+        assert message and message == message.strip(". ")
+
+
+def test_every_code_that_is_raised_is_in_the_book() -> None:
+    import re
+
+    import jtai_submit
+
+    book, root = rule_book(), Path(jtai_submit.__file__).parent
+    raised = {c for p in root.rglob("*.py") for c in re.findall(r'"([MDHRKPS]\d{3})"', p.read_text("utf-8"))}
+    assert raised <= set(book)
+
+
+def test_blocking_is_as_the_contract_says() -> None:
+    warns = {code for code, entry in BOOK.items() if not entry.blocks}
+    assert {c for c in warns if c[0] == "D"} == {"D005", "D007", "D008", "D009", "D011"}
+    assert {c for c in warns if c[0] == "H"} == {"H114"} and not {c for c in warns if c[0] == "R"}

@@ -1,0 +1,98 @@
+"""The gate doubts what the cleaner did; files are read only if they are what the folder said."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from jtai_submit.documents.examination import Document
+from jtai_submit.redaction import pdf_reader, plain, residue
+from jtai_submit.redaction.gate import examine
+from jtai_submit.redaction.interface import Cleaned
+from jtai_submit.redaction.workers import Workers
+from tests.make import pdf
+
+
+def test_what_the_cleaner_forgets_the_second_reader_finds() -> None:
+    original = pdf("Words", Author="Orla Quenby")
+    assert pdf_reader.doubt(original, Cleaned(original))[0].code == "R201"
+    other = pdf("Other words")
+    assert pdf_reader.doubt(pdf("Words"), Cleaned(other))[0].code == "R202"
+    assert pdf_reader.doubt(pdf("Words", pages=2), Cleaned(pdf("Words")))[0].code == "R202"
+
+
+def test_strings_are_found_however_they_are_written() -> None:
+    secret = "Pat (Café) Example\\home"
+    for written in (secret.encode(), secret.encode("utf-16-le"), secret.encode("utf-16-be"), secret.encode("latin-1"),
+                    b"Pat \\(Caf\xe9\\) Example\\\\home", secret.encode("utf-16-be").hex().encode()):  # fmt: skip
+        assert residue.found({secret}, [b"....", b".." + written + b".."]) == {secret}
+    assert residue.found({secret}, [b"nothing"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("data", "codes"),
+    [
+        (b"plain words\r\n\tand more\n", []),
+        ("wörds £".encode("cp1252"), []),
+        ("wörds".encode("utf-16"), []),
+        (b"\xef\xbb\xbfa,b\n", []),
+        (b"red\x1b[31m", ["H112"]),
+        ("zero\u200bwidth and \u202eright to left".encode(), ["H112"]),
+    ],
+)
+def test_plain_text_goes_as_it_is(tmp_path: Path, data: bytes, codes: list[str]) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(data)
+    seen, out = examine(str(path), len(data), path.stat().st_mtime_ns, True, True)
+    assert [n.code for n in seen.noticed] == codes and out == (None if codes else data)
+
+
+def test_text_that_would_be_changed_is_refused() -> None:
+    assert plain.doubt(b"a", Cleaned(b"b"))[0].code == "R202"
+
+
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(pdf("Words"))
+    facts = path.stat()
+    path.write_bytes(pdf("Other words"))
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1))
+    assert examine(str(path), facts.st_size, facts.st_mtime_ns, True, True)[0].noticed[0].code == "D013"
+    path.unlink()
+    assert examine(str(path), facts.st_size, facts.st_mtime_ns, True, True)[0].noticed[0].code == "D013"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("x.docx", b"PK\x03\x04", "D006"),
+        ("x.pdf", b"words", "D006"),
+        ("x.exe", b"MZ\x90", "D006"),
+        ("x.pdf", b"%PDF-1.4 junk", "D003"),
+    ],
+)
+def test_every_other_type_is_refused(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    seen, out = examine(str(path), len(data), path.stat().st_mtime_ns, True, True)
+    assert out is None and [n.code for n in seen.noticed] == [code]
+
+
+def test_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    with path.open("wb") as file:
+        file.truncate(257 * 1024 * 1024)
+    assert examine(str(path), path.stat().st_size, path.stat().st_mtime_ns, True, True)[0].noticed[0].code == "R204"
+
+
+def test_workers_keep_the_order(tmp_path: Path) -> None:
+    for n in range(20):
+        (tmp_path / f"{n}.txt").write_text(f"words {n}")
+    documents = [
+        Document(f"{n}.txt", (tmp_path / f"{n}.txt").stat().st_size, (tmp_path / f"{n}.txt").stat().st_mtime_ns)
+        for n in range(20)
+    ]
+    with Workers(2) as workers:
+        assert [data for _, data in workers.examine(tmp_path, documents, want=True)] == [
+            f"words {n}".encode() for n in range(20)
+        ]
