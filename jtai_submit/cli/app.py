@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> int:
             )
         command = typer.main.get_command(_app(name))
         code = command(rest, prog_name=f"jtai-submit {name}", standalone_mode=False)
-        return int(code or 0)
+        return screen.stopped() if code == Exit.STOPPED else int(code or 0)  # typer returns Ctrl-C as 130
     except typer.Exit as e:
         return e.exit_code
     except (typer.Abort, KeyboardInterrupt):

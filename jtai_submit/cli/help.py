@@ -3,7 +3,7 @@
 HELP = """\
 Usage: jtai-submit COMMAND [OPTIONS]
 
-Get everything that inspectors asked for to them: complete, clean, sealed and proven.
+Everything that inspectors asked for: complete, clean, sealed, sent and proven.
 
 Commands:
   init       make the inspection folder

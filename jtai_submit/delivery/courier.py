@@ -1,6 +1,8 @@
 """Brings one parcel to a portal: ask where we are, go on from there, try again while it moves, verify at the end."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
@@ -8,6 +10,7 @@ from ..errors import Problem, Temporary
 from .interface import Again, Moved, Parcel, Portal, Tier
 from .journal import Journal
 
+_T = TypeVar("_T")
 TRIES = 8  # without a single byte of progress in between
 LONGEST = 60.0  # seconds between two tries, unless the portal asks for more
 _jitter = wait_random_exponential(multiplier=1, max=LONGEST)
@@ -20,32 +23,39 @@ class Courier:
 
     def deliver(self, parcel: Parcel, moved: Moved) -> Tier:
         """Bring the parcel, resuming what the journal knows. Raises a `Stop` when it cannot be brought now."""
-        furthest, since = -1, 0
+        furthest = -1
+
+        def once() -> Tier:
+            return self._once(parcel, progress)
 
         def progress(offset: int) -> None:
-            nonlocal furthest, since
+            nonlocal furthest
             if offset > furthest:
-                furthest, since = offset, 0
+                furthest = offset
+                patience.since = 0
             moved(offset)
 
-        def give_up(state: RetryCallState) -> bool:
-            nonlocal since
-            since += 1
-            return since >= TRIES
+        patience = _Patience()
+        return self._patiently(once, patience, parcel.name)
 
+    def ask(self, question: Callable[[], _T]) -> _T:
+        """A question to the portal, asked again while what hinders it passes."""
+        return self._patiently(question, _Patience(), "")
+
+    def _patiently(self, step: Callable[[], _T], patience: "_Patience", where: str) -> _T:
         retrying = Retrying(
             retry=retry_if_exception_type(Again),
-            stop=give_up,
+            stop=patience.ends,
             wait=_wait,
             sleep=self.sleep,
             before_sleep=self._say,
             reraise=True,
         )
         try:
-            return retrying(self._once, parcel, progress)
+            return retrying(step)
         except Again as e:
             fix = "check your connection, and run the same command again: it goes on where it stopped"
-            raise Temporary(Problem("P001", f"the secure site does not answer: {e}", fix, parcel.name)) from None
+            raise Temporary(Problem("P001", f"the secure site does not answer: {e}", fix, where)) from None
 
     def _once(self, parcel: Parcel, moved: Moved) -> Tier:
         session = self.journal.sessions.get(parcel.name)
@@ -64,6 +74,17 @@ class Courier:
     def _say(self, state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
         self.waiting(str(error), state.next_action.sleep if state.next_action else 0.0)
+
+
+@dataclass(slots=True)
+class _Patience:
+    """Counts tries since the last byte of progress."""
+
+    since: int = 0
+
+    def ends(self, state: RetryCallState) -> bool:
+        self.since += 1
+        return self.since >= TRIES
 
 
 def _wait(state: RetryCallState) -> float:

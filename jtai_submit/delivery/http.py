@@ -50,7 +50,7 @@ class Site:
         if parts.scheme == "http" and not loopback(host):
             raise Unusable(Problem("P007", "the portal's address is not encrypted", "use its https: address", url))
         self.url, self.origin = url, (parts.scheme, host, parts.port)
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}
         self.client = httpx.Client(
             auth=user, headers=headers, verify=_trust(ca_file) if parts.scheme == "https" else True, timeout=_TIMES,
             follow_redirects=False, trust_env=not loopback(host), transport=transport,
@@ -130,7 +130,7 @@ class Site:
 
 def _bounded(reply: httpx.Response) -> Iterator[bytes]:
     left = LARGEST_REPLY
-    for piece in reply.iter_raw(64 * 1024):
+    for piece in reply.iter_bytes(64 * 1024):
         left -= len(piece)
         if left < 0:
             raise Temporary(

@@ -34,7 +34,7 @@ def safe_stem(name: str, watched: Iterable[str] = ()) -> str:
     stem = re.sub(r"\s+", " ", _UNSAFE.sub("-", stem)).strip(" .-_")
     while len(stem.encode()) > _LONGEST:
         stem = stem[:-1].rstrip(" .-_")
-    return f"{stem}-" if stem.lower() in _RESERVED else stem or "document"
+    return stem or "document"  # a reserved name is none behind its number
 
 
 def member_name(folder: str, number: int, ending: str, *, child: bool, name: str, watched: Iterable[str] = ()) -> str:

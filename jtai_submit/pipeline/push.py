@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from typing import BinaryIO
 
 from ..custody.audit import AuditLog
@@ -75,6 +76,7 @@ class _Push:
         self.portal = DryRun(portal) if options.dry_run else portal
         self.outbox = Outbox(None if options.dry_run else inspection.own / "outbox")
         self.log = AuditLog(inspection.own / "audit.jsonl")
+        self.courier = Courier(self.portal, journal, sleep=desk.sleep, waiting=self.waiting)
         self.made: dict[str, Order] = {}
 
     def run(self) -> Outcome:
@@ -161,7 +163,7 @@ class _Push:
 
     def take_back(self, pack: Pack) -> None:
         for name in [n for n in self.journal.sessions if n == pack.parcel or n.startswith(f"{pack.parcel}/")]:
-            self.portal.abandon(self.journal.sessions[name])
+            self.courier.ask(partial(self.portal.abandon, self.journal.sessions[name]))
             self.journal.remember_session(name, None)
         self.outbox.drop(pack)
         self.journal.packs.remove(pack)
@@ -173,13 +175,12 @@ class _Push:
         if not waiting:
             return
         self.room_for(waiting)
-        courier = Courier(self.portal, self.journal, sleep=self.desk.sleep, waiting=self.waiting)
         self.desk.progress.begin("Sending", sum(p.bytes for p in waiting))
         try:
             for extra in self.beside(waiting):
-                courier.deliver(extra, lambda offset: None)
+                self.courier.deliver(extra, lambda offset: None)
             for pack in waiting:
-                self.deliver(pack, courier, workers)
+                self.deliver(pack, workers)
         except Stop as stop:
             arrived = [p for p in self.packs() if p.state is PackState.SENT]
             if arrived and not self.options.dry_run:
@@ -193,7 +194,7 @@ class _Push:
         self.desk.progress.end()
 
     def room_for(self, waiting: Sequence[Pack]) -> None:
-        standing = self.portal.standing()
+        standing = self.courier.ask(self.portal.standing)
         total, largest = sum(p.bytes for p in waiting), max(p.bytes for p in waiting)
         if (
             standing.largest is not None
@@ -226,7 +227,7 @@ class _Push:
             return [small_parcel(f"{area_slug(area)}_upload-checklist.txt", upload_checklist(area, listed))]
         return [small_parcel(guide_name(area), how_to_open(area, [p.parcel for p in waiting]))]
 
-    def deliver(self, pack: Pack, courier: Courier, workers: Workers) -> None:
+    def deliver(self, pack: Pack, workers: Workers) -> None:
         before = 0
 
         def moved(offset: int) -> None:
@@ -237,7 +238,7 @@ class _Push:
         tiers = []
         for parcel in self.parcels(pack, workers):
             before = 0
-            tiers.append(courier.deliver(parcel, moved))
+            tiers.append(self.courier.deliver(parcel, moved))
         if self.options.dry_run:
             return
         order = ["server-sha256", "chunk-checksum", "quickxor", "read-back", "size", "none"]

@@ -1,0 +1,167 @@
+"""What the operating system's own tools make of our packs and clean copies."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from jtai_submit.documents.examination import Document
+from jtai_submit.redaction.workers import Workers
+from jtai_submit.rehearsal.portal import arrived
+from tests.conftest import needs, program, tool
+from tests.make import jtai, ready
+
+Capsys = pytest.CaptureFixture[str]
+pytestmark = pytest.mark.real
+
+
+def run(*command: str | Path, **more: object) -> str:
+    done = subprocess.run(
+        [str(c) for c in command], capture_output=True, encoding="utf-8", errors="replace", timeout=200, **more
+    )  # type: ignore[call-overload]
+    assert done.returncode == 0, done.stderr
+    return str(done.stdout)
+
+
+def test_age_unzip_and_bagit_accept_a_pack(tmp_path: Path, capsys: Capsys) -> None:
+    age, unzip = tool("age"), tool("unzip")
+    area = ready(tmp_path, only=("3.4", "3.1"), children=("C1",))
+    jtai(capsys, "push", area.folder, "--incomplete", "--because", "a test")
+    (tmp_path / "id").write_text(f"{area.identity}\n")
+    pack = next(area.site.glob("*.age"))
+    run(age, "-d", "-i", tmp_path / "id", "-o", tmp_path / "pack.zip", pack)
+    assert "No errors detected" in run(unzip, "-t", tmp_path / "pack.zip")
+    run(unzip, "-q", tmp_path / "pack.zip", "-d", tmp_path / "pack")
+    run(Path(sys.executable).with_name("bagit.py"), "--validate", tmp_path / "pack")
+    run("sha256sum", "-c", "manifest-sha256.txt", cwd=tmp_path / "pack")
+
+
+def test_what_age_seals_we_open_and_an_identity_under_a_passphrase(tmp_path: Path) -> None:
+    from jtai_submit.packing.age import CHUNK, Reader
+    from jtai_submit.packing.recipients import generate, identity, sealed_text
+
+    age, keygen, key = tool("age"), tool("age-keygen"), generate()
+    for size in (0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK):
+        (tmp_path / "plain").write_bytes(os.urandom(size))
+        run(age, "-r", str(key.recipient()), "-o", tmp_path / "sealed", tmp_path / "plain")
+        with (tmp_path / "sealed").open("rb") as file:
+            assert Reader(file, [key]).read() == (tmp_path / "plain").read_bytes()
+    made = next(line for line in run(keygen).splitlines() if line.startswith("AGE"))
+    assert identity(made)
+    assert sealed_text("x", b"pw").startswith(b"age-encryption.org/v1\n-> scrypt ")
+
+
+def test_exiftool_finds_nobody_in_the_corpus_that_is_let_through(tmp_path: Path, corpus: Path) -> None:
+    """An independent reader: of people, paths and programs it reports nothing in any clean copy."""
+    exiftool, root = tool("exiftool"), needs(corpus)
+    documents = [
+        Document(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns)
+        for p in sorted(root.rglob("*.pdf"))
+    ]
+    with Workers() as workers:
+        for number, (_, data) in enumerate(workers.examine(root, documents, want=True)):
+            if data:
+                (tmp_path / f"{number}.pdf").write_bytes(data)
+    shown = json.loads(run(exiftool, "-a", "-G1", "-j", "-r", "-ext", "pdf", tmp_path))
+    assert len(shown) >= 24
+    allowed = {
+        "SourceFile",
+        "System",
+        "File",
+        "ExifTool",
+        "PDF:PDFVersion",
+        "PDF:Linearized",
+        "PDF:PageCount",
+        "PDF:Language",
+        "PDF:PageMode",
+        "PDF:PageLayout",
+        "PDF:TaggedPDF",
+        "PDF:HasXFA",
+    }
+    for facts in shown:
+        parts = {k: k.split(":")[0] for k in facts}
+        telling = {k for k, part in parts.items() if not {k, part} & allowed and not part.startswith("ICC")}
+        assert not telling, (facts["SourceFile"], telling)
+
+
+@pytest.fixture
+def server(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """A tus server in a process of its own, that can be killed and started again on the same port."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path / "tus"
+    (folder / "files").mkdir(parents=True)
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start() -> str:
+        program = Path(sys.executable).with_name("resumable-upload")
+        command = [
+            program,
+            "serve",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--upload-dir",
+            folder / "files",
+            "--db-path",
+            folder / "uploads.db",
+            "--checksum-algorithms",
+            "sha256",
+        ]
+        running.append(
+            subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        )
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(
+                    urllib.request.Request(f"http://127.0.0.1:{port}/files", method="OPTIONS"), timeout=1
+                )
+                return f"http://127.0.0.1:{port}/files"
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("the server does not answer")
+
+    yield start, running, folder
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_the_server_and_the_push_are_killed_and_it_still_arrives(tmp_path: Path, capsys: Capsys, server) -> None:  # type: ignore[no-untyped-def]
+    start, running, folder = server
+    area = ready(tmp_path, only=("3.1", "1.1"), children=("C1",), portal=f"{{kind: tus, url: {start()}}}")
+    area.files["3.1"].with_suffix(".txt").write_bytes(os.urandom(40_000_000).hex().encode())
+    push = [*program(), "push", str(area.folder), "--incomplete", "--because", "a test"]
+    first = subprocess.Popen(push, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(200):  # until something is on its way
+        if any(f.stat().st_size for f in (folder / "files").iterdir()):
+            break
+        time.sleep(0.05)
+    running[-1].kill()
+    time.sleep(0.5)
+    first.kill()
+    first.wait()
+    start()
+    assert jtai(capsys, "push", area.folder, "--incomplete", "--because", "a test").code == 0
+    names = arrived(folder)
+    assert sorted(n for n in names if n.endswith(".age")) == [
+        "exampleshire_day-five_1-local-authority_v1.zip.age",
+        "exampleshire_day-five_3-police_v1.zip.age",
+    ]
+    for name, path in names.items():
+        if name.endswith(".age"):
+            path.rename(tmp_path / name)
+            (tmp_path / "id").write_text(f"{area.identity}\n")
+            assert (
+                jtai(capsys, "open", tmp_path / name, "--to", tmp_path / "out", "--identity", tmp_path / "id").code == 0
+            )
