@@ -41,6 +41,8 @@ def says(noticed: Noticed) -> str:
             return f"{_some(n, detail or 'place')} that shows or leads to a file path{_at(n)}"
         case "H114":
             return f"{_some(n, 'digital signature')} will not verify in the cleaned copy"
+        case "H115":
+            return "the text begins with a byte order mark, which stays"
         case "R202":
             return f"the text would not be the same after cleaning{_at(n)}"
         case "R203":

@@ -72,7 +72,7 @@ def identify(data: bytes, ending: str) -> Kind:
     """The kind of a document. `ending` (lower case, no dot) only tells plain texts apart."""
     if not data:
         return Kind.EMPTY
-    if b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[: 5 if ending in TEXT_ENDINGS else 1024]:
         return Kind.PDF
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):

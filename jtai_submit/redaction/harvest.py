@@ -14,11 +14,11 @@ _DULL_KEYS = {"producer", "creatortool", "softwareagent", "format", "mimetype", 
               "colormode", "conformance", "part", "renditionclass", "when", "action", "changed", "trapped", "type",
               "pdfversion", "gts_pdfxversion", "gts_pdfxconformance", "gts_pdfaversion", "schema", "namespaceuri",
               "prefix", "valuetype", "about", "fontname", "fontfamily", "fontface", "fonttype", "versionstring",
-              "fontfilename", "swatchname", "groupname", "mode", "unit", "stunits", "nativedigest"}  # fmt: skip
+              "fontfilename", "swatchname", "groupname", "mode", "unit", "stunits", "platenames", "language", "nativedigest"}  # fmt: skip
 _DULL = re.compile(
     r"(?:[\d\s.,:;/()+-]*"  # numbers
     r"|D:\d{4}.*|\d{4}[-:]\d\d(?:[-:]\d\d)?(?:[T ].*)?"  # dates
-    r"|(?i:true|false|unknown|untitled|none|default|x-default|normal|print|screen|title|author|subject|keywords|"
+    r"|(?i:pdf .*|true|false|unknown|untitled|none|default|x-default|normal|print|screen|title|author|subject|keywords|"
     r"administrator|microsoft.*|adobe.*|acrobat.*|application/[\w.+-]*|image/[\w.+-]*|https?://(?:www\.)?(?:w3|adobe|aiim)\.[a-z]+.*|http://ns\..*))"
 )
 _EXIF_STRINGS = (0x010D, 0x010E, 0x013B, 0x013C, 0x8298, 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
@@ -35,12 +35,18 @@ def telling(values: Iterable[object]) -> set[str]:
     return out
 
 
+def names_a_machine(program: str) -> bool:
+    """Whether a program's name holds more than the program: a path, an address, a host (`Word on WS-4711-PC`)."""
+    return bool(re.search(r"[\\/@]|\bon [A-Z0-9][A-Z0-9-]{3,}|[A-Z]+-[A-Za-z0-9]{4,}", program))
+
+
 def xmp(packet: bytes) -> set[str]:
     """Texts and attribute values of an XMP packet (ISO 16684-1), whatever their namespaces."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    wide = packet.startswith((b"\xff\xfe", b"\xfe\xff"))
     start, end = packet.find(b"<"), packet.rfind(b">")
     try:
-        root = etree.fromstring(packet[start : end + 1], parser) if start >= 0 else None
+        root = etree.fromstring(packet if wide else packet[start : end + 1], parser) if start >= 0 else None
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:

@@ -66,7 +66,7 @@ def _kept(marker: int, segment: bytes) -> bytes:
         return segment
     if marker == _APP14 and body.startswith(b"Adobe") and len(body) >= 12:
         return b"\xff\xee\x00\x0e" + body[:12]
-    return b"" if _APP0 <= marker <= 0xEF or marker == _COM else segment
+    return segment if 0xC0 <= marker <= 0xCF or _SOS <= marker <= 0xDF else b""  # what decoding needs
 
 
 def _scan_end(data: bytes, at: int) -> int:

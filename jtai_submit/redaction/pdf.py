@@ -1,50 +1,45 @@
 """PDF: written anew by qpdf with only what the pages show and what helps to read them.
 
-Only objects that the pages reach are written, so earlier revisions, orphans and bytes around the file stay behind.
-On the way, keys that describe the file or its makers go (ISO 32000-1: 7.5.5 trailer, 14.3 metadata, 14.5 page-piece
-dictionaries, 12.5 annotations, 12.6 actions). Hidden content is not touched here: `pdf_hidden` finds it, and it blocks.
+Only objects that the pages reach are written, so earlier revisions, orphans and bytes around the file stay behind. On
+the way from the trailer down, every key that `pdf_grammar` does not list goes. Hidden content is not touched here:
+`pdf_hidden` finds it, and it blocks.
 """
 
-import base64
 import io
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from . import harvest, pdf_hidden, pdf_reader
+from . import harvest, pdf_hidden, pdf_pictures, pdf_reader
 from .interface import Cleaned, Format, Unreadable
-from .jpeg import strip
+from .pdf_grammar import KINDS, LEAF, MAPS, STREAM, kind_of
 
-CATALOG = {"/Type", "/Pages", "/PageLabels", "/Names", "/Dests", "/ViewerPreferences", "/PageLayout", "/PageMode",
-           "/Outlines", "/OpenAction", "/AcroForm", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OCProperties",
-           "/Version", "/Extensions", "/OutputIntents"}  # fmt: skip
-PAGE = {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Contents",
-        "/Rotate", "/Group", "/Annots", "/Dur", "/Trans", "/StructParents", "/Tabs", "/UserUnit", "/VP", "/PresSteps"}  # fmt: skip
-PICTURE = {"/Type", "/Subtype", "/Name", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent",
-           "/ImageMask", "/Mask", "/Decode", "/Interpolate", "/SMask", "/SMaskInData", "/StructParent", "/OC", "/Length",
-           "/Filter", "/DecodeParms", "/Matte"}  # fmt: skip
-FORM = {"/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/StructParent",
-        "/StructParents", "/OC", "/Name", "/Length", "/Filter", "/DecodeParms"}  # fmt: skip
-ANYWHERE = {
-    "/Metadata",
-    "/PieceInfo",
-    "/LastModified",
-    "/Thumb",
-    "/AA",
-    "/AF",
-    "/Measure",
-    "/PtData",
-    "/UserProperties",
-}
-ANNOTATION = {"/T", "/M", "/CreationDate", "/NM", "/Subj", "/RC", "/IRT", "/RT", "/ExData"}
-ACTIONS = {"/GoTo", "/URI", "/Named", "/GoToR", "/SetOCGState", "/Hide", "/GoTo3DView", "/Trans"}
-OUTPUT_INTENT = {"/Type", "/S", "/OutputConditionIdentifier", "/DestOutputProfile", "/RegistryName"}
-WORDS = {"/AA": "scripts and actions", "/Metadata": "XMP metadata", "/Thumb": "thumbnails"}
-PRIVATE = ("/PTEX.", "/ADBE", "/Adobe")
-STRUCTURE_ATTRIBUTES = {"/O", "/P"}
+WORDS = {
+    "/AA": "scripts and actions", "/A": "scripts and actions", "/OpenAction": "scripts and actions", "/PA": "scripts and actions",
+    "/Next": "scripts and actions", "/JavaScript": "scripts and actions", "/Metadata": "XMP metadata", "/Thumb": "thumbnails",
+    "/Info": "document properties", "/PieceInfo": "private data of programs", "/LastModified": "private data of programs",
+    "/M": "names and dates of annotations", "/NM": "names and dates of annotations", "/Subj": "names and dates of annotations",
+    "/CreationDate": "names and dates of annotations", "/T": "names and dates of annotations", "/Usage": "layer details",
+    "/Configs": "layer details", "/Creator": "layer details", "/V": "signature details",
+}  # fmt: skip
+_QUIET = {"/ID", "/Size", "/Prev", "/XRefStm", "/Index", "/W", "/Type", "/Length", "/Filter", "/DecodeParms"}
+_ROUND = (
+    "/Parent",
+    "/P",
+    "/Pg",
+    "/Contents",
+    "/ByteRange",
+    "/Cert",
+    "/Font",
+    "/Resources",
+    "/Data",
+    "/Reference",
+    "/Kids",
+    "/K",
+)
+_TEXTS_AT_MOST = 2000
 
 
 def clean(data: bytes) -> Cleaned:
@@ -91,222 +86,126 @@ def _opened(data: bytes) -> pikepdf.Pdf:
 
 
 class _Scrub:
-    """One walk over every object. `gone` collects what was removed, in words."""
+    """One walk from the trailer down. What goes is said in words, and its texts become secrets."""
 
     def __init__(self, pdf: pikepdf.Pdf, out: Cleaned) -> None:
         self.pdf, self.out = pdf, out
-        self.pictures: dict[int, set[str]] = {}
-
-    def gone(self, what: str, *values: Any) -> None:
-        self.out.removed.append(what)
-        self.out.secrets |= harvest.telling(value for each in values for value in _strings(each))
+        self.pages = {page.obj.objgen for page in pdf.pages}
+        self.seen: set[tuple[int, int]] = set()
+        self.layers = 0
 
     def run(self) -> None:
-        self.trailer()
-        self.catalog()
-        for page in self.pdf.pages:
-            self.keep_only(page.obj, PAGE, "page data of programs")
-        for holder in _dictionaries(self.pdf):
-            self.anything(holder)
-            kind, subtype = holder.get("/Type"), holder.get("/Subtype")
-            if isinstance(holder, Stream) and subtype == "/Image":
-                self.picture(holder)
-            elif isinstance(holder, Stream) and subtype == "/Form":
-                self.keep_only(holder, FORM, "program data in drawings")
-            elif kind == "/Sig" or (kind is None and "/ByteRange" in holder):
-                self.gone("signature details", holder)
-                for key in list(holder.keys()):
-                    del holder[key]
-            elif kind == "/OCG":
-                for key in ("/Usage", "/Intent"):
-                    self.drop(holder, key, "layer details")
-            elif kind == "/StructElem" or "/Pg" in holder:
-                self.drop(holder, "/T", "titles of structure elements")
-            if kind == "/Annot" or ("/Rect" in holder and subtype is not None):
-                self.annotation(holder)
+        trailer = self.pdf.trailer
+        info = trailer.get("/Info")
+        if isinstance(info, Dictionary) and len(info):
+            self.gone("/Info", *(value for key, value in info.items() if key not in ("/Producer", "/Creator")))
+            programs = harvest.telling(_texts([info.get("/Producer"), info.get("/Creator")]))
+            self.out.secrets |= {text for text in programs if harvest.names_a_machine(text)}
+        for key in set(trailer.keys()) - {"/Root", "/Size", "/Encrypt"}:
+            del trailer[key]
+        stack: list[tuple[Any, str]] = [(self.pdf.Root, "catalog")]
+        while stack:
+            stack += self.visit(*stack.pop())
 
-    def trailer(self) -> None:
-        for key in ("/Info", "/ID"):
-            if key in self.pdf.trailer:
-                if key == "/Info" and isinstance(self.pdf.trailer[key], Dictionary) and len(self.pdf.trailer[key]):
-                    info = self.pdf.trailer[key]
-                    self.gone(
-                        "document properties", *(v for k, v in info.items() if k not in ("/Producer", "/Creator"))
-                    )
-                    for key2 in ("/Producer", "/Creator"):  # a product, unless somebody's name or machine is in it
-                        self.out.secrets |= {
-                            s for s in harvest.telling(_strings(info.get(key2))) if any(ch in s for ch in "\\@")
-                        }
-                del self.pdf.trailer[key]
+    def visit(self, thing: Any, kind: str) -> Iterator[tuple[Any, str]]:
+        """Clean one object by its kind, and hand on what stands behind its keys."""
+        if isinstance(thing, Array):
+            yield from self.array(thing, kind)
+            return
+        if not isinstance(thing, (Dictionary, Stream)):
+            return
+        if thing.is_indirect:
+            if thing.objgen in self.seen:
+                return
+            self.seen.add(thing.objgen)
+        allowed, every = KINDS.get(kind), MAPS.get(kind)
+        for key in list(thing.keys()):
+            inner = (
+                allowed.get(key, "") if allowed is not None else STREAM.get(key, "") if every is None else every or ""
+            )
+            value = thing[key]
+            if not inner or not self.fits(value, inner, kind, key):
+                self.drop(thing, key)
+            elif inner != LEAF:
+                yield value, kind_of(value, inner) if isinstance(value, (Dictionary, Stream)) else inner
+        if kind in ("layer", "property") and "/Name" in thing:
+            self.layers += 1
+            thing.Name = pikepdf.String(f"Layer {self.layers}")
+        if (
+            kind == "annotation"
+            and "/FT" not in thing
+            and "/Kids" not in thing
+            and "/T" in thing
+            and "/Parent" not in thing
+        ):
+            self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
+        if isinstance(thing, Stream) and pdf_pictures.strip(thing, self.out):
+            self.out.removed.append("metadata of pictures")
 
-    def catalog(self) -> None:
-        root = self.pdf.Root
-        if "/Names" in root:
-            names = root.Names
-            if isinstance(names, Dictionary):
-                if "/JavaScript" in names:
-                    self.gone("scripts and actions")
-                for key in set(names.keys()) - {"/Dests"}:
-                    del names[key]
-        opening = root.get("/OpenAction")
-        if isinstance(opening, Dictionary) and opening.get("/S") != "/GoTo":
-            self.drop(root, "/OpenAction", "scripts and actions")
-        if "/OutputIntents" in root and isinstance(root.OutputIntents, Array):
-            for intent in root.OutputIntents:
-                if isinstance(intent, Dictionary):
-                    self.keep_only(intent, OUTPUT_INTENT, "output intent notes")
-        form = root.get("/AcroForm")
-        if isinstance(form, Dictionary) and "/SigFlags" in form:
-            del form["/SigFlags"]
-        if isinstance(root.get("/MarkInfo"), Dictionary):
-            self.drop(root.MarkInfo, "/UserProperties", "user properties")
-        self.keep_only(root, CATALOG, "document data of programs")
-        layers = root.get("/OCProperties")
-        if isinstance(layers, Dictionary):
-            self.drop(layers, "/Configs", "layer details")
-            for key in ("/Creator", "/Name"):
-                if isinstance(layers.get("/D"), Dictionary):
-                    self.drop(layers.D, key, "layer details")
-            for number, layer in enumerate(layers.get("/OCGs", Array()), 1):
-                if isinstance(layer, Dictionary) and "/Name" in layer:
-                    layer.Name = pikepdf.String(f"Layer {number}")
+    def array(self, things: Array, kind: str) -> Iterator[tuple[Any, str]]:
+        for n in range(len(things)):
+            value = things[n]
+            if isinstance(value, (Dictionary, Stream)):
+                if not self.fits(value, kind, "", ""):
+                    things[n] = pikepdf.Object.parse(b"null")
+                else:
+                    yield value, kind_of(value, kind)
+            elif isinstance(value, Array):
+                yield value, kind
 
-    def anything(self, holder: Any) -> None:
-        """What goes wherever it stands."""
-        for key in list(holder.keys()):
-            if key in ANYWHERE or key.startswith(PRIVATE):
-                if key == "/Metadata" and isinstance(holder.get(key), Stream):
-                    self.packet(holder[key])
-                self.drop(holder, key, "program data")
-        action = holder.get("/A")
-        if isinstance(action, Dictionary) and "/S" in action and action.get("/S") not in {Name(a) for a in ACTIONS}:
-            self.drop(holder, "/A", "scripts and actions")
-        if isinstance(action, Dictionary) and "/Next" in action:
-            self.drop(action, "/Next", "scripts and actions")
-        if holder.get("/O") == "/UserProperties":
-            self.drop(holder, "/P", "user properties")
+    def fits(self, value: Any, kind: str, parent: str, key: str) -> bool:
+        """Whether a value may stand behind a key of this kind."""
+        if isinstance(value, (Dictionary, Stream)):
+            if kind == LEAF or not kind_of(value, kind):
+                return False
+            if value.get("/Type") == Name.Page and value.objgen not in self.pages:
+                return False  # a page that was taken out, and is still referred to
+            return not (key == "/V" and parent == "annotation")
+        if isinstance(value, Array) and kind == LEAF:
+            return _plain(value)
+        if parent == "attributes" and isinstance(value, pikepdf.String):
+            return key in ("/Headers", "/Summary", "/Short")
+        return True
 
-    def annotation(self, holder: Any) -> None:
-        field = holder.get("/Subtype") == "/Widget" or "/FT" in holder
-        for key in ANNOTATION:
-            if key in holder and not (field and key == "/T"):  # a field's /T is its name, and holds the form together
-                self.drop(holder, key, "names and dates of annotations")
+    def drop(self, holder: Any, key: str) -> None:
+        value = holder[key]
+        if key == "/Metadata" or (isinstance(value, Stream) and value.get("/Subtype") == Name.XML):
+            self.packet(value)
+        self.gone(key, value)
+        del holder[key]
 
-    def packet(self, stream: Stream) -> None:
+    def gone(self, key: str, *values: Any) -> None:
+        if key not in _QUIET:
+            self.out.removed.append(WORDS.get(key, "other data of programs"))
+        self.out.secrets |= harvest.telling(_texts(values))
+
+    def packet(self, stream: Any) -> None:
         try:
             self.out.secrets |= harvest.xmp(stream.read_bytes())
         except Exception:  # a packet in a filter that nobody reads goes unread
             return
 
-    def picture(self, picture: Stream) -> None:
-        self.keep_only(picture, PICTURE, "program data in pictures")
-        found = embedded_jpeg(picture)
-        if found is None:
-            if _filters(picture)[-1:] == ["/JPXDecode"]:
-                self.jpx(picture)
-            return
-        stripped, segments = strip(found)
-        if segments or len(_filters(picture)) > 1:
-            for segment in segments:
-                if hash(segment) not in self.pictures:
-                    self.pictures[hash(segment)] = harvest.jpeg_segment(segment)
-                self.out.secrets |= self.pictures[hash(segment)]
-            parms = picture.get("/DecodeParms")
-            if isinstance(parms, Array):
-                parms = parms[-1] if len(parms) else None
-            picture.write(
-                stripped, filter=Name.DCTDecode, decode_parms=parms if isinstance(parms, Dictionary) else None
-            )
-        if segments:
-            self.gone("metadata of pictures")
 
-    def jpx(self, picture: Stream) -> None:
-        raw = picture.read_raw_bytes()
-        kept = b"".join(box for kind, box in _boxes(raw) if kind not in (b"xml ", b"uuid", b"uinf"))
-        if kept and len(kept) != len(raw):
-            picture.write(kept, filter=Name.JPXDecode)
-            self.gone("metadata of pictures")
-
-    def keep_only(self, holder: Any, keys: set[str], what: str) -> None:
-        for key in set(holder.keys()) - keys:
-            if key == "/Metadata" and isinstance(holder.get(key), Stream):
-                self.packet(holder[key])
-            self.drop(holder, key, what)
-
-    def drop(self, holder: Any, key: str, what: str) -> None:
-        if key in holder:
-            what = WORDS.get(key, what)
-            if key in ("/PieceInfo", "/T", "/NM", "/Subj", "/Usage", "/A", "/AA", "/P") or key.startswith(PRIVATE):
-                self.gone(what, holder[key])
-            else:
-                self.gone(what)
-            del holder[key]
+def _plain(values: Array, depth: int = 8) -> bool:
+    """An array of numbers, names and texts, nested at most so deep."""
+    return depth > 0 and all(
+        _plain(v, depth - 1) if isinstance(v, Array) else not isinstance(v, (Dictionary, Stream)) for v in values
+    )
 
 
-def embedded_jpeg(picture: Any) -> bytes | None:
-    """The JPEG inside a picture, its outer filters undone; None where there is none or a filter is not known."""
-    filters = _filters(picture)
-    if filters[-1:] != ["/DCTDecode"] or len(filters) > 3:
-        return None
-    raw = picture.read_raw_bytes()
-    try:
-        for name in filters[:-1]:
-            if name == "/FlateDecode":
-                raw = zlib.decompressobj().decompress(raw, 300_000_000)
-            elif name == "/ASCII85Decode":
-                raw = base64.a85decode(raw.strip().removesuffix(b"~>").removeprefix(b"<~"))
-            elif name == "/ASCIIHexDecode":
-                raw = bytes.fromhex(raw.decode("ascii").partition(">")[0])
-            else:
-                return None
-    except (ValueError, zlib.error):
-        raise Unreadable("D003", "picture") from None
-    return raw if raw[:2] == b"\xff\xd8" else None
-
-
-def _filters(stream: Any) -> list[str]:
-    named = stream.get("/Filter")
-    return [str(f) for f in named] if isinstance(named, Array) else [str(named)] if named is not None else []
-
-
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The top-level boxes of a JP2 file (ISO/IEC 15444-1 Annex I); nothing for a bare codestream."""
-    at = 0
-    while at + 8 <= len(data) and data[:4] != b"\xff\x4f\xff\x51":
-        size, head = int.from_bytes(data[at : at + 4], "big"), 8
-        if size == 1:
-            size = int.from_bytes(data[at + 8 : at + 16], "big")
-        size = size or len(data) - at
-        if size < head:
-            return
-        yield data[at + 4 : at + 8], data[at : at + size]
-        at += size
-
-
-def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Every dictionary and stream, nested direct ones too."""
-    for thing in pdf.objects:
-        stack = [thing]
-        while stack:
-            item = stack.pop()
-            if isinstance(item, (Dictionary, Stream)):
-                yield item
-                stack += [v for v in item.values() if isinstance(v, (Dictionary, Array)) and not v.is_indirect]
-            elif isinstance(item, Array):
-                stack += [v for v in item if isinstance(v, (Dictionary, Array)) and not v.is_indirect]
-
-
-def _strings(value: Any, depth: int = 8) -> Iterator[str]:
-    """The texts in a value that is about to go."""
-    if isinstance(value, pikepdf.String):
-        yield str(value)
-    elif isinstance(value, (Dictionary, Stream)) and depth:
-        for key, inner in value.items():
-            if key not in ("/Parent", "/P", "/Pg", "/Contents", "/ByteRange", "/Cert", "/Font", "/Resources"):
-                yield from _strings(inner, depth - 1)
-    elif isinstance(value, Array) and depth:
-        for inner in value:
-            yield from _strings(inner, depth - 1)
+def _texts(values: Any) -> Iterator[str]:
+    """The texts in values that are about to go: so many at most, and no object twice."""
+    stack, seen, left = [*values], set[tuple[int, int]](), _TEXTS_AT_MOST
+    while stack and left:
+        value = stack.pop()
+        left -= 1
+        if isinstance(value, pikepdf.String):
+            yield str(value)
+        elif isinstance(value, (Dictionary, Stream, Array)):
+            if value.is_indirect and value.objgen in seen:
+                continue
+            seen.add(value.objgen)
+            stack += list(value) if isinstance(value, Array) else [v for k, v in value.items() if k not in _ROUND]
 
 
 FORMAT = Format(clean, pdf_reader.doubt)

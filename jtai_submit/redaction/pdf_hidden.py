@@ -1,140 +1,206 @@
 """What a PDF holds that a reader would not see on opening it. Found here, decided by people.
 
-pikepdf for the objects, PDFium for what the page draws.
+pikepdf for the objects, every one of them, whether a page reaches it or not; `pdf_ink` for what the page draws.
 """
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import pikepdf
-import pypdfium2
-import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Stream
 
 from ..documents.examination import Noticed
+from . import pdf_ink
 
-MARKUP = {"/Text", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret", "/Ink", "/Stamp", "/Popup", "/Line",
-          "/Polygon", "/PolyLine", "/Square", "/Circle", "/Redact"}  # fmt: skip
+VISIBLE_WORDS = {"/Link", "/Widget", "/FreeText"}  # whose contents show on the page, or describe a link aloud
 MEDIA = {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
-_HIDDEN, _NO_VIEW = 2, 32  # annotation flags, ISO 32000-1 table 165
-_UNSEEN_MODES = {3, 7}  # neither fill nor stroke; clip only
-_SCANNED = 0.5  # a page whose pictures cover so much of it is a scan, and its invisible text the OCR layer
+SCHEMES = ("http:", "https:", "mailto:", "tel:", "ftp:", "#")
+_HIDDEN = 2 | 32  # annotation flags hidden and no-view, ISO 32000-1 table 165
+_PASSWORD = 1 << 13
 
 
 def find(pdf: pikepdf.Pdf, data: bytes) -> list[Noticed]:
     """Everything hidden, with counts and pages."""
-    noticed = [*_attachments(pdf), *_annotations(pdf), *_layers(pdf), *_forms(pdf)]
-    return noticed + list(_unseen_text(data))
+    every = list(dictionaries(pdf))
+    pages = {each.objgen: n for n, each in _on_pages(pdf) if each.is_indirect}
+    noticed = [*_attachments(every, pages), *_comments(every, pages), *_links(every, pages), *_layers(pdf, every)]
+    return noticed + [*_forms(pdf, every, pages), *pdf_ink.find(data)]
 
 
-def _pages(numbers: list[int]) -> str:
-    if not numbers:
-        return ""
-    shown = ", ".join(map(str, sorted(set(numbers))[:8]))
-    return f"page {shown}" if len(set(numbers)) == 1 else f"pages {shown}"
+def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Every dictionary and stream of the file, nested direct ones too."""
+    for thing in (*pdf.objects, pdf.trailer):
+        stack = [thing]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, (Dictionary, Stream)):
+                yield item
+                stack += [v for v in item.values() if isinstance(v, (Dictionary, Array)) and not v.is_indirect]
+            elif isinstance(item, Array):
+                stack += [v for v in item if isinstance(v, (Dictionary, Array)) and not v.is_indirect]
 
 
-def _annotation_dicts(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
+def _on_pages(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
     for number, page in enumerate(pdf.pages, 1):
         annotations = page.obj.get("/Annots")
         if isinstance(annotations, Array):
             yield from ((number, each) for each in annotations if isinstance(each, Dictionary))
 
 
-def _attachments(pdf: pikepdf.Pdf) -> Iterator[Noticed]:
-    names = pdf.Root.get("/Names")
-    count = len(pdf.attachments) if isinstance(names, Dictionary) and "/EmbeddedFiles" in names else 0
-    pages = [n for n, each in _annotation_dicts(pdf) if each.get("/Subtype") == "/FileAttachment"]
-    associated = sum("/AF" in thing for thing in pdf.objects if isinstance(thing, (Dictionary, Stream)))
-    if "/Collection" in pdf.Root or count or pages or associated:
-        yield Noticed("H106", max(1, count + len(pages), associated), _pages(pages))
-    media = [n for n, each in _annotation_dicts(pdf) if str(each.get("/Subtype")) in MEDIA]
+def _where(things: list[Any], pages: dict[tuple[int, int], int]) -> str:
+    numbers = sorted({pages[t.objgen] for t in things if t.is_indirect and t.objgen in pages})
+    shown = ", ".join(map(str, numbers[:8]))
+    return "" if not numbers else f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
+
+
+def _name(thing: Any, key: str) -> str:
+    return str(thing.get(key) or "")
+
+
+def _attachments(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
+    holders = [t for t in every if "/EF" in t or _name(t, "/Subtype") == "/FileAttachment"]
+    named = sum("/EmbeddedFiles" in t for t in every if _full(t.get("/EmbeddedFiles")))
+    others = sum("/AF" in t or "/Collection" in t for t in every)
+    streams = sum(_name(t, "/Type") == "/EmbeddedFile" for t in every)
+    count = max(sum("/EF" in t for t in holders), len(holders), named, bool(others), streams)
+    if count:
+        yield Noticed("H106", count, _where(holders, pages))
+    media = [t for t in every if _name(t, "/Subtype") in MEDIA and "/Rect" in t]
     if media:
-        yield Noticed("H111", len(media), _pages(media))
+        yield Noticed("H111", len(media), _where(media, pages))
 
 
-def _annotations(pdf: pikepdf.Pdf) -> Iterator[Noticed]:
-    comments, links = [], []
-    for number, each in _annotation_dicts(pdf):
-        said = any(str(each.get(key) or "").strip() for key in ("/Contents", "/RC"))
-        unseen = int(each.get("/F", 0)) & (_HIDDEN | _NO_VIEW) if _is_number(each.get("/F", 0)) else 0
-        if said and (str(each.get("/Subtype")) in MARKUP or (unseen and each.get("/Subtype") == "/FreeText")):
-            comments.append(number)
-        action = each.get("/A")
-        if isinstance(action, Dictionary) and _leads_to_a_file(action):
-            links.append(number)
+def _full(tree: Any) -> bool:
+    """Whether a name tree holds anything: an empty one is left behind when the last attachment is deleted."""
+    return isinstance(tree, Dictionary) and any(
+        isinstance(tree.get(k), Array) and len(tree[k]) for k in ("/Names", "/Kids")
+    )
+
+
+def _comments(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
+    comments = []
+    for thing in every:
+        subtype = _name(thing, "/Subtype")
+        if "/Rect" not in thing or not subtype:
+            continue
+        words = any(_name(thing, key).strip() for key in ("/Contents", "/RC", "/OverlayText"))
+        unseen = _flags(thing) & _HIDDEN
+        if (words and (subtype not in VISIBLE_WORDS or (unseen and subtype == "/FreeText"))) or (
+            unseen and "/AP" in thing and subtype not in ("/Widget", "/Popup", "/Link")
+        ):
+            comments.append(thing)
     if comments:
-        yield Noticed("H101", len(comments), _pages(comments))
-    if links:
-        yield Noticed("H113", len(links), _pages(links), "link")
+        yield Noticed("H101", len(comments), _where(comments, pages))
+
+
+def _links(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
+    """Links that lead to a file or a share, wherever an action stands, and alternative text that holds a path."""
+    found = [t for t in every if _leads_to_a_file(t) or _holds_a_path(_name(t, "/Alt"))]
+    if found:
+        holders = [t for t in every if any(t.get(k) in found for k in ("/A",) if k in t)] if len(found) < 50 else []
+        yield Noticed("H113", len(found), _where(holders, pages), "link")
 
 
 def _leads_to_a_file(action: Any) -> bool:
-    target = str(action.get("/URI") or "").strip().lower()
-    return target.startswith(("file:", "\\\\", "//")) or action.get("/S") in ("/GoToR", "/GoToE")
+    kind = _name(action, "/S")
+    if kind == "/GoToR":  # to another file; actions that start programs are removed rather than asked about
+        return True
+    target = "".join(ch for ch in unquote(_name(action, "/URI")) if ch.isprintable()).strip().lower()
+    if kind != "/URI" or not target:
+        return False
+    return not target.startswith((*SCHEMES, "www.")) and (
+        ":" in target.split("/")[0] or target.startswith(("\\\\", "//"))
+    )
 
 
-def _layers(pdf: pikepdf.Pdf) -> Iterator[Noticed]:
+def _holds_a_path(text: str) -> bool:
+    return "\\\\" in text or text.lower().startswith("file:") or (text[1:3] == ":\\" and text[:1].isalpha())
+
+
+def _layers(pdf: pikepdf.Pdf, every: list[Any]) -> Iterator[Noticed]:
     layers = pdf.Root.get("/OCProperties")
     default = layers.get("/D") if isinstance(layers, Dictionary) else None
-    if not isinstance(layers, Dictionary) or not isinstance(default, Dictionary):
+    if not isinstance(layers, Dictionary):
         return
-    off = default.get("/OFF")
-    count = len(off) if isinstance(off, Array) else 0
-    if default.get("/BaseState") == "/OFF":
-        shown = default.get("/ON")
-        count = max(count, len(layers.get("/OCGs", Array())) - (len(shown) if isinstance(shown, Array) else 0))
-    if count:
-        yield Noticed("H107", count)
+    everyone = {t.objgen for t in every if _name(t, "/Type") == "/OCG"}
+    off, on = _members(default, "/OFF"), _members(default, "/ON")
+    hidden = off | (
+        everyone - on if isinstance(default, Dictionary) and _name(default, "/BaseState") == "/OFF" else set()
+    )
+    for layer in every:
+        if _name(layer, "/Type") == "/OCG" and _switched_off(layer.get("/Usage")):
+            hidden.add(layer.objgen)
+    reversed_ = sum(
+        _name(t, "/Type") == "/OCMD" and ("/VE" in t or _name(t, "/P") in ("/AnyOff", "/AllOff")) for t in every
+    )
+    if hidden or reversed_:
+        yield Noticed("H107", len(hidden) + reversed_)
 
 
-def _forms(pdf: pikepdf.Pdf) -> Iterator[Noticed]:
+def _members(order: Any, key: str) -> set[tuple[int, int]]:
+    listed = order.get(key) if isinstance(order, Dictionary) else None
+    return {t.objgen for t in listed if isinstance(t, Dictionary)} if isinstance(listed, Array) else set()
+
+
+def _switched_off(usage: Any) -> bool:
+    """Whether a layer's usage hides it on the screen or on paper."""
+    if not isinstance(usage, Dictionary):
+        return False
+    states = [usage[k].get(f"{k}State") for k in ("/View", "/Print") if isinstance(usage.get(k), Dictionary)]
+    return any(str(state) == "/OFF" for state in states)
+
+
+def _forms(pdf: pikepdf.Pdf, every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
     form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, Dictionary):
-        return
-    on_pages = {each.objgen for _, each in _annotation_dicts(pdf) if each.is_indirect}
-    fields = form.get("/Fields")
-    hidden = signed = 0
-    for field in _terminal_fields(list(fields) if isinstance(fields, Array) else []):
-        value, kind = _inherited(field, "/V"), _inherited(field, "/FT")
-        if kind == "/Sig":
-            signed += value is not None
-        elif kind in ("/Tx", "/Ch") and value is not None and str(value).strip():
-            hidden += not any(_shows(widget, on_pages) for widget in _widgets(field))
-    if "/XFA" in form:
-        yield Noticed("H109", max(1, hidden), detail="XFA")
+    fields = [t for t in every if "/FT" in t or _name(t, "/Subtype") == "/Widget"]
+    hidden = [f for f in fields if _value(f) and not _shows(f, pages)]
+    if isinstance(form, Dictionary) and "/XFA" in form:
+        yield Noticed("H109", max(1, len(hidden)), detail="XFA")
     elif hidden:
-        yield Noticed("H109", hidden)
+        yield Noticed("H109", len(hidden), _where(hidden, pages))
+    signed = sum(_inherited(f, "/FT") == "/Sig" and isinstance(f.get("/V"), Dictionary) for f in fields)
     if signed:
         yield Noticed("H114", signed)
 
 
-def _terminal_fields(fields: list[Any]) -> Iterator[Any]:
-    stack, seen = list(fields), set[tuple[int, int]]()
-    while stack:
-        field = stack.pop()
-        if not isinstance(field, Dictionary) or (field.is_indirect and field.objgen in seen):
-            continue
-        seen.add(field.objgen if field.is_indirect else (0, -len(seen)))
-        kids = field.get("/Kids")
-        inner = [k for k in kids if isinstance(k, Dictionary) and "/T" in k] if isinstance(kids, Array) else []
-        if inner:
-            stack += inner
-        else:
-            yield field
+def _value(field: Any) -> str:
+    """A text or choice field's own value; widgets below a field show their parent's."""
+    if str(_inherited(field, "/FT")) not in ("/Tx", "/Ch"):
+        return ""
+    return " ".join(_text(field.get(key)) for key in ("/V", "/RV")).strip()
 
 
-def _widgets(field: Any) -> list[Any]:
+def _text(value: Any) -> str:
+    if isinstance(value, Array):
+        return " ".join(_text(v) for v in value)
+    return "" if value is None or isinstance(value, (Dictionary, Stream)) else str(value)
+
+
+def _shows(field: Any, pages: dict[tuple[int, int], int]) -> bool:
     kids = field.get("/Kids")
-    return [k for k in kids if isinstance(k, Dictionary)] if isinstance(kids, Array) else [field]
+    widgets = [k for k in kids if isinstance(k, Dictionary)] if isinstance(kids, Array) else [field]
+    return any(_shown(widget, pages) for widget in widgets)
 
 
-def _shows(widget: Any, on_pages: set[tuple[int, int]]) -> bool:
-    flags, box = widget.get("/F", 0), widget.get("/Rect")
-    if not _is_number(flags) or int(flags) & (_HIDDEN | _NO_VIEW) or not isinstance(box, Array) or len(box) != 4:
+def _shown(widget: Any, pages: dict[tuple[int, int], int]) -> bool:
+    if _flags(widget) & _HIDDEN or int(_inherited(widget, "/Ff") or 0) & _PASSWORD:
         return False
-    x0, y0, x1, y1 = (float(v) if _is_number(v) else 0.0 for v in box)
-    return abs(x1 - x0) > 1 and abs(y1 - y0) > 1 and (not widget.is_indirect or widget.objgen in on_pages)
+    if isinstance(widget.get("/Kids"), Array):
+        return _shows(widget, pages)
+    box = widget.get("/Rect")
+    sides = (
+        [float(v) if hasattr(v, "__float__") else 0.0 for v in box]
+        if isinstance(box, Array) and len(box) == 4
+        else [0.0] * 4
+    )
+    large = abs(sides[2] - sides[0]) > 1 and abs(sides[3] - sides[1]) > 1
+    return large and (not widget.is_indirect or widget.objgen in pages)
+
+
+def _flags(thing: Any) -> int:
+    flags = thing.get("/F", 0)
+    return int(flags) if hasattr(flags, "__int__") else 0
 
 
 def _inherited(field: Any, key: str) -> Any:
@@ -145,66 +211,3 @@ def _inherited(field: Any, key: str) -> Any:
         if not isinstance(field, Dictionary):
             return None
     return None
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) or hasattr(value, "as_tuple")
-
-
-def _unseen_text(data: bytes) -> Iterator[Noticed]:
-    """Text that is drawn with no ink: neither fill nor stroke, or fully transparent, and not over a scan."""
-    pages: list[int] = []
-    count = 0
-    document = pypdfium2.PdfDocument(data)
-    try:
-        for number in range(len(document)):
-            found = _unseen_on(document, number)
-            count += found
-            if found:
-                pages.append(number + 1)
-    finally:
-        document.close()
-    if count:
-        yield Noticed("H112", count, _pages(pages), "passage")
-
-
-def _unseen_on(document: Any, number: int) -> int:
-    page = document[number]
-    try:
-        unseen, covered = 0, 0.0
-        stack = [(pdfium.FPDFPage_GetObject(page, n), 1.0) for n in range(pdfium.FPDFPage_CountObjects(page))]
-        while stack:
-            thing, scale = stack.pop()
-            kind = pdfium.FPDFPageObj_GetType(thing)
-            if kind == pdfium.FPDF_PAGEOBJ_FORM:
-                matrix = pdfium.FS_MATRIX()
-                pdfium.FPDFPageObj_GetMatrix(thing, matrix)
-                area = abs(matrix.a * matrix.d - matrix.b * matrix.c)
-                stack += [(pdfium.FPDFFormObj_GetObject(thing, n), scale * area)
-                          for n in range(pdfium.FPDFFormObj_CountObjects(thing))]  # fmt: skip
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                covered += scale * _area(thing)
-            elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                unseen += _no_ink(thing)
-        if not unseen:
-            return 0
-        width, height = page.get_size()
-        scan = covered / max(1.0, width * height) >= _SCANNED
-        return 0 if scan else unseen
-    finally:
-        page.close()
-
-
-def _no_ink(text: Any) -> bool:
-    if pdfium.FPDFTextObj_GetTextRenderMode(text) in _UNSEEN_MODES:
-        return True
-    alpha = pdfium.c_uint(255)
-    unused = [pdfium.c_uint() for _ in range(3)]
-    return bool(pdfium.FPDFPageObj_GetFillColor(text, *unused, alpha)) and alpha.value == 0
-
-
-def _area(thing: Any) -> float:
-    left, bottom, right, top = (pdfium.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-        return 0.0
-    return float(abs((right.value - left.value) * (top.value - bottom.value)))

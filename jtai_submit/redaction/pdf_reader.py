@@ -18,11 +18,16 @@ from . import residue
 from .interface import Cleaned, Unreadable
 
 FORBIDDEN = {"/Info", "/ID", "/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA", "/AF", "/JavaScript", "/JS",
-             "/EmbeddedFiles", "/EmbeddedFile", "/XFA", "/Collection", "/SpiderInfo", "/Perms", "/DSS", "/NM",
-             "/CreationDate", "/ModDate", "/Author", "/Creator", "/Producer"}  # fmt: skip
-FORBIDDEN_ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Sound", "/Movie"}
+             "/EmbeddedFiles", "/EF", "/XFA", "/Collection", "/SpiderInfo", "/Perms", "/DSS", "/NM", "/CreationDate",
+             "/ModDate", "/Author", "/Creator", "/Producer", "/Launch"}  # fmt: skip
+FORBIDDEN_TYPES = {"/EmbeddedFile", "/Metadata", "/Sig", "/DocTimeStamp"}
+FORBIDDEN_ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Sound", "/Movie", "/GoToE"}
+TRAILER = {"/Root", "/Size", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms", "/Prev"}
+FREE_NAMES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/CharProcs", "/Dests",
+              "/RoleMap", "/ClassMap", "/RoleMapNS", "/Colorants"}  # fmt: skip
 CONTENT = {"/Title", "/Alt", "/ActualText", "/E", "/URI", "/V", "/DV", "/TU", "/TM", "/Opt", "/Contents", "/CA", "/AC",
-           "/RC", "/Lang", "/Names", "/D", "/Dest", "/P", "/St", "/Limits", "/T", "/BaseFont", "/FontName", "/DA", "/DS"}  # fmt: skip
+           "/RC", "/Lang", "/Names", "/D", "/Dest", "/P", "/St", "/Limits", "/T", "/BaseFont", "/FontName", "/DA",
+           "/FontFamily", "/Registry", "/Ordering"}  # fmt: skip
 _STREAM = re.compile(rb"stream\r?\n")
 _INFLATED_AT_MOST = 512 * 1024 * 1024
 
@@ -36,7 +41,7 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     try:
         reader = pypdf.PdfReader(io.BytesIO(cleaned.data), strict=False)
         pages = len(reader.pages)
-        forbidden, content = _walk(reader)
+        forbidden, content, others = _walk(reader)
         attached = any(True for _ in reader.attachment_list)
     except RecursionError:
         raise Unreadable("R203", "nesting") from None
@@ -48,14 +53,26 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
         return [Noticed("R201", len(forbidden), detail=", ".join(sorted(forbidden))[:80])]
     if attached:
         return [Noticed("H106")]
-    shown = re.sub(r"\s+", " ", " ".join(after + content))
-    secrets = {secret for secret in cleaned.secrets if secret not in shown}
-    hits = residue.found(secrets, _blobs(cleaned.data))
+    shown = _folded([*after, *content])
+    secrets = {secret for secret in cleaned.secrets if _folded([secret]) not in shown}
+    hits = _residue(secrets, cleaned.data, others)
+    if hits:  # stamps and signatures show text that is not on the page itself
+        drawn = _folded(page_texts(cleaned.data, flat=True))
+        hits = {secret for secret in hits if _folded([secret]) not in drawn}
     return [Noticed("R201", len(hits), detail="text of the properties")] if hits else []
 
 
-def page_texts(data: bytes) -> list[str]:
-    """The text of each page as PDFium reads it. Raises `Unreadable` (D003) where it cannot open the file."""
+def _residue(secrets: set[str], data: bytes, strings: list[str]) -> set[str]:
+    written = _folded(strings)
+    return {secret for secret in secrets if _folded([secret]) in written} | residue.found(secrets, _blobs(data))
+
+
+def _folded(texts: list[str]) -> str:
+    return re.sub(r"\s+", " ", " ".join(texts)).casefold()
+
+
+def page_texts(data: bytes, *, flat: bool = False) -> list[str]:
+    """The text of each page as PDFium reads it; `flat` with that of annotations and fields. Raises `Unreadable` (D003)."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -64,6 +81,10 @@ def page_texts(data: bytes) -> list[str]:
     try:
         for number in range(len(document)):
             page = document[number]
+            if flat:
+                page.flatten()
+                page.close()
+                page = document[number]
             text = page.get_textpage()
             texts.append(text.get_text_range())
             text.close()
@@ -75,11 +96,13 @@ def page_texts(data: bytes) -> list[str]:
     return texts
 
 
-def _walk(reader: pypdf.PdfReader) -> tuple[set[str], list[str]]:
-    """Forbidden keys and actions among all objects; and the strings that people see, in bookmarks, links and forms."""
-    forbidden, content, seen = set(), [], set()
-    stack: list[tuple[Any, str]] = [(reader.trailer, "")]
-    forbidden |= {"/Info"} & set(reader.trailer)
+def _walk(reader: pypdf.PdfReader) -> tuple[set[str], list[str], list[str]]:
+    """Forbidden keys, types and actions among all objects; the strings that people see; all other strings."""
+    forbidden = set(reader.trailer) - TRAILER
+    content: list[str] = []
+    others: list[str] = []
+    seen: set[int] = set()
+    stack: list[tuple[Any, str]] = [(reader.trailer["/Root"], "")]
     while stack:
         thing, key = stack.pop()
         if isinstance(thing, IndirectObject):
@@ -89,18 +112,18 @@ def _walk(reader: pypdf.PdfReader) -> tuple[set[str], list[str]]:
             thing = thing.get_object()
         if isinstance(thing, DictionaryObject):
             names = set(thing)
-            identified = thing is reader.trailer or "/S" in names or "/Root" in names  # the trailer's, a structure's
-            forbidden |= names & FORBIDDEN - ({"/ID"} if identified else set())
-            if str(thing.get("/S")) in FORBIDDEN_ACTIONS and key in ("/A", "/OpenAction", "/Next"):
-                forbidden.add(str(thing.get("/S")))
+            if key not in FREE_NAMES:
+                forbidden |= names & FORBIDDEN - ({"/ID"} if "/S" in names else set())  # a structure element's own
+            forbidden |= {str(thing.get("/Type"))} & FORBIDDEN_TYPES
+            if "/Pg" not in names and "/K" not in names:
+                forbidden |= {str(thing.get("/S"))} & FORBIDDEN_ACTIONS
             stack += [(thing.raw_get(name), str(name)) for name in names]
         elif isinstance(thing, ArrayObject):
             stack += [(list.__getitem__(thing, n), key) for n in range(len(thing))]
-        elif isinstance(thing, TextStringObject) and key in CONTENT:
-            content.append(str(thing))
-        elif isinstance(thing, ByteStringObject) and key in CONTENT:
-            content.append(bytes(thing).decode("latin-1"))
-    return forbidden, content
+        elif isinstance(thing, (TextStringObject, ByteStringObject)):
+            text = str(thing) if isinstance(thing, TextStringObject) else bytes(thing).decode("latin-1")
+            (content if key in CONTENT else others).append(text)
+    return forbidden, content, others
 
 
 def _blobs(data: bytes) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "pdfdoc")  # pikepdf registers the last: PDFDocEncoding
 
 
 def spellings(text: str) -> set[bytes]:
@@ -11,21 +11,33 @@ def spellings(text: str) -> set[bytes]:
     for encoding in ENCODINGS:
         try:
             plain = text.encode(encoding)
-        except UnicodeEncodeError:
+        except (UnicodeEncodeError, LookupError):
             continue
-        out.add(plain)
-        if any(ch in plain for ch in b"\\()"):
-            out.add(plain.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)"))
-    out.add(text.encode("utf-16-be").hex().encode())
-    if "&" in text or "<" in text or '"' in text:
+        out |= {plain, _escaped(plain, 256), _escaped(plain, 127)}
+    wide = text.encode("utf-16-be").hex()
+    out |= {wide.encode(), wide.upper().encode()}
+    if any(ch in text for ch in '&<"'):
         out.add(text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;").encode())
     return out
 
 
+def _escaped(plain: bytes, octal_from: int) -> bytes:
+    """As a literal string of a PDF: brackets and backslashes escaped, bytes from `octal_from` on in octal."""
+    special = {ord("\\"): b"\\\\", ord("("): b"\\(", ord(")"): b"\\)"}
+    return b"".join(special.get(b) or (bytes([b]) if 32 <= b < octal_from else b"\\%03o" % b) for b in plain)
+
+
 def found(secrets: Iterable[str], blobs: Iterable[bytes]) -> set[str]:
-    """Those of the strings that stand in any of the blobs."""
+    """Those of the strings that stand in any of the blobs. A name of the format (`/Contents`) is no string."""
     needles = [(secret, needle) for secret in secrets for needle in spellings(secret)]
     hits: set[str] = set()
     for blob in blobs if needles else ():
-        hits |= {secret for secret, needle in needles if secret not in hits and needle in blob}
+        hits |= {secret for secret, needle in needles if secret not in hits and _stands(needle, blob)}
     return hits
+
+
+def _stands(needle: bytes, blob: bytes) -> bool:
+    at = blob.find(needle)
+    while at >= 0 and blob[max(0, at - 1) : at] == b"/":
+        at = blob.find(needle, at + 1)
+    return at >= 0

@@ -260,4 +260,4 @@ def test_every_pdf_of_the_corpus(corpus: Path) -> None:
                     assert not holds(data, value), (document.name, key)
     assert len(documents) == 30
     unexplained = {n: c for n, c in refused.items() if any(x[0] == "R" for x in c)}
-    assert not unexplained and len(refused) <= 6, refused
+    assert not unexplained and len(refused) <= 7, refused
