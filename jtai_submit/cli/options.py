@@ -65,7 +65,15 @@ def desk(screen: Screen) -> "Desk":
     time = clock()
     someone = sys.stdin.isatty() and not screen.json
     secrets = Secrets(os.environ, stored, _ask if someone else None)
-    return Desk(time.now, secrets, KeyFolder(configuration()), __version__, Bar(screen), clock_set=time.set_by_hand)
+    return Desk(
+        time.now,
+        secrets,
+        KeyFolder(configuration()),
+        __version__,
+        Bar(screen),
+        clock_set=time.set_by_hand,
+        clock=lambda: clock().now,
+    )
 
 
 def _ask(question: str) -> str:

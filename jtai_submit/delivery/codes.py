@@ -14,5 +14,6 @@ CODES = {
     "P009": Code("Arrived differently", "What the secure site holds is not what was sent.", "Run the same command again; if it happens again, tell the people who run the site."),
     "P010": Code("Not possible yet", "This kind of portal is not built yet.", "Use kind: folder or kind: tus."),
     "P011": Code("Another push is running", "Two pushes of one inspection at a time could send things twice.", "Wait for the other one, or stop it."),
+    "P013": Code("Journal damaged or gone", "What was sent is written in .jtai/journal.json; it cannot be read, or it does not know what the audit log knows.", "Put the file back from a backup. Without it things could be sent twice."),
     "P012": Code("Certificate refused", "The secure site's certificate is not trusted, has expired or belongs to another name.", "Check the url; if the site has its own authority, give it with ca_file."),
 }  # fmt: skip

@@ -58,10 +58,13 @@ class Courier:
             raise Temporary(Problem("P001", f"the secure site does not answer: {e}", fix, where)) from None
 
     def _once(self, parcel: Parcel, moved: Moved) -> Tier:
-        session = self.journal.sessions.get(parcel.name)
+        known = self.journal.session(parcel.name)
+        session = known.address if known else ""
         offset = self.portal.offset(session, parcel) if session else None
-        if session is None or offset is None:
-            session, offset = self.portal.start(parcel), None
+        if known and known.whole and offset is None:
+            return Tier.NONE  # every byte was acknowledged, and the portal no longer speaks of it: never send it twice
+        if offset is None:
+            session = self.portal.start(parcel)
             self.journal.remember_session(parcel.name, session)
             offset = self.portal.offset(session, parcel)
             if offset is None:
@@ -69,6 +72,7 @@ class Courier:
         moved(offset)
         if offset < parcel.bytes:
             self.portal.send(session, parcel, offset, moved)
+        self.journal.remember_session(parcel.name, session, whole=True)
         return self.portal.finish(session, parcel)
 
     def _say(self, state: RetryCallState) -> None:

@@ -72,6 +72,9 @@ class Folder:
         except OSError as e:
             raise _trouble(e, Path(session)) from None
 
+    def has(self, session: str, parcel: Parcel) -> bool:
+        return (self.path / parcel.name).exists()
+
     def finish(self, session: str, parcel: Parcel) -> Tier:
         part, final = Path(session), self.path / parcel.name
         try:
@@ -82,12 +85,18 @@ class Folder:
                 _rename_new(part, final)
             elif _sha256(final) != parcel.sha256:
                 raise Temporary(_different(final))
+            part.unlink(missing_ok=True)
         except OSError as e:
             raise _trouble(e, final) from None
         return Tier.READ_BACK
 
     def abandon(self, session: str) -> None:
-        Path(session).unlink(missing_ok=True)
+        part = Path(session)  # ours, as the journal says, and so is what became of it
+        try:
+            part.unlink(missing_ok=True)
+            part.with_name(part.name.removesuffix(_PART)).unlink(missing_ok=True)
+        except OSError as e:
+            raise _trouble(e, part) from None
 
     def close(self) -> None:
         """Nothing is held."""

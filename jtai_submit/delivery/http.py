@@ -1,7 +1,8 @@
 """One careful HTTP client for every portal: TLS 1.2 or later, no redirects, replies of bounded size, faults in words."""
 
 import ssl
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
@@ -14,7 +15,8 @@ from ..errors import Problem, Refused, Temporary, Unusable
 from .interface import Again
 
 PASSING = {408, 423, 425, 429, 500, 502, 503, 504}
-LARGEST_REPLY = 1024 * 1024
+LARGEST_REPLY = 1024 * 1024  # bytes
+LONGEST_REPLY = 60.0  # seconds
 _TIMES = httpx.Timeout(30.0, read=120.0, write=120.0)
 
 
@@ -49,7 +51,7 @@ class Site:
             )
         if parts.scheme == "http" and not loopback(host):
             raise Unusable(Problem("P007", "the portal's address is not encrypted", "use its https: address", url))
-        self.url, self.origin = url, (parts.scheme, host, parts.port)
+        self.url, self.origin = url, _origin(url)
         headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}
         self.client = httpx.Client(
             auth=user, headers=headers, verify=_trust(ca_file) if parts.scheme == "https" else True, timeout=_TIMES,
@@ -57,8 +59,7 @@ class Site:
         )  # fmt: skip
 
     def same_origin(self, url: str) -> bool:
-        parts = urlsplit(url)
-        return (parts.scheme, parts.hostname, parts.port) == self.origin
+        return _origin(url) == self.origin
 
     def ask(
         self,
@@ -67,6 +68,7 @@ class Site:
         *,
         headers: dict[str, str] | None = None,
         content: bytes | Iterable[bytes] | None = None,
+        allowed: Container[int] = (),
     ) -> Reply:
         """One request. Raises `Again` for what passes, `Stop` for sign-in, redirects and certificates."""
         if not self.same_origin(url):
@@ -93,6 +95,17 @@ class Site:
             raise Again("no connection") from None
         except httpx.TransportError as e:
             raise Again(type(e).__name__) from None
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
+            raise Temporary(
+                Problem(
+                    "P005",
+                    f"the secure site's answer cannot be read ({type(e).__name__})",
+                    "check the portal's url, and tell the people who run the site",
+                    self.url,
+                )
+            ) from None
+        if reply.status in allowed:
+            return reply
         if reply.status in PASSING:
             raise Again(f"it answered {reply.status}", retry_after(reply))
         if reply.status in (401, 403):
@@ -129,10 +142,10 @@ class Site:
 
 
 def _bounded(reply: httpx.Response) -> Iterator[bytes]:
-    left = LARGEST_REPLY
+    left, until = LARGEST_REPLY, time.monotonic() + LONGEST_REPLY
     for piece in reply.iter_bytes(64 * 1024):
         left -= len(piece)
-        if left < 0:
+        if left < 0 or time.monotonic() > until:
             raise Temporary(
                 Problem(
                     "P005",
@@ -143,11 +156,25 @@ def _bounded(reply: httpx.Response) -> Iterator[bytes]:
         yield piece
 
 
+def number(text: str) -> int | None:
+    """A count of bytes or seconds from a header, if it is one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port, the port as it is when it is not said; nothing of the sort for what is no address."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    except ValueError:
+        return "", "", 0
+
+
 def retry_after(reply: Reply) -> float | None:
     """Seconds to wait, from a Retry-After of seconds or a date."""
     value = reply.headers.get("Retry-After", "")
-    if value.isdigit():
-        return min(float(value), 3600.0)
+    if (seconds := number(value)) is not None:
+        return min(float(seconds), 3600.0)
     try:
         # against the site's own clock, so that ours may be wrong
         wait = parsedate_to_datetime(value) - parsedate_to_datetime(reply.headers["Date"])

@@ -1,4 +1,4 @@
-"""What a portal must be able to do. A sixth kind is one new file with these six methods."""
+"""What a portal must be able to do. A sixth kind is one new file with these few methods."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,11 +63,14 @@ class Portal(Protocol):
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         """Send everything from `offset` on."""
 
+    def has(self, session: str, parcel: Parcel) -> bool:
+        """Whether the file is final there, so that inspectors may have seen it."""
+
     def finish(self, session: str, parcel: Parcel) -> Tier:
         """Make the file final and verify it."""
 
     def abandon(self, session: str) -> None:
-        """Take back an upload that was begun and must not be finished."""
+        """Take back an upload of ours that must not stay; also when it is complete."""
 
     def close(self) -> None:
         """Let go of the line."""

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -19,6 +19,7 @@ _LAYOUT = 1
 class PackState(StrEnum):
     SEALED = "sealed"
     SENT = "sent"
+    ABANDONED = "abandoned"  # begun on the portal and taken back; its number is never given again
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Pack:
     bytes: int
     sha256: str
     files: tuple[PackedFile, ...]
+    left: tuple[tuple[str, str], ...] = ()  # (slot, path) of what was refused while it was sealed
+    made_of: str = ""  # a fingerprint of everything else that went into it: recipients, names, index
     state: PackState = PackState.SEALED
     verification: str = "none"
     sent_at: str = ""
@@ -54,8 +57,19 @@ class Pack:
     def parcel(self) -> str:
         return {"age": f"{self.name}.zip.age", "zip": f"{self.name}.zip"}.get(self.seal, self.name)
 
-    def covers(self) -> set[tuple[str, str, str]]:
-        return {(f.slot, f.path, f.sha256) for f in self.files}
+    def covers(self, loads: Iterable[tuple[str, str, str]]) -> bool:
+        """Whether it holds exactly these (slot, path, SHA-256), apart from what was refused."""
+        now = {load for load in loads if load[:2] not in self.left}
+        return now == {(f.slot, f.path, f.sha256) for f in self.files}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An upload that was begun: on which portal, its address there, and whether every byte was acknowledged."""
+
+    portal: str
+    address: str
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -63,9 +77,11 @@ class Journal:
     """Load it, change it, `save` it. `path` None keeps it in memory: a dry run writes nothing."""
 
     path: Path | None
+    portal: str = ""  # the portal that sessions are asked for; those of another are not seen
     packs: list[Pack] = field(default_factory=list)
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
-    sessions: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)  # what was sent beside the packs: name → SHA-256
+    sessions: dict[str, Session] = field(default_factory=dict)
 
     @classmethod
     def load(cls, own: Path) -> "Journal":
@@ -77,29 +93,45 @@ class Journal:
             stored = json.loads(path.read_text("utf-8"))
             if stored["layout"] != _LAYOUT:
                 raise ValueError("layout")
-            journal.numbers = stored["numbers"]
+            journal.numbers = {
+                slot: {str(p): int(n) for p, n in given.items()} for slot, given in stored["numbers"].items()
+            }
+            journal.beside = dict(stored["beside"])
             for pack in stored["packs"]:
                 files = tuple(PackedFile(**f) for f in pack.pop("files"))
-                journal.packs.append(Pack(**{**pack, "state": PackState(pack["state"])}, files=files))
-        except (OSError, ValueError, KeyError, TypeError):
+                left = tuple((slot, path) for slot, path in pack.pop("left"))
+                journal.packs.append(Pack(**{**pack, "state": PackState(pack["state"])}, files=files, left=left))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             fix = "put the file back from a backup: it says what was sent"
-            raise Unusable(Problem("P005", "the journal cannot be read", fix, str(path))) from None
+            raise Unusable(Problem("P013", "the journal cannot be read", fix, str(path))) from None
         try:
-            journal.sessions = json.loads((own / "sessions.json").read_text("utf-8"))
-        except (OSError, ValueError):
+            stored = json.loads((own / "sessions.json").read_text("utf-8"))
+            journal.sessions = {name: Session(**session) for name, session in stored.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
             journal.sessions = {}  # another person's secrets: their uploads begin anew
         return journal
 
     def save(self) -> None:
         if self.path:
-            stored = {"layout": _LAYOUT, "numbers": self.numbers, "packs": [asdict(p) for p in self.packs]}
+            packs = [asdict(p) for p in self.packs]
+            stored = {"layout": _LAYOUT, "numbers": self.numbers, "beside": self.beside, "packs": packs}
             write_atomically(self.path, json.dumps(stored, indent=1, ensure_ascii=False).encode())
 
-    def remember_session(self, name: str, session: str | None) -> None:
-        """Keep (or with None forget) an upload session, before its first byte."""
-        self.sessions = {k: v for k, v in self.sessions.items() if k != name} | ({name: session} if session else {})
+    def session(self, name: str) -> Session | None:
+        """The upload of this name that was begun on this portal."""
+        session = self.sessions.get(name)
+        return session if session and session.portal == self.portal else None
+
+    def sessions_of(self, pack: Pack) -> list[str]:
+        return [name for name in self.sessions if name == pack.parcel or name.startswith(f"{pack.parcel}/")]
+
+    def remember_session(self, name: str, address: str | None, *, whole: bool = False) -> None:
+        """Keep (or with None forget) an upload session: before its first byte, and when its last was acknowledged."""
+        others = {k: v for k, v in self.sessions.items() if k != name}
+        self.sessions = others | ({name: Session(self.portal, address, whole)} if address else {})
         if self.path:
-            write_atomically(self.path.with_name("sessions.json"), json.dumps(self.sessions).encode(), 0o600)
+            stored = {name: asdict(session) for name, session in self.sessions.items()}
+            write_atomically(self.path.with_name("sessions.json"), json.dumps(stored).encode(), 0o600)
 
     def number(self, slot: str, path: str) -> int:
         """A file's number within its slot: given once, never again to another."""
@@ -118,9 +150,13 @@ class Journal:
             (p for p in self.packs if p.state is PackState.SEALED and (p.group, p.deadline) == (group, deadline)), None
         )
 
-    def sent_files(self) -> dict[tuple[str, str], str]:
-        """(slot, path) → SHA-256 of the original as it was last sent."""
-        return {(f.slot, f.path): f.sha256 for pack in self.sent() for f in pack.files}
+    def sent_by_slot(self) -> dict[str, dict[str, str]]:
+        """slot → path → SHA-256 of the original as it was last sent."""
+        out: dict[str, dict[str, str]] = {}
+        for pack in self.sent():
+            for f in pack.files:
+                out.setdefault(f.slot, {})[f.path] = f.sha256
+        return out
 
 
 @contextmanager
@@ -128,9 +164,9 @@ def only_one(own: Path) -> Iterator[None]:
     """Keeps two pushes of one inspection apart. Raises `Temporary` (P011) at once where another is running."""
     from filelock import FileLock, Timeout
 
-    own.mkdir(parents=True, exist_ok=True)
     lock = FileLock(own / "push.lock")
     try:
+        own.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         raise Temporary(

@@ -11,9 +11,10 @@ from typing import BinaryIO
 from urllib.parse import urljoin
 
 from ..errors import Problem, Temporary
-from .http import Reply, Site
+from .http import Reply, Site, number
 from .interface import Again, Moved, Parcel, Standing, Tier
 
+SMALLEST = 256 * 1024
 CHUNK = 8 * 1024 * 1024  # a checksummed chunk is held whole by the server, and lost whole when the line breaks
 _PIECE = 256 * 1024
 _VERSION = {"Tus-Resumable": "1.0.0"}
@@ -41,7 +42,7 @@ class Tus:
             offered = [a.strip() for a in reply.headers.get("Tus-Checksum-Algorithm", "").split(",")]
             algorithm = next((a for a in _ALGORITHMS if a in offered), None) if "checksum" in extensions else None
             largest = reply.headers.get("Tus-Max-Size", "")
-            self._options = (extensions, algorithm, int(largest) if largest.isdigit() and int(largest) else None)
+            self._options = (extensions, algorithm, number(largest) or None)
         return self._options
 
     def standing(self) -> Standing:
@@ -62,7 +63,10 @@ class Tus:
         reply = self.site.ask(
             "POST", self.site.url, headers={**_VERSION, "Upload-Length": str(parcel.bytes), "Upload-Metadata": metadata}
         )
-        location = urljoin(self.site.url, reply.headers.get("Location", ""))
+        try:
+            location = urljoin(self.site.url, reply.headers.get("Location", ""))
+        except ValueError:
+            location = ""
         if reply.status != 201 or not reply.headers.get("Location"):
             raise _unexpected("begin the upload", reply)
         if not self.site.same_origin(location):
@@ -77,65 +81,59 @@ class Tus:
         return str(location)
 
     def offset(self, session: str, parcel: Parcel) -> int | None:
-        reply = self.site.ask("HEAD", session, headers=_VERSION)
-        if reply.status in (404, 410):
+        if not self.site.same_origin(session):
+            return None  # begun on another portal
+        reply = self.site.ask("HEAD", session, headers=_VERSION, allowed={403})
+        if reply.status in (403, 404, 410):
             return None
-        at, length = reply.headers.get("Upload-Offset", ""), reply.headers.get("Upload-Length", "")
-        if (
-            reply.status not in (200, 204)
-            or not at.isdigit()
-            or int(at) > parcel.bytes
-            or length not in ("", str(parcel.bytes))
-        ):
+        at, length = number(reply.headers.get("Upload-Offset", "")), reply.headers.get("Upload-Length", "")
+        if reply.status not in (200, 204) or at is None or at > parcel.bytes or length not in ("", str(parcel.bytes)):
             raise _unexpected("say how far it is", reply)
-        return int(at)
+        return at
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
-        algorithm = self._asked()[1]
+        algorithm, chunk = self._asked()[1], CHUNK
         with parcel.open() as file:
-            file.seek(offset)
             while offset < parcel.bytes:
-                length = min(CHUNK, parcel.bytes - offset) if algorithm else parcel.bytes - offset
-                headers = {
-                    **_VERSION,
-                    "Upload-Offset": str(offset),
-                    "Content-Type": "application/offset+octet-stream",
-                    "Content-Length": str(length),
-                }
+                length = min(chunk, parcel.bytes - offset) if algorithm else parcel.bytes - offset
+                headers = {**_VERSION, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+                headers["Content-Length"] = str(length)
+                file.seek(offset)
                 if algorithm:
                     headers["Upload-Checksum"] = f"{algorithm} {_checksum(file, algorithm, length)}"
                     file.seek(offset)
-                reply = self.site.ask(
-                    "PATCH",
-                    session,
-                    headers=headers,
-                    content=_pieces(file, offset, length, moved if not algorithm else None),
-                )
+                body = _pieces(file, offset, length, None if algorithm else moved)
+                small = algorithm and chunk > SMALLEST
+                reply = self.site.ask("PATCH", session, headers=headers, content=body, allowed={413} if small else ())
+                if reply.status == 413:  # a site that takes smaller pieces only
+                    chunk //= 2
+                    continue
                 offset = self._accepted(reply, offset, length)
                 moved(offset)
-                file.seek(offset)
 
     def _accepted(self, reply: Reply, offset: int, length: int) -> int:
         """Where we are after a PATCH; a mismatch of checksum or offset is asked about and tried again."""
+        known = {460: "a chunk arrived damaged", 409: "it is at another place than we thought"}
         if reply.status in (404, 410, 409, 460):
-            raise Again(
-                {460: "a chunk arrived damaged", 409: "it is at another place than we thought"}.get(
-                    reply.status, "the upload has expired"
-                )
-            )
-        at = reply.headers.get("Upload-Offset", "")
-        if reply.status != 204 or not at.isdigit() or not offset < int(at) <= offset + length:
+            raise Again(known.get(reply.status, "the upload has expired"))
+        at = number(reply.headers.get("Upload-Offset", ""))
+        if reply.status != 204 or at is None or not offset < at <= offset + length:
             raise _unexpected("take a chunk", reply)
-        return int(at)
+        return at
+
+    def has(self, session: str, parcel: Parcel) -> bool:
+        return self.offset(session, parcel) == parcel.bytes
 
     def finish(self, session: str, parcel: Parcel) -> Tier:
         held = self.offset(session, parcel)
+        if held is None:  # every byte was acknowledged; some sites forget an upload when it is complete
+            return Tier.CHUNK_CHECKSUM if self._asked()[1] else Tier.NONE
         if held != parcel.bytes:
             raise Again("the upload is not complete yet")
         return Tier.CHUNK_CHECKSUM if self._asked()[1] else Tier.SIZE
 
     def abandon(self, session: str) -> None:
-        if "termination" in self._asked()[0]:
+        if self.site.same_origin(session) and "termination" in self._asked()[0]:
             self.site.ask("DELETE", session, headers=_VERSION)
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from .examination import Document, Examination, Noticed
 
@@ -15,27 +16,24 @@ class Memory:
 
     def __init__(self, path: Path, version: str) -> None:
         self.path, self.version = path, f"{_LAYOUT}/{version}"
-        self.entries: dict[str, list[object]] = {}
+        self.entries: dict[str, Any] = {}
         self.touched = False
         try:
             stored = json.loads(path.read_text("utf-8"))
             if stored["version"] == self.version:
-                self.entries = stored["files"]
+                self.entries = dict(stored["files"])
         except (OSError, ValueError, KeyError, TypeError):
             pass
 
     def recall(self, document: Document, gated: bool) -> Examination | None:
         """What is known of the file as it is now; with `gated` only if the gate was run on it."""
-        entry = self.entries.get(document.path)
-        if not entry or entry[0] != document.bytes or entry[1] != document.mtime_ns:
-            return None
         try:
-            kind, sha, clean, size, removed, noticed, was_gated = entry[2:]
-            if gated and not was_gated:
+            size, mtime, kind, sha, clean, clean_size, removed, noticed, was_gated = self.entries[document.path]
+            if (size, mtime) != (document.bytes, document.mtime_ns) or (gated and not was_gated):
                 return None
-            seen = tuple(Noticed(*each) for each in noticed)  # type: ignore[attr-defined]
-            return Examination(kind, sha, clean, size, tuple(removed), seen, was_gated)  # type: ignore[arg-type]
-        except (TypeError, ValueError):
+            seen = tuple(Noticed(*each) for each in noticed)
+            return Examination(kind, sha, clean, clean_size, tuple(removed), seen, was_gated)
+        except (TypeError, ValueError, KeyError):
             return None
 
     def learn(self, document: Document) -> None:

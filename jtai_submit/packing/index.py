@@ -62,15 +62,14 @@ def index_html(title: str, inspection: str, sections: Sequence[Section], replace
     return page.render(title=title, inspection=inspection, sections=sections, replaces=replaces).encode()
 
 
-def how_to_open(area: str, packs: Sequence[str]) -> bytes:
+def how_to_open(area: str) -> bytes:
     """For an inspector without this program: three steps with standard tools."""
-    example = packs[0] if packs else "PACK.zip.age"
     return f"""How to open the packs from {area}
 
 Each pack is a zip file inside an age file (https://age-encryption.org, a public format; age is free for Windows,
 macOS and Linux). You need the identity file that belongs to the key you gave {area}.
 
-1. Decrypt       age -d -i IDENTITY-FILE -o pack.zip {example}
+1. Decrypt       age -d -i IDENTITY-FILE -o pack.zip PACK.zip.age
 2. Unzip         double-click pack.zip, or: unzip pack.zip -d pack
 3. Read          open index.html in the folder: it lists every document in Annex A's order, with links
 
@@ -79,7 +78,7 @@ To check that nothing changed on the way (optional):
    or, in the folder: sha256sum -c manifest-sha256.txt
 
 With jtai-submit all of this is one command:
-   jtai-submit open {example} --to pack --identity IDENTITY-FILE
+   jtai-submit open PACK.zip.age --to pack --identity IDENTITY-FILE
 """.replace("\n", "\r\n").encode()
 
 

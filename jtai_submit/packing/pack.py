@@ -122,13 +122,19 @@ class _Tube(io.RawIOBase):
     """What zipfile needs to see of a stream: it writes, it cannot seek."""
 
     def __init__(self, write: Callable[[bytes], int]) -> None:
-        self._write = write
+        self._write, self._broken = write, False
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
-        return self._write(data)
+        if self._broken:
+            return len(data)  # zipfile writes its end even when it is left by an exception, which must not be hidden
+        try:
+            return self._write(data)
+        except BaseException:
+            self._broken = True
+            raise
 
 
 def seal(

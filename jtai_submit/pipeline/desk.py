@@ -23,3 +23,9 @@ class Desk:
     workers: Callable[[], Workers] = Workers
     sleep: Callable[[float], None] = time.sleep
     clock_set: bool = False
+    clock: Callable[[], datetime] | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """The time now; `now` is when the command began."""
+        return self.clock() if self.clock else self.now

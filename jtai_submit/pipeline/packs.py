@@ -2,13 +2,14 @@
 
 import hashlib
 import io
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from ..delivery.interface import Parcel
-from ..delivery.journal import Journal, Pack, PackedFile
+from ..delivery.journal import Journal, Pack, PackedFile, PackState
 from ..documents.examination import Document
 from ..errors import Problem, Temporary
 from ..manifest.reader import Inspection
@@ -46,6 +47,20 @@ class Order:
     reports: list[SlotReport]
     packed: list[PackedFile] = field(default_factory=list)
     replaces: str = ""
+
+    def made_of(self, survey: Survey, journal: Journal, version: str) -> str:
+        """A fingerprint of what goes into the pack beside its documents: a pack that was sealed for other recipients,
+        under other names or with another index is another pack."""
+        submission = survey.inspection.submission
+        members = [
+            (load.slot.id, load.document.path, journal.number(load.slot.id, load.document.path)) for load in self.loads
+        ]
+        said = [(r.slot.id, r.slot.title, r.reason, [(d.path, d.left_out) for d in r.left_out]) for r in self.reports]
+        titles = [submission.titles.get(load.document.path) for load in self.loads]
+        ids = [(child.id, child.unique_id) for child in submission.children if child.id == self.group]
+        facts = (version, submission.seal.value, submission.area, [r.key for r in submission.recipients], survey.watched,
+                 members, said, titles, ids, self.replaces)  # fmt: skip
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 class Outbox:
@@ -114,7 +129,7 @@ class _Flushed(_Sink):
 
 def orders(survey: Survey, reports: Sequence[SlotReport], journal: Journal) -> list[Order]:
     """One order for each group that has something new or changed, in Annex A's order."""
-    sent = journal.sent_files()
+    sent = journal.sent_by_slot()
     out: dict[tuple[str, str], Order] = {}
     by_slot = {report.slot.id: report for report in reports}
     for slot in survey.slots:
@@ -124,17 +139,17 @@ def orders(survey: Survey, reports: Sequence[SlotReport], journal: Journal) -> l
         order = out[key]
         order.reports.append(by_slot[slot.id])
         for document in survey.of(slot):
-            usable = not document.irregular and not document.left_out and document.bytes
-            if usable and (
-                (slot.id, document.path) not in sent or sent[slot.id, document.path] != document.examined.sha256
-            ):
+            usable = not document.irregular and not document.left_out and not document.blocked
+            if usable and document.examined.sha256 not in sent.get(slot.id, {}).values():
                 order.loads.append(Load(document, slot))
     return [order for order in out.values() if order.loads]
 
 
 def _order(inspection: Inspection, slot: Slot, journal: Journal) -> Order:
     earlier = journal.sent(slot.group, slot.deadline)
-    version = max((pack.version for pack in earlier), default=0) + 1
+    taken = [pack.version for pack in journal.packs if (pack.group, pack.deadline) == (slot.group, slot.deadline)
+             and pack.state is not PackState.SEALED]  # fmt: skip
+    version = max(taken, default=0) + 1
     name = names.pack_name(inspection.submission.area, slot.deadline, slot.group, version)
     replaces = f"This pack adds to {earlier[-1].name}: where a document is in both, this one counts." if earlier else ""
     return Order(name, slot.group, slot.deadline, version, [], [], replaces=replaces)
@@ -196,9 +211,14 @@ def make(order: Order, survey: Survey, journal: Journal, workers: Workers, outbo
             f"{order.name}.zip.age", lambda sink: seal(members, sink, recipients, info=info, tags=tags)
         )
         sha, count = sealed.sha256, sealed.bytes
-    return Pack(
-        order.name, order.group, order.deadline, order.version, submission.seal, count, sha, tuple(order.packed)
+    packed = {(f.slot, f.path) for f in order.packed}
+    left = tuple(
+        (load.slot.id, load.document.path) for load in order.loads if (load.slot.id, load.document.path) not in packed
     )
+    return Pack(
+        order.name, order.group, order.deadline, order.version, submission.seal, count, sha, tuple(order.packed),
+        left=left, made_of=order.made_of(survey, journal, desk.version),
+    )  # fmt: skip
 
 
 def loose_parcels(

@@ -28,6 +28,9 @@ class DryRun:
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         moved(parcel.bytes)
 
+    def has(self, session: str, parcel: Parcel) -> bool:
+        return False
+
     def finish(self, session: str, parcel: Parcel) -> Tier:
         return Tier.NONE
 

@@ -1,30 +1,22 @@
 """check → clean → pack → seal → upload → verify → receipt. Nothing is sent before everything is sealed, and a stop at
 any moment leaves a journal from which the same command goes on."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
-from typing import BinaryIO
 
-from ..custody.audit import AuditLog
 from ..custody.keys import Signer
-from ..delivery.courier import Courier
-from ..delivery.interface import Parcel, Portal
+from ..delivery.interface import Portal
 from ..delivery.journal import Journal, Pack, PackState, only_one
-from ..errors import PartlySent, Problem, Stop, Temporary
+from ..errors import Problem, Temporary
 from ..manifest.reader import Inspection
 from ..manifest.slots import State
 from ..manifest.submission import Seal
-from ..manifest.timetable import spoken
-from ..packing.index import how_to_open, size, upload_checklist
-from ..packing.names import area_slug, guide_name
-from ..progress import Silent
 from ..redaction.workers import Workers
 from ..reporting.completeness import Completeness
 from .desk import Desk
-from .packs import Load, Order, Outbox, loose_parcels, make, orders, small_parcel
+from .dispatch import Dispatch
+from .packs import Order, Outbox, make, orders
 from .portals import DryRun, sealable, shown_address
 from .proof import write_receipt
 from .survey import Selection, Survey, examine, judge, look
@@ -38,7 +30,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a push came to. `packs` are all packs of the deadline, the earlier ones too."""
+    """What a push came to. `packs` are all packs of the selection, the earlier ones too."""
 
     status: Status
     picture: Completeness
@@ -54,213 +46,130 @@ class Options:
     dry_run: bool = False
 
 
+def push(
+    inspection: Inspection, selection: Selection, portal: Portal, signer: Callable[[], Signer] | None, desk: Desk, options: Options
+) -> Outcome:  # fmt: skip
+    """Send what the selection owes. `signer` opens the signing key, asked before the first byte is sealed.
+
+    Raises `Stop`s as `errors` draws them; a submission that is not ready is an outcome, not an exception.
+    """
+    sealable(inspection)
+    survey = look(inspection, selection, desk)
+    try:
+        if options.dry_run:
+            journal = Journal.load(inspection.own)
+            journal.path = None
+            return _Push(survey, DryRun(portal), journal, None, desk, options).run()
+        with only_one(inspection.own):
+            key = signer() if signer else None
+            return _Push(survey, portal, Journal.load(inspection.own), key, desk, options).run()
+    except OSError as e:
+        fix = "make room on the disk, check that the folder may be written to, and run the same command again"
+        message = f"a file of the inspection folder cannot be written: {e.strerror or e}"
+        raise Temporary(Problem("S008", message, fix, str(e.filename or inspection.own))) from None
+
+
 class _Push:
     def __init__(
-        self,
-        inspection: Inspection,
-        survey: Survey,
-        portal: Portal,
-        journal: Journal,
-        signer: Signer | None,
-        desk: Desk,
-        options: Options,
+        self, survey: Survey, portal: Portal, journal: Journal, signer: Signer | None, desk: Desk, options: Options
     ) -> None:
-        self.inspection, self.survey, self.journal, self.signer, self.desk, self.options = (
-            inspection,
+        self.survey, self.portal, self.journal, self.signer, self.desk, self.options = (
             survey,
+            portal,
             journal,
             signer,
             desk,
             options,
         )
-        self.portal = DryRun(portal) if options.dry_run else portal
-        self.outbox = Outbox(None if options.dry_run else inspection.own / "outbox")
-        self.log = AuditLog(inspection.own / "audit.jsonl")
-        self.courier = Courier(self.portal, journal, sleep=desk.sleep, waiting=self.waiting)
-        self.made: dict[str, Order] = {}
+        self.outbox = Outbox(None if options.dry_run else survey.inspection.own / "outbox")
+        journal.portal = shown_address(survey.inspection) or portal.kind
+        self.dispatch = Dispatch(survey, portal, journal, self.outbox, desk, dry=options.dry_run)
+        self.orders: dict[str, Order] = {}  # those whose packs are to be sent now, by name
 
     def run(self) -> Outcome:
         desk, survey = self.desk, self.survey
+        self.dispatch.agree()
         with desk.workers() as workers:
             self.recognise(workers)
             before = judge(survey, self.journal, desk)
-            hopeless = [r for r in before.slots if r.state in (State.MISSING, State.PROBLEM)]
-            if hopeless and not self.options.incomplete:  # look at everything, seal nothing
-                examine(survey, desk)
-                return Outcome(
-                    Status.NOT_READY, judge(survey, self.journal, desk), self.packs(), dry_run=self.options.dry_run
-                )
+            if not self.options.incomplete and any(r.state in (State.MISSING, State.PROBLEM) for r in before.slots):
+                examine(survey, desk)  # look at everything, seal nothing
+                return self.not_ready(judge(survey, self.journal, desk))
             fresh = self.seal(before, workers)
             survey.memory.save(survey.seen)
             picture = judge(survey, self.journal, desk)
-            if any(r.state is State.PROBLEM for r in picture.slots) and not self.options.incomplete:
+            nothing = not fresh and not self.packs()
+            if nothing or (not self.options.incomplete and any(r.state is State.PROBLEM for r in picture.slots)):
                 for pack in fresh:
                     self.outbox.drop(pack)
-                return Outcome(Status.NOT_READY, picture, self.packs(), dry_run=self.options.dry_run)
+                return self.not_ready(picture)
             self.journal.packs += fresh
             self.journal.save()
-            self.send(workers)
+            self.dispatch.send([p for p in self.packs() if p.name in self.orders], self.orders, workers)
         picture = judge(survey, self.journal, desk)
-        receipts = [self.prove(deadline, picture) for deadline in self.deadlines()] if not self.options.dry_run else []
+        receipts = [] if self.options.dry_run else [self.prove(deadline, picture) for deadline in self.deadlines()]
         incomplete = any(r.state in (State.MISSING, State.PROBLEM) for r in picture.slots)
         status = Status.INCOMPLETE if incomplete else Status.COMPLETE
         return Outcome(status, picture, self.packs(), next((r for r in receipts if r), ""), self.options.dry_run)
 
+    def not_ready(self, picture: Completeness) -> Outcome:
+        return Outcome(Status.NOT_READY, picture, self.packs(), dry_run=self.options.dry_run)
+
     def deadlines(self) -> list[str]:
         return list(dict.fromkeys(slot.deadline for slot in self.survey.slots))
 
-    def groups(self) -> list[tuple[str, str]]:
-        return list(dict.fromkeys((slot.group, slot.deadline) for slot in self.survey.slots))
-
     def packs(self) -> tuple[Pack, ...]:
-        return tuple(p for p in self.journal.packs if (p.group, p.deadline) in self.groups())
+        """The packs of the selection that were sent or are to be sent."""
+        groups = {(slot.group, slot.deadline) for slot in self.survey.slots}
+        return tuple(
+            p for p in self.journal.packs if (p.group, p.deadline) in groups and p.state is not PackState.ABANDONED
+        )
 
     def recognise(self, workers: Workers) -> None:
         """Hash anew what the journal knows, so that nothing rests on file times: sent already, sealed already, or new."""
         known = {f.path for pack in self.packs() for f in pack.files}
+        memory = self.survey.memory
         again = [d for d in self.survey.sendable if d.path in known]
-        for document, _ in workers.examine(self.inspection.root, again, gated=False):
-            remembered = self.survey.memory.recall(document, gated=True)
+        for document, _ in workers.examine(self.survey.inspection.root, again, gated=False):
+            remembered = memory.recall(document, gated=True)
             if remembered and remembered.sha256 == document.examined.sha256:
                 document.examined = remembered
         for document in self.survey.sendable:
             if document.path not in known:
-                document.examined = self.survey.memory.recall(document, gated=True) or document.examined
+                document.examined = memory.recall(document, gated=True) or document.examined
 
     def seal(self, picture: Completeness, workers: Workers) -> list[Pack]:
         """Seal what has to go and is not sealed yet. A sealed pack that no longer fits its folder is taken back."""
-        todo = []
-        for order in orders(self.survey, picture.slots, self.journal):
-            order.loads = [load for load in order.loads if not self.refused(load)]
+        wanted = orders(self.survey, picture.slots, self.journal)
+        fitting = {}
+        for order in wanted:
             waiting = self.journal.sealed(order.group, order.deadline)
             if waiting and self.fits(waiting, order):
-                self.made[waiting.name] = order
-                continue
-            if waiting:
-                self.take_back(waiting)
-            todo.append(order)
+                fitting[order.group, order.deadline] = waiting
+                self.orders[waiting.name] = order
+        stale = [p for p in self.packs() if p.state is PackState.SEALED and p.name not in self.orders]
+        for pack in stale:
+            self.dispatch.take_back(pack)
+        if stale:  # what had arrived, or was begun, changes what is new and which number it gets
+            wanted = orders(self.survey, judge(self.survey, self.journal, self.desk).slots, self.journal)
+        todo = [order for order in wanted if (order.group, order.deadline) not in fitting]
         self.desk.progress.begin(
             "Cleaning and sealing", sum(load.document.bytes for order in todo for load in order.loads)
         )
         fresh = []
         for order in todo:
-            self.made[order.name] = order
-            if pack := make(order, self.survey, self.journal, workers, self.outbox, self.desk):
-                fresh.append(pack)
+            made = make(order, self.survey, self.journal, workers, self.outbox, self.desk)
+            if made:
+                self.orders[made.name] = order
+                fresh.append(made)
         self.desk.progress.end()
         return fresh
 
-    def refused(self, load: Load) -> bool:
-        return any(finding.blocks for finding in load.document.findings)
-
     def fits(self, pack: Pack, order: Order) -> bool:
-        now = {(load.slot.id, load.document.path, load.document.examined.sha256) for load in order.loads}
-        return (
-            pack.covers() == now
-            and pack.seal == self.inspection.submission.seal
-            and (pack.seal == Seal.NONE or self.outbox.whole(pack))
-        )
-
-    def take_back(self, pack: Pack) -> None:
-        for name in [n for n in self.journal.sessions if n == pack.parcel or n.startswith(f"{pack.parcel}/")]:
-            self.courier.ask(partial(self.portal.abandon, self.journal.sessions[name]))
-            self.journal.remember_session(name, None)
-        self.outbox.drop(pack)
-        self.journal.packs.remove(pack)
-        self.journal.save()
-
-    def send(self, workers: Workers) -> None:
-        """Upload every sealed pack of the selection. Raises `PartlySent` where some arrived and others cannot now."""
-        waiting = [p for p in self.packs() if p.state is PackState.SEALED]
-        if not waiting:
-            return
-        self.room_for(waiting)
-        self.desk.progress.begin("Sending", sum(p.bytes for p in waiting))
-        try:
-            for extra in self.beside(waiting):
-                self.courier.deliver(extra, lambda offset: None)
-            for pack in waiting:
-                self.deliver(pack, workers)
-        except Stop as stop:
-            arrived = [p for p in self.packs() if p.state is PackState.SENT]
-            if arrived and not self.options.dry_run:
-                raise PartlySent(
-                    *(
-                        replace(p, message=f"{p.message} ({len(arrived)} of {len(self.packs())} packs sent)")
-                        for p in stop.problems
-                    )
-                ) from stop
-            raise
-        self.desk.progress.end()
-
-    def room_for(self, waiting: Sequence[Pack]) -> None:
-        standing = self.courier.ask(self.portal.standing)
-        total, largest = sum(p.bytes for p in waiting), max(p.bytes for p in waiting)
-        if (
-            standing.largest is not None
-            and largest > standing.largest
-            and self.inspection.submission.seal is not Seal.NONE
-        ):
-            raise Temporary(
-                Problem(
-                    "P004",
-                    f"the secure site takes files up to {size(standing.largest)}; the largest pack has {size(largest)}",
-                    "ask the people who run the site to take larger files",
-                )
-            )
-        if standing.room is not None and total > standing.room:
-            raise Temporary(
-                Problem(
-                    "P004",
-                    f"the secure site has room for {size(standing.room)}; {size(total)} are to be sent",
-                    "ask the people who run the site for more room",
-                )
-            )
-
-    def beside(self, waiting: Sequence[Pack]) -> list[Parcel]:
-        """What goes once beside the packs: how to open them, or a checklist for the person who uploads them."""
-        area = self.inspection.submission.area
-        if self.journal.sent():
-            return []
-        if self.inspection.submission.seal is Seal.NONE:
-            listed = [(p.name, len(p.files), p.bytes) for p in waiting]
-            return [small_parcel(f"{area_slug(area)}_upload-checklist.txt", upload_checklist(area, listed))]
-        return [small_parcel(guide_name(area), how_to_open(area, [p.parcel for p in waiting]))]
-
-    def deliver(self, pack: Pack, workers: Workers) -> None:
-        before = 0
-
-        def moved(offset: int) -> None:
-            nonlocal before
-            self.desk.progress.move(offset - before, pack.name)
-            before = offset
-
-        tiers = []
-        for parcel in self.parcels(pack, workers):
-            before = 0
-            tiers.append(self.courier.deliver(parcel, moved))
-        if self.options.dry_run:
-            return
-        order = ["server-sha256", "chunk-checksum", "quickxor", "read-back", "size", "none"]
-        pack.verification = max((t.value for t in tiers), key=order.index)  # the weakest of its files
-        pack.state, pack.sent_at = PackState.SENT, self.desk.now.isoformat()
-        self.log.append(
-            self.desk.now, "sent", pack=pack.name, sha256=pack.sha256, bytes=pack.bytes, verification=pack.verification
-        )
-        self.journal.save()
-        for name in [n for n in self.journal.sessions if n == pack.parcel or n.startswith(f"{pack.parcel}/")]:
-            self.journal.remember_session(name, None)
-        self.desk.progress.say(f"Sent {pack.parcel} ({len(pack.files)} files, {size(pack.bytes)})")
-
-    def parcels(self, pack: Pack, workers: Workers) -> Iterable[Parcel]:
-        if pack.seal == Seal.NONE:
-            return loose_parcels(pack, self.made[pack.name], self.survey, self.journal, workers, _quiet(self.desk))
-        path = self.outbox.path(pack)
-        return [Parcel(pack.parcel, pack.bytes, pack.sha256, (lambda: path.open("rb")) if path else _nothing)]
-
-    def waiting(self, why: str, seconds: float) -> None:
-        until = self.desk.now + timedelta(seconds=seconds)
-        self.desk.progress.say(f"Waiting {seconds:.0f} seconds for the secure site: {why} (until {spoken(until)})")
+        """Whether a sealed pack is what would be sealed now."""
+        now = [(load.slot.id, load.document.path, load.document.examined.sha256) for load in order.loads]
+        same = pack.covers(now) and pack.made_of == order.made_of(self.survey, self.journal, self.desk.version)
+        return same and (pack.seal == Seal.NONE or self.outbox.whole(pack))
 
     def prove(self, deadline: str, picture: Completeness) -> str:
         """A receipt for what arrived and has none yet; otherwise the name of the last one."""
@@ -269,49 +178,15 @@ class _Push:
         if not unproven:
             return arrived[-1].receipt if arrived else ""
         assert self.signer is not None
-        path = write_receipt(
-            self.inspection,
+        portal, because = self.journal.portal, self.options.because
+        return write_receipt(
+            self.survey.inspection,
             deadline,
             unproven,
             picture,
             self.journal,
             self.signer,
             self.desk,
-            portal=shown_address(self.inspection) or self.portal.kind,
-            because=self.options.because,
-        )
-        return path.name
-
-
-def _quiet(desk: Desk) -> Desk:
-    return replace(desk, progress=Silent())
-
-
-def _nothing() -> BinaryIO:
-    raise AssertionError("a dry run sends nothing")
-
-
-def push(
-    inspection: Inspection,
-    selection: Selection,
-    portal: Portal,
-    signer: Callable[[], Signer] | None,
-    desk: Desk,
-    options: Options,
-) -> Outcome:
-    """Send what the selection owes. `signer` opens the signing key, asked before the first byte is sealed.
-
-    Raises `Stop`s as `errors` draws them; a submission that is not ready is an outcome, not an exception.
-    """
-    sealable(inspection)
-    survey = look(inspection, selection, desk)
-    if options.dry_run:
-        return _Push(inspection, survey, portal, _in_memory(Journal.load(inspection.own)), None, desk, options).run()
-    with only_one(inspection.own):
-        journal = Journal.load(inspection.own)
-        return _Push(inspection, survey, portal, journal, signer() if signer else None, desk, options).run()
-
-
-def _in_memory(journal: Journal) -> Journal:
-    journal.path = None
-    return journal
+            portal=portal,
+            because=because,
+        ).name

@@ -202,7 +202,7 @@ def judge(survey: Survey, journal: Journal, desk: Desk, *, gated: bool = True) -
         for slot_id in document.slots:
             by_slot.setdefault(slot_id, []).append(document)
     dues = {due.id: due for due in (*survey.dues, *moments(inspection.manifest, submission))}
-    sent = journal.sent_files()
+    sent = journal.sent_by_slot()
     reports = tuple(_report(slot, by_slot.get(slot.id, []), dues, sent, inspection, desk) for slot in survey.slots)
     due_next = next_due([d for d in survey.dues if any(s.deadline == d.id for s in survey.slots)], desk.now)
     warnings = (*inspection.warnings, *_not_ready_to_send(inspection))
@@ -213,7 +213,7 @@ def _report(
     slot: Slot,
     files: list[Document],
     dues: Mapping[str, Due],
-    sent: Mapping[tuple[str, str], str],
+    sent: Mapping[str, Mapping[str, str]],
     inspection: Inspection,
     desk: Desk,
 ) -> SlotReport:
@@ -230,12 +230,13 @@ def _report(
     )
     if len(kept) > MOST:
         report = replace(report, extra=(f"{len(kept)} files: {BOOK['D009'].meaning}",))
-    before = {path: sha for (slot_id, path), sha in sent.items() if slot_id == slot.id}
+    before = sent.get(slot.id, {})
     if any(d.blocked for d in kept):
         return replace(report, state=State.PROBLEM)
     if before:
-        now = {d.path: d.examined.sha256 for d in kept}
-        return replace(report, state=State.SENT if now == before else State.CHANGED)
+        now = {d.path: d.examined.sha256 for d in kept}  # a document that was only renamed is what it was
+        same = set(now.values()) == set(before.values()) and all(before.get(p, sha) == sha for p, sha in now.items())
+        return replace(report, state=State.SENT if same else State.CHANGED)
     if kept:
         return replace(report, state=State.PROVIDED)
     if exempt:

@@ -24,7 +24,20 @@ WORDS = {
     "/CreationDate": "names and dates of annotations", "/T": "names and dates of annotations", "/Usage": "layer details",
     "/Configs": "layer details", "/Creator": "layer details", "/V": "signature details",
 }  # fmt: skip
-_QUIET = {"/ID", "/Size", "/Prev", "/XRefStm", "/Index", "/W", "/Type", "/Length", "/Filter", "/DecodeParms"}
+_QUIET = {
+    "/ID",
+    "/Size",
+    "/Prev",
+    "/XRefStm",
+    "/Index",
+    "/W",
+    "/Type",
+    "/Length",
+    "/Filter",
+    "/DecodeParms",
+    "/ProcSet",
+    "/Name",
+}
 _ROUND = (
     "/Parent",
     "/P",

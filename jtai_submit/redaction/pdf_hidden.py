@@ -61,7 +61,7 @@ def _name(thing: Any, key: str) -> str:
 def _attachments(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
     holders = [t for t in every if "/EF" in t or _name(t, "/Subtype") == "/FileAttachment"]
     named = sum("/EmbeddedFiles" in t for t in every if _full(t.get("/EmbeddedFiles")))
-    others = sum("/AF" in t or "/Collection" in t for t in every)
+    others = sum(_files(t.get("/AF")) or "/Collection" in t for t in every)
     streams = sum(_name(t, "/Type") == "/EmbeddedFile" for t in every)
     count = max(sum("/EF" in t for t in holders), len(holders), named, bool(others), streams)
     if count:
@@ -69,6 +69,13 @@ def _attachments(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterato
     media = [t for t in every if _name(t, "/Subtype") in MEDIA and "/Rect" in t]
     if media:
         yield Noticed("H111", len(media), _where(media, pages))
+
+
+def _files(named: Any) -> bool:
+    """Whether a value is a file specification or a list of them."""
+    if isinstance(named, Array):
+        return any(_files(each) for each in named)
+    return isinstance(named, Dictionary) and any(key in named for key in ("/F", "/UF", "/EF"))
 
 
 def _full(tree: Any) -> bool:

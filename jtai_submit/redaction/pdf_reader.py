@@ -79,6 +79,8 @@ def page_texts(data: bytes, *, flat: bool = False) -> list[str]:
         raise Unreadable("D003") from None
     texts = []
     try:
+        if flat:
+            document.init_forms()
         for number in range(len(document)):
             page = document[number]
             if flat:

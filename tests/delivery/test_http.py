@@ -168,3 +168,46 @@ def test_without_checksums_only_the_size_is_said_to_be_verified() -> None:
     server = Server(OPTIONS=always(204, **{"Tus-Extension": "creation"}))
     assert deliver(server) == "size"
     assert "Upload-Checksum" not in next(r for r in server.seen if r.method == "PATCH").headers
+
+
+def test_a_site_that_forgets_what_is_complete_gets_it_once() -> None:
+    server = Server()
+
+    def forgets(request: httpx.Request) -> httpx.Response | None:
+        return httpx.Response(404) if server.held else None
+
+    server.bend["HEAD"] = forgets  # type: ignore[assignment]
+    assert deliver(server) == "chunk-checksum" and server.created == 1
+
+
+def test_a_site_that_takes_small_pieces_only() -> None:
+    from jtai_submit.delivery import tus
+
+    server = Server(PATCH=lambda r: httpx.Response(413) if int(r.headers["Content-Length"]) > tus.CHUNK // 4 else None)  # type: ignore[arg-type, return-value]
+    assert deliver(server) == "chunk-checksum" and server.held == DATA
+
+
+@pytest.mark.parametrize(
+    "bend",
+    [
+        {"POST": always(201, Location="https://portal.example:99999/abc")},
+        {"POST": always(201, Location="http://[::1/")},
+        {"HEAD": always(200, **{"Upload-Offset": "9" * 5000})},
+        {
+            "OPTIONS": lambda r: httpx.Response(
+                204, headers=[(b"Tus-Extension", b"creation"), (b"Tus-Max-Size", b"\xc2\xb2")]
+            )
+        },
+        {"PATCH": always(503, **{"Retry-After": "9" * 5000})},
+    ],
+)
+def test_odd_answers_are_no_bugs(bend: dict[str, Answer]) -> None:
+    try:
+        deliver(Server(**bend))
+    except Stop as stopped:
+        assert stopped.problems[0].code in ("P001", "P005", "P006")
+
+
+def test_the_usual_port_said_aloud_is_the_same_site() -> None:
+    server = Server(POST=always(201, Location="https://portal.example:443/files/abc"))
+    assert deliver(server) == "chunk-checksum"

@@ -131,9 +131,11 @@ def test_a_document_that_changed_after_sealing_is_sealed_anew(
     monkeypatch.setattr(Folder, "send", send)
     area.files["3.4"].write_bytes(pdf("What is right now"))
     packs = jtai(capsys, "push", area.folder, *SMALL, "--json").data["packs"]
-    assert [(p["version"], p["state"]) for p in packs] == [(1, "sent")]
+    assert [(p["version"], p["state"]) for p in packs] == [
+        (2, "sent")
+    ]  # its first number was begun, and is not given again
     assert sorted(p.name for p in area.site.iterdir()) == [
-        "exampleshire_day-five_3-police_v1.zip.age",
+        "exampleshire_day-five_3-police_v2.zip.age",
         "exampleshire_how-to-open.txt",
     ]
     with (area.site / packs[0]["name"]).open("rb") as file, open_archive(file, [area.identity], "") as archive:

@@ -1,0 +1,174 @@
+"""Bringing sealed packs to the portal, and taking back what must not go: the only room that talks to both."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from ..custody.audit import AuditLog
+from ..delivery.courier import Courier
+from ..delivery.interface import Parcel, Portal, Tier
+from ..delivery.journal import Journal, Pack, PackState
+from ..errors import PartlySent, Problem, Temporary
+from ..manifest.reader import Inspection
+from ..manifest.submission import Seal
+from ..manifest.timetable import spoken
+from ..packing.index import how_to_open, size, upload_checklist
+from ..packing.names import area_slug, guide_name
+from ..progress import Silent
+from ..redaction.workers import Workers
+from .desk import Desk
+from .packs import Order, Outbox, loose_parcels, small_parcel
+from .survey import Survey
+
+_STRENGTH = list(Tier)
+
+
+class Dispatch:
+    """`dry` sends nothing and keeps nothing."""
+
+    def __init__(
+        self, survey: Survey, portal: Portal, journal: Journal, outbox: Outbox, desk: Desk, *, dry: bool
+    ) -> None:
+        self.survey, self.portal, self.journal, self.outbox, self.desk, self.dry = (
+            survey,
+            portal,
+            journal,
+            outbox,
+            desk,
+            dry,
+        )
+        self.log = AuditLog(self.inspection.own / "audit.jsonl")
+        self.courier = Courier(portal, journal, sleep=desk.sleep, waiting=self.waiting)
+
+    @property
+    def inspection(self) -> Inspection:
+        return self.survey.inspection
+
+    def agree(self) -> None:
+        """Before anything: what the audit log saw sent, the journal must know. Raises `Problem`s of exit 3."""
+        from ..errors import Unusable
+
+        known = {pack.name for pack in self.journal.packs}
+        lost = [str(e["pack"]) for e in self.log.lines() if e["event"] == "sent" and e["pack"] not in known]
+        if lost:
+            fix = "put .jtai/journal.json back from a backup: without it things could be sent twice"
+            raise Unusable(Problem("P013", f"the journal does not know {lost[0]}, which was sent", fix))
+
+    def send(self, packs: Sequence[Pack], orders: dict[str, Order], workers: Workers) -> None:
+        """Upload the packs. Raises `PartlySent` where some have arrived and the others cannot now."""
+        if not packs:
+            return
+        self.room_for(packs)
+        self.desk.progress.begin("Sending", sum(p.bytes for p in packs))
+        arrived = 0
+        try:
+            self.beside(
+                guide_name(self.inspection.submission.area), how_to_open(self.inspection.submission.area), Seal.AGE
+            )
+            for pack in packs:
+                self.deliver(pack, orders[pack.name], workers)
+                arrived += 1
+            listed = [(p.name, len(p.files), p.bytes) for p in packs]
+            area = self.inspection.submission.area
+            self.beside(f"{area_slug(area)}_upload-checklist.txt", upload_checklist(area, listed), Seal.NONE)
+        except Temporary as stop:
+            if not arrived or self.dry:
+                raise
+            count = f" ({arrived} of {len(packs)} packs sent)"
+            raise PartlySent(*(replace(p, message=p.message + count) for p in stop.problems)) from stop
+        self.desk.progress.end()
+
+    def room_for(self, packs: Sequence[Pack]) -> None:
+        """Raises `Temporary` (P004) before the first byte where the portal says that it is too small."""
+        standing = self.courier.ask(self.portal.standing)
+        loose = self.inspection.submission.seal is Seal.NONE
+        largest = max(p.bytes for p in packs)
+        if standing.largest is not None and largest > standing.largest and not loose:
+            message = (
+                f"the secure site takes files up to {size(standing.largest)}; the largest pack has {size(largest)}"
+            )
+            raise Temporary(Problem("P004", message, "ask the people who run the site to take larger files"))
+        begun = {p.name for p in packs if self.journal.sessions_of(p)}  # their room is taken already
+        total = sum(p.bytes for p in packs if p.name not in begun)
+        if standing.room is not None and total > standing.room:
+            message = f"the secure site has room for {size(standing.room)}; {size(total)} are to be sent"
+            raise Temporary(Problem("P004", message, "ask the people who run the site for more room"))
+
+    def beside(self, name: str, data: bytes, seal: Seal) -> None:
+        """What goes once beside the packs: how to open them, or a checklist for the person who uploads them."""
+        if self.inspection.submission.seal is not seal:
+            return
+        parcel = small_parcel(name, data)
+        if self.journal.beside.get(name) == parcel.sha256:
+            return
+        if session := self.journal.session(name):  # an older one of ours
+            self.courier.ask(partial(self.portal.abandon, session.address))
+            self.journal.remember_session(name, None)
+        self.courier.deliver(parcel, lambda offset: None)
+        if not self.dry:
+            self.journal.beside[name] = parcel.sha256
+            self.journal.save()
+
+    def deliver(self, pack: Pack, order: Order, workers: Workers) -> None:
+        before = 0
+
+        def moved(offset: int) -> None:
+            nonlocal before
+            self.desk.progress.move(offset - before, pack.name)
+            before = offset
+
+        tiers = []
+        for parcel in self.parcels(pack, order, workers):
+            before = 0
+            tiers.append(self.courier.deliver(parcel, moved))
+        if not self.dry:
+            self.arrived(pack, max(tiers, key=_STRENGTH.index))  # the weakest of its files
+            self.desk.progress.say(f"Sent {pack.parcel} ({len(pack.files)} files, {size(pack.bytes)})")
+
+    def arrived(self, pack: Pack, tier: Tier) -> None:
+        now = self.desk.moment
+        pack.verification, pack.state, pack.sent_at = tier.value, PackState.SENT, now.isoformat()
+        self.journal.save()
+        self.log.append(now, "sent", pack=pack.name, sha256=pack.sha256, bytes=pack.bytes, verification=tier.value)
+        for name in self.journal.sessions_of(pack):
+            self.journal.remember_session(name, None)
+
+    def parcels(self, pack: Pack, order: Order, workers: Workers) -> Iterable[Parcel]:
+        if pack.seal == Seal.NONE:
+            quiet = replace(self.desk, progress=Silent())
+            return loose_parcels(pack, order, self.survey, self.journal, workers, quiet)
+        return [self.sealed(pack)]
+
+    def sealed(self, pack: Pack) -> Parcel:
+        path = self.outbox.path(pack)
+        assert path or self.dry
+        return Parcel(pack.parcel, pack.bytes, pack.sha256, lambda: (path or self.inspection.root).open("rb"))
+
+    def take_back(self, pack: Pack) -> None:
+        """A sealed pack no longer says what the folder says. Where it arrived already, that is recorded; where it was
+        begun, it is taken off the portal and its number is never given again; otherwise it never was."""
+        begun = self.journal.sessions_of(pack)
+        session = self.journal.session(pack.parcel)
+        if session and pack.seal != Seal.NONE:
+            held = self.courier.ask(lambda: self.portal.offset(session.address, self.sealed(pack)))
+            if held == pack.bytes or (held is None and session.whole):
+                parcel = self.sealed(pack)
+                self.arrived(
+                    pack, self.courier.ask(lambda: self.portal.finish(session.address, parcel)) if held else Tier.NONE
+                )
+                return
+        for name in begun:
+            if mine := self.journal.session(name):
+                self.courier.ask(partial(self.portal.abandon, mine.address))
+            self.journal.remember_session(name, None)
+        self.outbox.drop(pack)
+        if begun:
+            pack.state = PackState.ABANDONED
+        else:
+            self.journal.packs.remove(pack)
+        self.journal.save()
+
+    def waiting(self, why: str, seconds: float) -> None:
+        until = self.desk.moment + timedelta(seconds=seconds)
+        self.desk.progress.say(f"Waiting {seconds:.0f} seconds for the secure site: {why} (until {spoken(until)})")
