@@ -151,12 +151,12 @@ class Dispatch:
         begun = self.journal.sessions_of(pack)
         session = self.journal.session(pack.parcel)
         if session and pack.seal != Seal.NONE:
-            held = self.courier.ask(lambda: self.portal.offset(session.address, self.sealed(pack)))
-            if held == pack.bytes or (held is None and session.whole):
-                parcel = self.sealed(pack)
-                self.arrived(
-                    pack, self.courier.ask(lambda: self.portal.finish(session.address, parcel)) if held else Tier.NONE
-                )
+            parcel = self.sealed(pack)
+            if self.courier.ask(lambda: self.portal.has(session.address, parcel)):
+                self.arrived(pack, self.courier.ask(lambda: self.portal.finish(session.address, parcel)))
+                return
+            if session.whole and self.courier.ask(lambda: self.portal.offset(session.address, parcel)) is None:
+                self.arrived(pack, Tier.NONE)  # acknowledged to the last byte, and no longer spoken of
                 return
         for name in begun:
             if mine := self.journal.session(name):
