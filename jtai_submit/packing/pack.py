@@ -1,7 +1,7 @@
 """A pack in one pass and constant memory: read and hash, zip, encrypt, hash and write, each stage beside the others.
 
     reader thread            caller's thread                         writer thread
-    member → buffer, SHA-256 ──ring──► zip (CRC-32) ► age (chunks) ──ring──► SHA-256, sink
+    member → buffer, SHA-256 ──ring──► zip (CRC-32) ► age ► SHA-256 ──ring──► sink
 
 The zip is stored (documents are compressed already), its times fixed: the same documents give the same plaintext.
 """
@@ -19,7 +19,7 @@ from . import age
 from .bag import Entry, tag_files
 
 _TIME = (1980, 1, 1, 0, 0, 0)
-_BUFFERS = 4
+_BUFFERS = 3
 
 
 class Sink(Protocol):
@@ -65,7 +65,7 @@ class _Ring:
 
 
 class _Writer:
-    """Hashes and hands on in its own thread."""
+    """Hashes what the encryption gives it, and writes it in a thread of its own."""
 
     def __init__(self, sink: Sink) -> None:
         self.sink, self.ring, self.sha, self.bytes = sink, _Ring(), hashlib.sha256(), 0
@@ -73,6 +73,9 @@ class _Writer:
         self.thread.start()
 
     def exchange(self, buffer: bytearray, length: int) -> bytearray:
+        with memoryview(buffer) as view:
+            self.sha.update(view[:length])
+        self.bytes += length
         self.ring.full.put((buffer, length))
         return self.ring.buffer()
 
@@ -81,9 +84,7 @@ class _Writer:
             while isinstance(item := self.ring.full.get(), tuple):
                 buffer, length = item
                 with memoryview(buffer) as view:
-                    self.sha.update(view[:length])
                     self.sink.write(view[:length])
-                self.bytes += length
                 if len(buffer) == age.Writer.BUFFER:
                     self.ring.free.put(buffer)
         except BaseException as e:  # raised again in the caller's thread

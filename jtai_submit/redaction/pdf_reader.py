@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, IndirectObject, TextStringObject
 
 from ..documents.examination import Noticed
@@ -79,12 +80,10 @@ def page_texts(data: bytes, *, flat: bool = False) -> list[str]:
         raise Unreadable("D003") from None
     texts = []
     try:
-        if flat:
-            document.init_forms()
         for number in range(len(document)):
             page = document[number]
             if flat:
-                page.flatten()
+                pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
                 page.close()
                 page = document[number]
             text = page.get_textpage()
