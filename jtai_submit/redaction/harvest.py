@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-SHORTEST = 5
+SHORTEST, LONGEST = 5, 2000  # characters
 _DULL_KEYS = {"producer", "creatortool", "softwareagent", "format", "mimetype", "lang", "parsetype", "iccprofile",
               "colormode", "conformance", "part", "renditionclass", "when", "action", "changed", "trapped", "type",
               "pdfversion", "gts_pdfxversion", "gts_pdfxconformance", "gts_pdfaversion", "schema", "namespaceuri",
@@ -18,7 +18,7 @@ _DULL_KEYS = {"producer", "creatortool", "softwareagent", "format", "mimetype", 
 _DULL = re.compile(
     r"(?:[\d\s.,:;/()+-]*"  # numbers
     r"|D:\d{4}.*|\d{4}[-:]\d\d(?:[-:]\d\d)?(?:[T ].*)?"  # dates
-    r"|(?i:pdf .*|true|false|unknown|untitled|none|default|x-default|normal|print|screen|title|author|subject|keywords|"
+    r"|(?i:pdf .*|layer ?\d*|true|false|unknown|untitled|none|default|x-default|normal|print|screen|title|author|subject|keywords|"
     r"administrator|microsoft.*|adobe.*|acrobat.*|application/[\w.+-]*|image/[\w.+-]*|https?://(?:www\.)?(?:w3|adobe|aiim)\.[a-z]+.*|http://ns\..*))"
 )
 _EXIF_STRINGS = (0x010D, 0x010E, 0x013B, 0x013C, 0x8298, 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
@@ -30,7 +30,7 @@ def telling(values: Iterable[object]) -> set[str]:
     out = set()
     for value in values:
         text = re.sub(r"\s+", " ", str(value).strip("\0 \t\r\n"))
-        if len(text) >= SHORTEST and not _DULL.fullmatch(text) and text.isprintable():
+        if SHORTEST <= len(text) <= LONGEST and not _DULL.fullmatch(text) and text.isprintable():
             out.add(text)
     return out
 
