@@ -38,7 +38,7 @@ def says(noticed: Noticed) -> str:
         case "H112":
             return f"{_some(n, *_UNSEEN.get(detail, ('piece of text', 'pieces of text')))} that cannot be seen{_at(n)}"
         case "H113":
-            return f"{_some(n, detail or 'place')} that shows or leads to a file path{_at(n)}"
+            return f"{_some(n, 'link or description leads', 'links or descriptions lead')} to a file path{_at(n)}"
         case "H114":
             return f"{_some(n, 'digital signature')} will not verify in the cleaned copy"
         case "H115":

@@ -27,18 +27,19 @@ def command(
     from ..pipeline.survey import Selection, check
     from ..reporting.completeness import verdict
 
-    screen = Screen.for_arguments("check", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("check", as_json, plain, quiet)
     picture = check(inspection(directory), Selection(agency, child, deadline), desk(screen), gated=not quick)
     code = Exit.OK if picture.ready else Exit.NOT_READY
     if not as_json:
-        show(screen, picture)
+        show(screen, picture, sending=not agency)
         screen.line()
         screen.line(verdict(picture), bold=True)
         screen.line(f"Next: {next_step(picture, str(directory))}", indent=6, bold=True)
     return screen.done(code, "complete" if picture.ready else "incomplete", as_data(picture), picture.warnings)
 
 
-def show(screen: Screen, picture: "Completeness") -> None:
+def show(screen: Screen, picture: "Completeness", *, sending: bool = True) -> None:
+    """The whole picture; with `sending` also what only the person who pushes can mend."""
     from ..manifest.timetable import spoken
     from ..reporting.completeness import worst_first
 
@@ -62,9 +63,10 @@ def show(screen: Screen, picture: "Completeness") -> None:
             screen.line(
                 f"  {stray.path}" + (f"  (may belong in {stray.suggestion})" if stray.suggestion else ""), indent=4
             )
-    if picture.warnings:
+    warnings = picture.warnings if sending else tuple(w for w in picture.warnings if w.code[0] == "M")
+    if warnings:
         screen.line()
-        warn(screen, picture.warnings)
+        warn(screen, warnings)
 
 
 def _slot(screen: Screen, picture: "Completeness", report: "SlotReport", state: str) -> None:

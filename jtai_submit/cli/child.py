@@ -32,7 +32,7 @@ def command(
     from ..manifest.layout import make_folders
     from ..manifest.submission import CHILD_ID
 
-    screen = Screen.for_arguments("child", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("child", as_json, plain, quiet)
     if what != "add":
         raise Usage(Problem("", f'"{what}" is not something that child can do', "use: child add ID…"))
     if len(unique_id) > len(ids):

@@ -26,7 +26,7 @@ def command(
     from ..manifest.rules import unknown_slot
     from ..manifest.slots import slot_ids
 
-    screen = Screen.for_arguments("exempt", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("exempt", as_json, plain, quiet)
     here = inspection(directory)
     if slot not in slot_ids(here.manifest, here.submission):
         raise Usage(Problem(*unknown_slot(slot, here.manifest, here.submission)))

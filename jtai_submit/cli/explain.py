@@ -28,7 +28,7 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Say what a code means and what to do about it."""
-    screen = Screen.for_arguments("explain", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("explain", as_json, plain, quiet)
     book = rule_book()
     if code and code.upper() not in book:
         raise Usage(Problem("", f'there is no code "{code}"{nearest(code, book)}', "see: jtai-submit explain"))

@@ -29,7 +29,7 @@ def command(
     """Make the inspection folder: a folder for each document, and submission.yaml to fill in."""
     from ..manifest.layout import create
 
-    screen = Screen.for_arguments("init", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("init", as_json, plain, quiet)
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise Usage(
             Problem(

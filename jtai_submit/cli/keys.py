@@ -23,7 +23,7 @@ def command(
     """Make your keys once, or show what others need of them: your age recipient, and your signing key."""
     from ..custody.keys import no_keys
 
-    screen = Screen.for_arguments("keys", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("keys", as_json, plain, quiet)
     if what not in ("new", "show"):
         raise Usage(Problem("", f'"{what}" is not something that keys can do', "use: keys new, or keys show"))
     table = desk(screen)

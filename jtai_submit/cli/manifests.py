@@ -26,7 +26,7 @@ def command(
     from ..manifest import shipped
     from ..manifest.reader import open_manifest
 
-    screen = Screen.for_arguments("manifests", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("manifests", as_json, plain, quiet)
     if what not in ("list", "show", "new", "check"):
         raise Usage(
             Problem(

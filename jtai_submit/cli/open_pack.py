@@ -30,7 +30,7 @@ def command(
     """Open packs: every byte is checked first. The documents then lie readable in DIR."""
     from ..packing.opening import open_pack
 
-    screen = Screen.for_arguments("open", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("open", as_json, plain, quiet)
     table = desk(screen)
     keys, opened = _identities(identity, table), []
     for pack in packs:

@@ -40,7 +40,7 @@ def command(
     from ..pipeline.survey import Selection
     from .options import warn
 
-    screen = Screen.for_arguments("push", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("push", as_json, plain, quiet)
     if incomplete and not because.strip():
         raise Usage(
             Problem("", "--incomplete needs a reason", 'add --because "…": it stands in the receipt', "--because")

@@ -25,7 +25,7 @@ def command(
     """List the receipts of an inspection, or show what one says."""
     from ..custody import receipt
 
-    screen = Screen.for_arguments("receipts", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("receipts", as_json, plain, quiet)
     if what not in ("list", "show"):
         raise Usage(
             Problem(

@@ -23,7 +23,7 @@ def command(
     """Make clean copies: metadata out, content untouched. Originals are never changed, copies never overwritten."""
     from ..pipeline.single import clean_copies
 
-    screen = Screen.for_arguments("redact", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("redact", as_json, plain, quiet)
     for file in files:
         if not file.is_file():
             raise Usage(Problem("", "there is no such file", "check the path", str(file)))

@@ -28,7 +28,7 @@ def command(
     from ..rehearsal.rehearse import rehearse
     from ..rehearsal.sample import make
 
-    screen = Screen.for_arguments("rehearse", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("rehearse", as_json, plain, quiet)
     table = desk(screen)
     screen.line(NOTHING_SENT, bold=True)
     if directory is None:

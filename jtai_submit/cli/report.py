@@ -27,7 +27,7 @@ def command(
     from ..storage import write_atomically
     from .check import as_data
 
-    screen = Screen.for_arguments("report", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("report", as_json, plain, quiet)
     picture = check(inspection(directory), Selection(agency), desk(screen))
     write_atomically(html, report_html(picture).encode())
     screen.line(verdict(picture), bold=True)

@@ -34,10 +34,13 @@ class Screen:
     quiet: bool = False
 
     @classmethod
+    def of(cls, command: str, as_json: bool, plain: bool, quiet: bool) -> "Screen":
+        return cls(command, as_json, plain or not sys.stdout.isatty(), quiet)
+
+    @classmethod
     def for_arguments(cls, command: str, arguments: Sequence[str]) -> "Screen":
-        return cls(
-            command, "--json" in arguments, "--plain" in arguments or not sys.stdout.isatty(), "--quiet" in arguments
-        )
+        """The same, told from the bare words: for what goes wrong before they are understood."""
+        return cls.of(command, "--json" in arguments, "--plain" in arguments, "--quiet" in arguments)
 
     def line(self, text: str = "", *, indent: int = 0, bold: bool = False) -> None:
         """One line of a result; long ones are folded on a terminal and left whole in a pipe."""

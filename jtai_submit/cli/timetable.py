@@ -8,7 +8,7 @@ def command(directory: Directory = HERE, as_json: Json = False, plain: Plain = F
     """Show every deadline in local time, the guidance's own reading of it, and who owes what."""
     from ..manifest.timetable import moments, spoken, timetable
 
-    screen = Screen.for_arguments("timetable", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("timetable", as_json, plain, quiet)
     here, now = inspection(directory), clock().now
     dues = timetable(here.manifest, here.submission)
     between = moments(here.manifest, here.submission)

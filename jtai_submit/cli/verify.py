@@ -24,7 +24,7 @@ def command(
     from ..custody.audit import AuditLog, Head
     from ..custody.keys import key_id, read_public
 
-    screen = Screen.for_arguments("verify", ["--json"] * as_json + ["--plain"] * plain + ["--quiet"] * quiet)
+    screen = Screen.of("verify", as_json, plain, quiet)
     trusted = dict(desk(screen).keys.trusted())
     if key:
         public = read_public(key)

@@ -124,7 +124,7 @@ class Dispatch:
             tiers.append(self.courier.deliver(parcel, moved))
         if not self.dry:
             self.arrived(pack, max(tiers, key=_STRENGTH.index))  # the weakest of its files
-            self.desk.progress.say(f"Sent {pack.parcel} ({len(pack.files)} files, {size(pack.bytes)})")
+            self.desk.progress.say(f"Arrived: {pack.parcel} ({len(pack.files)} files, {size(pack.bytes)})")
 
     def arrived(self, pack: Pack, tier: Tier) -> None:
         now = self.desk.moment

@@ -120,10 +120,9 @@ class _Push:
 
     def packs(self) -> tuple[Pack, ...]:
         """The packs of the selection that were sent or are to be sent."""
-        groups = {(slot.group, slot.deadline) for slot in self.survey.slots}
-        return tuple(
-            p for p in self.journal.packs if (p.group, p.deadline) in groups and p.state is not PackState.ABANDONED
-        )
+        groups = list(dict.fromkeys((slot.group, slot.deadline) for slot in self.survey.slots))
+        mine = [p for p in self.journal.packs if (p.group, p.deadline) in groups and p.state is not PackState.ABANDONED]
+        return tuple(sorted(mine, key=lambda p: (groups.index((p.group, p.deadline)), p.version)))
 
     def recognise(self, workers: Workers) -> None:
         """Hash anew what the journal knows, so that nothing rests on file times: sent already, sealed already, or new."""
