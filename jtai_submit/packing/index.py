@@ -86,5 +86,5 @@ def upload_checklist(area: str, packs: Sequence[tuple[str, int, int]]) -> bytes:
     """For a person who uploads by browser: one line a pack (name, files, bytes)."""
     lines = [f"[ ] {name}    {files} files, {size(count)}" for name, files, count in packs]
     text = [f"Upload checklist, {area}", "", "Upload each folder or file below, then tick it.", "", *lines, "",
-            "When everything is there: jtai-submit receipts confirm", ""]  # fmt: skip
+            "Keep this list with the receipt.", ""]  # fmt: skip
     return "\r\n".join(text).encode()

@@ -15,7 +15,7 @@ def _keys(leaves: str, **kinds: str) -> dict[str, str]:
 
 
 STREAM = _keys("Length Filter", DecodeParms="parms")
-_FIELD = _keys("FT T V DV TU Ff MaxLen TI I Opt DA Q AS", Kids="annotation", Parent="annotation", MK="captions")
+_FIELD = _keys("FT T V TU Ff MaxLen TI I Opt DA Q AS", Kids="annotation", Parent="annotation", MK="captions")
 KINDS: dict[str, dict[str, str]] = {
     "catalog": _keys(
         "Type Lang PageLayout PageMode Version", Pages="pages", PageLabels="labels", Names="names", Dests="destinations",

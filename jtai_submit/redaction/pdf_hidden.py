@@ -25,7 +25,7 @@ def find(pdf: pikepdf.Pdf, data: bytes) -> list[Noticed]:
     every = list(dictionaries(pdf))
     pages = {each.objgen: n for n, each in _on_pages(pdf) if each.is_indirect}
     noticed = [*_attachments(every, pages), *_comments(every, pages), *_links(every, pages), *_layers(pdf, every)]
-    return noticed + [*_forms(pdf, every, pages), *pdf_ink.find(data)]
+    return noticed + [*_forms(pdf, data, every, pages), *pdf_ink.find(data)]
 
 
 def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -158,10 +158,15 @@ def _switched_off(usage: Any) -> bool:
     return any(str(state) == "/OFF" for state in states)
 
 
-def _forms(pdf: pikepdf.Pdf, every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
+def _forms(pdf: pikepdf.Pdf, data: bytes, every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
     form = pdf.Root.get("/AcroForm")
     fields = [t for t in every if "/FT" in t or _name(t, "/Subtype") == "/Widget"]
-    hidden = [f for f in fields if _value(f) and not _shows(f, pages)]
+    filled = [f for f in fields if _value(f)]
+    drawn = pdf_ink.drawn_text(data) if filled else ""
+    made_later = isinstance(form, Dictionary) and bool(form.get("/NeedAppearances"))
+    hidden = [
+        f for f in filled if not _shows(f, pages) or not (_stands_in(f, drawn) or (made_later and "/AP" not in f))
+    ]
     if isinstance(form, Dictionary) and "/XFA" in form:
         yield Noticed("H109", max(1, len(hidden)), detail="XFA")
     elif hidden:
@@ -169,6 +174,18 @@ def _forms(pdf: pikepdf.Pdf, every: list[Any], pages: dict[tuple[int, int], int]
     signed = sum(_inherited(f, "/FT") == "/Sig" and isinstance(f.get("/V"), Dictionary) for f in fields)
     if signed:
         yield Noticed("H114", signed)
+
+
+def _stands_in(field: Any, drawn: str) -> bool:
+    """Whether a field's value, or the choice that it stands for, is among what the pages draw."""
+    values = {pdf_ink.squeezed(_text(v)) for v in _list(_inherited(field, "/V"))}
+    shown = {pdf_ink.squeezed(_text(o[1])) for o in _list(_inherited(field, "/Opt"))
+             if isinstance(o, Array) and len(o) == 2 and pdf_ink.squeezed(_text(o[0])) in values}  # fmt: skip
+    return all(v in drawn for v in values) or bool(shown and all(s in drawn for s in shown))
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, Array) else [] if value is None else [value]
 
 
 def _value(field: Any) -> str:

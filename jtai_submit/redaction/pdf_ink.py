@@ -36,6 +36,29 @@ def find(data: bytes) -> Iterator[Noticed]:
         yield Noticed("H112", count, f"page {shown}" if len(pages) == 1 else f"pages {shown}", "passage")
 
 
+def drawn_text(data: bytes) -> str:
+    """All text that the pages draw, that of fields and stamps too, without its spaces."""
+    document = pypdfium2.PdfDocument(data)
+    texts = []
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[number]
+            words = page.get_textpage()
+            texts.append(words.get_text_bounded())  # what lies outside the page is not drawn
+            words.close()
+            page.close()
+    finally:
+        document.close()
+    return squeezed("".join(texts))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
 def _unseen_on(document: Any, number: int) -> int:
     page = document[number]
     words = None

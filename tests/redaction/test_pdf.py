@@ -80,20 +80,26 @@ def note(document: pikepdf.Pdf, **keys: object) -> None:
     )
 
 
-def field(document: pikepdf.Pdf, **keys: object) -> None:
-    widget = document.make_indirect(
-        Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Widget,
-            FT=Name.Tx,
-            T=String("f"),
-            V=String("words"),
-            Rect=[10, 10, 90, 30],
-            **keys,
-        )
+def field(document: pikepdf.Pdf, shows: str = "", needed: bool = False, **keys: object) -> None:
+    """A text field with the value `typed in`, drawn as `shows`, or left to the viewer to draw."""
+    widget = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Widget,
+        FT=Name.Tx,
+        T=String("f"),
+        V=String("typed in"),
+        Rect=[10, 10, 190, 30],
+        **keys,
     )
-    document.pages[0].Annots = Array([widget])
-    document.Root.AcroForm = Dictionary(Fields=Array([widget]))
+    if shows:
+        font = Dictionary(Font=Dictionary(F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)))
+        drawn = f"BT /F1 12 Tf 2 5 Td ({shows}) Tj ET".encode()
+        widget.AP = Dictionary(
+            N=Stream(document, drawn, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 180, 20], Resources=font)
+        )
+    held = document.make_indirect(widget)
+    document.pages[0].Annots = Array([held])
+    document.Root.AcroForm = Dictionary(Fields=Array([held]), NeedAppearances=needed)
 
 
 def invisible(document: pikepdf.Pdf) -> None:
@@ -141,8 +147,11 @@ def attached_note(document: pikepdf.Pdf) -> None:
         (layer, {"H107": 1}),
         (invisible, {"H112": 1}),
         (scan, {}),
-        (lambda d: field(d), {}),
-        (lambda d: field(d, F=2), {"H109": 1}),
+        (lambda d: field(d, "typed in"), {}),
+        (lambda d: field(d, needed=True), {}),
+        (lambda d: field(d), {"H109": 1}),
+        (lambda d: field(d, "something else"), {"H109": 1}),
+        (lambda d: field(d, "typed in", F=2), {"H109": 1}),
         (
             lambda d: note(d, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("file:///P:/Cases/x.doc"))),
             {"H113": 1},
@@ -152,6 +161,27 @@ def attached_note(document: pikepdf.Pdf) -> None:
 )
 def test_hidden_content_is_found(tmp_path: Path, change: object, expected: dict[str, int]) -> None:
     assert hidden(change, tmp_path) == expected
+
+
+def test_a_form_that_shows_what_it_holds(tmp_path: Path) -> None:
+    from reportlab.pdfgen import canvas
+
+    out = io.BytesIO()
+    page = canvas.Canvas(out)
+    page.drawString(60, 700, "Name")
+    page.acroForm.textfield(name="name", value="Exampleshire", x=100, y=690, width=200, height=20)
+    page.acroForm.choice(
+        name="plan", value="B", options=[("Plan A", "A"), ("Plan B", "B")], x=100, y=600, width=200, height=20
+    )
+    page.acroForm.checkbox(name="yes", checked=True, x=100, y=500)
+    page.bookmarkPage("top")
+    page.addOutlineEntry("Top", "top")
+    page.linkURL("https://example.org", (10, 10, 90, 30))
+    page.save()
+    seen, cleaned = through(tmp_path, out.getvalue())
+    assert cleaned and not seen.noticed
+    with pikepdf.open(io.BytesIO(cleaned)) as document:
+        assert len(document.Root.AcroForm.Fields) == 3 and str(document.Root.Outlines.First.Title) == "Top"
 
 
 def test_a_form_in_xfa_is_refused(tmp_path: Path) -> None:
