@@ -1,9 +1,11 @@
-"""A pack in one pass and constant memory: read and hash, zip, encrypt, hash and write, each stage beside the others.
+"""A pack in one pass and constant memory, on two threads that share the work evenly:
 
-    reader thread            caller's thread                         writer thread
-    member → buffer, SHA-256 ──ring──► zip (CRC-32) ► age ► SHA-256 ──ring──► sink
+    reader thread                        caller's thread
+    member → buffer, SHA-256 ──ring──► zip (CRC-32) ► age ► SHA-256 ──► outgoing ──► sink
+    └─ while it waits for a buffer: writes what is outgoing ───────────────┘
 
-The zip is stored (documents are compressed already), its times fixed: the same documents give the same plaintext.
+Buffers are made once and go round; between the stages no byte is copied. The zip is stored (documents are compressed
+already), its times fixed: the same documents give the same plaintext.
 """
 
 import hashlib
@@ -11,7 +13,8 @@ import io
 import queue
 import threading
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -19,7 +22,7 @@ from . import age
 from .bag import Entry, tag_files
 
 _TIME = (1980, 1, 1, 0, 0, 0)
-_BUFFERS = 3
+_BUFFER, _BUFFERS = 1024 * 1024, 4
 
 
 class Sink(Protocol):
@@ -43,80 +46,102 @@ class Sealed:
     entries: tuple[Entry, ...]
 
 
-class _Ring:
-    """Buffers that go round between two threads. A failure on either side is raised on the other."""
-
-    def __init__(self) -> None:
-        self.free: queue.SimpleQueue[bytearray] = queue.SimpleQueue()
-        self.full: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self.failed: BaseException | None = None
-        for _ in range(_BUFFERS):
-            self.free.put(bytearray(age.Writer.BUFFER))
-
-    def buffer(self) -> bytearray:
-        buffer = self.free.get()
-        if self.failed:
-            raise self.failed
-        return buffer
-
-    def fail(self, error: BaseException) -> None:
-        self.failed = error
-        self.free.put(bytearray(age.Writer.BUFFER))  # whoever waits for a buffer must wake
-
-
-class _Writer:
-    """Hashes what the encryption gives it, and writes it in a thread of its own."""
+class _Outgoing:
+    """Ciphertext on its way to the sink: hashed in order, and written in order by whichever thread has time."""
 
     def __init__(self, sink: Sink) -> None:
-        self.sink, self.ring, self.sha, self.bytes = sink, _Ring(), hashlib.sha256(), 0
-        self.thread = threading.Thread(target=self._run, daemon=True)
-        self.thread.start()
+        self.sink, self.sha, self.bytes = sink, hashlib.sha256(), 0
+        self.waiting: deque[tuple[bytearray, int]] = deque()
+        self.free: deque[bytearray] = deque(bytearray(age.Writer.BUFFER) for _ in range(_BUFFERS))
+        self.writing = threading.Lock()
+        self.failed: BaseException | None = None
 
     def exchange(self, buffer: bytearray, length: int) -> bytearray:
+        """Take a filled buffer, give back an empty one; writes itself where the other thread has not."""
         with memoryview(buffer) as view:
             self.sha.update(view[:length])
         self.bytes += length
-        self.ring.full.put((buffer, length))
-        return self.ring.buffer()
+        self.waiting.append((buffer, length))
+        while not self.free:
+            self.write()
+            if self.failed:  # in the other thread
+                raise self.failed
+        return self.free.popleft()
+
+    def write(self) -> None:
+        """Write the oldest waiting buffer, if there is one."""
+        with self.writing:
+            if not self.waiting:
+                return
+            buffer, length = self.waiting.popleft()
+            try:
+                with memoryview(buffer) as view:
+                    self.sink.write(view[:length])
+            except BaseException as e:
+                self.failed = e
+                raise
+            if len(buffer) == age.Writer.BUFFER:
+                self.free.append(buffer)
+
+    def close(self) -> None:
+        while self.waiting:
+            self.write()
+        with self.writing:  # the other thread has finished its last
+            if self.failed:
+                raise self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    buffer: bytearray
+    length: int
+
+
+class _Reader:
+    """Reads members ahead in its own thread: `Member`, `_Piece` …, `Entry` for each; at the end None, or what failed."""
+
+    def __init__(self, members: Iterable[Member], outgoing: _Outgoing) -> None:
+        self.members, self.outgoing, self.stopped = members, outgoing, False
+        self.free: queue.SimpleQueue[bytearray] = queue.SimpleQueue()
+        self.full: queue.SimpleQueue[Member | _Piece | Entry | BaseException | None] = queue.SimpleQueue()
+        for _ in range(_BUFFERS):
+            self.free.put(bytearray(_BUFFER))
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def stop(self) -> None:
+        """Let it end, however far it is."""
+        self.stopped = True
+        self.free.put(bytearray(1))
 
     def _run(self) -> None:
         try:
-            while isinstance(item := self.ring.full.get(), tuple):
-                buffer, length = item
-                with memoryview(buffer) as view:
-                    self.sink.write(view[:length])
-                if len(buffer) == age.Writer.BUFFER:
-                    self.ring.free.put(buffer)
+            for member in self.members:
+                self._read(member)
+            self.full.put(None)
         except BaseException as e:  # raised again in the caller's thread
-            self.ring.fail(e)
+            self.full.put(e)
 
-    def close(self) -> None:
-        self.ring.full.put(None)
-        self.thread.join()
-        if self.ring.failed:
-            raise self.ring.failed
+    def _buffer(self) -> bytearray:
+        while self.free.empty() and self.outgoing.waiting:
+            self.outgoing.write()
+        buffer = self.free.get()
+        if self.stopped:
+            raise InterruptedError
+        return buffer
 
-
-def _read_ahead(members: Iterable[Member], ring: _Ring, stop: threading.Event) -> None:
-    """Fills `ring.full` with (member, buffer, length), then (entry), member after member; at the end None."""
-    try:
-        for member in members:
-            sha, size = hashlib.sha256(), 0
-            ring.full.put(member)
-            with member.open() as file:
-                buffer = ring.buffer()
-                while count := file.readinto(memoryview(buffer)):  # type: ignore[attr-defined]
-                    if stop.is_set():
-                        return
-                    sha.update(memoryview(buffer)[:count])
-                    size += count
-                    ring.full.put((buffer, count))
-                    buffer = ring.buffer()
-                ring.free.put(buffer)
-            ring.full.put(Entry(member.name, size, sha.hexdigest()))
-        ring.full.put(None)
-    except BaseException as e:  # raised again in the caller's thread
-        ring.full.put(e)
+    def _read(self, member: Member) -> None:
+        sha, size = hashlib.sha256(), 0
+        self.full.put(member)
+        with member.open() as file:
+            buffer = self._buffer()
+            while count := file.readinto(buffer):  # type: ignore[attr-defined]
+                with memoryview(buffer) as view:
+                    sha.update(view[:count])
+                size += count
+                self.full.put(_Piece(buffer, count))
+                buffer = self._buffer()
+            self.free.put(buffer)
+        self.full.put(Entry(member.name, size, sha.hexdigest()))
 
 
 class _Tube(io.RawIOBase):
@@ -147,41 +172,37 @@ def seal(
     tags: Callable[[Sequence[Entry]], Mapping[str, bytes]],
 ) -> Sealed:
     """Write one pack to `sink`. `tags` gives further tag files (the index) once every payload file is known."""
-    writer, ring, stop = _Writer(sink), _Ring(), threading.Event()
-    reader = threading.Thread(target=_read_ahead, args=(members, ring, stop), daemon=True)
+    outgoing = _Outgoing(sink)
+    reader = _Reader(members, outgoing)
     entries: list[Entry] = []
     try:
-        sealer = age.Writer(writer.exchange, recipients)
+        sealer = age.Writer(outgoing.exchange, recipients)
         with zipfile.ZipFile(_Tube(sealer.write), "w", allowZip64=True) as archive:
-            reader.start()
-            for member in _members(ring):
-                entries.append(_add(archive, member, ring))
+            while (member := _next(reader)) is not None:
+                assert isinstance(member, Member)
+                entries.append(_add(archive, member, reader))
             for name, data in tag_files(entries, info, tags(entries)).items():
                 archive.writestr(_zipinfo(name), data)
         sealer.close()
+        outgoing.close()
     finally:
-        stop.set()
-        ring.fail(InterruptedError())
-        writer.close()
-    return Sealed(writer.bytes, writer.sha.hexdigest(), tuple(entries))
+        reader.stop()
+    return Sealed(outgoing.bytes, outgoing.sha.hexdigest(), tuple(entries))
 
 
-def _members(ring: _Ring) -> Iterator[Member]:
-    while (item := ring.full.get()) is not None:
-        if isinstance(item, BaseException):
-            raise item
-        assert isinstance(item, Member)
-        yield item
-
-
-def _add(archive: zipfile.ZipFile, member: Member, ring: _Ring) -> Entry:
-    with archive.open(_zipinfo(member.name), "w", force_zip64=True) as file:
-        while isinstance(item := ring.full.get(), tuple):
-            buffer, count = item
-            file.write(memoryview(buffer)[:count])
-            ring.free.put(buffer)
+def _next(reader: _Reader) -> Member | _Piece | Entry | None:
+    item = reader.full.get()
     if isinstance(item, BaseException):
         raise item
+    return item
+
+
+def _add(archive: zipfile.ZipFile, member: Member, reader: _Reader) -> Entry:
+    with archive.open(_zipinfo(member.name), "w", force_zip64=True) as file:
+        while isinstance(item := _next(reader), _Piece):
+            with memoryview(item.buffer) as view:
+                file.write(view[: item.length])
+            reader.free.put(item.buffer)
     assert isinstance(item, Entry)
     return item
 
