@@ -13,6 +13,7 @@ from . import (
     d009_too_many,
     d010_outside,
     d011_watched_name,
+    d012_look_back,
     d013_changed_while_read,
     d014_not_downloaded,
     hidden,
@@ -22,7 +23,7 @@ from .interface import Context, Rule
 RULES: tuple[Rule, ...] = (
     d001_missing.RULE, d002_empty.RULE, d003_corrupt.RULE, d004_password.RULE, d005_type_differs.RULE,
     d006_unsupported.RULE, d007_duplicate.RULE, d008_stray.RULE, d009_too_many.RULE, d010_outside.RULE,
-    d011_watched_name.RULE, d013_changed_while_read.RULE, d014_not_downloaded.RULE, *hidden.RULES,
+    d011_watched_name.RULE, d012_look_back.RULE, d013_changed_while_read.RULE, d014_not_downloaded.RULE, *hidden.RULES,
 )  # fmt: skip
 BOOK = {rule.code: rule.entry for rule in RULES}
 _FINDERS = [rule for rule in RULES if rule.find]

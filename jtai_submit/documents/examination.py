@@ -23,6 +23,7 @@ class Examination:
     clean_bytes: int = 0
     removed: tuple[str, ...] = ()
     noticed: tuple[Noticed, ...] = ()
+    dated: str = ""  # the day that the file itself says it is from, ISO 8601
     gated: bool = False  # whether redaction and its gate were run
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .examination import Document, Examination, Noticed
 
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 class Memory:
@@ -28,11 +28,11 @@ class Memory:
     def recall(self, document: Document, gated: bool) -> Examination | None:
         """What is known of the file as it is now; with `gated` only if the gate was run on it."""
         try:
-            size, mtime, kind, sha, clean, clean_size, removed, noticed, was_gated = self.entries[document.path]
+            size, mtime, kind, sha, clean, clean_size, removed, noticed, dated, was_gated = self.entries[document.path]
             if (size, mtime) != (document.bytes, document.mtime_ns) or (gated and not was_gated):
                 return None
             seen = tuple(Noticed(*each) for each in noticed)
-            return Examination(kind, sha, clean, clean_size, tuple(removed), seen, was_gated)
+            return Examination(kind, sha, clean, clean_size, tuple(removed), seen, dated, was_gated)
         except (TypeError, ValueError, KeyError):
             return None
 
@@ -43,7 +43,7 @@ class Memory:
             return
         noticed = [[n.code, n.count, n.where, n.detail] for n in e.noticed]
         self.entries[document.path] = [document.bytes, document.mtime_ns, e.kind, e.sha256, e.clean_sha256,
-                                       e.clean_bytes, list(e.removed), noticed, e.gated]  # fmt: skip
+                                       e.clean_bytes, list(e.removed), noticed, e.dated, e.gated]  # fmt: skip
         self.touched = True
 
     def save(self, paths: Iterable[str]) -> None:

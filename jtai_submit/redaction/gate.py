@@ -64,9 +64,11 @@ def examine(path: str, size: int, mtime_ns: int, gated: bool, want: bool) -> tup
         return Examination(kind, sha, noticed=(Noticed("R203", detail=type(e).__name__),), gated=True), None
     removed, seen = tuple(cleaned.removed), tuple(noticed)
     if any(blocks(n) for n in seen):
-        return Examination(kind, sha, removed=removed, noticed=seen, gated=True), None
+        return Examination(kind, sha, removed=removed, noticed=seen, dated=cleaned.dated, gated=True), None
     clean_sha = hashlib.sha256(cleaned.data).hexdigest()
-    return Examination(kind, sha, clean_sha, len(cleaned.data), removed, seen, True), cleaned.data if want else None
+    return Examination(
+        kind, sha, clean_sha, len(cleaned.data), removed, seen, cleaned.dated, True
+    ), cleaned.data if want else None
 
 
 def blocks(noticed: Noticed) -> bool:

@@ -23,6 +23,7 @@ class Cleaned:
     data: bytes
     removed: list[str] = field(default_factory=list)
     noticed: list[Noticed] = field(default_factory=list)
+    dated: str = ""  # the day that the document says it is from, ISO 8601
     secrets: set[str] = field(default_factory=set)
 
 

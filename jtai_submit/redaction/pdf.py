@@ -7,6 +7,7 @@ the way from the trailer down, every key that `pdf_grammar` does not list goes. 
 
 import io
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pikepdf
@@ -111,6 +112,7 @@ class _Scrub:
         trailer = self.pdf.trailer
         info = trailer.get("/Info")
         if isinstance(info, Dictionary) and len(info):
+            self.out.dated = _day(str(info.get("/ModDate") or info.get("/CreationDate") or ""))
             self.gone("/Info", *(value for key, value in info.items() if key not in ("/Producer", "/Creator")))
             programs = harvest.telling(_texts([info.get("/Producer"), info.get("/Creator")]))
             self.out.secrets |= {text for text in programs if harvest.names_a_machine(text)}
@@ -197,6 +199,15 @@ class _Scrub:
             self.out.secrets |= harvest.xmp(stream.read_bytes())
         except Exception:  # a packet in a filter that nobody reads goes unread
             return
+
+
+def _day(text: str) -> str:
+    """`D:20170509…` → `2017-05-09`; nothing for what is no date."""
+    digits = text.removeprefix("D:")[:8]
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
+    except ValueError:
+        return ""
 
 
 def _plain(values: Array, depth: int = 8) -> bool:

@@ -46,6 +46,17 @@ def test_each_rule_speaks(made: Document, code: str) -> None:
     assert codes(made) == [code]
 
 
+@pytest.mark.parametrize(("dated", "codes_"), [("2016-11-01", ["D012"]), ("2016-12-01", []), ("", [])])
+def test_look_back(dated: str, codes_: list[str]) -> None:
+    from datetime import date
+
+    from jtai_submit.manifest.slots import Slot, SlotKind
+
+    slot = Slot("1.4", SlotKind.ITEM, "Practice audits", "", "1/1.4-x", "1", "day-five", "local-authority", look_back=6)
+    made = document(slots=("1.4",), examined=Examination("pdf", "ab", dated=dated))
+    assert codes(made, Context({"1.4": slot}, notified=date(2017, 5, 9))) == codes_
+
+
 def test_duplicates_and_watched_names() -> None:
     made = document("documents/3-police/3.4-x/Jane Smith report.pdf")
     context = Context(
@@ -89,5 +100,5 @@ def test_every_code_that_is_raised_is_in_the_book() -> None:
 
 def test_blocking_is_as_the_contract_says() -> None:
     warns = {code for code, entry in BOOK.items() if not entry.blocks}
-    assert {c for c in warns if c[0] == "D"} == {"D005", "D007", "D008", "D009", "D011"}
+    assert {c for c in warns if c[0] == "D"} == {"D005", "D007", "D008", "D009", "D011", "D012"}
     assert {c for c in warns if c[0] == "H"} == {"H114", "H115"} and not {c for c in warns if c[0] == "R"}

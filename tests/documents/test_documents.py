@@ -125,7 +125,7 @@ def test_kinds(data: bytes, ending: str, kind: Kind) -> None:
 def test_memory_knows_only_unchanged_files(tmp_path: Path) -> None:
     path = tmp_path / "cache" / "findings.json"
     memory, document = Memory(path, "1"), Document("documents/a.pdf", 3, 4)
-    document.examined = Examination("pdf", "ab", "cd", 5, ("XMP",), (Noticed("H101", 2, "page 1"),), True)
+    document.examined = Examination("pdf", "ab", "cd", 5, ("XMP",), (Noticed("H101", 2, "page 1"),), "2017-05-09", True)
     memory.learn(document)
     memory.save([document.path])
     assert Memory(path, "1").recall(document, gated=True) == document.examined
