@@ -6,7 +6,14 @@ from importlib import import_module
 from ..documents.kind import Kind
 from .interface import Format
 
-_MODULES = {Kind.PDF: "pdf", Kind.TXT: "plain", Kind.CSV: "plain", Kind.MD: "plain"}
+_MODULES = {
+    Kind.PDF: "pdf",
+    Kind.TXT: "plain",
+    Kind.CSV: "plain",
+    Kind.MD: "plain",
+    Kind.JPEG: "image",
+    Kind.PNG: "image",
+}
 
 
 def supported(kind: Kind) -> bool:
