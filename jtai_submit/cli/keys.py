@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 def command(
     what: Annotated[str, typer.Argument(metavar="[new|show]", help="make keys, or show their public parts")] = "show",
+    post_quantum: Annotated[
+        bool,
+        typer.Option(
+            "--post-quantum", help="keys that withstand a later quantum computer; others then need age 1.3 or later"
+        ),
+    ] = False,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -27,7 +33,7 @@ def command(
     if what not in ("new", "show"):
         raise Usage(Problem("", f'"{what}" is not something that keys can do', "use: keys new, or keys show"))
     table = desk(screen)
-    public = _new(table) if what == "new" else table.keys.public()
+    public = _new(table, post_quantum) if what == "new" else table.keys.public()
     if public is None:
         raise no_keys()
     if what == "new":
@@ -42,8 +48,8 @@ def command(
     )
 
 
-def _new(table: "Desk") -> "PublicKeys":
-    from ..packing.recipients import generate, sealed_text
+def _new(table: "Desk", post_quantum: bool) -> "PublicKeys":
+    from ..packing.recipients import generate, generate_hybrid, sealed_text
 
     folder = table.keys
     if folder.public():
@@ -52,5 +58,5 @@ def _new(table: "Desk") -> "PublicKeys":
     asked = not table.secrets.environment.get("JTAI_SUBMIT_PASSPHRASE") and sys.stdin.isatty()
     if asked and table.secrets.ask and table.secrets.ask("The same passphrase again").encode() != passphrase:
         raise Usage(Problem("K003", "the two passphrases differ", "run the command again"))
-    identity = generate()
+    identity = generate_hybrid() if post_quantum else generate()
     return folder.create(str(identity.recipient()), sealed_text(f"{identity}\n", passphrase), passphrase)

@@ -67,7 +67,8 @@ def how_to_open(area: str) -> bytes:
     return f"""How to open the packs from {area}
 
 Each pack is a zip file inside an age file (https://age-encryption.org, a public format; age is free for Windows,
-macOS and Linux). You need the identity file that belongs to the key you gave {area}.
+macOS and Linux). You need the identity file that belongs to the key you gave {area}. If that key begins with
+age1pq1, you need age 1.3 or later.
 
 1. Decrypt       age -d -i IDENTITY-FILE -o pack.zip PACK.zip.age
 2. Unzip         double-click pack.zip, or: unzip pack.zip -d pack

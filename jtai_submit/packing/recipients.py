@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from . import bech32
+from . import armor, bech32
 from .age import VERSION, HeaderError, Identity, Random, Reader, Recipient, Stanza, Writer, b64, kdf, unb64
+from .hybrid import HybridIdentity, HybridRecipient
 
 _ZERO_NONCE = bytes(12)  # every wrapping key is used once
 
@@ -120,23 +121,36 @@ class Passphrase:
 
 
 def recipient(text: str) -> Recipient:
-    """A recipient from `age1…`. Raises ValueError in words."""
+    """A recipient from `age1…` or `age1pq1…`. Raises ValueError in words."""
     prefix, data = bech32.decode(text.strip())
-    if prefix != "age" or len(data) != 32 or text != text.lower():
-        raise ValueError("it is not an age recipient (age1…)")
-    return X25519Recipient(data)
+    if text == text.lower() and (prefix, len(data)) == ("age", 32):
+        return X25519Recipient(data)
+    if text == text.lower() and (prefix, len(data)) == ("age1pq", 1216):
+        return HybridRecipient(data)
+    raise ValueError("it is not an age recipient (age1…)")
 
 
 def identity(text: str) -> Identity:
-    """An identity from `AGE-SECRET-KEY-1…`. Raises ValueError in words."""
+    """An identity from `AGE-SECRET-KEY-1…` or `AGE-SECRET-KEY-PQ-1…`. Raises ValueError in words."""
     prefix, data = bech32.decode(text.strip())
-    if prefix != "age-secret-key-" or len(data) != 32 or text != text.upper():
-        raise ValueError("it is not an age identity (AGE-SECRET-KEY-1…)")
-    return X25519Identity(data)
+    if text == text.upper() and (prefix, len(data)) == ("age-secret-key-", 32):
+        return X25519Identity(data)
+    if text == text.upper() and (prefix, len(data)) == ("age-secret-key-pq-", 32):
+        return HybridIdentity(data)
+    raise ValueError("it is not an age identity (AGE-SECRET-KEY-1…)")
+
+
+def mixed(recipients: Sequence[Recipient]) -> bool:
+    """Whether kinds are mixed, which age refuses: the weaker one would decide."""
+    return len({type(each) for each in recipients}) > 1
 
 
 def generate(random: Random = os.urandom) -> X25519Identity:
     return X25519Identity(random(32))
+
+
+def generate_hybrid(random: Random = os.urandom) -> HybridIdentity:
+    return HybridIdentity(random(32))
 
 
 # --- identity files
@@ -158,6 +172,8 @@ def sealed_text(text: str, passphrase: bytes) -> bytes:
 
 def identities(data: bytes, passphrase: Callable[[], bytes]) -> list[Identity]:
     """The identities of an identity file, plain or under a passphrase. Raises `AgeError`, or ValueError in words."""
+    if armor.armored(data):
+        data = armor.decode(data)
     if data.startswith(VERSION):
         data = Reader(io.BytesIO(data), [Passphrase(passphrase())]).read()
     lines = [line.strip() for line in data.decode().splitlines()]

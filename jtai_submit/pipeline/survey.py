@@ -268,20 +268,18 @@ def _not_ready_to_send(inspection: Inspection) -> Iterable[Problem]:
 
 
 def recipient_mistakes(inspection: Inspection) -> list[Problem]:
-    """Keys with a wrong letter, each with its place."""
-    out = []
-    for n, recipient in enumerate(inspection.submission.recipients):
+    """Keys with a wrong letter, each with its place; kinds of keys that cannot be mixed."""
+    out, good = [], []
+    for n, each in enumerate(inspection.submission.recipients):
         try:
-            recipients.recipient(recipient.key)
+            good.append(recipients.recipient(each.key))
         except ValueError as e:
-            out.append(
-                inspection.source.problem(
-                    "K001",
-                    f"the key of {recipient.name} is wrong: {e}",
-                    "copy the key again from its owner, in full: age1…",
-                    ("recipients", n, "key"),
-                )
-            )
+            message, fix = f"the key of {each.name} is wrong: {e}", "copy the key again from its owner, in full: age1…"
+            out.append(inspection.source.problem("K001", message, fix, ("recipients", n, "key")))
+    if not out and recipients.mixed(good):
+        message = "post-quantum keys (age1pq1…) and others (age1…) cannot be mixed"
+        fix = "use age1pq1… keys for every recipient, or for none"
+        out.append(inspection.source.problem("S009", message, fix, ("recipients",), key=True))
     return out
 
 

@@ -235,6 +235,21 @@ def test_keys_push_receipts_verify_open(tmp_path: Path, capsys: Capsys) -> None:
     assert jtai(capsys, "open", "none.age", "--to", "out", "--identity", "id.txt").code == 3
 
 
+def test_keys_that_withstand_quantum_computers(tmp_path: Path, capsys: Capsys) -> None:
+    made = jtai(capsys, "keys", "new", "--post-quantum", "--json")
+    assert made.code == 0 and made.data["recipient"].startswith("age1pq1")
+    here = inspection(
+        tmp_path / "x",
+        children=("C1",),
+        portal="{kind: folder, path: ../site}",
+        recipients=f"[{{name: Me, key: {made.data['recipient']}}}]",
+    )
+    fill(here, ("3.4",))
+    assert jtai(capsys, "push", "x", "--incomplete", "--because", "a test").code == 0
+    opened = jtai(capsys, "open", next((tmp_path / "site").glob("*.age")), "--to", "out", "--json")
+    assert opened.code == 0 and opened.data["packs"][0]["files"] == 1
+
+
 def test_push_refuses_in_words(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     here = inspection(tmp_path / "x", portal="{kind: folder, path: ../site}")
     result = jtai(capsys, "push", "x", "--json")
@@ -247,6 +262,14 @@ def test_push_refuses_in_words(tmp_path: Path, capsys: Capsys, monkeypatch: pyte
         and "submission.yaml:" in result.json["errors"][0]["where"]
     )
     assert jtai(capsys, "check", "x", "--json").code == 1  # only warns
+    from jtai_submit.packing.recipients import generate, generate_hybrid
+
+    both = inspection(
+        tmp_path / "mixed",
+        portal="{kind: folder, path: ../site}",
+        recipients=f"[{{name: A, key: {generate().recipient()}}}, {{name: B, key: {generate_hybrid().recipient()}}}]",
+    )
+    assert jtai(capsys, "push", both.root, "--json").json["errors"][0]["code"] == "S009"
     area = ready(tmp_path / "two", only=("3.4",), children=("C1",))
     monkeypatch.setenv("JTAI_SUBMIT_PASSPHRASE", "wrong")
     result = jtai(capsys, "push", area.folder, "--incomplete", "--because", "x", "--json")
