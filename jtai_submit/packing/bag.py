@@ -1,7 +1,6 @@
 """BagIt 1.0 (RFC 8493) tag files, and the check of a bag that lies in a zip."""
 
 import hashlib
-import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -78,8 +77,7 @@ def check(archive: zipfile.ZipFile) -> list[Entry]:
 def digest(file: IO[bytes]) -> tuple[int, str]:
     """Bytes and SHA-256 of what is left of a file."""
     sha, size, buffer = hashlib.sha256(), 0, memoryview(bytearray(_BLOCK))
-    reader = file if isinstance(file, io.RawIOBase) else file
-    while count := reader.readinto(buffer):  # type: ignore[attr-defined]
+    while count := file.readinto(buffer):  # type: ignore[attr-defined]
         sha.update(buffer[:count])
         size += count
     return size, sha.hexdigest()

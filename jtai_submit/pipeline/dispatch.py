@@ -9,7 +9,7 @@ from ..custody.audit import AuditLog
 from ..delivery.courier import Courier
 from ..delivery.interface import Parcel, Portal, Tier
 from ..delivery.journal import Journal, Pack, PackState
-from ..errors import PartlySent, Problem, Temporary
+from ..errors import PartlySent, Problem, Temporary, Unusable
 from ..manifest.reader import Inspection
 from ..manifest.submission import Seal
 from ..manifest.timetable import spoken
@@ -46,9 +46,7 @@ class Dispatch:
         return self.survey.inspection
 
     def agree(self) -> None:
-        """Before anything: what the audit log saw sent, the journal must know. Raises `Problem`s of exit 3."""
-        from ..errors import Unusable
-
+        """Before anything: what the audit log saw sent, the journal must know. Raises `Unusable` (P013, K009)."""
         known = {pack.name for pack in self.journal.packs}
         lost = [str(e["pack"]) for e in self.log.lines() if e["event"] == "sent" and e["pack"] not in known]
         if lost:
