@@ -91,21 +91,23 @@ def next_step(picture: "Completeness", directory: str) -> str:
     """The one thing to do now."""
     from ..reporting.completeness import worst_first
 
-    where = "" if directory == "." else f" {directory}"
+    here, there = ("", "") if directory == "." else (f" {directory}", f" --in {directory}")
     if picture.ready:
         if all(r.state in ("sent", "not-applicable", "not-due-yet") for r in picture.slots):
             return "nothing; everything that is due was sent"
-        return f"jtai-submit push{where} --dry-run, then without --dry-run"
+        return f"jtai-submit push{here} --dry-run, then without --dry-run"
     first = worst_first(picture.failing)[0]
+    slot, folder = first.slot, f"{directory}/documents" if here else "documents"
     if first.state == "problem":
         document = next(d for d in first.files if d.blocked)
         finding = next(f for f in document.findings if f.blocks)
         return f"{document.path}: {finding.fix[:1].lower()}{finding.fix[1:]}"
     if first.state == "changed":
-        return f"jtai-submit push{where} sends what changed"
-    if first.slot.id == "children":
-        return f"jtai-submit child add ID{where and f' --in{where}'} for each child that the lead inspector chose"
-    return f"put {'' if first.slot.child else first.slot.id + ' '}{first.slot.title} into documents/{first.slot.folder}, or say why there is none: jtai-submit exempt {first.slot.id} --because … --by …"
+        return f"jtai-submit push{here} sends what changed"
+    if slot.id == "children":
+        return f"jtai-submit child add ID{there} for each child that the lead inspector chose"
+    what = slot.title if slot.child else f"{slot.id} {slot.title}"
+    return f"put {what} into {folder}/{slot.folder}, or say why there is none: jtai-submit exempt {slot.id} --because … --by …{there}"
 
 
 def as_data(picture: "Completeness") -> dict[str, Any]:
