@@ -173,6 +173,8 @@ def only_one(own: Path) -> Iterator[None]:
             Problem("P011", "another push of this inspection is running", "wait for it, or stop it", str(own))
         ) from None
     try:
+        for left in (*own.glob(".journal.json.*"), *own.glob(".sessions.json.*")):
+            left.unlink(missing_ok=True)  # half written when an earlier push was killed
         yield
     finally:
         lock.release()

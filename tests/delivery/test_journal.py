@@ -46,6 +46,12 @@ def test_sessions_of_somebody_else_are_nothing(tmp_path: Path) -> None:
     assert Journal.load(tmp_path).sessions == {}
 
 
+def test_what_a_killed_push_left_half_written_goes(tmp_path: Path) -> None:
+    (tmp_path / ".sessions.json.4711").write_text("secret")
+    with only_one(tmp_path):
+        assert not (tmp_path / ".sessions.json.4711").exists()
+
+
 def test_two_pushes_at_once(tmp_path: Path) -> None:
     with only_one(tmp_path), pytest.raises(Temporary) as stopped, only_one(tmp_path):
         pass
