@@ -3,14 +3,13 @@
 Below the command line a result is a value; an exception is only for what ends the run:
 
     Stop
-    ├── NotReady      1   a slot is missing or has a problem
     ├── Usage         2   wrong command line, unknown agency, child, deadline or slot in a flag
     ├── Unusable      3   manifest, submission, receipt or pack cannot be used
     ├── PartlySent    4   some packs arrived; the same command goes on
     ├── Temporary     5   portal, network, disk full, another push is running
     └── Refused       6   sign-in, permission or passphrase refused
 
-Each carries one or more `Problem`s: where, what happened, what to do, code.
+Not being ready (1) is an outcome, not an exception. Each carries one or more `Problem`s: where, what happened, what to do, code.
 """
 
 import difflib
@@ -62,10 +61,6 @@ class Stop(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(p.message for p in problems))
         self.problems = problems
-
-
-class NotReady(Stop):
-    exit = Exit.NOT_READY
 
 
 class Usage(Stop):

@@ -7,7 +7,7 @@ from pathlib import Path
 import jtai_submit
 
 ROOT = Path(jtai_submit.__file__).parent
-GROUND = {"errors", "storage", "progress", ""}
+GROUND = {"errors", "storage", "progress", "words", ""}
 BELOW = {
     "manifest": set(),
     "delivery": set(),

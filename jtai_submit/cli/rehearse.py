@@ -55,8 +55,8 @@ def _free(wanted: Path) -> Path:
 
 
 def _tell(screen: Screen, result: "Rehearsed", directory: Path | None) -> None:
-    from ..packing.index import size
     from ..reporting.completeness import verdict
+    from ..words import size
 
     outcome = result.outcome
     screen.line()

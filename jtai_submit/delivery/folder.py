@@ -106,11 +106,12 @@ def _rename_new(part: Path, final: Path) -> None:
     """Rename without ever replacing: by a hard link where the system has them, otherwise by Windows' own rename."""
     try:
         os.link(part, final)
-        part.unlink()
-    except (OSError, NotImplementedError) as e:
-        if isinstance(e, FileExistsError):
-            raise
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links here
         part.rename(final)
+    else:
+        part.unlink()
     sync_folder(final.parent)
 
 

@@ -6,6 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from ..words import size
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -36,16 +38,6 @@ class Section:
     text: str
     files: tuple[Listed, ...]
     notes: tuple[str, ...] = ()
-
-
-def size(count: int) -> str:
-    """Bytes as people say them: `340 KB`, `1.2 MB`."""
-    value = float(count)
-    for unit in ("bytes", "KB", "MB"):
-        if value < 1000:
-            return f"{value:.0f} {unit}" if unit in ("bytes", "KB") else f"{value:.1f} {unit}"
-        value /= 1000
-    return f"{value:.1f} GB"
 
 
 @cache

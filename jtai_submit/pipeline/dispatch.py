@@ -13,10 +13,11 @@ from ..errors import PartlySent, Problem, Temporary, Unusable
 from ..manifest.reader import Inspection
 from ..manifest.submission import Seal
 from ..manifest.timetable import spoken
-from ..packing.index import how_to_open, size, upload_checklist
+from ..packing.index import how_to_open, upload_checklist
 from ..packing.names import area_slug, guide_name
 from ..progress import Silent
 from ..redaction.workers import Workers
+from ..words import size
 from .desk import Desk
 from .packs import Order, Outbox, loose_parcels, small_parcel
 from .survey import Survey

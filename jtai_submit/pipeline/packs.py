@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from ..manifest.submission import Seal
 from ..manifest.timetable import spoken_day
 from ..packing import bag, index, names
 from ..packing.bag import Entry
-from ..packing.pack import Member, Sealed, seal
+from ..packing.pack import Member, Sealed, Sink, seal
 from ..packing.recipients import recipient
 from ..redaction.workers import Workers
 from ..reporting.completeness import SlotReport
@@ -72,7 +73,7 @@ class Outbox:
     def path(self, pack: Pack) -> Path | None:
         return self.folder / pack.parcel if self.folder else None
 
-    def write(self, name: str, fill: Callable[["_Sink"], Sealed]) -> Sealed:
+    def write(self, name: str, fill: Callable[[Sink], Sealed]) -> Sealed:
         """Fill `name.part`, flush it to the disk, rename it. Raises `Temporary` (S008) where the disk is full."""
         if not self.folder:
             return fill(_Nowhere())
@@ -80,7 +81,8 @@ class Outbox:
         part, final = self.folder / f"{name}.part", self.folder / name
         try:
             with part.open("wb", buffering=0) as file:
-                sealed = fill(_Flushed(file))
+                sealed = fill(_Whole(file))
+                os.fsync(file.fileno())
             part.replace(final)
             sync_folder(self.folder)
             return sealed
@@ -105,17 +107,12 @@ class Outbox:
             return hashlib.file_digest(file, "sha256").hexdigest() == pack.sha256
 
 
-class _Sink:
-    def write(self, data: memoryview, /) -> object:
-        raise OSError("nothing to write to")
-
-
-class _Nowhere(_Sink):
+class _Nowhere:
     def write(self, data: memoryview, /) -> object:
         return len(data)
 
 
-class _Flushed(_Sink):
+class _Whole:
     """A raw file whose every byte is written, however short the system's writes are."""
 
     def __init__(self, file: BinaryIO) -> None:

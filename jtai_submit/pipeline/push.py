@@ -67,6 +67,8 @@ def push(
         fix = "make room on the disk, check that the folder may be written to, and run the same command again"
         message = f"a file of the inspection folder cannot be written: {e.strerror or e}"
         raise Temporary(Problem("S008", message, fix, str(e.filename or inspection.own))) from None
+    finally:
+        desk.progress.end()  # a bar must not outlive a stop
 
 
 class _Push:

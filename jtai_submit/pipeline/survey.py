@@ -179,11 +179,13 @@ def examine(survey: Survey, desk: Desk, *, gated: bool = True) -> None:
     if not unknown:
         return
     desk.progress.begin("Checking documents", sum(d.bytes for d in unknown))
-    with desk.workers() as workers:
-        for document, _ in workers.examine(survey.inspection.root, unknown, gated=gated):
-            survey.memory.learn(document)
-            desk.progress.move(document.bytes, document.path)
-    desk.progress.end()
+    try:
+        with desk.workers() as workers:
+            for document, _ in workers.examine(survey.inspection.root, unknown, gated=gated):
+                survey.memory.learn(document)
+                desk.progress.move(document.bytes, document.path)
+    finally:
+        desk.progress.end()
     survey.memory.save(survey.seen)
 
 

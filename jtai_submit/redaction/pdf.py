@@ -25,34 +25,10 @@ WORDS = {
     "/CreationDate": "names and dates of annotations", "/T": "names and dates of annotations", "/Usage": "layer details",
     "/Configs": "layer details", "/Creator": "layer details", "/V": "signature details",
 }  # fmt: skip
-_QUIET = {
-    "/ID",
-    "/Size",
-    "/Prev",
-    "/XRefStm",
-    "/Index",
-    "/W",
-    "/Type",
-    "/Length",
-    "/Filter",
-    "/DecodeParms",
-    "/ProcSet",
-    "/Name",
-}
-_ROUND = (
-    "/Parent",
-    "/P",
-    "/Pg",
-    "/Contents",
-    "/ByteRange",
-    "/Cert",
-    "/Font",
-    "/Resources",
-    "/Data",
-    "/Reference",
-    "/Kids",
-    "/K",
-)
+_QUIET = {"/ID", "/Size", "/Prev", "/XRefStm", "/Index", "/W", "/Type", "/Length", "/Filter", "/DecodeParms", "/ProcSet",
+          "/Name"}  # fmt: skip
+_ROUND = ("/Parent", "/P", "/Pg", "/Contents", "/ByteRange", "/Cert", "/Font", "/Resources", "/Data", "/Reference", "/Kids",
+          "/K")  # fmt: skip
 _TEXTS_AT_MOST = 2000
 
 
@@ -133,11 +109,9 @@ class _Scrub:
             if thing.objgen in self.seen:
                 return
             self.seen.add(thing.objgen)
-        allowed, every = KINDS.get(kind), MAPS.get(kind)
+        allowed = KINDS.get(kind, STREAM)
         for key in list(thing.keys()):
-            inner = (
-                allowed.get(key, "") if allowed is not None else STREAM.get(key, "") if every is None else every or ""
-            )
+            inner = MAPS.get(kind) or allowed.get(key, "")
             value = thing[key]
             if not inner or not self.fits(value, inner, kind, key):
                 self.drop(thing, key)
@@ -146,13 +120,7 @@ class _Scrub:
         if kind in ("layer", "property") and "/Name" in thing:
             self.layers += 1
             thing.Name = pikepdf.String(f"Layer {self.layers}")
-        if (
-            kind == "annotation"
-            and "/FT" not in thing
-            and "/Kids" not in thing
-            and "/T" in thing
-            and "/Parent" not in thing
-        ):
+        if kind == "annotation" and "/T" in thing and not any(key in thing for key in ("/FT", "/Kids", "/Parent")):
             self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
         if isinstance(thing, Stream) and pdf_pictures.strip(thing, self.out):
             self.out.removed.append("metadata of pictures")

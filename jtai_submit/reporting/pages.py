@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..manifest.timetable import spoken
+from ..words import size
 from .completeness import Completeness, verdict, worst_first
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def receipt_html(name: str, predicate: Mapping[str, object], sha256: str) -> str
     return (
         _templates()
         .get_template("receipt.html")
-        .render(name=name, receipt=predicate, sha256=sha256, made=spoken(made), utc=utc, size=_size)
+        .render(name=name, receipt=predicate, sha256=sha256, made=spoken(made), utc=utc, size=size)
     )
 
 
@@ -68,7 +69,3 @@ def _day(value: object) -> str:
     from ..manifest.timetable import spoken_day
 
     return spoken_day(value) if isinstance(value, date) else ""
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} KB"

@@ -162,15 +162,15 @@ def test_a_full_disk_in_the_outbox(tmp_path: Path, capsys: Capsys, monkeypatch: 
     def full(self: object, data: memoryview) -> None:
         raise OSError(28, "No space left on device")
 
-    write = packs._Flushed.write
-    monkeypatch.setattr(packs._Flushed, "write", full)
+    write = packs._Whole.write
+    monkeypatch.setattr(packs._Whole, "write", full)
     result = jtai(capsys, "push", area.folder, *SMALL, "--json")
     assert (
         result.code == 5
         and result.json["errors"][0]["code"] == "S008"
         and not list((area.folder / ".jtai/outbox").iterdir())
     )
-    monkeypatch.setattr(packs._Flushed, "write", write)
+    monkeypatch.setattr(packs._Whole, "write", write)
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
 
 
