@@ -49,8 +49,11 @@ def xmp(packet: bytes) -> set[str]:
         root = etree.fromstring(packet if wide else packet[start : end + 1], parser) if start >= 0 else None
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    if root is None:
-        return set()
+    return set() if root is None else xml(root)
+
+
+def xml(root: etree._Element, *, attributes: bool = True) -> set[str]:
+    """Texts and, if asked, attribute values of an element and all that is in it."""
     values: list[object] = []
     for element in root.iter(etree.Element):
         name = etree.QName(element)
@@ -60,6 +63,8 @@ def xmp(packet: bytes) -> set[str]:
             name, holder = etree.QName(holder), holder.getparent()
         if name.localname.lower() not in _DULL_KEYS and element.text:
             values.append(element.text)
+        if not attributes:
+            continue
         values += [v for k, v in element.attrib.items() if etree.QName(k).localname.lower() not in _DULL_KEYS]
     return telling(values)
 

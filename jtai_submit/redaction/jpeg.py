@@ -3,9 +3,12 @@
 ISO/IEC 10918-1: a JPEG is a row of segments, `FF marker length data`; entropy-coded data follows SOS up to EOI.
 """
 
+import struct
+
 from .interface import Unreadable
 
 _SOI, _EOI, _SOS, _COM, _APP0, _APP2, _APP14 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE2, 0xEE
+ORIENTATION = 0x0112  # of EXIF
 _ALONE = {0x01, *range(0xD0, 0xD8)}
 
 
@@ -46,6 +49,29 @@ def strip(data: bytes) -> tuple[bytes, list[bytes]]:
     if data[at + 2 :].strip(b"\0\r\n "):
         gone.append(data[at + 2 :])
     return bytes(out), gone
+
+
+def upright(kept: bytes, gone: list[bytes]) -> bytes:
+    """A stripped picture that lies as it lay: the orientation is the one thing of EXIF that stays."""
+    turned = next((_orientation(segment) for segment in gone if segment.startswith(b"Exif\0\0")), 1)
+    return kept[:2] + _oriented(turned) + kept[2:] if 2 <= turned <= 8 else kept
+
+
+def _orientation(block: bytes) -> int:
+    from PIL import Image
+
+    exif = Image.Exif()
+    try:
+        exif.load(block)
+        return int(exif.get(ORIENTATION, 1))
+    except Exception:  # a broken block turns nothing
+        return 1
+
+
+def _oriented(turned: int) -> bytes:
+    """An APP1 segment that says how to turn the picture, and nothing else (TIFF, big-endian, one entry)."""
+    tiff = b"MM\0*" + struct.pack(">LHHHLHHL", 8, 1, ORIENTATION, 3, 1, turned, 0, 0)
+    return b"\xff\xe1" + struct.pack(">H", len(tiff) + 8) + b"Exif\0\0" + tiff
 
 
 def _marker(data: bytes, at: int) -> int:

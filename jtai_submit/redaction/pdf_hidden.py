@@ -5,17 +5,16 @@ pikepdf for the objects, every one of them, whether a page reaches it or not; `p
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
 
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
 from ..documents.examination import Noticed
 from . import pdf_ink
+from .links import holds_a_path, to_a_file
 
 VISIBLE_WORDS = {"/Link", "/Widget", "/FreeText"}  # whose contents show on the page, or describe a link aloud
 MEDIA = {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
-SCHEMES = ("http:", "https:", "mailto:", "tel:", "ftp:", "#")
 _HIDDEN = 2 | 32  # annotation flags hidden and no-view, ISO 32000-1 table 165
 _PASSWORD = 1 << 13
 
@@ -103,7 +102,7 @@ def _comments(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[N
 
 def _links(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
     """Links that lead to a file or a share, wherever an action stands, and alternative text that holds a path."""
-    found = [t for t in every if _leads_to_a_file(t) or _holds_a_path(_name(t, "/Alt"))]
+    found = [t for t in every if _leads_to_a_file(t) or holds_a_path(_name(t, "/Alt"))]
     if found:
         holders = [t for t in every if any(t.get(k) in found for k in ("/A",) if k in t)] if len(found) < 50 else []
         yield Noticed("H113", len(found), _where(holders, pages), "link")
@@ -113,16 +112,7 @@ def _leads_to_a_file(action: Any) -> bool:
     kind = _name(action, "/S")
     if kind == "/GoToR":  # to another file; actions that start programs are removed rather than asked about
         return True
-    target = "".join(ch for ch in unquote(_name(action, "/URI")) if ch.isprintable()).strip().lower()
-    if kind != "/URI" or not target:
-        return False
-    return not target.startswith((*SCHEMES, "www.")) and (
-        ":" in target.split("/")[0] or target.startswith(("\\\\", "//"))
-    )
-
-
-def _holds_a_path(text: str) -> bool:
-    return "\\\\" in text or text.lower().startswith("file:") or (text[1:3] == ":\\" and text[:1].isalpha())
+    return kind == "/URI" and to_a_file(_name(action, "/URI"))
 
 
 def _layers(pdf: pikepdf.Pdf, every: list[Any]) -> Iterator[Noticed]:

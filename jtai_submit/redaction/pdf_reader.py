@@ -54,22 +54,20 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
         return [Noticed("R201", len(forbidden), detail=", ".join(sorted(forbidden))[:80])]
     if attached:
         return [Noticed("H106")]
-    shown = _folded([*after, *content])
-    secrets = {secret for secret in cleaned.secrets if _folded([secret]) not in shown}
+    shown = residue.folded([*after, *content])
+    secrets = {secret for secret in cleaned.secrets if residue.folded([secret]) not in shown}
     hits = _residue(secrets, cleaned.data, others)
     if hits:  # stamps and signatures show text that is not on the page itself
-        drawn = _folded(page_texts(cleaned.data, flat=True))
-        hits = {secret for secret in hits if _folded([secret]) not in drawn}
+        drawn = residue.folded(page_texts(cleaned.data, flat=True))
+        hits = {secret for secret in hits if residue.folded([secret]) not in drawn}
     return [Noticed("R201", len(hits), detail="text of the properties")] if hits else []
 
 
 def _residue(secrets: set[str], data: bytes, strings: list[str]) -> set[str]:
-    written = _folded(strings)
-    return {secret for secret in secrets if _folded([secret]) in written} | residue.found(secrets, _blobs(data))
-
-
-def _folded(texts: list[str]) -> str:
-    return re.sub(r"\s+", " ", " ".join(texts)).casefold()
+    written = residue.folded(strings)
+    return {secret for secret in secrets if residue.folded([secret]) in written} | residue.found(
+        secrets, _blobs(data), pdf=True
+    )
 
 
 def page_texts(data: bytes, *, flat: bool = False) -> list[str]:

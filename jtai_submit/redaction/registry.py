@@ -13,6 +13,9 @@ _MODULES = {
     Kind.MD: "plain",
     Kind.JPEG: "image",
     Kind.PNG: "image",
+    Kind.DOCX: "office",
+    Kind.XLSX: "office",
+    Kind.PPTX: "office",
 }
 
 

@@ -1,23 +1,26 @@
 """Looking for strings in bytes, however they may be written there."""
 
+import re
 from collections.abc import Iterable
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "pdfdoc")  # pikepdf registers the last: PDFDocEncoding
 
 
-def spellings(text: str) -> set[bytes]:
-    """A string as it may stand in a file: each encoding, as it is and with PDF's escapes, and in PDF's hexadecimal."""
+def spellings(text: str, *, pdf: bool = False) -> set[bytes]:
+    """A string as it may stand in a file: in each encoding, with the escapes of XML, in a PDF with those of PDF too."""
     out = set()
     for encoding in ENCODINGS:
         try:
             plain = text.encode(encoding)
         except (UnicodeEncodeError, LookupError):
             continue
-        out |= {plain, _escaped(plain, 256), _escaped(plain, 127)}
-    wide = text.encode("utf-16-be").hex()
-    out |= {wide.encode(), wide.upper().encode()}
+        out |= {plain, _escaped(plain, 256), _escaped(plain, 127)} if pdf else {plain}
+    if pdf:
+        wide = text.encode("utf-16-be").hex()
+        out |= {wide.encode(), wide.upper().encode()}
     if any(ch in text for ch in '&<"'):
         out.add(text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;").encode())
+        out.add(text.replace("&", "&amp;").replace("<", "&lt;").encode())
     return out
 
 
@@ -27,17 +30,22 @@ def _escaped(plain: bytes, octal_from: int) -> bytes:
     return b"".join(special.get(b) or (bytes([b]) if 32 <= b < octal_from else b"\\%03o" % b) for b in plain)
 
 
-def found(secrets: Iterable[str], blobs: Iterable[bytes]) -> set[str]:
-    """Those of the strings that stand in any of the blobs. A name of the format (`/Contents`) is no string."""
-    needles = [(secret, needle) for secret in secrets for needle in spellings(secret)]
+def folded(texts: Iterable[str]) -> str:
+    """Texts as one, for looking whether they hold a string: white space and case do not matter."""
+    return re.sub(r"\s+", " ", " ".join(texts)).casefold()
+
+
+def found(secrets: Iterable[str], blobs: Iterable[bytes], *, pdf: bool = False) -> set[str]:
+    """Those of the strings that stand in any of the blobs. In a PDF, a name of the format (`/Contents`) is no string."""
+    needles = [(secret, needle) for secret in secrets for needle in spellings(secret, pdf=pdf)]
     hits: set[str] = set()
     for blob in blobs if needles else ():
-        hits |= {secret for secret, needle in needles if secret not in hits and _stands(needle, blob)}
+        hits |= {secret for secret, needle in needles if secret not in hits and _stands(needle, blob, pdf)}
     return hits
 
 
-def _stands(needle: bytes, blob: bytes) -> bool:
+def _stands(needle: bytes, blob: bytes, pdf: bool) -> bool:
     at = blob.find(needle)
-    while at >= 0 and blob[max(0, at - 1) : at] == b"/":
+    while pdf and at >= 0 and blob[max(0, at - 1) : at] == b"/":
         at = blob.find(needle, at + 1)
     return at >= 0

@@ -25,7 +25,7 @@ def test_strings_are_found_however_they_are_written() -> None:
     secret = "Pat (Café) Example\\home"
     for written in (secret.encode(), secret.encode("utf-16-le"), secret.encode("utf-16-be"), secret.encode("latin-1"),
                     b"Pat \\(Caf\xe9\\) Example\\\\home", secret.encode("utf-16-be").hex().encode()):  # fmt: skip
-        assert residue.found({secret}, [b"....", b".." + written + b".."]) == {secret}
+        assert residue.found({secret}, [b"....", b".." + written + b".."], pdf=True) == {secret}
     assert residue.found({secret}, [b"nothing"]) == set()
 
 

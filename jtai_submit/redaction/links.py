@@ -1,0 +1,20 @@
+"""Addresses and texts that name a place on somebody's computer or network."""
+
+import re
+from urllib.parse import unquote
+
+_WEB = ("http:", "https:", "mailto:", "tel:", "ftp:", "#", "www.")
+_PATH = re.compile(r"\\\\|\bfile:|(?<![a-z])[a-z]:[\\/](?!/)", re.I)
+
+
+def to_a_file(address: str, *, relative: bool = False) -> bool:
+    """Whether a link leads to a file or a share; with `relative`, also one that stands beside the document."""
+    target = "".join(ch for ch in unquote(address) if ch.isprintable()).strip().lower()
+    if not target or target.startswith(_WEB):
+        return False
+    return relative or ":" in target.split("/")[0] or target.startswith(("\\\\", "//"))
+
+
+def holds_a_path(text: str) -> bool:
+    """Whether a text holds a path: `C:\\…`, `\\\\server\\…`, `file:…`."""
+    return bool(_PATH.search(text))

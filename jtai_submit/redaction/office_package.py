@@ -1,0 +1,188 @@
+"""An Office file as its parts: a zip whose parts refer to each other (Open Packaging Conventions, ISO/IEC 29500-2)."""
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, unquote
+
+from lxml import etree
+
+from .interface import Unreadable
+from .office_grammar import FAMILIES
+
+PARTS_AT_MOST, BYTES_AT_MOST = 20_000, 512 * 1024 * 1024
+_RELS = "application/vnd.openxmlformats-package.relationships+xml"
+_OFFICIAL = ("http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/", "http://purl.oclc.org/ooxml/")
+_STORED = {"jpeg", "png", "gif", "odttf", "fntdata", "emz", "wmz"}  # deflating what is packed already saves nothing
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(slots=True)
+class Link:
+    """A relationship. `role` is the last word of its type; `target` a part's name, or an address outside."""
+
+    id: str
+    role: str
+    type: str
+    target: str
+    outside: bool
+
+    @property
+    def official(self) -> bool:
+        return self.type.startswith(_OFFICIAL)
+
+
+@dataclass(slots=True)
+class Part:
+    """One part: `root` is its XML, or None where it is something else and `data` holds it."""
+
+    name: str
+    role: str
+    content_type: str
+    data: bytes
+    root: Any = None
+    links: list[Link] = field(default_factory=list)
+
+
+class Package:
+    """Reads parts of an Office file. Raises `Unreadable`: D003 broken, D004 password, R203 a bomb."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+            raise Unreadable("D003") from None
+        members = [m for m in self._zip.infolist() if not m.is_dir()]
+        if len(members) > PARTS_AT_MOST or sum(m.file_size for m in members) > BYTES_AT_MOST:
+            raise Unreadable("R203", "memory")
+        if any(m.flag_bits & 1 for m in members):
+            raise Unreadable("D004")
+        self._members = {_key(m.filename): m for m in members}
+        if len(self._members) < len(members):
+            raise Unreadable("D003", "two parts of one name")
+        self._left = BYTES_AT_MOST
+        self._types: dict[str, str] = {}
+        for each in self._xml("[content_types].xml"):
+            key = _key(each.get("PartName") or "." + each.get("Extension", ""))
+            self._types[key] = each.get("ContentType", "")
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self._members
+
+    def part(self, name: str, role: str) -> Part:
+        """A part with its links; parsed where it is XML."""
+        data = self._read(name)
+        kind = self._types.get(_key(name)) or self._types.get("." + _key(name).rpartition(".")[2], "")
+        is_xml = kind.endswith(("+xml", "/xml", ".vmlDrawing")) and not kind.startswith("image/")
+        part = Part(name, role, kind, data, root=parse(data) if is_xml else None, links=self.links(name))
+        if part.root is not None and part.root.getroottree().docinfo.encoding.upper() not in ("UTF-8", "ASCII"):
+            part.data = etree.tostring(part.root, encoding="UTF-8")
+        return part
+
+    def links(self, name: str) -> list[Link]:
+        """Who a part refers to; the whole package for the empty name."""
+        folder, base = posixpath.split(name)
+        rels = posixpath.join(folder, "_rels", base + ".rels")
+        if rels not in self:
+            return []
+        links = []
+        for each in self._xml(rels):
+            kind, target = each.get("Type", ""), each.get("Target", "")
+            role = kind.rstrip("/").rpartition("/")[2].lower()
+            inside = posixpath.normpath(posixpath.join("/" + folder, unquote(target.partition("#")[0]))).lstrip("/")
+            outside = each.get("TargetMode") == "External" or (role == "hyperlink" and inside not in self)
+            links.append(Link(each.get("Id", ""), role, kind, target if outside else inside, outside))
+        return links
+
+    def _xml(self, name: str) -> list[Any]:
+        return list(parse(self._read(name)).iter("{*}Default", "{*}Override", "{*}Relationship"))
+
+    def _read(self, name: str) -> bytes:
+        try:
+            member = self._members[_key(name)]
+            data = self._zip.read(member)
+        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+            raise Unreadable("D003", "a part is missing or broken") from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise Unreadable("R203", "memory")
+        return data
+
+
+def _key(name: str) -> str:
+    """Names of parts are alike whatever their case (ISO/IEC 29500-2, 6.3.5)."""
+    return unquote(name).replace("\\", "/").lstrip("/").lower()
+
+
+def parse(data: bytes) -> Any:
+    """The root of an XML part, without comments and instructions. Entities are not allowed (ISO/IEC 29500-2, 6.2.5)."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root: Any = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise Unreadable("D003", "a part is broken") from None
+    if root.getroottree().docinfo.doctype:
+        raise Unreadable("R203", "entities")
+    return root
+
+
+def family(parts: Iterable[Part]) -> tuple[str, str]:
+    """The folder and name that the main part goes by: Word's, Excel's or PowerPoint's. Raises `Unreadable` (D003)."""
+    for part in parts:
+        if part.role == "officedocument":
+            for word, names in FAMILIES.items():
+                if word in part.content_type:
+                    return names
+    raise Unreadable("D003", "no document in it")
+
+
+def write(parts: Iterable[Part]) -> bytes:
+    """A package of these parts, in this order, always the same bytes. A part without a name carries its first links."""
+    out = io.BytesIO()
+    members = list(parts)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        _put(archive, "[Content_Types].xml", _types(members))
+        for part in members:
+            if part.links:
+                folder, base = posixpath.split(part.name)
+                _put(archive, posixpath.join(folder, "_rels", base + ".rels"), _rels(part))
+            if part.name:
+                body = part.data if part.root is None else _serialised(part.root)
+                _put(archive, part.name, body)
+    return out.getvalue()
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    member = zipfile.ZipInfo(name, _EPOCH)
+    member.create_system, member.external_attr = 0, 0o600 << 16
+    packed = name.rpartition(".")[2] in _STORED
+    member.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+    archive.writestr(member, data, compresslevel=6)
+
+
+def _serialised(root: Any) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def _types(parts: list[Part]) -> bytes:
+    root = etree.Element("Types", xmlns="http://schemas.openxmlformats.org/package/2006/content-types")
+    etree.SubElement(root, "Default", Extension="rels", ContentType=_RELS)
+    etree.SubElement(root, "Default", Extension="xml", ContentType="application/xml")
+    for part in parts:
+        if part.name:
+            etree.SubElement(root, "Override", PartName="/" + quote(part.name), ContentType=part.content_type)
+    return _serialised(root)
+
+
+def _rels(part: Part) -> bytes:
+    root = etree.Element("Relationships", xmlns="http://schemas.openxmlformats.org/package/2006/relationships")
+    for link in part.links:
+        target = link.target if link.outside else posixpath.relpath(link.target, posixpath.dirname(part.name) or ".")
+        each = etree.SubElement(root, "Relationship", Id=link.id, Type=link.type, Target=target)
+        if link.outside and not link.target.startswith("#"):
+            each.set("TargetMode", "External")
+    return _serialised(root)

@@ -1,0 +1,207 @@
+"""The second reader of Office files: expat for the XML, Pillow for pictures, plain search for the rest.
+
+It shares no code with lxml, which wrote the copy, and walks both files from their first link by itself.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from ..documents.examination import Noticed
+from . import residue
+from .interface import Cleaned, Unreadable
+from .office_grammar import NAMESPACES
+
+SHOWN = {"officedocument", "header", "footer", "footnotes", "endnotes", "worksheet", "chartsheet", "sharedstrings", "table",
+         "slide", "slidelayout", "slidemaster", "drawing", "vmldrawing", "chart", "chartex", "chartusershapes",
+         "diagramdata", "diagramdrawing", "numbering"}  # fmt: skip
+TEXTS = {"t", "delText", "v", "f", "definedName", "formula", "formula1", "formula2", "oddHeader", "oddFooter",
+         "evenHeader", "evenFooter", "firstHeader", "firstFooter", "separator"}  # fmt: skip
+THINGS = {"p", "tbl", "tr", "tc", "sectPr", "drawing", "pict", "blip", "sp", "pic", "graphicFrame", "hyperlink", "row", "c",
+          "mergeCell", "sheet", "sldId", "ser", "footnote", "endnote", "bookmarkStart", "tab", "br", "cr", "sym", "cxnSp",
+          "imagedata", "noBreakHyphen", "footnoteReference", "hlinkClick", "trace"}  # fmt: skip
+VISIBLE = {"descr", "title", "alt", "tooltip", "display", "name", "displayText", "value", "val", "displayName", "prompt",
+           "promptTitle", "error", "errorTitle", "text", "char", "string", "formatCode", "caption", "styleName"}  # fmt: skip
+FORBIDDEN = {"absPath", "docVars", "docVar", "attachedTemplate", "rsids", "docId", "fileSharing", "mailMerge", "creationId",
+             "presenceInfo", "imgProps", "sheetDataSet", "customWorkbookViews", "dataBinding", "externalData",
+             "permStart", "smartTag", "customXml", "protectedRange", "commentReference", "modifyVerifier", "custDataLst",
+             "moveFrom", "moveTo", "rPrChange", "pPrChange", "creator", "lastModifiedBy", "annotationXML"}  # fmt: skip
+FORBIDDEN_ATTRIBUTES = {"rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidDel", "rsidSect", "paraId", "textId",
+                        "author", "userName", "gfxdata", "codeName", "hashValue", "saltValue", "editId", "anchorId"}  # fmt: skip
+_NAME = re.compile(r"\[Content_Types\]\.xml|(?:(?:word|xl|ppt)/(?:\w+/)?)?(?:_rels/(?:\w+\.\w+)?\.rels|\w+\.\w{3,6})")
+_STYLES = re.compile(r"/(?:styles|fontTable|tableStyles)\d*\.xml|/theme/|Content_Types")
+OUTSIDE = {"hyperlink", "externallinkpath"}  # links that may lead out of the file
+REFERRED = {"drawing", "vmldrawing", "chart", "chartex"}  # parts that count only where the XML names them
+_ORIENTATION = 0x0112
+_PICTURE_INFO = {"jfif", "jfif_version", "jfif_density", "jfif_unit", "dpi", "icc_profile", "adobe", "adobe_transform", "exif",
+                 "gamma", "chromaticity", "srgb", "transparency", "progressive", "progression", "interlace", "aspect",
+                 "default_image", "loop", "duration", "timestamp", "blend", "disposal", "bbox", "background", "cicp"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a file shows: the texts of each part and how many of each thing; all that is there to be read."""
+
+    parts: list[tuple[str, list[str], Counter[str]]] = field(default_factory=list)
+    visible: list[str] = field(default_factory=list)
+    strange: set[str] = field(default_factory=set)
+
+
+def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
+    """What is wrong with the copy: text that differs (R202), metadata that is still there (R201)."""
+    before, after = contents(original), contents(cleaned.data)
+    if before.parts != after.parts:
+        differ = [a[0] for a, b in zip(before.parts, after.parts, strict=False) if a != b]
+        return [Noticed("R202", max(1, len(differ)), detail=differ[0] if differ else "parts")]
+    with zipfile.ZipFile(io.BytesIO(cleaned.data)) as archive:
+        strange = after.strange | set(_packing(archive, cleaned.data))
+        shown = residue.folded(after.visible)
+        secrets = {secret for secret in cleaned.secrets if residue.folded([secret]) not in shown}
+        packed = (archive.read(m) for m in archive.infolist() if m.compress_type != zipfile.ZIP_STORED)
+        hits = residue.found(secrets, (cleaned.data, *packed)) if secrets else set()
+        if hits:  # a word of the markup itself, or the name of a style, is no leak
+            said = residue.folded(_values(archive))
+            hits = {secret for secret in hits if residue.folded([secret]) in said}
+    if strange or hits:
+        return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
+    return []
+
+
+def contents(data: bytes) -> Contents:
+    """Walk a file from its first link. Raises `Unreadable` (D003) where a part is missing or broken."""
+    out = Contents()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            reached = list(_walk(archive, out.strange))
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, EOFError) as e:
+        raise Unreadable("D003", type(e).__name__) from None
+    strings = [
+        "".join(text.text or "" for text in item.iter() if _local(text.tag) == "t")
+        for role, root in reached
+        if role == "sharedstrings"
+        for item in root
+    ]
+    out.visible += strings
+    for role, root in reached:
+        if role != "sharedstrings":
+            out.parts.append((role, *_shown(out, role, root, strings)))
+    return out
+
+
+def _walk(archive: zipfile.ZipFile, strange: set[str]) -> Iterator[tuple[str, Element]]:
+    """Each part that shows, with its role, in the order of the links that lead to it."""
+    members = {_key(name): name for name in archive.namelist()}
+    queue, seen = [("", "")], {""}
+    for name, role in queue:
+        raw = archive.read(members[_key(name)]) if name else b""
+        if name:
+            yield role, _parsed(raw)
+        links = posixpath.join(posixpath.dirname(name), "_rels", posixpath.basename(name) + ".rels")
+        for link in _parsed(archive.read(members[_key(links)])) if _key(links) in members else ():
+            role = link.get("Type", "").rstrip("/").rpartition("/")[2].lower()
+            target = unquote(link.get("Target", "").partition("#")[0])
+            target = posixpath.normpath(posixpath.join("/" + posixpath.dirname(name), target))
+            if link.get("TargetMode") == "External":
+                strange |= set() if role in OUTSIDE else {role}
+            elif role in SHOWN and _key(target) not in seen and (role not in REFERRED or _refers(raw, link)):
+                seen.add(_key(target))
+                queue.append((target.lstrip("/"), role))
+
+
+def _parsed(data: bytes) -> Element:
+    return ElementTree.fromstring(data)  # noqa: S314 (the cleaner has refused whatever declares entities)
+
+
+def _refers(raw: bytes, link: Element) -> bool:
+    name = link.get("Id", "").encode()
+    return b'"' + name + b'"' in raw or b"'" + name + b"'" in raw
+
+
+def _shown(out: Contents, role: str, root: Element, strings: list[str]) -> tuple[list[str], Counter[str]]:
+    texts, things = list[str](), Counter[str]()
+    for element in root.iter():
+        space, _, local = element.tag[1:].rpartition("}")
+        if local in THINGS:
+            things[local] += 1
+        if local in FORBIDDEN or (space and space not in NAMESPACES):
+            out.strange.add(local)
+        if local == "c" and element.get("t") == "s":
+            number = element.findtext(f"{{{space}}}v") or ""
+            at = int(number) if number.isdecimal() else len(strings)
+            texts.append(f"{element.get('r')}={hash(strings[at]) if at < len(strings) else ''}")
+        elif (
+            local in TEXTS
+            and element.text
+            and not element.text.isspace()
+            or role == "vmldrawing"
+            and element.text
+            and not element.text.isspace()
+        ):
+            texts.append(element.text)
+        for name, value in element.attrib.items():
+            space, _, local = name[1:].rpartition("}") if name[0] == "{" else ("", "", name)
+            if local in FORBIDDEN_ATTRIBUTES or (space and space not in NAMESPACES):
+                out.strange.add(local)
+            if local in VISIBLE:
+                out.visible.append(value)
+    out.visible += texts
+    return texts, things
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _key(name: str) -> str:
+    return unquote(name).replace("\\", "/").lstrip("/").lower()
+
+
+def _values(archive: zipfile.ZipFile) -> Iterator[str]:
+    """What is written in the file other than markup and names of styles, themes and fonts; that of pictures too."""
+    for member in archive.namelist():
+        yield member
+        if member.endswith(".rels"):
+            continue
+        if not member.endswith((".xml", ".vml")):
+            yield archive.read(member).decode("latin-1")
+            yield archive.read(member).decode("utf-16-le", "ignore")
+        elif not _STYLES.search(member):
+            for element in _parsed(archive.read(member)).iter():
+                yield element.text or ""
+                yield from (v for v in element.attrib.values() if not v.startswith(("http://schemas.", "urn:schemas")))
+
+
+def _packing(archive: zipfile.ZipFile, data: bytes) -> Iterator[str]:
+    """What is wrong with the zip itself, or with a picture in it."""
+    if archive.comment or not data.startswith(b"PK\x03\x04") or data[-22:-18] != b"PK\x05\x06":
+        yield "zip"
+    for member in archive.infolist():
+        if (
+            member.extra
+            or member.comment
+            or member.date_time != (1980, 1, 1, 0, 0, 0)
+            or member.external_attr != 0o600 << 16
+        ):
+            yield "zip"
+        if not _NAME.fullmatch(member.filename):
+            yield "name of a part"
+        if member.filename.endswith((".jpeg", ".png")):
+            yield from _tells(archive.read(member))
+
+
+def _tells(picture: bytes) -> Iterator[str]:
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as image:
+            yield from {str(key) for key in image.info} - _PICTURE_INFO
+            yield from (str(tag) for tag in image.getexif() if tag != _ORIENTATION)
+    except Exception:  # a picture that does not decode shows nothing, and tells nothing
+        return

@@ -1,0 +1,148 @@
+"""The XML of one Office part: what describes goes, what draws stays where it is."""
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree
+
+from . import harvest, office_fields
+from .office_grammar import ATTRIBUTES, ELEMENTS, NAMESPACES, SETTINGS, TELLING, WRAPPERS
+from .office_package import Part
+
+_RELATIONSHIPS = {
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "s": "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    "o": "urn:schemas-microsoft-com:office:office",
+}
+_XPATH = Callable[[Any], Any]  # lxml's stubs know less than the expressions say
+_REFERENCES: _XPATH = etree.XPath("//@r:*|//@s:*|//@o:relid", namespaces=_RELATIONSHIPS, smart_strings=False)
+_REFERRING: _XPATH = etree.XPath("//*[@r:*|@s:*|@o:relid]", namespaces=_RELATIONSHIPS)
+_TITLES: _XPATH = etree.XPath("//@o:title|//@o:href|//@userName", namespaces=_RELATIONSHIPS, smart_strings=False)
+_STRINGS_USED: _XPATH = etree.XPath("//*[local-name()='c'][@t='s']/*[local-name()='v']/text()", smart_strings=False)
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DECLARED = re.compile(rb"xmlns(?::[^\s=]+)?\s*=\s*[\"']([^\"']*)[\"']")
+_DESCRIBED = re.compile(  # one of the attributes, with its prefix or without
+    rb":(?:%b)\s*=|\s(?:%b)\s*="
+    % tuple(
+        "|".join(n.rpartition("}")[2] for n in sorted(ATTRIBUTES) if ("}" in n) == q).encode() for q in (True, False)
+    )
+)
+_LINKED = {"pageSetup", "blip", "imagedata", "hlinkClick", "hlinkHover"}  # they say more than where the link leads
+_LISTS = {
+    "customProperties",
+    "controls",
+    "oleObjects",
+    "tableParts",
+    "custDataLst",
+    "extLst",
+    "ext",
+    "AlternateContent",
+}
+
+
+def scrub(part: Part) -> tuple[list[str], set[str]]:
+    """Clean a part in place. What went, in words, and the strings that must not be found any more."""
+    root, data, told, removed = part.root, part.data, set[str](), list[str]()
+    declared = {html.unescape(uri.decode("utf-8", "replace")) for uri in _DECLARED.findall(data)}
+    foreign = [f"{{{uri}}}*" for uri in declared - NAMESPACES if uri]
+    _choose(root)
+    if b"instr" in data and office_fields.flatten(root):
+        removed.append("fields that show properties")
+    doomed = [each for each in root if each.tag not in SETTINGS] if part.role == "settings" else []
+    for name in (*_present(ELEMENTS, data), *foreign):
+        doomed += root.iter(name)
+    for element in doomed:
+        if etree.QName(element).localname in TELLING:
+            told |= harvest.xml(element)
+        drop(element)
+    if wrappers := _present(WRAPPERS, data):
+        etree.strip_tags(root, *wrappers)
+    told |= harvest.telling(_TITLES(root))
+    described = _DESCRIBED.search(data)
+    if described or foreign:
+        etree.strip_attributes(root, *ATTRIBUTES, *foreign)
+    if doomed or described:
+        removed.append("revision ids and private data of programs")
+    _name_objects(root, data)
+    return removed, told
+
+
+def references(root: Any) -> set[str]:
+    """The ids of the links that the XML refers to."""
+    return set(_REFERENCES(root))
+
+
+def finish(part: Part, gone: set[str]) -> None:
+    """Take out what refers to links that are `gone`, and namespaces that nothing uses. Paper settings stay without
+    their printer."""
+    for element in _REFERRING(part.root) if gone else ():
+        names = [name for name, value in element.attrib.items() if value in gone and name.startswith("{")]
+        if names and etree.QName(element).localname in _LINKED:
+            for name in names:
+                del element.attrib[name]
+        elif names:
+            drop(element)
+    _forget_namespaces(part.root, part.data)
+
+
+def forget_strings(parts: list[Part]) -> bool:
+    """Empty the shared texts that no cell shows any more; whether there were any."""
+    used = {int(n) for part in parts if part.role == "worksheet" for n in _STRINGS_USED(part.root) if n.isdecimal()}
+    unused = [
+        item
+        for part in parts
+        if part.role == "sharedstrings"
+        for n, item in enumerate(part.root)
+        if n not in used and any(item.itertext())
+    ]
+    for item in unused:
+        item[:] = [item.makeelement(f"{{{etree.QName(item).namespace}}}t")]
+    return bool(unused)
+
+
+def drop(element: Any) -> None:
+    """Remove an element, and the lists around it that it leaves empty."""
+    holder = element.getparent()
+    if holder is None:
+        return
+    holder.remove(element)
+    if len(holder) == 0 and etree.QName(holder).localname in _LISTS and not holder.get("cx"):
+        drop(holder)
+
+
+def _present(names: set[str], data: bytes) -> list[str]:
+    """Those of the names that a part can hold: a look at its bytes is quicker than one at its elements."""
+    return [name for name in names if name.rpartition("}")[2].encode() in data]
+
+
+def _choose(root: Any) -> None:
+    """Alternatives for programs that know more (ISO/IEC 29500-3, 7.6): those in foreign namespaces are left out."""
+    for block in list(root.iter(_MC + "AlternateContent")):
+        for choice in block.findall(_MC + "Choice"):
+            spaces = {choice.nsmap.get(prefix) for prefix in choice.get("Requires", "").split()}
+            if not spaces <= NAMESPACES:
+                block.remove(choice)
+        if block.find(_MC + "Choice") is None:
+            fallback, holder = block.find(_MC + "Fallback"), block.getparent()
+            at = holder.index(block)
+            holder[at : at + 1] = [] if fallback is None else list(fallback)
+
+
+def _name_objects(root: Any, data: bytes) -> None:
+    """Names of drawn objects are often those of files: a number says as much."""
+    if b"cNvPr" in data or b"docPr" in data:
+        for element in root.iter("{*}cNvPr", "{*}docPr"):
+            element.set("name", f"Object {element.get('id', '')}".strip())
+
+
+def _forget_namespaces(root: Any, data: bytes) -> None:
+    prefixes = {prefix for prefix, uri in root.nsmap.items() if prefix and uri in NAMESPACES}
+    for element in root.iter(_MC + "Choice") if b"Choice" in data else ():
+        prefixes |= set(element.get("Requires", "").split())
+    etree.cleanup_namespaces(root, keep_ns_prefixes=sorted(prefixes))
+    for element in root.iter() if b"Ignorable" in data else ():
+        if prefixes_named := element.get(_MC + "Ignorable"):
+            known = (p for p in prefixes_named.split() if element.nsmap.get(p) in NAMESPACES)
+            element.set(_MC + "Ignorable", " ".join(known))
