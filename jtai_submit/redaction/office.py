@@ -12,7 +12,20 @@ from typing import Any
 from ..documents.examination import Noticed
 from . import harvest, office_hidden, office_reader, office_xml, pictures
 from .interface import Cleaned, Format, Unreadable
-from .office_grammar import ALONE, BY_NAME, GONE, HELD, PARTS, TELLING_PARTS
+from .office_grammar import (
+    ALONE,
+    BY_NAME,
+    GONE,
+    HELD,
+    PARTS,
+    PROGRAM,
+    PROGRAM_LINK,
+    PROGRAM_PART,
+    PROGRAM_TYPE,
+    PROGRAMS,
+    TELLING_PARTS,
+    VERSIONS,
+)
 from .office_package import Link, Package, Part, family, write
 
 _XML_TYPE = re.compile(r"application/(?:vnd\.(?:openxmlformats-officedocument|ms-\w+)\.[\w.+-]+|inkml\+xml|xml)")
@@ -76,6 +89,8 @@ def _told(package: Package, link: Link, out: Cleaned) -> list[Part]:
         part = package.part(link.target, link.role)
     except Unreadable:  # broken or not there: then it tells nothing
         return []
+    if part.data != _program(part):
+        out.removed.append(GONE[part.role])
     if part.role in TELLING_PARTS and part.root is not None:
         for list_of_sheets in part.root.iter("{*}TitlesOfParts", "{*}HeadingPairs"):
             list_of_sheets.clear()
@@ -127,8 +142,10 @@ def _unlink(part: Part, out: Cleaned) -> None:
                 out.removed.append(GONE["externallinkpath"])
             link.target = _ELSEWHERE
         elif link.role in GONE or not (link.official or link.outside):
-            out.secrets |= harvest.telling([link.target] if link.outside else [])
-            out.removed.append(GONE.get(link.role, "private data of programs"))
+            if link.outside:
+                out.secrets |= harvest.telling([link.target])
+            if link.outside or link.role not in GONE:
+                out.removed.append(GONE.get(link.role, "private data of programs"))
             gone.add(link.id)
             continue
         elif not part.name and link.role != "officedocument":
@@ -153,12 +170,25 @@ def _written(parts: list[Part]) -> bytes:
         number = "" if part.role in ALONE and counted[part.role] == 1 else str(counted[part.role])
         place = PARTS[part.role].format(root=folder, main=main, n=number, ending=_ending(part))
         renamed[part.name.lower()] = place
+    program = next(filter(None, (_program(part) for part in parts if part.role == "extended-properties")), b"")
     for part in kept:
         part.links = [link for link in part.links if link.outside or link.target.lower() in renamed]
         for link in part.links:
             link.target = link.target if link.outside else renamed[link.target.lower()]
         part.name = renamed.get(part.name.lower(), "")
+    if program:
+        kept[0].links.append(Link("rIdApp", "", PROGRAM_LINK, PROGRAM_PART, outside=False))
+        kept.append(Part(PROGRAM_PART, "", PROGRAM_TYPE, program))
     return write(kept)
+
+
+def _program(properties: Part) -> bytes:
+    """The part that names the program, in words of ours; nothing for a program that nobody knows."""
+    if properties.root is None:
+        return b""
+    name = re.match(PROGRAMS, properties.root.findtext("{*}Application") or "")
+    version = re.fullmatch(VERSIONS, properties.root.findtext("{*}AppVersion") or "")
+    return PROGRAM.format(name[0], version[0] if version else "16.0000").encode() if name else b""
 
 
 def _ending(part: Part) -> str:

@@ -168,3 +168,14 @@ TELLING_PARTS = {
     **dict.fromkeys(("core-properties", "extended-properties", "custom-properties", "customxml", "classificationlabels"), False),
     **dict.fromkeys(("people", "person", "commentauthors", "authors", "usernames", "connections", "tags"), True),
 }  # fmt: skip
+# The one property that stays: the program that wrote the file, since programs trust results and draw charts by it.
+PROGRAM_PART = "docProps/app.xml"
+PROGRAM_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+PROGRAM_LINK = _ECMA + "officeDocument/2006/relationships/extended-properties"
+PROGRAM = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>{}</Application><AppVersion>{}</AppVersion></Properties>"
+)
+PROGRAMS = r"Microsoft (?:Office |Macintosh )?(?:Word|Excel|PowerPoint)|LibreOffice"
+VERSIONS = r"\d\d\.\d{4}"

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from ..documents.examination import Noticed
 from . import residue
 from .interface import Cleaned, Unreadable
-from .office_grammar import NAMESPACES
+from .office_grammar import NAMESPACES, PROGRAM, PROGRAMS, VERSIONS
 
 SHOWN = {"officedocument", "header", "footer", "footnotes", "endnotes", "worksheet", "chartsheet", "sharedstrings", "table",
          "slide", "slidelayout", "slidemaster", "drawing", "vmldrawing", "chart", "chartex", "chartusershapes",
@@ -35,7 +35,10 @@ FORBIDDEN = {"absPath", "docVars", "docVar", "attachedTemplate", "rsids", "docId
              "moveFrom", "moveTo", "rPrChange", "pPrChange", "creator", "lastModifiedBy", "annotationXML"}  # fmt: skip
 FORBIDDEN_ATTRIBUTES = {"rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidDel", "rsidSect", "paraId", "textId",
                         "author", "userName", "gfxdata", "codeName", "hashValue", "saltValue", "editId", "anchorId"}  # fmt: skip
-_NAME = re.compile(r"\[Content_Types\]\.xml|(?:(?:word|xl|ppt)/(?:\w+/)?)?(?:_rels/(?:\w+\.\w+)?\.rels|\w+\.\w{3,6})")
+_NAME = re.compile(
+    r"\[Content_Types\]\.xml|docProps/app\.xml|(?:(?:word|xl|ppt)/(?:\w+/)?)?(?:_rels/(?:\w+\.\w+)?\.rels|\w+\.\w{3,6})"
+)
+_PROGRAM = re.compile(re.escape(PROGRAM).replace(r"\{\}", f"(?:{PROGRAMS})", 1).replace(r"\{\}", VERSIONS, 1))
 _STYLES = re.compile(r"/(?:styles|fontTable|tableStyles)\d*\.xml|/theme/|Content_Types")
 OUTSIDE = {"hyperlink", "externallinkpath"}  # links that may lead out of the file
 REFERRED = {"drawing", "vmldrawing", "chart", "chartex"}  # parts that count only where the XML names them
@@ -192,6 +195,8 @@ def _packing(archive: zipfile.ZipFile, data: bytes) -> Iterator[str]:
             yield "zip"
         if not _NAME.fullmatch(member.filename):
             yield "name of a part"
+        if member.filename.startswith("docProps") and not _PROGRAM.fullmatch(archive.read(member).decode("latin-1")):
+            yield "document properties"
         if member.filename.endswith((".jpeg", ".png")):
             yield from _tells(archive.read(member))
 
