@@ -3,12 +3,14 @@
 ISO/IEC 10918-1: a JPEG is a row of segments, `FF marker length data`; entropy-coded data follows SOS up to EOI.
 """
 
+import re
 import struct
 
 from .interface import Unreadable
 
 _SOI, _EOI, _SOS, _COM, _APP0, _APP2, _APP14 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE2, 0xEE
 ORIENTATION = 0x0112  # of EXIF
+_AFTER_SCAN = re.compile(rb"\xff(?![\0\1\xff\xd0-\xd7]|\Z)")
 _ALONE = {0x01, *range(0xD0, 0xD8)}
 
 
@@ -97,13 +99,5 @@ def _kept(marker: int, segment: bytes) -> bytes:
 
 def _scan_end(data: bytes, at: int) -> int:
     """Where entropy-coded data ends: at the first FF that is neither stuffing nor a restart marker."""
-    while True:
-        at = data.find(b"\xff", at)
-        if at < 0 or at + 1 >= len(data):
-            return len(data)
-        if data[at + 1] == 0 or data[at + 1] in _ALONE:
-            at += 2
-        elif data[at + 1] == 0xFF:
-            at += 1
-        else:
-            return at
+    end = _AFTER_SCAN.search(data, at)
+    return end.start() if end else len(data)

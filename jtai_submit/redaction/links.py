@@ -7,6 +7,14 @@ _WEB = ("http:", "https:", "mailto:", "tel:", "ftp:", "#", "www.")
 _PATH = re.compile(r"\\\\|\bfile:|(?<![a-z])[a-z]:[\\/](?!/)", re.I)
 
 
+_TRACE = re.compile(rb"\\|[fF][iI][lL][eE]:|[^a-zA-Z][a-zA-Z]:/(?!/)")
+
+
+def may_hold_a_path(data: bytes) -> bool:
+    """Whether it is worth looking for paths in the texts that are written in these bytes."""
+    return bool(_TRACE.search(data))
+
+
 def to_a_file(address: str, *, relative: bool = False) -> bool:
     """Whether a link leads to a file or a share; with `relative`, also one that stands beside the document."""
     target = "".join(ch for ch in unquote(address) if ch.isprintable()).strip().lower()

@@ -17,6 +17,7 @@ from .office_grammar import (
     BY_NAME,
     GONE,
     HELD,
+    HIDING,
     PARTS,
     PROGRAM,
     PROGRAM_LINK,
@@ -86,7 +87,7 @@ def _used(part: Part) -> list[Link]:
 def _told(package: Package, link: Link, out: Cleaned) -> list[Part]:
     """A part that stays behind: what it says must not be in the copy."""
     try:
-        part = package.part(link.target, link.role)
+        part = package.part(link.target, link.role, parsed=link.role in TELLING_PARTS or link.role in HIDING)
     except Unreadable:  # broken or not there: then it tells nothing
         return []
     if part.data != _program(part):

@@ -60,6 +60,7 @@ HELD = {
     "activexcontrolbinary": "H111", "audio": "H111", "media": "H111", "model3d": "H111",
     "pivottable": "H112", "pivotcachedefinition": "H112", "pivotcacherecords": "H112",
 }  # fmt: skip
+HIDING = {"comments", "threadedcomment", "notesslide"}  # parts that stay behind, unless they hold something
 BY_NAME = {
     "image",
     "hyperlink",
@@ -148,6 +149,15 @@ ATTRIBUTES = {
                 "revisionsAlgorithmName workbookPassword revisionsPassword password comment connectionId "
                 "queryTableFieldId tableType uniqueName"),
 }  # fmt: skip
+DESCRIBED = (
+    b":rsid",
+    b":paraId",
+    b":gfxdata",
+    b" codeName=",
+    b"ashValue=",
+    b" password=",
+    b" connectionId=",
+)  # most of them
 # What `settings.xml` keeps: what the layout needs (ISO/IEC 29500-1, 17.15.1).
 SETTINGS = names(
     "w",

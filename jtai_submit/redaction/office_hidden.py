@@ -8,7 +8,7 @@ from lxml import etree
 
 from ..documents.examination import Noticed
 from . import office_fields
-from .links import holds_a_path, to_a_file
+from .links import holds_a_path, may_hold_a_path, to_a_file
 from .office_grammar import HELD, names
 from .office_package import Part
 
@@ -60,7 +60,7 @@ def _links(parts: list[Part]) -> Iterator[Noticed]:
             continue
         if part.role == "officedocument":
             count += sum(bool(_ELSEWHERE.search(name.text or "")) for name in part.root.iter("{*}definedName"))
-        if b"\\" in part.data or b"file:" in part.data or b":/" in part.data:
+        if may_hold_a_path(part.data):
             count += sum(holds_a_path(text) for text in _half_visible(part.root))
     if count:
         yield Noticed("H113", count, detail="link")

@@ -18,6 +18,7 @@ PARTS_AT_MOST, BYTES_AT_MOST = 20_000, 512 * 1024 * 1024
 _RELS = "application/vnd.openxmlformats-package.relationships+xml"
 _OFFICIAL = ("http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/", "http://purl.oclc.org/ooxml/")
 _STORED = {"jpeg", "png", "gif", "odttf", "fntdata", "emz", "wmz"}  # deflating what is packed already saves nothing
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -73,11 +74,11 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._members
 
-    def part(self, name: str, role: str) -> Part:
-        """A part with its links; parsed where it is XML."""
+    def part(self, name: str, role: str, *, parsed: bool = True) -> Part:
+        """A part with its links; `parsed` where it is XML."""
         data = self._read(name)
         kind = self._types.get(_key(name)) or self._types.get("." + _key(name).rpartition(".")[2], "")
-        is_xml = kind.endswith(("+xml", "/xml", ".vmlDrawing")) and not kind.startswith("image/")
+        is_xml = parsed and kind.endswith(("+xml", "/xml", ".vmlDrawing")) and not kind.startswith("image/")
         part = Part(name, role, kind, data, root=parse(data) if is_xml else None, links=self.links(name))
         if part.root is not None and part.root.getroottree().docinfo.encoding.upper() not in ("UTF-8", "ASCII"):
             part.data = etree.tostring(part.root, encoding="UTF-8")
@@ -120,9 +121,8 @@ def _key(name: str) -> str:
 
 def parse(data: bytes) -> Any:
     """The root of an XML part, without comments and instructions. Entities are not allowed (ISO/IEC 29500-2, 6.2.5)."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root: Any = etree.fromstring(data, parser)
+        root: Any = etree.fromstring(data, _PARSER)
     except (etree.XMLSyntaxError, ValueError):
         raise Unreadable("D003", "a part is broken") from None
     if root.getroottree().docinfo.doctype:

@@ -10,6 +10,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -50,10 +51,9 @@ _PICTURE_INFO = {"jfif", "jfif_version", "jfif_density", "jfif_unit", "dpi", "ic
 
 @dataclass(slots=True)
 class Contents:
-    """What a file shows: the texts of each part and how many of each thing; all that is there to be read."""
+    """What a file shows: of each part its texts and how many of each thing; and what should not be there."""
 
     parts: list[tuple[str, list[str], Counter[str]]] = field(default_factory=list)
-    visible: list[str] = field(default_factory=list)
     strange: set[str] = field(default_factory=set)
 
 
@@ -65,13 +65,13 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
         return [Noticed("R202", max(1, len(differ)), detail=differ[0] if differ else "parts")]
     with zipfile.ZipFile(io.BytesIO(cleaned.data)) as archive:
         strange = after.strange | set(_packing(archive, cleaned.data))
-        shown = residue.folded(after.visible)
-        secrets = {secret for secret in cleaned.secrets if residue.folded([secret]) not in shown}
         packed = (archive.read(m) for m in archive.infolist() if m.compress_type != zipfile.ZIP_STORED)
-        hits = residue.found(secrets, (cleaned.data, *packed)) if secrets else set()
-        if hits:  # a word of the markup itself, or the name of a style, is no leak
-            said = residue.folded(_values(archive))
-            hits = {secret for secret in hits if residue.folded([secret]) in said}
+        hits = residue.found(cleaned.secrets, (cleaned.data, *packed)) if cleaned.secrets else set()
+        if hits:  # what shows, a word of the markup itself, or the name of a style is no leak
+            shown, said = (residue.folded(texts) for texts in _values(archive))
+            hits = {
+                secret for secret in hits if residue.folded([secret]) in said and residue.folded([secret]) not in shown
+            }
     if strange or hits:
         return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
     return []
@@ -85,16 +85,8 @@ def contents(data: bytes) -> Contents:
             reached = list(_walk(archive, out.strange))
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, EOFError) as e:
         raise Unreadable("D003", type(e).__name__) from None
-    strings = [
-        "".join(text.text or "" for text in item.iter() if _local(text.tag) == "t")
-        for role, root in reached
-        if role == "sharedstrings"
-        for item in root
-    ]
-    out.visible += strings
-    for role, root in reached:
-        if role != "sharedstrings":
-            out.parts.append((role, *_shown(out, role, root, strings)))
+    strings = [_text(item) for role, root in reached if role == "sharedstrings" for item in root]
+    out.parts = [(role, *_shown(out, role, root, strings)) for role, root in reached if role != "sharedstrings"]
     return out
 
 
@@ -128,34 +120,27 @@ def _refers(raw: bytes, link: Element) -> bool:
 
 
 def _shown(out: Contents, role: str, root: Element, strings: list[str]) -> tuple[list[str], Counter[str]]:
-    texts, things = list[str](), Counter[str]()
-    for element in root.iter():
-        space, _, local = element.tag[1:].rpartition("}")
-        if local in THINGS:
-            things[local] += 1
-        if local in FORBIDDEN or (space and space not in NAMESPACES):
-            out.strange.add(local)
-        if local == "c" and element.get("t") == "s":
-            number = element.findtext(f"{{{space}}}v") or ""
-            at = int(number) if number.isdecimal() else len(strings)
-            texts.append(f"{element.get('r')}={hash(strings[at]) if at < len(strings) else ''}")
-        elif (
-            local in TEXTS
-            and element.text
-            and not element.text.isspace()
-            or role == "vmldrawing"
-            and element.text
-            and not element.text.isspace()
-        ):
-            texts.append(element.text)
-        for name, value in element.attrib.items():
-            space, _, local = name[1:].rpartition("}") if name[0] == "{" else ("", "", name)
-            if local in FORBIDDEN_ATTRIBUTES or (space and space not in NAMESPACES):
-                out.strange.add(local)
-            if local in VISIBLE:
-                out.visible.append(value)
-    out.visible += texts
-    return texts, things
+    """Texts and counts of one part. Of cells that share their texts, the texts as numbers: some are long, and used often."""
+    tags = Counter(element.tag for element in root.iter())
+    names = set(chain.from_iterable(element.keys() for element in root.iter()))
+    out.strange |= {_local(tag) for tag in tags} & FORBIDDEN | {_local(name) for name in names} & FORBIDDEN_ATTRIBUTES
+    out.strange |= {
+        space for name in (*tags, *names) if name[0] == "{" and (space := name[1:].partition("}")[0]) not in NAMESPACES
+    }
+    texts = list[str]()
+    for tag in tags:
+        if _local(tag) == "c":
+            shared = [(c.get("r"), c.findtext(tag[:-1] + "v")) for c in root.iter(tag) if c.get("t") == "s"]
+            texts += [
+                f"{r}={hash(strings[int(n)])}" for r, n in shared if n and n.isdecimal() and int(n) < len(strings)
+            ]
+        elif _local(tag) in TEXTS or role == "vmldrawing":
+            texts += [each.text for each in root.iter(tag) if each.text and not each.text.isspace()]
+    return texts, Counter({tag: n for tag, n in tags.items() if _local(tag) in THINGS})
+
+
+def _text(item: Element) -> str:
+    return "".join(each.text or "" for each in item.iter() if _local(each.tag) == "t")
 
 
 def _local(tag: str) -> str:
@@ -166,19 +151,22 @@ def _key(name: str) -> str:
     return unquote(name).replace("\\", "/").lstrip("/").lower()
 
 
-def _values(archive: zipfile.ZipFile) -> Iterator[str]:
-    """What is written in the file other than markup and names of styles, themes and fonts; that of pictures too."""
+def _values(archive: zipfile.ZipFile) -> tuple[list[str], list[str]]:
+    """What people see in the file; and all that is written in it but for markup and names of styles, themes and fonts."""
+    shown, said = list[str](), list[str]()
     for member in archive.namelist():
-        yield member
-        if member.endswith(".rels"):
-            continue
-        if not member.endswith((".xml", ".vml")):
-            yield archive.read(member).decode("latin-1")
-            yield archive.read(member).decode("utf-16-le", "ignore")
-        elif not _STYLES.search(member):
+        said.append(member)
+        if member.endswith((".xml", ".vml")):
+            named = not _STYLES.search(member)
             for element in _parsed(archive.read(member)).iter():
-                yield element.text or ""
-                yield from (v for v in element.attrib.values() if not v.startswith(("http://schemas.", "urn:schemas")))
+                texts = [element.text] if element.text else []
+                shown += texts + [v for k, v in element.items() if _local(k) in VISIBLE and named]
+                values = [v for v in element.attrib.values() if not v.startswith(("http://schemas.", "urn:schemas"))]
+                said += texts + values if named else texts
+        elif not member.endswith(".rels"):
+            data = archive.read(member)
+            said += [data.decode("latin-1"), data.decode("utf-16-le", "ignore")]
+    return shown, said
 
 
 def _packing(archive: zipfile.ZipFile, data: bytes) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from . import harvest, office_fields
-from .office_grammar import ATTRIBUTES, ELEMENTS, NAMESPACES, SETTINGS, TELLING, WRAPPERS
+from .office_grammar import ATTRIBUTES, DESCRIBED, ELEMENTS, NAMESPACES, SETTINGS, TELLING, WRAPPERS
 from .office_package import Part
 
 _RELATIONSHIPS = {
@@ -23,12 +23,6 @@ _TITLES: _XPATH = etree.XPath("//@o:title|//@o:href|//@userName", namespaces=_RE
 _STRINGS_USED: _XPATH = etree.XPath("//*[local-name()='c'][@t='s']/*[local-name()='v']/text()", smart_strings=False)
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DECLARED = re.compile(rb"xmlns(?::[^\s=]+)?\s*=\s*[\"']([^\"']*)[\"']")
-_DESCRIBED = re.compile(  # one of the attributes, with its prefix or without
-    rb":(?:%b)\s*=|\s(?:%b)\s*="
-    % tuple(
-        "|".join(n.rpartition("}")[2] for n in sorted(ATTRIBUTES) if ("}" in n) == q).encode() for q in (True, False)
-    )
-)
 _LINKED = {"pageSetup", "blip", "imagedata", "hlinkClick", "hlinkHover"}  # they say more than where the link leads
 _LISTS = {
     "customProperties",
@@ -51,19 +45,17 @@ def scrub(part: Part) -> tuple[list[str], set[str]]:
     if b"instr" in data and office_fields.flatten(root):
         removed.append("fields that show properties")
     doomed = [each for each in root if each.tag not in SETTINGS] if part.role == "settings" else []
-    for name in (*_present(ELEMENTS, data), *foreign):
-        doomed += root.iter(name)
+    doomed += root.iter(*ELEMENTS, *foreign)
     for element in doomed:
         if etree.QName(element).localname in TELLING:
             told |= harvest.xml(element)
         drop(element)
-    if wrappers := _present(WRAPPERS, data):
-        etree.strip_tags(root, *wrappers)
-    told |= harvest.telling(_TITLES(root))
-    described = _DESCRIBED.search(data)
-    if described or foreign:
-        etree.strip_attributes(root, *ATTRIBUTES, *foreign)
-    if doomed or described:
+    etree.strip_tags(root, *WRAPPERS)
+    told |= (
+        harvest.telling(_TITLES(root)) if any(word in data for word in (b"o:title", b"o:href", b"userName")) else set()
+    )
+    etree.strip_attributes(root, *ATTRIBUTES, *foreign)
+    if doomed or any(word in data for word in DESCRIBED):
         removed.append("revision ids and private data of programs")
     _name_objects(root, data)
     return removed, told
@@ -110,11 +102,6 @@ def drop(element: Any) -> None:
     holder.remove(element)
     if len(holder) == 0 and etree.QName(holder).localname in _LISTS and not holder.get("cx"):
         drop(holder)
-
-
-def _present(names: set[str], data: bytes) -> list[str]:
-    """Those of the names that a part can hold: a look at its bytes is quicker than one at its elements."""
-    return [name for name in names if name.rpartition("}")[2].encode() in data]
 
 
 def _choose(root: Any) -> None:
