@@ -30,6 +30,7 @@ _QUIET = {"/ID", "/Size", "/Prev", "/XRefStm", "/Index", "/W", "/Type", "/Length
 _ROUND = ("/Parent", "/P", "/Pg", "/Contents", "/ByteRange", "/Cert", "/Font", "/Resources", "/Data", "/Reference", "/Kids",
           "/K")  # fmt: skip
 _TEXTS_AT_MOST = 2000
+_STAYING = {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}  # as they are
 
 
 def clean(data: bytes) -> Cleaned:
@@ -37,12 +38,14 @@ def clean(data: bytes) -> Cleaned:
     with _opened(data) as pdf:
         out = Cleaned(b"")
         out.noticed += pdf_hidden.find(pdf, data)
-        _Scrub(pdf, out).run()
+        scrub = _Scrub(pdf, out)
+        scrub.run()
         out.removed = sorted(set(out.removed))
         out.data = _saved(pdf)
-    with pikepdf.open(io.BytesIO(out.data)) as again:  # streams that were filtered anew are written otherwise the next
-        del again.trailer["/ID"]  # time; written twice, cleaning what is clean changes nothing
-        out.data = _saved(again)
+    if scrub.filtered_anew:  # such streams are written otherwise the next time: written twice, cleaning what is clean
+        with pikepdf.open(io.BytesIO(out.data)) as again:  # changes nothing
+            del again.trailer["/ID"]
+            out.data = _saved(again)
     return out
 
 
@@ -83,6 +86,7 @@ class _Scrub:
         self.pages = {page.obj.objgen for page in pdf.pages}
         self.seen: set[tuple[int, int]] = set()
         self.layers = 0
+        self.filtered_anew = False
 
     def run(self) -> None:
         trailer = self.pdf.trailer
@@ -122,8 +126,10 @@ class _Scrub:
             thing.Name = pikepdf.String(f"Layer {self.layers}")
         if kind == "annotation" and "/T" in thing and not any(key in thing for key in ("/FT", "/Kids", "/Parent")):
             self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
-        if isinstance(thing, Stream) and pdf_pictures.strip(thing, self.out):
-            self.out.removed.append("metadata of pictures")
+        if isinstance(thing, Stream):
+            self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
+            if pdf_pictures.strip(thing, self.out):
+                self.out.removed.append("metadata of pictures")
 
     def array(self, things: Array, kind: str) -> Iterator[tuple[Any, str]]:
         for n in range(len(things)):

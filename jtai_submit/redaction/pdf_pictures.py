@@ -18,23 +18,23 @@ _LARGEST = 300_000_000
 def strip(stream: Any, out: Cleaned) -> bool:
     """Rewrite a picture's stream without its metadata; whether there was any. Raises `Unreadable` where it is broken
     (D003) or wrapped in a way that nobody here can undo (R203)."""
-    filters = [_SHORT.get(name, name) for name in _filters(stream)]
-    if not filters or filters[-1] not in ("/DCTDecode", "/JPXDecode"):
+    chain = [_SHORT.get(name, name) for name in _filters(stream)]
+    if not chain or chain[-1] not in ("/DCTDecode", "/JPXDecode"):
         return False
-    raw = _unwrapped(stream.read_raw_bytes(), filters[:-1])
-    if filters[-1] == "/JPXDecode":
+    raw = _unwrapped(stream.read_raw_bytes(), chain[:-1])
+    if chain[-1] == "/JPXDecode":
         kept = _jpx(raw)
         gone: list[bytes] = [b""] if kept != raw else []
     else:
         kept, gone = jpeg.strip(raw[max(0, raw.find(b"\xff\xd8")) :])
-    if kept == raw and len(filters) == 1:
+    if kept == raw and len(chain) == 1:
         return False
     for segment in set(gone):
         out.secrets |= harvest.jpeg_segment(segment)
     parms = stream.get("/DecodeParms")
     if isinstance(parms, Array):
         parms = parms[-1] if len(parms) else None
-    stream.write(kept, filter=Name(filters[-1]), decode_parms=parms if isinstance(parms, Dictionary) else None)
+    stream.write(kept, filter=Name(chain[-1]), decode_parms=parms if isinstance(parms, Dictionary) else None)
     return bool(gone)
 
 

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "pdfdoc")  # pikepdf registers the last: PDFDocEncoding
 
+_SCAN = re.compile(rb"\xff\xda\0[\x08\x0a\x0c\x0e][\1-\4]")  # ISO/IEC 10918-1, B.2.3
+_SCAN_END = re.compile(rb"\xff(?![\0\xff\xd0-\xd7])")
+
 
 def spellings(text: str, *, pdf: bool = False) -> set[bytes]:
     """A string as it may stand in a file: in each encoding, with the escapes of XML, in a PDF with those of PDF too."""
@@ -39,9 +42,21 @@ def found(secrets: Iterable[str], blobs: Iterable[bytes], *, pdf: bool = False) 
     """Those of the strings that stand in any of the blobs. In a PDF, a name of the format (`/Contents`) is no string."""
     needles = [(secret, needle) for secret in secrets for needle in spellings(secret, pdf=pdf)]
     hits: set[str] = set()
-    for blob in blobs if needles else ():
+    for blob in map(without_scans, blobs) if needles else ():
         hits |= {secret for secret, needle in needles if secret not in hits and _stands(needle, blob, pdf)}
     return hits
+
+
+def without_scans(blob: bytes) -> bytes:
+    """Without what JPEGs draw: the entropy-coded data between a scan's head and the next marker. Nobody writes there."""
+    parts, at = [], 0
+    while head := _SCAN.search(blob, at):
+        parts.append(blob[at : head.end()])
+        limit = blob.find(b"endstream", head.end())
+        limit = limit if limit >= 0 else len(blob)
+        end = _SCAN_END.search(blob, head.end(), limit)
+        at = end.start() if end else limit
+    return b"".join((*parts, blob[at:])) if parts else blob
 
 
 def _stands(needle: bytes, blob: bytes, pdf: bool) -> bool:
