@@ -127,6 +127,7 @@ class _Scrub:
         if kind == "annotation" and "/T" in thing and not any(key in thing for key in ("/FT", "/Kids", "/Parent")):
             self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
         if isinstance(thing, Stream):
+            _unwrap(thing)
             self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
             if pdf_pictures.strip(thing, self.out):
                 self.out.removed.append("metadata of pictures")
@@ -173,6 +174,14 @@ class _Scrub:
             self.out.secrets |= harvest.xmp(stream.read_bytes())
         except Exception:  # a packet in a filter that nobody reads goes unread
             return
+
+
+def _unwrap(stream: Stream) -> None:
+    """A list of one filter is that filter: so written, qpdf leaves the stream as it is."""
+    for key in ("/Filter", "/DecodeParms"):
+        value = stream.get(key)
+        if isinstance(value, Array) and len(value) == 1:
+            stream[key] = value[0]
 
 
 def _day(text: str) -> str:
