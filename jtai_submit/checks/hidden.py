@@ -38,11 +38,11 @@ def says(noticed: Noticed) -> str:
         case "H103", _:
             return f"{n.where or 'a sheet'} {'is' if n.count == 1 else 'are'} hidden"
         case "H104", "slides":
-            return f"{n.where} {'is' if n.count == 1 else 'are'} hidden"
+            return f"{n.where or 'a slide'} {'is' if n.count == 1 else 'are'} hidden"
         case "H104", _:
             return f"hidden {detail or 'rows or columns'} hold data{_at(n)}"
         case "H105", _:
-            return f"{_some(n, 'slide has', 'slides have')} speaker notes{_at(n)}"
+            return f"{n.where or 'a slide'} {'has' if n.count == 1 else 'have'} speaker notes"
         case "H106", _:
             return f"{_some(n, 'file is attached', 'files are attached')} inside it{_at(n)}"
         case "H107", _:

@@ -11,6 +11,7 @@ from .push import pack_data
 from .screen import Screen
 
 if TYPE_CHECKING:
+    from ..documents.examination import Document
     from ..rehearsal.rehearse import Rehearsed
 
 NOTHING_SENT = "This is a rehearsal: nothing is sent."
@@ -25,7 +26,7 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Try everything: check, clean, seal, send to a site on this computer, open as an inspector would, and compare."""
-    from ..rehearsal.rehearse import rehearse
+    from ..rehearsal.rehearse import first_look, rehearse
     from ..rehearsal.sample import make
 
     screen = Screen.of("rehearse", as_json, plain, quiet)
@@ -35,15 +36,19 @@ def command(
         folder = _free(Path("jtai-rehearsal"))
         screen.tell(f"Making a sample area in {folder}: five children, {'every document made up'}.")
         sample = make(folder, table.now.date())
+        refused = first_look(sample.inspection, table)
+        if not as_json:
+            _tell_refused(screen, refused)
+        sample.correct()
         here, markers = sample.inspection, sample.markers
     else:
-        here, markers = inspection(directory), None
+        here, markers, refused = inspection(directory), None, []
     result = rehearse(here, table, markers)
     code = Exit.OK if result.passed else Exit.NOT_READY
     if not as_json:
         _tell(screen, result, directory)
     screen.line(NOTHING_SENT, bold=True)
-    return screen.done(code, "complete" if result.passed else "incomplete", as_data(result), here.warnings)
+    return screen.done(code, "complete" if result.passed else "incomplete", as_data(result, refused), here.warnings)
 
 
 def _free(wanted: Path) -> Path:
@@ -99,7 +104,21 @@ def _tell(screen: Screen, result: "Rehearsed", directory: Path | None) -> None:
         )
 
 
-def as_data(result: "Rehearsed") -> dict[str, Any]:
+def _tell_refused(screen: Screen, refused: list["Document"]) -> None:
+    """What a refusal looks like, and what puts it right."""
+    screen.line()
+    screen.line(
+        f"First look: {len(refused)} documents hold something that a reader would not see. They would not be sent."
+    )
+    for document in refused:
+        for finding in document.findings:
+            if finding.blocks:
+                screen.line(f"  {document.name}: {finding.message} ({finding.code})", indent=4)
+                screen.line(f"    To fix: {finding.fix}", indent=12)
+    screen.line("Second look: each has been put right by the people who hold it, as `To fix` says.")
+
+
+def as_data(result: "Rehearsed", refused: list["Document"]) -> dict[str, Any]:
     outcome = result.outcome
     return {
         "packs": [pack_data(pack) for pack in outcome.packs],
@@ -108,6 +127,10 @@ def as_data(result: "Rehearsed") -> dict[str, Any]:
         "area": str(outcome.picture.inspection.root),
         "report": str(result.report),
         "gaps": [report.slot.id for report in outcome.picture.failing],
+        "refused_first": [
+            {"file": document.path, "code": finding.code, "message": finding.message, "fix": finding.fix}
+            for document in refused for finding in document.findings if finding.blocks
+        ],
         "figures": {
             "documents": len(result.seen), "bytes": result.bytes, "seconds": round(result.seconds, 2),
             "markers_planted": result.markers_planted, "markers_found": result.markers_found, "text_differences": result.text_differences,

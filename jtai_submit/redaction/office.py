@@ -142,11 +142,11 @@ def _unlink(part: Part, out: Cleaned) -> None:
                 out.secrets |= harvest.telling([link.target])
                 out.removed.append(GONE["externallinkpath"])
             link.target = _ELSEWHERE
-        elif link.role in GONE or not (link.official or link.outside):
+        elif link.role in GONE or not (link.official or link.outside) or (link.outside and part.role == "chart"):
             if link.outside:
                 out.secrets |= harvest.telling([link.target])
             if link.outside or link.role not in GONE:
-                out.removed.append(GONE.get(link.role, "private data of programs"))
+                out.removed.append(GONE.get(link.role, "links to other files"))
             gone.add(link.id)
             continue
         elif not part.name and link.role != "officedocument":

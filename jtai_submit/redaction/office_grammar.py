@@ -136,7 +136,7 @@ ELEMENTS = {
                  "dataConsolidate xmlColumnPr sheetDataSet"),
     *names("p", "custDataLst smTags modifyVerifier htmlPubPr webPr handoutMasterIdLst notesMasterIdLst"),
     *names("p14", "creationId modifyId"), *names("a14", "imgProps"),
-    *names("c", "externalData printSettings"),
+    *names("c", "printSettings"),
     *names("ink", "annotation annotationXML timestamp"),
 }  # fmt: skip
 # Elements that go, and leave what is in them where it stands.

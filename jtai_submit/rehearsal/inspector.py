@@ -1,10 +1,12 @@
 """The inspector's side of a rehearsal: open each pack in memory, and compare every document with its original.
 
-The reader here is pypdf, not the one that cleaned nor the one that the gate takes text from.
+The readers here are pypdf, python-docx, openpyxl, python-pptx and Pillow: none cleaned, none is the gate's for text.
 """
 
+import html
 import io
 import re
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +18,10 @@ from ..packing.age import Identity
 from ..packing.opening import open_archive
 from ..redaction.workers import Workers
 
+_INFLATED_AT_MOST = 64 * 1024 * 1024
+_ELEMENTS = re.compile(
+    r"<(?:dc:creator|cp:lastModifiedBy|dc:description|cp:category|cp:keywords|Company|Manager)(?: [^>]*)?>([^<]+)<"
+)
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
 _PROPERTIES = (
     "/Author",
@@ -92,30 +98,78 @@ def _fits(text_: str, encoding: str) -> bool:
 
 
 def text(data: bytes) -> list[str]:
-    """The text of each page, or the text as a whole."""
-    if b"%PDF-" not in data[:1024]:
-        return [data.decode("utf-8", "replace")]
-    from pypdf import PdfReader
+    """What a document shows: texts of pages, paragraphs, cells or slides, pixels of a picture, or the text as a whole."""
+    if b"%PDF-" in data[:1024]:
+        from pypdf import PdfReader
 
-    return [page.extract_text() for page in PdfReader(io.BytesIO(data), strict=False).pages]
+        return [page.extract_text() for page in PdfReader(io.BytesIO(data), strict=False).pages]
+    if data.startswith(b"PK"):
+        return _office(data)
+    if data.startswith((b"\xff\xd8", b"\x89PNG")):
+        from PIL import Image, ImageOps
+
+        with Image.open(io.BytesIO(data)) as picture:
+            upright = ImageOps.exif_transpose(picture)
+            return [f"{upright.mode} {upright.size} {zlib.crc32(upright.tobytes())}"]
+    return [data.decode("utf-8", "replace")]
+
+
+def _office(data: bytes) -> list[str]:
+    names = _members(data)
+    file = io.BytesIO(data)
+    if "word/document.xml" in names:
+        import docx
+
+        word = docx.Document(file)
+        cells = [cell.text for grid in word.tables for row in grid.rows for cell in row.cells]
+        return [paragraph.text for paragraph in word.paragraphs] + cells
+    if "xl/workbook.xml" in names:
+        import openpyxl
+
+        book = openpyxl.load_workbook(file)
+        return [f"{sheet.title} {c.coordinate} {c.value}" for sheet in book.worksheets for row in sheet for c in row]
+    import pptx
+
+    slides = pptx.Presentation(file).slides
+    return [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+
+
+def _members(data: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {m.filename: archive.read(m) for m in archive.infolist() if m.file_size <= _INFLATED_AT_MOST}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
+        return {}
 
 
 def telltales(data: bytes, shown: list[str]) -> list[str]:
-    """The properties of a real document that its pages do not show."""
-    if b"%PDF-" not in data[:1024]:
-        return []
-    from pypdf import PdfReader
+    """The properties of a real document that it does not show."""
+    values: set[str] = set()
+    if b"%PDF-" in data[:1024]:
+        from pypdf import PdfReader
 
-    properties: dict[str, object] = dict(PdfReader(io.BytesIO(data), strict=False).metadata or {})
-    values = {str(properties[key]).strip() for key in _PROPERTIES if key in properties}
+        properties: dict[str, object] = dict(PdfReader(io.BytesIO(data), strict=False).metadata or {})
+        values = {str(properties[key]).strip() for key in _PROPERTIES if key in properties}
+    elif data.startswith(b"PK"):
+        for name, member in _members(data).items():
+            if name.startswith("docProps/") and name.endswith(".xml"):
+                values |= {html.unescape(value) for value in _ELEMENTS.findall(member.decode("utf-8", "replace"))}
+    elif data.startswith(b"\xff\xd8"):
+        from PIL import Image
+
+        with Image.open(io.BytesIO(data)) as picture:
+            exif = picture.getexif()
+            values = {str(exif.get(tag, "")).strip("\0 ") for tag in (0x010E, 0x013B, 0x8298)}
     page_text = re.sub(r"\s+", " ", " ".join(shown))
     return sorted(value for value in values if len(value) >= 5 and value not in page_text)
 
 
 def _inflated(data: bytes) -> Iterator[bytes]:
     yield data
+    if data.startswith(b"PK"):
+        yield from _members(data).values()
     for match in re.finditer(rb"stream\r?\n", data):
         try:
-            yield zlib.decompressobj().decompress(data[match.end() :], 64 * 1024 * 1024)
+            yield zlib.decompressobj().decompress(data[match.end() :], _INFLATED_AT_MOST)
         except zlib.error:
             continue

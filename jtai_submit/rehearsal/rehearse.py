@@ -9,12 +9,13 @@ from pathlib import Path
 from ..custody.keys import Signer
 from ..delivery.http import Site
 from ..delivery.tus import Tus
+from ..documents.examination import Document
 from ..manifest.reader import Inspection
 from ..manifest.submission import Recipient, Seal, TusPortal
 from ..packing.recipients import generate
 from ..pipeline.desk import Desk
 from ..pipeline.push import Options, Outcome, push
-from ..pipeline.survey import Selection
+from ..pipeline.survey import Selection, check
 from ..reporting.pages import report_html
 from .inspector import Seen, inspect
 from .portal import embedded
@@ -89,6 +90,12 @@ def rehearse(
         shutil.rmtree(folder / name, ignore_errors=True)
     size = sum(f.bytes for p in outcome.packs for f in p.files)
     return Rehearsed(outcome, folder, report, tuple(seen), size, clock() - began)
+
+
+def first_look(inspection: Inspection, desk: Desk) -> list[Document]:
+    """The documents that `check` would refuse."""
+    seen = check(inspection, Selection(), desk)
+    return [document for report in seen.slots for document in report.files if document.blocked]
 
 
 def _new_folder(above: Path) -> Path:

@@ -787,3 +787,24 @@ def description_that_holds_a_path(parts: Parts) -> None:
 def picture_from_elsewhere(parts: Parts) -> None:
     link(parts, "word/document.xml", "image", "https://example.org/beacon.png", outside=True)
     parts["word/document.xml"] = parts["word/document.xml"].replace(b"<a:blip ", b'<a:blip r:link="rIdX" ', 1)
+
+
+@held("pptx", "H111")
+def workbook_behind_a_chart(parts: Parts) -> None:
+    chart = (
+        '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        f'{_R}><c:externalData r:id="rIdX"/></c:chartSpace>'
+    )
+    add(parts, "ppt/slides/slide1.xml", "chart", "ppt/charts/chart1.xml", chart,
+        "application/vnd.openxmlformats-officedocument.drawingml.chart+xml")  # fmt: skip
+    put(parts, "ppt/slides/slide1.xml", "</p:spTree>", f"<p:graphicFrame {_R}><a:x r:id='rIdX'/></p:graphicFrame>")
+    add(
+        parts, "ppt/charts/chart1.xml", "package", "ppt/embeddings/book.xlsx", plain("xlsx"), "application/vnd.ms-excel"
+    )
+
+
+@gone("pptx")
+def path_of_the_data_of_a_chart(parts: Parts) -> None:
+    workbook_behind_a_chart(parts)
+    del parts["ppt/charts/_rels/chart1.xml.rels"], parts["ppt/embeddings/book.xlsx"]
+    link(parts, "ppt/charts/chart1.xml", "oleObject", f"file:///C:\\{MARKER}.xlsx", outside=True)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from jtai_submit.redaction.codes import CODES
+from jtai_submit.rehearsal import faults
 from jtai_submit.rehearsal.inspector import search
 from jtai_submit.rehearsal.sample import make, notified
 from tests.make import fill, inspection, jtai
@@ -17,7 +19,7 @@ def test_the_sample_area(tmp_path: Path, capsys: Capsys) -> None:
     result = jtai(capsys, "rehearse", "--json")
     assert result.code == 0, result.err
     figures = result.data["figures"]
-    assert figures["documents"] >= 45 and figures["markers_planted"] >= 200
+    assert figures["documents"] >= 60 and figures["markers_planted"] >= 300
     assert figures["markers_found"] == 0 and figures["text_differences"] == 0
     assert (
         Path(result.data["report"]).is_file()
@@ -34,9 +36,36 @@ def test_every_marker_is_really_planted(tmp_path: Path) -> None:
     for path, markers in sample.markers.items():
         data = (tmp_path / "x" / path).read_bytes()
         assert search(markers, data) == set(markers)
-        if path.endswith(".pdf"):
+        if path.endswith(".pdf") and path not in sample.corrected:
             assert len(markers) == 5 and data.count(b"%%EOF") == 2
     assert json.loads((tmp_path / "x/.jtai/markers.json").read_text("utf-8")) == sample.markers
+
+
+def test_the_sample_has_the_formats_that_people_have(tmp_path: Path) -> None:
+    sample = make(tmp_path / "x", date(2017, 5, 15))
+    kinds = {Path(path).suffix for path in sample.markers}
+    assert kinds == {".pdf", ".docx", ".xlsx", ".pptx", ".jpg", ".png", ".csv", ".txt", ".md"}
+    assert len(sample.markers) >= 60
+
+
+def test_each_kind_of_hidden_content_is_refused_once_and_then_put_right(tmp_path: Path, capsys: Capsys) -> None:
+    sample = make(tmp_path / "x", date(2017, 5, 15))
+
+    def refused() -> list[str]:
+        data = jtai(capsys, "check", "x", "--json").data
+        files = [file for section in data["slots"] for file in section["files"]]
+        return sorted(f["code"] for file in files for f in file["findings"] if f["blocks"])
+
+    assert refused() == sorted(fault.code for fault in faults.BY_SLOT.values())
+    assert set(refused()) == {code for code in CODES if code[0] == "H" and CODES[code].blocks} - {"H108"}
+    sample.correct()
+    assert refused() == []
+
+
+def test_a_newcomer_sees_what_a_refusal_looks_like(tmp_path: Path, capsys: Capsys) -> None:
+    out = jtai(capsys, "rehearse", "--plain").out
+    assert "sheet 'workings' is hidden (H103)" in out and "To fix: Show or delete the sheet" in out
+    assert out.index("First look: 12 documents") < out.index("Second look") < out.index("It works")
 
 
 def test_a_folder_of_ones_own(tmp_path: Path, capsys: Capsys) -> None:
