@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +27,8 @@ from ..reporting.completeness import SlotReport
 from ..storage import sync_folder
 from .desk import Desk
 from .survey import Survey
+
+Examined = Iterator[tuple[Document, bytes | None]]  # as the workers give them back
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +167,19 @@ def member_name(order: Order, load: Load, journal: Journal, watched: Sequence[st
     )
 
 
+def documents(order: Order) -> list[Document]:
+    """The order's documents, each once."""
+    return list({load.document.path: load.document for load in order.loads}.values())
+
+
 def cleaned(
-    order: Order, survey: Survey, journal: Journal, workers: Workers, desk: Desk
+    order: Order, survey: Survey, journal: Journal, stream: Examined, desk: Desk
 ) -> Iterator[tuple[Entry, bytes]]:
-    """The order's documents, examined anew and cleaned; what may not be sent is left out (its findings say why)."""
-    documents = {load.document.path: load.document for load in order.loads}
-    for document, data in workers.examine(survey.inspection.root, documents.values(), want=True):
+    """The order's documents as they come out of the workers; what may not be sent is left out (its findings say why).
+
+    `stream` begins with this order's documents; those of the next may follow, so that no worker waits between packs.
+    """
+    for document, data in islice(stream, len(documents(order))):
         survey.memory.learn(document)
         desk.progress.move(document.bytes, document.path)
         mine = [load for load in order.loads if load.document is document]
@@ -181,10 +191,10 @@ def cleaned(
             yield Entry(name, e.clean_bytes, e.clean_sha256), data
 
 
-def make(order: Order, survey: Survey, journal: Journal, workers: Workers, outbox: Outbox, desk: Desk) -> Pack | None:
-    """Seal one pack; None where nothing of it may be sent."""
+def make(order: Order, survey: Survey, journal: Journal, examined: Examined, outbox: Outbox, desk: Desk) -> Pack | None:
+    """Seal one pack from the documents that `examined` begins with; None where nothing of it may be sent."""
     submission = survey.inspection.submission
-    stream = cleaned(order, survey, journal, workers, desk)
+    stream = cleaned(order, survey, journal, examined, desk)
     first = next(stream, None)
     if first is None:
         return None
@@ -224,7 +234,8 @@ def loose_parcels(
     """`seal: none`: the numbered tree, file by file, made again rather than stored; the tag files come last."""
     order.packed.clear()
     entries = []
-    for entry, data in cleaned(order, survey, journal, workers, desk):
+    examined = workers.examine(survey.inspection.root, documents(order), want=True)
+    for entry, data in cleaned(order, survey, journal, examined, desk):
         entries.append(entry)
         yield Parcel(f"{pack.name}/{entry.name}", entry.bytes, entry.sha256, lambda data=data: io.BytesIO(data))  # type: ignore[misc]
     tags = bag.tag_files(entries, bag_info(order, survey.inspection), {"index.html": _index(order, survey, entries)})

@@ -16,7 +16,7 @@ from ..redaction.workers import Workers
 from ..reporting.completeness import Completeness
 from .desk import Desk
 from .dispatch import Dispatch
-from .packs import Order, Outbox, make, orders
+from .packs import Order, Outbox, documents, make, orders
 from .portals import DryRun, sealable, shown_address
 from .proof import write_receipt
 from .survey import Selection, Survey, examine, judge, look
@@ -158,8 +158,10 @@ class _Push:
             "Cleaning and sealing", sum(load.document.bytes for order in todo for load in order.loads)
         )
         fresh = []
+        everything = [document for order in todo for document in documents(order)]
+        examined = workers.examine(self.survey.inspection.root, everything, want=True)
         for order in todo:
-            made = make(order, self.survey, self.journal, workers, self.outbox, self.desk)
+            made = make(order, self.survey, self.journal, examined, self.outbox, self.desk)
             if made:
                 self.orders[made.name] = order
                 fresh.append(made)
