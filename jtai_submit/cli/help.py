@@ -10,7 +10,7 @@ Commands:
   check      what is in, what is missing, what is wrong, and what to do next
   push       clean, pack, seal and send; run it again to go on after a stop
   rehearse   try it all on made-up documents; nothing is sent
-  report     the completeness report as a page
+  report     the completeness report, as a page or an email
 
 More:
   redact     clean copies of single files

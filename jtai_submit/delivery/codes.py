@@ -16,4 +16,9 @@ CODES = {
     "P011": Code("Another push is running", "Two pushes of one inspection at a time could send things twice.", "Wait for the other one, or stop it."),
     "P013": Code("Journal damaged or gone", "What was sent is written in .jtai/journal.json; it cannot be read, or it does not know what the audit log knows.", "Put the file back from a backup. Without it things could be sent twice."),
     "P012": Code("Certificate refused", "The secure site's certificate is not trusted, has expired or belongs to another name.", "Check the url; if the site has its own authority, give it with ca_file."),
+    "P014": Code("Mail server does not answer", "The mail server cannot be reached, or the line broke.", "Check host: and port: in submission.yaml, and run the same command again."),
+    "P015": Code("Mail sign-in refused", "The mail server does not accept the user name or password.", "Check user: in submission.yaml, and JTAI_SUBMIT_SMTP_PASSWORD."),
+    "P016": Code("Mail not encrypted", "The mail server offers no encryption. The report is not sent in the clear.", "Use port 587 with STARTTLS, or port 465."),
+    "P017": Code("Address refused", "The mail server does not take one of the addresses.", "Check report: to: in submission.yaml."),
+    "P018": Code("Nobody to write to", "The submission does not say to whom, or through which mail server, the report goes.", "Add report: {to: […], smtp: {host: …, port: 587, user: …}} to submission.yaml."),
 }  # fmt: skip

@@ -13,6 +13,7 @@ import httpx
 
 from ..errors import Problem, Refused, Temporary, Unusable
 from .interface import Again
+from .tls import trust
 
 PASSING = {408, 423, 425, 429, 500, 502, 503, 504}
 LARGEST_REPLY = 1024 * 1024  # bytes
@@ -54,7 +55,7 @@ class Site:
         self.url, self.origin = url, _origin(url)
         headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}
         self.client = httpx.Client(
-            auth=user, headers=headers, verify=_trust(ca_file) if parts.scheme == "https" else True, timeout=_TIMES,
+            auth=user, headers=headers, verify=trust(ca_file) if parts.scheme == "https" else True, timeout=_TIMES,
             follow_redirects=False, trust_env=not loopback(host), transport=transport,
         )  # fmt: skip
 
@@ -189,11 +190,3 @@ def _cause(error: BaseException) -> BaseException:
         if isinstance(error, ssl.SSLError):
             break
     return error
-
-
-def _trust(ca_file: Path | None) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if ca_file:
-        context.load_verify_locations(cafile=str(ca_file))
-    return context

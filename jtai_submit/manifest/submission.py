@@ -122,14 +122,27 @@ Portal = Annotated[FolderPortal | TusPortal | WebdavPortal | S3Portal | Sharepoi
 
 
 class Smtp(Model):
-    host: str
-    port: int = Field(587, ge=1, le=65535)
-    user: str = ""
+    host: str = Field(min_length=1, description="the mail server")
+    port: int = Field(587, ge=1, le=65535, description="587 (STARTTLS) or 465")
+    user: str = Field("", description="who signs in; the password is asked for, or in JTAI_SUBMIT_SMTP_PASSWORD")
+    ca_file: str = Field("", description="extra certificate authority, a PEM file")
+
+
+EmailAddress = Annotated[str, Field(pattern=r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+$")]
 
 
 class Report(Model):
-    to: tuple[str, ...]
+    """To whom the completeness report is emailed, and through which server."""
+
+    to: tuple[EmailAddress, ...] = Field(description="email addresses")
     smtp: Smtp | None = None
+    sender: EmailAddress | None = Field(None, alias="from", description="who it comes from; without it, the user")
+
+    @property
+    def from_address(self) -> str:
+        """The sender's address: as given, or made of the user and the server."""
+        user, host = (self.smtp.user, self.smtp.host) if self.smtp else ("", "localhost")
+        return self.sender or (user if "@" in user else f"{user or 'jtai-submit'}@{host}")
 
 
 class Submission(Model):

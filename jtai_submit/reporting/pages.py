@@ -25,28 +25,30 @@ def _templates() -> "Environment":
     )
 
 
+def render(template: str, **facts: object) -> str:
+    """A page from a template beside this file; every value is escaped."""
+    return _templates().get_template(template).render(**facts)
+
+
 def report_html(picture: Completeness) -> str:
     """The whole picture as one self-contained page: verdict, numbers, then each agency and child, worst first."""
     groups = [(title, worst_first(reports)) for title, reports in picture.groups()]
     due = picture.next_deadline
-    return (
-        _templates()
-        .get_template("report.html")
-        .render(
-            area=picture.inspection.submission.area,
-            inspection=picture.inspection.manifest.title,
-            verdict=verdict(picture),
-            ready=picture.ready,
-            due=f"{due.title}, {spoken(due.due)}" if due else "",
-            made=spoken(picture.now),
-            gated=picture.gated,
-            groups=groups,
-            strays=picture.strays,
-            today=picture.now.date(),
-            lead=picture.lead,
-            owner=picture.owner_title,
-            spoken_day=_day,
-        )
+    return render(
+        "report.html",
+        area=picture.inspection.submission.area,
+        inspection=picture.inspection.manifest.title,
+        verdict=verdict(picture),
+        ready=picture.ready,
+        due=f"{due.title}, {spoken(due.due)}" if due else "",
+        made=spoken(picture.now),
+        gated=picture.gated,
+        groups=groups,
+        strays=picture.strays,
+        today=picture.now.date(),
+        lead=picture.lead,
+        owner=picture.owner_title,
+        spoken_day=_day,
     )
 
 
@@ -56,11 +58,7 @@ def receipt_html(name: str, predicate: Mapping[str, object], sha256: str) -> str
 
     made = datetime.fromisoformat(str(predicate["made"]))
     utc = f"{made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return (
-        _templates()
-        .get_template("receipt.html")
-        .render(name=name, receipt=predicate, sha256=sha256, made=spoken(made), utc=utc, size=size)
-    )
+    return render("receipt.html", name=name, receipt=predicate, sha256=sha256, made=spoken(made), utc=utc, size=size)
 
 
 def _day(value: object) -> str:

@@ -1,0 +1,191 @@
+"""The report by email, to a real mail server on loopback with STARTTLS and AUTH."""
+
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+from jtai_submit.delivery.mail import Server, post
+from jtai_submit.errors import Exit, Stop
+from jtai_submit.reporting.message import LARGEST
+from tests.make import fill, inspection, jtai
+
+Capsys = pytest.CaptureFixture[str]
+PASSWORD = "a password made for this test"
+
+
+class Box:
+    """What a mail server took. Refuses addresses at refused.example."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[list[str], bytes, bool]] = []
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if address.endswith("@refused.example"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.letters.append((envelope.rcpt_tos, envelope.content, session.ssl is not None))
+        return "250 taken"
+
+
+def authenticate(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+    right = data.login == b"jtai" and data.password == PASSWORD.encode()
+    return AuthResult(success=right, handled=False)
+
+
+@contextmanager
+def mail_server(tls: ssl.SSLContext | None, **more: Any) -> Iterator[tuple[int, Box]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    box = Box()
+    server = Controller(
+        box, hostname="127.0.0.1", port=port, tls_context=tls, require_starttls=tls is not None,
+        authenticator=authenticate, auth_required=tls is not None, auth_require_tls=True, **more,
+    )  # fmt: skip
+    server.start()
+    try:
+        yield port, box
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> trustme.CA:
+    ca = trustme.CA()
+    ca.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    return ca
+
+
+def certificate(ca: trustme.CA, name: str = "127.0.0.1") -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ca.issue_cert(name).configure_cert(context)
+    return context
+
+
+def letter(*to: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "jtai@council.example", ", ".join(to), "x"
+    message.set_content("words")
+    return message
+
+
+def refused(
+    port: int, ca: Path | None, password: str = PASSWORD, to: tuple[str, ...] = ("dcs@council.example",)
+) -> Stop:
+    with pytest.raises(Stop) as stop:
+        post(letter(*to), to, Server("127.0.0.1", port, "jtai", ca), password)
+    assert PASSWORD not in str(stop.value) + repr(stop.value.problems)
+    return stop.value
+
+
+def test_what_goes_wrong(tmp_path: Path, authority: trustme.CA) -> None:
+    ca = tmp_path / "ca.pem"
+    with mail_server(certificate(authority)) as (port, box):
+        assert (refused(port, None).exit, refused(port, None).problems[0].code) == (Exit.REFUSED, "P012")
+        assert refused(port, ca, "wrong").problems[0].code == "P015"
+        assert refused(port, ca, to=("a@refused.example",)).problems[0].code == "P017"
+        assert box.letters == []
+        partly = refused(port, ca, to=("dcs@council.example", "a@refused.example"))
+        assert partly.exit is Exit.PARTLY_SENT and "a@refused.example" in partly.problems[0].message
+        assert [to for to, _, _ in box.letters] == [["dcs@council.example"]]
+    dead = refused(port, ca)
+    assert (dead.exit, dead.problems[0].code) == (Exit.TEMPORARY, "P014")
+    with mail_server(certificate(authority, "other.example")) as (port, box):
+        assert refused(port, ca).problems[0].code == "P012" and box.letters == []
+    with mail_server(None) as (port, box):
+        assert refused(port, ca).problems[0].code == "P016" and box.letters == []
+    missing = refused(port, tmp_path / "none.pem")
+    assert (missing.exit, missing.problems[0].code) == (Exit.UNUSABLE, "P012")
+
+
+def test_an_old_protocol_is_refused(tmp_path: Path, authority: trustme.CA) -> None:
+    old = certificate(authority)
+    old.minimum_version = ssl.TLSVersion.TLSv1
+    old.maximum_version = ssl.TLSVersion.TLSv1_1
+    with mail_server(old) as (port, box):
+        assert refused(port, tmp_path / "ca.pem").exit is Exit.TEMPORARY and box.letters == []
+
+
+def test_the_report_arrives(
+    tmp_path: Path, capsys: Capsys, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JTAI_SUBMIT_SMTP_PASSWORD", PASSWORD)
+    with mail_server(certificate(authority)) as (port, box):
+        smtp = f"{{host: 127.0.0.1, port: {port}, user: jtai, ca_file: ../ca.pem}}"
+        here = inspection(
+            tmp_path / "x",
+            report=f"{{to: [dcs@council.example, deputy@council.example], smtp: {smtp}}}",
+            agencies="{police: {name: Exampleshire Police, lead: Pat Example, phone: '01632 960001'}}",
+        )
+        files = fill(here, ("3.4", "C1/chronology"))
+        result = jtai(capsys, "report", "x", "--email", "--json")
+        assert result.code == 1 and result.data["email"]["sent"] is True, result.err
+        assert PASSWORD not in result.out + result.err
+        shown = jtai(capsys, "report", "x", "--email", "--dry-run")
+        assert (
+            shown.out.startswith("This is a dry run: nothing is sent.") and "Subject: OFFICIAL-SENSITIVE" in shown.out
+        )
+        assert shown.out.strip().endswith("This is a dry run: nothing is sent.") and len(box.letters) == 1
+    ((to, raw, encrypted),) = box.letters
+    assert encrypted and to == ["dcs@council.example", "deputy@council.example"]
+    message = message_from_bytes(raw, policy=default)
+    assert isinstance(message, EmailMessage)
+    assert message["Subject"].startswith("OFFICIAL-SENSITIVE: not complete") and "C1" not in message["Subject"]
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None and html is not None
+    words = text.get_content()
+    flat = " ".join(words.split())
+    assert flat.index("Not complete") < flat.index("ring Pat Example (01632 960001)") < flat.index("MISSING")
+    assert "Child C1: " in words and all(len(line) <= 78 for line in words.splitlines())
+    assert len(words.encode()) + len(html.get_content().encode()) <= LARGEST
+    for path in files.values():  # titles of items are asked for by everybody; names of files are not for a mailbox
+        assert path.name not in words and path.name not in html.get_content()
+    (page,) = message.iter_attachments()
+    assert page.get_filename() == "completeness-report.html" and "<h1>" in page.get_content()
+    assert not (tmp_path / "completeness-report.html").exists()
+
+
+def test_a_file_for_a_mail_program(tmp_path: Path, capsys: Capsys) -> None:
+    inspection(tmp_path / "x", report="{to: [dcs@council.example], from: coordinator@council.example}")
+    result = jtai(capsys, "report", "x", "--eml", "report.eml")
+    assert result.code == 1 and "It is not sent" in result.out
+    message = message_from_bytes((tmp_path / "report.eml").read_bytes(), policy=default)
+    assert message["From"] == "jtai-submit <coordinator@council.example>" and message["Date"]
+    nobody = jtai(capsys, "report", "x", "--email")
+    assert nobody.code == 3 and "P018" in nobody.err
+
+
+def test_the_largest_submission_still_fits(tmp_path: Path, capsys: Capsys) -> None:
+    children = tuple(f"C{n}" for n in range(1, 31))
+    inspection(tmp_path / "x", children=children, report="{to: [dcs@council.example]}")
+    jtai(capsys, "report", "x", "--eml", "report.eml")
+    message = message_from_bytes((tmp_path / "report.eml").read_bytes(), policy=default)
+    assert isinstance(message, EmailMessage)
+    bodies = [message.get_body((kind,)) for kind in ("plain", "html")]
+    assert sum(len(body.as_bytes()) for body in bodies if body) <= LARGEST
+    assert "more: see the attached page" in bodies[0].get_content()  # type: ignore[union-attr]
+
+
+def test_words_of_people_are_escaped(tmp_path: Path, capsys: Capsys) -> None:
+    reason = "<b>none</b> & nothing"
+    inspection(tmp_path / "x", report="{to: [dcs@council.example]}",
+               not_applicable=f"[{{slot: '4.5', because: '{reason}', by: Pat, on: 2017-05-10}}]")  # fmt: skip
+    jtai(capsys, "report", "x", "--eml", "report.eml")
+    message = message_from_bytes((tmp_path / "report.eml").read_bytes(), policy=default)
+    assert isinstance(message, EmailMessage)
+    assert "&lt;b&gt;none" in message.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert reason in " ".join(message.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
