@@ -115,7 +115,7 @@ def _late(picture: Completeness) -> str:
         owner = picture.owner_title(report.slot)
         owing[owner] = (owing.get(owner, (0, ""))[0] + 1, picture.lead(report.slot))
     worst = sorted(owing.items(), key=lambda item: -item[1][0])[:3]
-    said = [f"{owner} ({count}{', ring ' + lead if lead else ''})" for owner, (count, lead) in worst]
+    said = [f"{owner}, {count}{': ring ' + lead if lead else ''}" for owner, (count, lead) in worst]
     return f"Waiting for {'; '.join(said)}." if said else "Nobody owes anything."
 
 
