@@ -127,7 +127,7 @@ def _office(data: bytes) -> list[str]:
         import openpyxl
 
         book = openpyxl.load_workbook(file)
-        return [f"{sheet.title} {c.coordinate} {c.value}" for sheet in book.worksheets for row in sheet for c in row]
+        return [f"{sheet.title} {c.coordinate} {getattr(c.value, 'text', c.value)}" for sheet in book.worksheets for row in sheet for c in row]
     import pptx
 
     slides = pptx.Presentation(file).slides
