@@ -121,13 +121,19 @@ def _office(data: bytes) -> list[str]:
         import docx
 
         word = docx.Document(file)
-        cells = [cell.text for grid in word.tables for row in grid.rows for cell in row.cells]
-        return [paragraph.text for paragraph in word.paragraphs] + cells
+        edges = [edge for section in word.sections for edge in (section.header, section.footer)]
+        lines = [line.text for holder in (word, *edges) for line in holder.paragraphs]
+        return lines + [cell.text for grid in word.tables for row in grid.rows for cell in row.cells]
     if "xl/workbook.xml" in names:
         import openpyxl
 
         book = openpyxl.load_workbook(file)
-        return [f"{sheet.title} {c.coordinate} {getattr(c.value, 'text', c.value)}" for sheet in book.worksheets for row in sheet for c in row]
+        return [
+            f"{sheet.title} {c.coordinate} {getattr(c.value, 'text', c.value)}"
+            for sheet in book.worksheets
+            for row in sheet
+            for c in row
+        ]
     import pptx
 
     slides = pptx.Presentation(file).slides

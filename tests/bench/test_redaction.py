@@ -32,6 +32,8 @@ TELLING = re.compile(
     r"Author|Creator(?!Tool)|LastModifiedBy|Company|Manager|Artist|Copyright|Owner|By-?line|Credit|Contact|Keywords|"
     r"ImageDescription|UserComment|^Comment|Template|HyperlinkBase|SerialNumber|Category|LastSavedBy|Title$|Subject$|GPSPosition"
 )
+DULL = {"Normal", "Title", "Office Theme", "Microsoft", "PDFpen"}  # styles, themes and products are nobody
+MARKUP = {"alpha", "openxml"}  # properties of two documents that are also words of the format itself
 SILENT = {
     "File",
     "System",
@@ -87,22 +89,24 @@ def test_leaks_text_and_refusals_over_the_corpus(tmp_path: Path, corpus: Path) -
     for facts in exiftool(tmp_path / "before"):
         name = Path(str(facts["SourceFile"])).name
         values = {
-            str(v).strip() for k, v in facts.items() if TELLING.search(k.split(":")[-1]) and len(str(v).strip()) >= 5
-        }
+            str(v).strip()
+            for k, v in facts.items()
+            if TELLING.search(k.split(":")[-1]) and len(str(v).strip()) >= 5 and not k.startswith("ICC")
+        } - DULL
         jobs.append((str(tmp_path / "before" / name), str(tmp_path / "after" / name), values))
     with Workers() as workers:
         judged_all = list(zip(jobs, workers.compare(jobs, judged), strict=True))
     differ = [job[0] for job, result in judged_all if result and result[0]]
     leaks = [
-        (Path(job[0]).name, found) for job, result in judged_all for found in (result[1] if result else ["unread"])
+        (Path(job[0]).name, found)
+        for job, result in judged_all
+        for found in (result[1] - MARKUP if result else ["unread"])
     ]
     tags = {k for facts in exiftool(tmp_path / "after") for k in facts if k.split(":")[0] not in SILENT} - SAID
     say(f"\ncorpus: {sent} let through, {len(leaks)} leaks, {len(differ)} texts differ, refused: {dict(refused)}")
     say(f"  of the sound ones refused: {len(doubtful)} of {sent + len(doubtful)}\n  " + "\n  ".join(doubtful))
-    say(
-        f"  harvested strings that also stand in markup or drawings: {leaks}\n  other tags that exiftool sees: {sorted(tags)}"
-    )
-    assert not differ and len(doubtful) <= 0.02 * (sent + len(doubtful))
+    say(f"  other tags that exiftool sees, all of colour profiles: {sorted(tags)}")
+    assert not leaks and not differ and len(doubtful) <= 0.02 * (sent + len(doubtful))
     assert not {tag for tag in tags if TELLING.search(tag.split(":")[-1])}
 
 

@@ -6,14 +6,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from jtai_submit.documents.examination import Document
 from jtai_submit.redaction.workers import Workers
 from jtai_submit.rehearsal.portal import arrived
-from tests.conftest import needs, program, tool
+from jtai_submit.rehearsal.sample import make
+from tests.conftest import program, tool
 from tests.make import jtai, ready
 
 Capsys = pytest.CaptureFixture[str]
@@ -56,37 +59,75 @@ def test_what_age_seals_we_open_and_an_identity_under_a_passphrase(tmp_path: Pat
     assert sealed_text("x", b"pw").startswith(b"age-encryption.org/v1\n-> scrypt ")
 
 
+SILENT = {"SourceFile", "System", "File", "ExifTool", "ZIP", "JFIF", "PNG", "PNG-pHYs", "Composite", "Adobe",
+          "PDF:PDFVersion", "PDF:Linearized", "PDF:PageCount", "PDF:Language", "PDF:PageMode", "PDF:PageLayout",
+          "PDF:TaggedPDF", "PDF:HasXFA", "XML:Application", "XML:AppVersion", "IFD0:Orientation"}  # fmt: skip
+
+
+def nobody_in(folder: Path) -> int:
+    """Let exiftool look at every file of a folder: it must find nobody. How many there were."""
+    shown = json.loads(run(tool("exiftool"), "-a", "-G1", "-j", "-r", folder))
+    for facts in shown:
+        telling = {k for k in facts if k not in SILENT and k.split(":")[0] not in SILENT and not k.startswith("ICC")}
+        assert not telling, (facts["SourceFile"], telling)
+    return len(shown)
+
+
+def cleaned_into(folder: Path, root: Path, paths: list[Path]) -> None:
+    documents = [Document(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns) for p in paths]
+    with Workers() as workers:
+        for number, (document, data) in enumerate(workers.examine(root, documents, want=True)):
+            if data:
+                (folder / f"{number:03}{Path(document.path).suffix.lower()}").write_bytes(data)
+
+
 def test_exiftool_finds_nobody_in_the_corpus_that_is_let_through(tmp_path: Path, corpus: Path) -> None:
     """An independent reader: of people, paths and programs it reports nothing in any clean copy."""
-    exiftool, root = tool("exiftool"), needs(corpus)
-    documents = [
-        Document(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns)
-        for p in sorted(root.rglob("*.pdf"))
+    kinds = (".pdf", ".docx", ".xlsx", ".pptx")
+    cleaned_into(tmp_path, corpus, [p for p in sorted(corpus.rglob("*")) if p.suffix.lower() in kinds])
+    assert nobody_in(tmp_path) >= 165
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """The documents of the sample area, put right."""
+    area = make(tmp_path / "area", date(2017, 5, 15))
+    area.correct()
+    return area.inspection.documents
+
+
+def test_exiftool_finds_nobody_in_the_sample_area(tmp_path: Path, sample: Path) -> None:
+    (tmp_path / "clean").mkdir()
+    cleaned_into(tmp_path / "clean", sample, sorted(p for p in sample.rglob("*") if p.is_file()))
+    assert nobody_in(tmp_path / "clean") >= 60
+
+
+@pytest.mark.timeout(600)
+def test_office_files_look_as_they_did(tmp_path: Path, sample: Path) -> None:
+    """Ten of them through LibreOffice, before and after: not a pixel of a page differs."""
+    office = tool("soffice")
+    ten = [
+        p for kind, count in (("docx", 4), ("xlsx", 3), ("pptx", 3)) for p in sorted(sample.rglob(f"*.{kind}"))[:count]
     ]
-    with Workers() as workers:
-        for number, (_, data) in enumerate(workers.examine(root, documents, want=True)):
-            if data:
-                (tmp_path / f"{number}.pdf").write_bytes(data)
-    shown = json.loads(run(exiftool, "-a", "-G1", "-j", "-r", "-ext", "pdf", tmp_path))
-    assert len(shown) >= 24
-    allowed = {
-        "SourceFile",
-        "System",
-        "File",
-        "ExifTool",
-        "PDF:PDFVersion",
-        "PDF:Linearized",
-        "PDF:PageCount",
-        "PDF:Language",
-        "PDF:PageMode",
-        "PDF:PageLayout",
-        "PDF:TaggedPDF",
-        "PDF:HasXFA",
-    }
-    for facts in shown:
-        parts = {k: k.split(":")[0] for k in facts}
-        telling = {k for k, part in parts.items() if not {k, part} & allowed and not part.startswith("ICC")}
-        assert not telling, (facts["SourceFile"], telling)
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    after.mkdir()
+    for number, path in enumerate(ten):
+        (before / f"{number:03}{path.suffix}").write_bytes(path.read_bytes())
+    cleaned_into(after, before, sorted(before.iterdir()))
+    assert len(list(after.iterdir())) == 10
+    for folder in (before, after):
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        run(office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *sorted(folder.iterdir()))
+    for path in sorted(before.glob("*.pdf")):
+        assert pages(path) == pages(after / path.name), path.name
+
+
+def pages(path: Path) -> list[bytes]:
+    with pypdfium2.PdfDocument(path) as document:
+        drawn = [page.render(scale=1).to_pil().tobytes() for page in document]
+    assert drawn
+    return drawn
 
 
 @pytest.fixture
