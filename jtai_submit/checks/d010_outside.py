@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from ..documents.examination import Document
-from ..documents.walk import LINK, SPECIAL, UNREADABLE
+from ..documents.walk import LINK, NAMELESS, SPECIAL, UNREADABLE
 from ..errors import Code
 from .interface import Context, Rule
 
 _WORDS = {
     LINK: "this is a link to somewhere else",
     SPECIAL: "this is not a file",
+    NAMELESS: "other computers cannot read the name of this file: rename it",
     UNREADABLE: "this cannot be opened: access is denied",
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from .examination import Document
 
 IGNORED = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
-LINK, SPECIAL, ONLINE_ONLY, UNREADABLE = "link", "special", "online only", "unreadable"
+LINK, SPECIAL, ONLINE_ONLY, UNREADABLE, NAMELESS = "link", "special", "online only", "unreadable", "nameless"
 _RECALL = 0x1000 | 0x40000 | 0x400000  # Windows: OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS
 _LINK_TAGS = (0xA000000C, 0xA0000003)  # Windows: symbolic link, mount point (junction)
 _DATALESS = 0x40000000  # macOS: SF_DATALESS
@@ -32,6 +32,9 @@ def walk(root: Path, folder: str = "documents") -> Iterator[Document]:
             path = f"{name}/{entry.name}"
             if ignored(entry.name):
                 continue
+            if not _is_text(entry.name):
+                files.append(Document(f"{name}/{entry.name.encode('utf-8', 'replace').decode()}", 0, 0, NAMELESS))
+                continue
             try:
                 facts = entry.stat(follow_symlinks=False)
             except OSError:
@@ -47,7 +50,16 @@ def walk(root: Path, folder: str = "documents") -> Iterator[Document]:
 
 def ignored(name: str) -> bool:
     """What office programs and file browsers leave behind."""
-    return name.startswith(("~$", ".~lock")) or name.lower() in IGNORED
+    return name.startswith(("~$", ".~lock", "._")) or name.lower() in IGNORED
+
+
+def _is_text(name: str) -> bool:
+    """Whether other computers can read the name: on Linux it may be any bytes."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _irregular(facts: os.stat_result, name: str) -> str:

@@ -46,6 +46,8 @@ def examine(path: str, size: int, mtime_ns: int, gated: bool, want: bool) -> tup
         return Examination(kind, sha, gated=gated), None
     if kind is Kind.LOCKED:
         return Examination(kind, sha, noticed=(Noticed("D004"),), gated=gated), None
+    if kind is Kind.UNKNOWN and data.startswith(b"PK\x03\x04"):  # a zip that does not open, so an Office file no more
+        return Examination(kind, sha, noticed=(Noticed("D003"),), gated=gated), None
     if not supported(kind):
         return Examination(kind, sha, noticed=(Noticed("D006", detail=kind),), gated=gated), None
     if not gated:
