@@ -7,6 +7,7 @@ ignore them in silence, so then only the size is said to be verified.
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import BinaryIO
 from urllib.parse import urljoin
 
@@ -93,15 +94,14 @@ class Tus:
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         algorithm, chunk = self._asked()[1], CHUNK
-        with parcel.open() as file:
+        with parcel.open() as file, _Sums(parcel, algorithm or "") as sums:
             while offset < parcel.bytes:
                 length = min(chunk, parcel.bytes - offset) if algorithm else parcel.bytes - offset
                 headers = {**_VERSION, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
                 headers["Content-Length"] = str(length)
                 file.seek(offset)
                 if algorithm:
-                    headers["Upload-Checksum"] = f"{algorithm} {_checksum(file, algorithm, length)}"
-                    file.seek(offset)
+                    headers["Upload-Checksum"] = f"{algorithm} {sums.of(offset, length)}"
                 body = _pieces(file, offset, length, None if algorithm else moved)
                 small = algorithm and chunk > SMALLEST
                 reply = self.site.ask("PATCH", session, headers=headers, content=body, allowed={413} if small else ())
@@ -140,12 +140,38 @@ class Tus:
         self.site.close()
 
 
-def _checksum(file: BinaryIO, algorithm: str, length: int) -> str:
-    digest, left = hashlib.new(algorithm), length
-    while left and (piece := file.read(min(_PIECE, left))):
-        digest.update(piece)
-        left -= len(piece)
-    return b64encode(digest.digest()).decode()
+class _Sums:
+    """Checksums of chunks; that of the next is made while the site takes the one before."""
+
+    def __init__(self, parcel: Parcel, algorithm: str) -> None:
+        self.parcel, self.algorithm = parcel, algorithm
+        self.helper = ThreadPoolExecutor(1)
+        self.ahead: tuple[int, int, Future[str]] | None = None
+
+    def __enter__(self) -> "_Sums":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.helper.shutdown()
+
+    def of(self, offset: int, length: int) -> str:
+        if self.ahead and self.ahead[:2] == (offset, length):
+            made = self.ahead[2]
+        else:
+            made = self.helper.submit(self._made, offset, length)
+        at, left = offset + length, self.parcel.bytes - offset - length
+        size = min(length, left)
+        self.ahead = (at, size, self.helper.submit(self._made, at, size)) if left else None
+        return made.result()
+
+    def _made(self, offset: int, length: int) -> str:
+        digest, left = hashlib.new(self.algorithm), length
+        with self.parcel.open() as file:
+            file.seek(offset)
+            while left and (piece := file.read(min(_PIECE, left))):
+                digest.update(piece)
+                left -= len(piece)
+        return b64encode(digest.digest()).decode()
 
 
 def _pieces(file: BinaryIO, offset: int, length: int, moved: Moved | None) -> Iterator[bytes]:
