@@ -76,7 +76,7 @@ def _slot(screen: Screen, picture: "Completeness", report: "SlotReport", state: 
     if report.state.fails:
         who = [picture.owner_title(slot) if slot.owner not in slot.group else "", picture.lead(slot)]
         more = "".join(f", {each}" for each in who if each)
-    screen.line(f"  {state:<20} {number}{slot.title}{more}", indent=23)
+    screen.line(f"  {state:<21} {number}{slot.title}{more}", indent=24)
     for document in report.files:
         for finding in document.findings:
             word = "" if finding.blocks else "Note: "

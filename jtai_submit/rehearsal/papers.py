@@ -6,6 +6,7 @@ Each paper carries its author, organisation, a path and a place where its format
 import io
 import random
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def table(rng: random.Random) -> Paper:
     return Paper(("team,people trained,completed\r\n" + "\r\n".join(rows) + "\r\n").encode(), [])
 
 
-def letter(title: str, rng: random.Random) -> Paper:
+def letter(title: str, rng: random.Random, when: date) -> Paper:
     """A Word document with a heading, paragraphs and a table."""
     import docx
 
@@ -81,10 +82,10 @@ def letter(title: str, rng: random.Random) -> Paper:
     for _ in range(3):
         for cell, text in zip(grid.add_row().cells, ("Action", rng.choice(_SENTENCES), "done"), strict=True):
             cell.text = text
-    return Paper(_saved(document, traces), traces.all)
+    return Paper(_saved(document, traces, when), traces.all)
 
 
-def slides(title: str, rng: random.Random) -> Paper:
+def slides(title: str, rng: random.Random, when: date) -> Paper:
     """A presentation of a few slides."""
     import pptx
 
@@ -93,10 +94,10 @@ def slides(title: str, rng: random.Random) -> Paper:
         slide = show.slides.add_slide(show.slide_layouts[1])
         slide.shapes.title.text = f"{title} ({number})"
         slide.placeholders[1].text = "\n".join(_lines(rng, 4))
-    return Paper(_saved(show, traces), traces.all)
+    return Paper(_saved(show, traces, when), traces.all)
 
 
-def workbook(title: str, rng: random.Random) -> Paper:
+def workbook(title: str, rng: random.Random, when: date) -> Paper:
     """A workbook with figures, their sum, and a sheet that says what they mean."""
     import openpyxl
 
@@ -111,16 +112,18 @@ def workbook(title: str, rng: random.Random) -> Paper:
         book["Notes"].append([line])
     properties = book.properties
     properties.creator, properties.lastModifiedBy = traces.author, traces.author
+    properties.created = properties.modified = datetime.combine(when, time(9))
     properties.description, properties.category, properties.keywords = traces.template, traces.company, traces.place
     out = io.BytesIO()
     book.save(out)
     return Paper(out.getvalue(), traces.all)
 
 
-def _saved(document: object, traces: Traces) -> bytes:
+def _saved(document: object, traces: Traces, when: date) -> bytes:
     properties = document.core_properties  # type: ignore[attr-defined]
     properties.author = properties.last_modified_by = traces.author
     properties.comments, properties.category, properties.keywords = traces.template, traces.company, traces.place
+    properties.created = properties.modified = datetime.combine(when, time(9))
     out = io.BytesIO()
     document.save(out)  # type: ignore[attr-defined]
     return out.getvalue()

@@ -66,10 +66,11 @@ def make(folder: Path, today: date, seed: int = 1) -> Sample:
     text = text.replace("not_applicable: []  ", f"not_applicable:{exempt}\n#")
     (folder / "submission.yaml").write_text(text, "utf-8")
     sample, rng = Sample(open_inspection(folder)), random.Random(seed)
+    when = sample.inspection.submission.notified - timedelta(days=40)
     for slot in slots(sample.inspection.manifest, sample.inspection.submission):
         if slot.id in EXEMPT or slot.on_request:
             continue
-        for name, paper in _documents(slot, rng):
+        for name, paper in _documents(slot, rng, when):
             path = sample.inspection.documents / slot.folder / name
             key = path.relative_to(folder).as_posix()
             if slot.id in faults.BY_SLOT and key.endswith(faults.BY_SLOT[slot.id].ending):
@@ -81,7 +82,7 @@ def make(folder: Path, today: date, seed: int = 1) -> Sample:
     return sample
 
 
-def _documents(slot: Slot, rng: random.Random) -> Iterator[tuple[str, Paper]]:
+def _documents(slot: Slot, rng: random.Random, when: date) -> Iterator[tuple[str, Paper]]:
     """The files of one slot, in the formats that people really have for it."""
     title = f"{slot.title} {slot.child}".strip()
     match slot.id.rpartition("/")[2]:
@@ -93,14 +94,14 @@ def _documents(slot: Slot, rng: random.Random) -> Iterator[tuple[str, Paper]]:
             yield f"{slot.title}.txt", papers.note(slot.title, rng)
         case "2.2":
             for month in ("January", "March", "May"):
-                yield f"Minutes {month}.docx", papers.letter(f"Minutes, {month}", rng)
+                yield f"Minutes {month}.docx", papers.letter(f"Minutes, {month}", rng, when)
         case "1.2" | "3.8" | "1.4" | "3.7" | "6.5":
-            yield f"{slot.title}.xlsx", papers.workbook(title, rng)
+            yield f"{slot.title}.xlsx", papers.workbook(title, rng, when)
         case "1.1" | "2.1" | "3.1" | "4.1" | "5.1" | "6.1":
-            yield f"{slot.title}.pptx", papers.slides(title, rng)
+            yield f"{slot.title}.pptx", papers.slides(title, rng, when)
             yield f"{slot.title}.png", papers.chart(title, rng)
         case "initial-referral" | "section-47-and-icpc" | "plan-and-review" | "1.5" | "2.4" | "3.2" | "3.4":
-            yield f"{slot.title}.docx", papers.letter(title, rng)
+            yield f"{slot.title}.docx", papers.letter(title, rng, when)
         case "specialist-services":
             yield f"{slot.title}.pdf", papers.report(title, rng)
             yield "Photograph of the home.jpg", papers.photograph(rng)

@@ -30,7 +30,7 @@ class SlotReport:
     def shown(self, today: date) -> str:
         """The state as people read it."""
         if self.state is State.MISSING and self.expected:
-            return f"Expected {spoken_day(self.expected)}" if self.expected >= today else "Overdue"
+            return f"Expected {spoken_day(self.expected).partition(' ')[2]}" if self.expected >= today else "Overdue"
         if self.state is State.MISSING and self.due.date() < today:
             return "Overdue"
         if self.state is State.NOT_DUE_YET and self.slot.kind is SlotKind.ITEM:

@@ -80,7 +80,7 @@ def test_check_json(tmp_path: Path, capsys: Capsys) -> None:
     assert slots["3.4"]["state"] == "provided" and slots["3.4"]["due"] == "2017-05-16T17:00:00+01:00"
     file = slots["3.4"]["files"][0]
     assert file["path"].startswith("documents/3-police/3.4-") and file["type"] == "pdf" and len(file["sha256"]) == 64
-    assert slots["3.2"]["state"] == "problem" and {f["code"] for f in slots["3.2"]["files"][0]["findings"]} == {"D006"}
+    assert slots["3.2"]["state"] == "problem" and {f["code"] for f in slots["3.2"]["files"][0]["findings"]} == {"D003"}
     assert (
         slots["4.5"]["state"] == "not-applicable" and slots["4.5"]["reason"] == "none" and slots["4.5"]["by"] == "Pat"
     )
@@ -178,7 +178,7 @@ def test_redact(tmp_path: Path, capsys: Capsys) -> None:
     files = result.data["files"]
     assert [Path(f["output"]).name if f["output"] else None for f in files] == ["[draft].pdf", "[draft]-2.pdf", None]
     assert (
-        files[2]["refused"]["code"] == "D006"
+        files[2]["refused"]["code"] == "D003"
         and files[0]["removed"] == ["document properties"]
         and files[0]["type"] == "pdf"
     )
