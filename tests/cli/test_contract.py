@@ -87,7 +87,7 @@ def test_check_json(tmp_path: Path, capsys: Capsys) -> None:
     assert slots["3.7"]["expected"] == "2017-05-15" and slots["3.7"]["owner"] == "police"
     assert result.data["strays"][0]["path"] == "documents/stray 3.5.pdf"
     text = jtai(capsys, "check", "x").out
-    assert "Expected Monday 15 May" in text and "Overdue" in text and "There is a problem" in text
+    assert "Expected 15 May" in text and "Overdue" in text and "There is a problem" in text
     assert "may belong in documents/3-police/3.5-strategy-policies-and-guidance" in text
     assert text.strip().splitlines()[-1].startswith("Next: ")
 
