@@ -15,7 +15,7 @@ CODES = {
     "H108": Code("Text under boxes", "Text can be read under boxes that are meant to cover it.", "Black it out with a tool that takes the text out, or print the page to an image."),
     "H109": Code("Form values that do not show", "Form fields hold values that are not shown on the page.", "Print it to a new PDF as it shows."),
     "H110": Code("Macros", "The document holds program code.", "Save it in a format without macros."),
-    "H111": Code("Embedded files", "Another file is embedded in the document.", "Paste it as a picture, or send it as a document of its own."),
+    "H111": Code("Embedded files", "Another file is embedded in the document.", "Paste it as a picture (a chart carries its whole workbook), or send it as a document of its own."),
     "H112": Code("Invisible text", "The document holds text that a reader does not see.", _EDIT),
     "H113": Code("Field results and file links", "The text shows or links to a file path, a user name or an author that Office filled in.", "Replace the field or link with the words that should stand there."),
     "H114": Code("Signature no longer verifies", "Cleaning changes the file, so a digital signature in it cannot be checked any more. Its appearance stays.", "Keep the original: it is never changed.", blocks=False),
