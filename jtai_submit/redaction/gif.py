@@ -22,7 +22,7 @@ def strip(data: bytes) -> tuple[bytes, list[bytes]]:
         else:
             raise Unreadable("D003", "picture")
         block = data[at:end]
-        if kind == b"\x21" and block[1] not in (0xF9, 0x01) and not (block.startswith(_LOOPS) and len(block) == 19):
+        if kind == b"\x21" and block[1] != 0xF9 and not (block.startswith(_LOOPS) and len(block) == 19):
             gone.append(block)
         else:
             out += block

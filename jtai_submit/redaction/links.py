@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 _WEB = ("http:", "https:", "mailto:", "tel:", "ftp:", "#", "www.")
-_PATH = re.compile(r"\\\\|\bfile:|(?<![a-z])[a-z]:[\\/](?!/)", re.I)
+_PATH = re.compile(r"\\\\|\bfile:|(?<![a-z])[a-z]:[\\/](?!/)|(?:^|[\s\"'=(])/(?:users|home|volumes|mnt)/", re.I)
 
 
 _TRACE = re.compile(rb":/(?!/)")
@@ -12,7 +12,11 @@ _TRACE = re.compile(rb":/(?!/)")
 
 def may_hold_a_path(data: bytes) -> bool:
     """Whether it is worth looking for paths in the texts that are written in these bytes."""
-    return b"\\" in data or any(word in data for word in (b"file:", b"File:", b"FILE:")) or bool(_TRACE.search(data))
+    return (
+        b"\\" in data
+        or any(word in data for word in (b"file:", b"File:", b"FILE:", b"/Users/", b"/home/", b"/Volumes/", b"/mnt/"))
+        or bool(_TRACE.search(data))
+    )
 
 
 def to_a_file(address: str, *, relative: bool = False) -> bool:

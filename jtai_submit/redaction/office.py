@@ -37,6 +37,7 @@ _LINK_TYPE = re.compile(
 _PICTURES = {"jpeg": "jpeg", "png": "png", "gif": "gif", "bmp": "bmp", "emf": "x-emf", "wmf": "x-wmf", "emz": "x-emz",
              "wmz": "x-wmz"}  # fmt: skip
 _FONTS = {"application/vnd.openxmlformats-officedocument.obfuscatedfont": "odttf", "application/x-fontdata": "fntdata"}
+_SECRETS_AT_MOST = 500
 _ELSEWHERE = "workbook.xlsx"  # what every other workbook is called
 
 
@@ -66,7 +67,9 @@ def _reached(package: Package, out: Cleaned) -> list[Part]:
             seen.add(link.target.lower())
             if link.role in GONE:
                 parts += _told(package, link, out)
-            elif link.role in PARTS:
+            elif link.role == "slide" and part.role != "officedocument":
+                out.noticed.append(Noticed("H104", where="a slide that is not in the show", detail="slides"))
+            elif link.role in PARTS and link.official:
                 parts.append(_cleaned(package, link, out))
             elif link.role in HELD:
                 parts.append(Part(link.target, link.role, "", b""))
@@ -96,7 +99,9 @@ def _told(package: Package, link: Link, out: Cleaned) -> list[Part]:
         for list_of_sheets in part.root.iter("{*}TitlesOfParts", "{*}HeadingPairs"):
             list_of_sheets.clear()
         out.secrets |= harvest.xml(part.root, attributes=TELLING_PARTS[part.role])
-    elif part.role == "printersettings":
+    if part.role == "customxml":  # it may hold whole tables
+        out.secrets = set(sorted(out.secrets, key=len, reverse=True)[:_SECRETS_AT_MOST])
+    if part.role == "printersettings":
         out.secrets |= harvest.telling([part.data[:64].decode("utf-16-le", "ignore").partition("\0")[0]])
     if part.role == "core-properties" and part.root is not None:
         out.dated = _day(part.root)
@@ -142,7 +147,7 @@ def _unlink(part: Part, out: Cleaned) -> None:
                 out.secrets |= harvest.telling([link.target])
                 out.removed.append(GONE["externallinkpath"])
             link.target = _ELSEWHERE
-        elif link.role in GONE or not (link.official or link.outside) or (link.outside and part.role == "chart"):
+        elif link.role in GONE or (link.outside and part.role == "chart"):
             if link.outside:
                 out.secrets |= harvest.telling([link.target])
             if link.outside or link.role not in GONE:
@@ -151,7 +156,7 @@ def _unlink(part: Part, out: Cleaned) -> None:
             continue
         elif not part.name and link.role != "officedocument":
             continue
-        elif not link.outside and link.role not in PARTS and link.role not in HELD:
+        elif not link.outside and (link.role not in PARTS and link.role not in HELD or not link.official):
             out.noticed.append(Noticed("H111", detail="unknown"))
         elif not _LINK_TYPE.fullmatch(link.type):
             raise Unreadable("D003", "a link is not what it says")

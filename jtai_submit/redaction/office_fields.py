@@ -1,5 +1,6 @@
 """Fields of Word: codes that are computed into text (ISO/IEC 29500-1, 17.16)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,11 +9,14 @@ from lxml import etree
 
 from .office_grammar import names
 
-# Fields that show a property of the file; they become the text that they show.
-PROPERTIES = {"TITLE", "SUBJECT", "KEYWORDS", "COMMENTS", "DOCPROPERTY", "DOCVARIABLE", "INFO", "SAVEDATE", "CREATEDATE",
-              "PRINTDATE", "EDITTIME", "REVNUM", "TEMPLATE"}  # fmt: skip
+# Fields that stay: layout, references, forms, and those whose code is what they show. All others (properties, mail merge,
+# data of reference managers, links to files) become the text that they show.
+STAYING = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "INDEX", "REF", "PAGEREF", "NOTEREF", "SEQ", "HYPERLINK", "FORMTEXT",
+           "FORMCHECKBOX", "FORMDROPDOWN", "DATE", "TIME", "STYLEREF", "EQ", "SYMBOL", "=", "ADVANCE", "LISTNUM", "AUTONUM",
+           "AUTONUMLGL", "AUTONUMOUT", "GOTOBUTTON", "MACROBUTTON", "DISPLAYBARCODE", "BARCODE", ""}  # fmt: skip
 # Fields that Word fills with a person or a path.
-TELLING = {"AUTHOR", "LASTSAVEDBY", "FILENAME", "USERNAME", "USERINITIALS", "USERADDRESS"}
+TELLING = {"AUTHOR", "LASTSAVEDBY", "FILENAME", "USERNAME", "USERINITIALS", "USERADDRESS", "TEMPLATE"}
+PERSONAL = re.compile(r"author|creator|saved ?by|modified ?by|manager|company|template", re.I)
 _SIMPLE, _MARK, _CODE, _TEXT = (sorted(names("w", word)) for word in ("fldSimple", "fldChar", "instrText", "t"))
 
 
@@ -24,10 +28,17 @@ class Field:
     marks: list[Any] = field(default_factory=list)
     shown: bool = False
     result: bool = False  # past the separator
+    coded: list[Any] = field(default_factory=list)  # texts that are part of the code
 
     @property
     def keyword(self) -> str:
-        return (self.code.split() or [""])[0].upper()
+        return (self.code.replace("=", "= ", 1).split() or [""])[0].upper()
+
+    @property
+    def tells(self) -> bool:
+        """Whether it shows a person or a path that Word filled in."""
+        named = self.keyword in ("DOCPROPERTY", "INFO") and PERSONAL.search(self.code)
+        return self.shown and (self.keyword in TELLING or bool(named))
 
 
 def fields(root: Any) -> Iterator[Field]:
@@ -53,18 +64,19 @@ def fields(root: Any) -> Iterator[Field]:
         elif element.text:
             for each in open_fields:
                 each.shown |= each.result
+                each.coded += [] if each.result else [element]
 
 
 def flatten(root: Any) -> bool:
-    """Turn fields that show properties into their text; whether there were any."""
-    doomed = [each for each in fields(root) if each.keyword in PROPERTIES]
+    """Turn the fields that do not stay into their text; whether there were any."""
+    doomed = [each for each in fields(root) if each.keyword not in STAYING and not each.tells]
     for each in doomed:
-        for mark in each.marks:
+        for mark in (*each.marks, *each.coded):
             if mark.tag in _SIMPLE:
                 holder = mark.getparent()
                 at = holder.index(mark)
                 holder[at : at + 1] = list(mark)
-            else:
+            elif mark.getparent() is not None:
                 mark.getparent().remove(mark)
     return bool(doomed)
 

@@ -41,7 +41,7 @@ GONE = {
     **dict.fromkeys(("core-properties", "extended-properties", "custom-properties", "classificationlabels"), "document properties"),
     "thumbnail": "thumbnails", "printersettings": "printer settings",
     **dict.fromkeys(("customxml", "customxmlprops", "customproperty", "tags", "xmlmaps", "tablesinglecells",
-                     "extensibility", "usercustomization", "webextensiontaskpanes", "webextension",
+                     "workbookmetadata", "extensibility", "usercustomization", "webextensiontaskpanes", "webextension",
                      "keymapcustomizations", "attachedtoolbars", "volatiledependencies"), "private data of programs"),
     **dict.fromkeys(("connections", "querytable", "mailmergesource", "mailmergeheadersource", "recipientdata",
                      "mailmergerecipientdata"), "queries and data sources"),
@@ -62,6 +62,12 @@ HELD = {
 }  # fmt: skip
 HIDING = {"comments", "threadedcomment", "notesslide"}  # parts that stay behind, unless they hold something
 BY_NAME = {
+    "slide",
+    "worksheet",
+    "chartsheet",
+    "header",
+    "footer",
+    "externallink",
     "image",
     "hyperlink",
     "chart",
@@ -129,7 +135,7 @@ def names(prefix: str, words: str) -> set[str]:
 # Elements that go with all that is in them; what they say must not be found in the copy.
 ELEMENTS = {
     *names("w", "rsid nsid tmpl alias tag dataBinding placeholder permStart permEnd smartTagPr customXmlPr entryMacro "
-                 "exitMacro commentRangeStart commentRangeEnd commentReference"),
+                 "exitMacro fldData commentRangeStart commentRangeEnd commentReference"),
     *names("w15", "dataBinding docId webExtensionLinked webExtensionCreated"), *names("w14", "docId conflictMode"),
     *names("x", "fileVersion fileSharing customWorkbookViews customSheetViews webPublishing webPublishObjects "
                  "webPublishItems fileRecoveryPr smartTagPr smartTagTypes smartTags customProperties protectedRanges "
@@ -137,6 +143,7 @@ ELEMENTS = {
     *names("p", "custDataLst smTags modifyVerifier htmlPubPr webPr handoutMasterIdLst notesMasterIdLst"),
     *names("p14", "creationId modifyId"), *names("a14", "imgProps"),
     *names("c", "printSettings"),
+    "{urn:schemas-microsoft-com:office:excel}FmlaMacro",
     *names("ink", "annotation annotationXML timestamp"),
 }  # fmt: skip
 # Elements that go, and leave what is in them where it stands.
@@ -147,7 +154,7 @@ ATTRIBUTES = {
     *names("", "codeName userName hashValue saltValue spinCount algorithmName workbookHashValue workbookSaltValue "
                 "workbookSpinCount workbookAlgorithmName revisionsHashValue revisionsSaltValue revisionsSpinCount "
                 "revisionsAlgorithmName workbookPassword revisionsPassword password comment connectionId "
-                "queryTableFieldId tableType uniqueName"),
+                "queryTableFieldId tableType uniqueName macro invalidUrl description help statusBar customMenu"),
 }  # fmt: skip
 DESCRIBED = (
     b":rsid",

@@ -7,18 +7,16 @@ from typing import Any
 from lxml import etree
 
 from ..documents.examination import Noticed
-from . import office_fields
+from . import office_fields, office_hidden_word
 from .links import holds_a_path, may_hold_a_path, to_a_file
-from .office_grammar import HELD, names
+from .office_grammar import HELD
+from .office_hidden_word import PAGES, says_something, value
 from .office_package import Part
 
-_PAGES = {"officedocument", "header", "footer", "footnotes", "endnotes"}  # parts of Word that show text
-_REVISIONS = sorted(names("w", "ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange tblPrExChange "
-                               "trPrChange tcPrChange tblGridChange numberingChange cellIns cellDel cellMerge"))  # fmt: skip
 _COMMENTS = ("{*}comment", "{*}cm", "{*}threadedComment")
 _ON = ("1", "true", "on")
-_OFF = ("0", "false", "off", "none")
 _ELSEWHERE = re.compile(r"\[[^\[\]]+\][^\[\]]*!")  # [1]Sheet1!A1: a cell of another workbook
+_BY_NAME = re.compile(r"\[[^\[\]]*[^\[\]\d][^\[\]]*\][^\[\]!]*!")  # [Book.xlsx]Sheet1!A1: the same, with its name
 _UNSEEN_STYLE = re.compile(r"visibility:\s*hidden|display:\s*none")
 
 
@@ -27,7 +25,7 @@ def find(parts: list[Part]) -> list[Noticed]:
     found = [*_comments(parts), *_held(parts), *_links(parts), *_shapes(parts)]
     if any(part.role == "origin" for part in parts):
         found.append(Noticed("H114"))
-    found += [*_word(parts), *_sheets(parts), *_slides(parts)]
+    found += [*office_hidden_word.find(parts), *_sheets(parts), *_slides(parts)]
     return found
 
 
@@ -60,96 +58,57 @@ def _links(parts: list[Part]) -> Iterator[Noticed]:
             continue
         if part.role == "officedocument":
             count += sum(bool(_ELSEWHERE.search(name.text or "")) for name in part.root.iter("{*}definedName"))
+        if b"[" in part.data:
+            count += sum(bool(_BY_NAME.search(text)) for text in _FORMULAS(part.root))
+        if part.role == "externallink":
+            count += sum(1 for _ in part.root.iter("{*}ddeLink", "{*}oleLink"))
         if may_hold_a_path(part.data):
             count += sum(holds_a_path(text) for text in _half_visible(part.root))
     if count:
         yield Noticed("H113", count, detail="link")
     told = sum(
-        each.shown and each.keyword in office_fields.TELLING
+        each.tells
         for part in parts
-        if part.role in _PAGES and part.root is not None and b"instr" in part.data
+        if part.role in PAGES and part.root is not None and b"instr" in part.data
         for each in office_fields.fields(part.root)
     )
     if told:
         yield Noticed("H113", told, detail="field")
 
 
-_DESCRIPTIONS: Callable[[Any], Any] = etree.XPath(
-    "//@descr|//@title|//@alt|//@tooltip|//@location|//@*[local-name()='instr']"
-    "|//*[local-name()='tblCaption' or local-name()='tblDescription']/@*", smart_strings=False
-)  # fmt: skip
+_ATTRIBUTES: Callable[[Any], Any] = etree.XPath("//@*", smart_strings=False)
+_FORMULAS: Callable[[Any], Any] = etree.XPath("//*[local-name()='f']/text()", smart_strings=False)
 _CODES: Callable[[Any], Any] = etree.XPath(
     "//*[local-name()='instrText' or local-name()='f' or local-name()='definedName']/text()", smart_strings=False
 )
 
 
 def _half_visible(root: Any) -> Iterable[str]:
-    return [*_DESCRIPTIONS(root), *_CODES(root)]
+    return [*_ATTRIBUTES(root), *_CODES(root)]
 
 
 def _shapes(parts: list[Part]) -> Iterator[Noticed]:
     """Drawn objects that are switched off, with text in them."""
     count = 0
     for part in parts:
-        if part.root is None or not (b"hidden" in part.data or b"display" in part.data):
+        if part.root is None or not any(word in part.data for word in (b"hidden", b"display", b"filtered")):
             continue
         for name in part.root.iter("{*}cNvPr", "{*}docPr"):
             holder = name.getparent()
             holder = holder.getparent() if etree.QName(holder).localname.startswith("nv") else holder
-            count += int(name.get("hidden") in _ON and _says_something(holder))
+            count += int(name.get("hidden") in _ON and says_something(holder))
         if b"urn:schemas-microsoft-com:vml" in part.data:
             for shape in part.root.iter("{urn:schemas-microsoft-com:vml}*"):
                 note = shape.find("{*}ClientData[@ObjectType='Note']") is not None  # counted as a comment
                 unseen = bool(_UNSEEN_STYLE.search(shape.get("style", "")))
-                count += int(unseen and not note and _says_something(shape))
+                count += int(unseen and not note and says_something(shape))
+        if part.role == "chart" and b"filtered" in part.data:  # series that were taken out of the picture
+            count += sum(
+                str(etree.QName(each).localname).startswith("filtered")
+                for each in part.root.iter("{http://schemas.microsoft.com/office/drawing/2012/chart}*")
+            )
     if count:
         yield Noticed("H112", count, detail="passage")
-
-
-def _says_something(element: Any) -> bool:
-    return any(text.strip() for text in element.itertext()) or any(
-        True for _ in element.iter("{*}blip", "{*}imagedata")
-    )
-
-
-def _word(parts: list[Part]) -> Iterator[Noticed]:
-    pages = [part for part in parts if part.role in _PAGES and part.root is not None]
-    changes = [change for part in pages for change in part.root.iter(*_REVISIONS)]
-    if changes and changes[0].tag in _REVISIONS:
-        people = {value for each in changes for name, value in each.attrib.items() if name.endswith("}author")}
-        yield Noticed("H102", len(changes), detail=str(len(people)))
-    unseen_styles = {
-        _value(style, "styleId")
-        for part in parts
-        if part.role == "styles" and part.root is not None
-        for style in part.root.iter(*names("w", "style"))
-        if _vanishes(style.find("{*}rPr"))
-    }
-    count = 0
-    for part in pages:
-        if b"vanish" not in part.data and not unseen_styles:
-            continue
-        for run in part.root.iter(*names("w", "r")):
-            if any(t.text and t.text.strip() for t in run.iterfind("{*}t")):
-                count += int(_vanishes(run.find("{*}rPr")) or bool(unseen_styles & set(_styles(run))))
-    if count:
-        yield Noticed("H112", count, detail="passage")
-
-
-def _vanishes(properties: Any) -> bool:
-    if properties is None:
-        return False
-    return any(_value(each, "val") not in _OFF for each in properties.iterfind("{*}vanish"))
-
-
-def _styles(run: Any) -> Iterator[str]:
-    """The character style of a run, and the paragraph style around it."""
-    holders = [run.find("{*}rPr/{*}rStyle"), run.getparent().find("{*}pPr/{*}pStyle")]
-    yield from (_value(each, "val") for each in holders if each is not None)
-
-
-def _value(element: Any, word: str) -> str:
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == word), "")
 
 
 def _sheets(parts: list[Part]) -> Iterator[Noticed]:
@@ -158,7 +117,7 @@ def _sheets(parts: list[Part]) -> Iterator[Noticed]:
     if book is None:
         return
     by_id = {link.id: link.target.lower() for link in book.links}
-    titles = {by_id.get(_value(s, "id")): s.get("name", "") for s in book.root.iter("{*}sheet")}
+    titles = {by_id.get(value(s, "id")): s.get("name", "") for s in book.root.iter("{*}sheet")}
     hidden = [s.get("name", "") for s in book.root.iter("{*}sheet") if s.get("state", "visible") != "visible"]
     if hidden:
         yield Noticed("H103", len(hidden), _named(hidden))
@@ -166,8 +125,8 @@ def _sheets(parts: list[Part]) -> Iterator[Noticed]:
     for part in parts:
         if part.role == "worksheet":
             title = titles.get(part.name.lower(), "")
-            rows += [title] * (b"hidden" in part.data and bool(_HIDDEN_ROWS(part.root)))
-            columns += [title] * (b"hidden" in part.data and _hides_columns(part.root))
+            rows += [title] * bool(_HIDDEN_ROWS(part.root))
+            columns += [title] * (_hides_columns(part.root))
             scenarios += len(list(part.root.iter("{*}scenario"))) if b"scenario" in part.data else 0
     if rows:
         yield Noticed("H104", len(rows), _named(rows), "rows")
@@ -183,7 +142,7 @@ def _sheets(parts: list[Part]) -> Iterator[Noticed]:
 
 
 _HIDDEN_ROWS = etree.XPath(
-    "boolean(//*[local-name()='row'][@hidden='1' or @hidden='true' or @ht='0'][*[local-name()='c']/*])"
+    "boolean(//*[local-name()='row'][@hidden='1' or @hidden='true' or number(@ht)<0.1][*[local-name()='c']/*])"
 )
 _FILLED: Callable[[Any], Any] = etree.XPath("//*[local-name()='c'][*]")
 _LETTERS = re.compile(r"[A-Z]+")
@@ -193,12 +152,20 @@ def _hides_columns(sheet: Any) -> bool:
     spans = [
         (int(col.get("min", "0")), int(col.get("max", "0")))
         for col in sheet.iter("{*}col")
-        if col.get("hidden") in _ON or col.get("width") == "0"
+        if col.get("hidden") in _ON or _tiny(col.get("width", "1"))
     ]
     if not spans:
         return False
     used = {_column(cell) for cell in _FILLED(sheet)}
     return any(first <= column <= last for first, last in spans for column in used)
+
+
+def _tiny(measure: str) -> bool:
+    """Whether a width or height is too small to see."""
+    try:
+        return float(measure) < 0.1
+    except ValueError:
+        return False
 
 
 def _column(cell: Any) -> int:

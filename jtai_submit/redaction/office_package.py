@@ -16,6 +16,7 @@ from .office_grammar import FAMILIES
 
 PARTS_AT_MOST, BYTES_AT_MOST = 20_000, 512 * 1024 * 1024
 _RELS = "application/vnd.openxmlformats-package.relationships+xml"
+_INK = "application/inkml+xml"
 _OFFICIAL = ("http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/", "http://purl.oclc.org/ooxml/")
 _STORED = {"jpeg", "png", "gif", "odttf", "fntdata", "emz", "wmz"}  # deflating what is packed already saves nothing
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -77,7 +78,7 @@ class Package:
     def part(self, name: str, role: str, *, parsed: bool = True) -> Part:
         """A part with its links; `parsed` where it is XML."""
         data = self._read(name)
-        kind = self._types.get(_key(name)) or self._types.get("." + _key(name).rpartition(".")[2], "")
+        kind = self._kind(name)
         is_xml = parsed and kind.endswith(("+xml", "/xml", ".vmlDrawing")) and not kind.startswith("image/")
         part = Part(name, role, kind, data, root=parse(data) if is_xml else None, links=self.links(name))
         if part.root is not None and part.root.getroottree().docinfo.encoding.upper() not in ("UTF-8", "ASCII"):
@@ -95,9 +96,14 @@ class Package:
             kind, target = each.get("Type", ""), each.get("Target", "")
             role = kind.rstrip("/").rpartition("/")[2].lower()
             inside = posixpath.normpath(posixpath.join("/" + folder, unquote(target.partition("#")[0]))).lstrip("/")
+            if role == "customxml" and self._kind(inside) == _INK:  # Office links ink as if it were data
+                role = "ink"
             outside = each.get("TargetMode") == "External" or (role == "hyperlink" and inside not in self)
             links.append(Link(each.get("Id", ""), role, kind, target if outside else inside, outside))
         return links
+
+    def _kind(self, name: str) -> str:
+        return self._types.get(_key(name)) or self._types.get("." + _key(name).rpartition(".")[2], "")
 
     def _xml(self, name: str) -> list[Any]:
         return list(parse(self._read(name)).iter("{*}Default", "{*}Override", "{*}Relationship"))

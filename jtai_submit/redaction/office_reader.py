@@ -27,7 +27,7 @@ TEXTS = {"t", "delText", "v", "f", "definedName", "formula", "formula1", "formul
          "evenHeader", "evenFooter", "firstHeader", "firstFooter", "separator"}  # fmt: skip
 THINGS = {"p", "tbl", "tr", "tc", "sectPr", "drawing", "pict", "blip", "sp", "pic", "graphicFrame", "hyperlink", "row", "c",
           "mergeCell", "sheet", "sldId", "ser", "footnote", "endnote", "bookmarkStart", "tab", "br", "cr", "sym", "cxnSp",
-          "imagedata", "noBreakHyphen", "footnoteReference", "hlinkClick", "trace"}  # fmt: skip
+          "imagedata", "noBreakHyphen", "footnoteReference", "hlinkClick", "trace", "contentPart"}  # fmt: skip
 VISIBLE = {"descr", "title", "alt", "tooltip", "display", "name", "displayText", "value", "val", "displayName", "prompt",
            "promptTitle", "error", "errorTitle", "text", "char", "string", "formatCode", "caption", "styleName"}  # fmt: skip
 FORBIDDEN = {"absPath", "docVars", "docVar", "attachedTemplate", "rsids", "docId", "fileSharing", "mailMerge", "creationId",
@@ -42,7 +42,17 @@ _NAME = re.compile(
 _PROGRAM = re.compile(re.escape(PROGRAM).replace(r"\{\}", f"(?:{PROGRAMS})", 1).replace(r"\{\}", VERSIONS, 1))
 _STYLES = re.compile(r"/(?:styles|fontTable|tableStyles)\d*\.xml|/theme/|Content_Types")
 OUTSIDE = {"hyperlink", "externallinkpath"}  # links that may lead out of the file
-REFERRED = {"drawing", "vmldrawing", "chart", "chartex"}  # parts that count only where the XML names them
+REFERRED = {
+    "drawing",
+    "vmldrawing",
+    "chart",
+    "chartex",
+    "worksheet",
+    "chartsheet",
+    "header",
+    "footer",
+    "slide",
+}  # parts that count only where the XML names them
 _ORIENTATION = 0x0112
 _PICTURE_INFO = {"jfif", "jfif_version", "jfif_density", "jfif_unit", "dpi", "icc_profile", "adobe", "adobe_transform", "exif",
                  "gamma", "chromaticity", "srgb", "transparency", "progressive", "progression", "interlace", "aspect",

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from . import harvest, office_fields
+from .office_fields import PERSONAL
 from .office_grammar import ATTRIBUTES, DESCRIBED, ELEMENTS, NAMESPACES, SETTINGS, TELLING, WRAPPERS
 from .office_package import Part
 
@@ -23,6 +24,7 @@ _TITLES: _XPATH = etree.XPath("//@o:title|//@o:href|//@userName", namespaces=_RE
 _STRINGS_USED: _XPATH = etree.XPath("//*[local-name()='c'][@t='s']/*[local-name()='v']/text()", smart_strings=False)
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DECLARED = re.compile(rb"xmlns(?::[^\s=]+)?\s*=\s*[\"']([^\"']*)[\"']")
+_XPATH_ATTRIBUTE = "{{{}}}xpath"
 _LINKED = {"pageSetup", "blip", "imagedata", "hlinkClick", "hlinkHover"}  # they say more than where the link leads
 _LISTS = {
     "customProperties",
@@ -47,6 +49,10 @@ def scrub(part: Part) -> tuple[list[str], set[str]]:
     doomed = [each for each in root if each.tag not in SETTINGS] if part.role == "settings" else []
     doomed += root.iter(*ELEMENTS, *foreign)
     for element in doomed:
+        if element.tag.endswith("}dataBinding") and PERSONAL.search(
+            element.get(_XPATH_ATTRIBUTE.format(element.tag[1:].partition("}")[0]), "")
+        ):
+            continue  # the name of a person that Word fills in: people must see to it
         if etree.QName(element).localname in TELLING:
             told |= harvest.xml(element)
         drop(element)
@@ -76,6 +82,7 @@ def finish(part: Part, gone: set[str]) -> None:
                 del element.attrib[name]
         elif names:
             drop(element)
+    _settle(part.root)
     _forget_namespaces(part.root, part.data)
 
 
@@ -111,10 +118,20 @@ def _choose(root: Any) -> None:
             spaces = {choice.nsmap.get(prefix) for prefix in choice.get("Requires", "").split()}
             if not spaces <= NAMESPACES:
                 block.remove(choice)
+    _settle(root)
+
+
+def _settle(root: Any) -> None:
+    """Where no choice is left, the fallback takes the place of the alternatives."""
+    for block in list(root.iter(_MC + "AlternateContent")):
+        for choice in block.findall(_MC + "Choice"):
+            if len(choice) == 0:
+                block.remove(choice)
         if block.find(_MC + "Choice") is None:
             fallback, holder = block.find(_MC + "Fallback"), block.getparent()
-            at = holder.index(block)
-            holder[at : at + 1] = [] if fallback is None else list(fallback)
+            if holder is not None:
+                at = holder.index(block)
+                holder[at : at + 1] = [] if fallback is None else list(fallback)
 
 
 def _name_objects(root: Any, data: bytes) -> None:
@@ -128,8 +145,10 @@ def _forget_namespaces(root: Any, data: bytes) -> None:
     prefixes = {prefix for prefix, uri in root.nsmap.items() if prefix and uri in NAMESPACES}
     for element in root.iter(_MC + "Choice") if b"Choice" in data else ():
         prefixes |= set(element.get("Requires", "").split())
-    etree.cleanup_namespaces(root, keep_ns_prefixes=sorted(prefixes))
     for element in root.iter() if b"Ignorable" in data else ():
         if prefixes_named := element.get(_MC + "Ignorable"):
             known = (p for p in prefixes_named.split() if element.nsmap.get(p) in NAMESPACES)
             element.set(_MC + "Ignorable", " ".join(known))
+            if not element.get(_MC + "Ignorable"):
+                del element.attrib[_MC + "Ignorable"]
+    etree.cleanup_namespaces(root, keep_ns_prefixes=sorted(prefixes))

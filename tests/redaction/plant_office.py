@@ -211,7 +211,7 @@ def private_part_of_a_program(kind: str, parts: Parts) -> None:
     add(
         parts,
         MAIN[kind],
-        "http://customschemas.google.com/relationships/metadata",
+        "http://customschemas.google.com/relationships/workbookmetadata",
         "meta",
         MARKER,
         "application/binary",
