@@ -66,12 +66,11 @@ def _links(parts: list[Part]) -> Iterator[Noticed]:
             count += sum(holds_a_path(text) for text in _half_visible(part.root))
     if count:
         yield Noticed("H113", count, detail="link")
-    told = sum(
-        each.tells
-        for part in parts
-        if part.role in PAGES and part.root is not None and b"instr" in part.data
-        for each in office_fields.fields(part.root)
-    )
+    told = 0
+    for part in parts:
+        if part.role in PAGES and part.root is not None:
+            told += sum(each.tells for each in office_fields.fields(part.root)) if b"instr" in part.data else 0
+            told += sum(1 for _ in part.root.iter("{*}dataBinding"))  # those that are left are of people
     if told:
         yield Noticed("H113", told, detail="field")
 

@@ -16,6 +16,7 @@ _DRAWN = ("{*}blip", "{*}imagedata", "{*}graphicFrame", "{*}chart", "{*}relIds",
 
 
 def find(parts: list[Part]) -> Iterator[Noticed]:
+    """Everything hidden in a Word document; nothing for other files."""
     pages = [part for part in parts if part.role in PAGES and part.root is not None]
     if not any("wordprocessingml" in part.content_type and part.role == "officedocument" for part in pages):
         return

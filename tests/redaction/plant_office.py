@@ -808,3 +808,130 @@ def path_of_the_data_of_a_chart(parts: Parts) -> None:
     workbook_behind_a_chart(parts)
     del parts["ppt/charts/_rels/chart1.xml.rels"], parts["ppt/embeddings/book.xlsx"]
     link(parts, "ppt/charts/chart1.xml", "oleObject", f"file:///C:\\{MARKER}.xlsx", outside=True)
+
+
+# --- what a hunt for counter-examples found --------------------------------------------------------------------------
+
+
+def _field(code: str, shown: str = "shown") -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
+    return f"{mark % 'begin'}<w:r><w:instrText>{code}</w:instrText></w:r>{mark % 'separate'}<w:r><w:t>{shown}</w:t></w:r>{mark % 'end'}"
+
+
+@gone("docx")
+def data_of_a_reference_manager(parts: Parts) -> None:
+    _paragraph(parts, _field(f"ADDIN ZOTERO_ITEM CSL_CITATION {{{MARKER}}}", "(Quenby 2016)"))
+    _paragraph(parts, f'<w:r><w:fldChar w:fldCharType="begin"><w:fldData>{MARKER}</w:fldData></w:fldChar></w:r>')
+
+
+@gone("docx")
+def entry_of_an_index(parts: Parts) -> None:
+    _paragraph(parts, f'<w:fldSimple w:instr="XE {MARKER}"/>')
+
+
+@gone("xlsx")
+def help_on_a_name(parts: Parts) -> None:
+    put(parts, "xl/workbook.xml", "<calcPr",
+        f'<definedNames><definedName name="a" description="{MARKER}" help="{MARKER}">Sheet!$A$1</definedName></definedNames>')  # fmt: skip
+
+
+@gone("pptx")
+def deleted_slide(parts: Parts) -> None:
+    parts["ppt/slides/slide2.xml"] = parts["ppt/slides/slide2.xml"].replace(b"Second title", MARKER.encode())
+    parts["ppt/presentation.xml"] = re.sub(
+        rb"(<p:sldId [^>]*/>)<p:sldId [^>]*/>", rb"\1", parts["ppt/presentation.xml"]
+    )
+
+
+@held("docx", "H102")
+def change_of_a_style(parts: Parts) -> None:
+    put(parts, "word/styles.xml", "</w:styles>",
+        '<w:style w:styleId="S"><w:rPr><w:rPrChange w:id="1" w:author="A"><w:rPr/></w:rPrChange></w:rPr></w:style>')  # fmt: skip
+
+
+@held("xlsx", "H104")
+def column_too_narrow_to_see(parts: Parts) -> None:
+    put(parts, "xl/worksheets/sheet1.xml", "<sheetData>", '<cols><col min="2" max="2" width="0.01"/></cols>')
+
+
+@held("docx", "H111")
+def part_of_another_program_that_may_show(parts: Parts) -> None:
+    add(
+        parts,
+        "word/document.xml",
+        "http://www.wps.cn/officeDocument/2020/cellImage",
+        "word/cellimages.xml",
+        "<a/>",
+        XML,
+    )
+
+
+@held("docx", "H112")
+def footnote_that_nothing_refers_to(parts: Parts) -> None:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    notes = f'<w:footnotes {_W}><w:footnote w:id="2"><w:p><w:r><w:t>unseen</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    add(parts, "word/document.xml", "footnotes", "word/footnotes.xml", notes, kind)
+
+
+@held("docx", "H112")
+def header_of_a_first_page_that_is_off(parts: Parts) -> None:
+    word = docx.Document(io.BytesIO(packed(parts)))
+    word.sections[0].different_first_page_header_footer = True
+    word.sections[0].first_page_header.paragraphs[0].text = "unseen"
+    word.sections[0].different_first_page_header_footer = False
+    out = io.BytesIO()
+    word.save(out)
+    parts.clear()
+    parts.update(unpacked(out.getvalue()))
+
+
+@held("docx", "H112")
+def text_in_a_style_based_on_one_that_vanishes(parts: Parts) -> None:
+    put(parts, "word/styles.xml", "</w:styles>",
+        '<w:style w:styleId="Ghost"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="Child"><w:basedOn w:val="Ghost"/></w:style>')  # fmt: skip
+    put(parts, "word/document.xml", "<w:sectPr",
+        '<w:p><w:pPr><w:pStyle w:val="Child"/></w:pPr><w:hyperlink w:anchor="x"><w:r><w:t>unseen</w:t></w:r></w:hyperlink></w:p>')  # fmt: skip
+
+
+@held("docx", "H112")
+def hidden_row_of_a_table(parts: Parts) -> None:
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:tr>", b"<w:tr><w:trPr><w:hidden/></w:trPr>", 1)
+
+
+@held("docx", "H113")
+def author_in_another_field(parts: Parts) -> None:
+    _paragraph(parts, _field('DOCPROPERTY "Last Saved By"', "Pat"))
+
+
+@held("docx", "H113")
+def author_in_a_content_control(parts: Parts) -> None:
+    binding = '<w:dataBinding w:xpath="/ns1:coreProperties[1]/ns0:creator[1]" w:storeItemID="{6C3C8BC8}"/>'
+    put(parts, "word/document.xml", "<w:sectPr",
+        f"<w:sdt><w:sdtPr>{binding}</w:sdtPr><w:sdtContent><w:p><w:r><w:t>Pat</w:t></w:r></w:p></w:sdtContent></w:sdt>")  # fmt: skip
+
+
+@held("docx", "H113")
+def description_with_the_path_of_a_mac(parts: Parts) -> None:
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        b"<wp:docPr ", b'<wp:docPr descr="/Users/orla/x.png" '
+    )
+
+
+@held("xlsx", "H113")
+def conversation_with_another_program(parts: Parts) -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    add(parts, "xl/workbook.xml", "externalLink", "xl/externalLinks/externalLink1.xml",
+        f'<externalLink xmlns="{space}"><ddeLink ddeService="Word" ddeTopic="a.docx"/></externalLink>', kind)  # fmt: skip
+    put(
+        parts,
+        "xl/workbook.xml",
+        "<calcPr",
+        f'<externalReferences><externalReference {_R} r:id="rIdX"/></externalReferences>',
+    )
+
+
+@held("xlsx", "H113")
+def formula_that_names_a_workbook(parts: Parts) -> None:
+    put(parts, "xl/worksheets/sheet1.xml", "</row>", '<c r="D1"><f>[Quenby.xlsx]Sheet1!A1</f><v>0</v></c>')

@@ -168,3 +168,28 @@ def test_what_the_cleaner_forgets_the_second_reader_finds() -> None:
     put(leak, "docProps/core.xml", "</cp:coreProperties>", "<cp:category>Zebedee Umberleigh</cp:category>")
     add(leak, "word/document.xml", "footer", "word/footer9.xml", b"<a/>", "application/xml")
     assert "Zebedee Umberleigh" in office.clean(packed(leak)).secrets
+
+
+def test_ink_stays(tmp_path: Path) -> None:
+    parts = unpacked(plain("pptx"))
+    trace = '<ink xmlns="http://www.w3.org/2003/InkML"><trace>1 2, 3 4</trace></ink>'
+    add(parts, "ppt/slides/slide1.xml", "customXml", "ppt/ink/ink1.xml", trace, "application/inkml+xml")
+    space = 'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"'
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    put(parts, "ppt/slides/slide1.xml", "</p:spTree>",
+        f'<mc:AlternateContent {mc} {space}><mc:Choice Requires="p14"><p:contentPart r:id="rIdX"/></mc:Choice></mc:AlternateContent>')  # fmt: skip
+    seen, cleaned = through(tmp_path, packed(parts), "pptx")
+    assert cleaned is not None, seen.noticed
+    assert any(b"1 2, 3 4" in part for part in unpacked(cleaned).values())
+    assert b"contentPart" in unpacked(cleaned)["ppt/slides/slide1.xml"]
+
+
+def test_an_alternative_that_only_newer_programs_know_gives_way_to_its_fallback(tmp_path: Path) -> None:
+    parts = unpacked(plain("docx"))
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:n="urn:new"'
+    block = '<mc:AlternateContent {0}><mc:Choice Requires="n"><n:x/></mc:Choice><mc:Fallback><w:r><w:t>old</w:t></w:r></mc:Fallback></mc:AlternateContent>'
+    put(parts, "word/document.xml", "<w:sectPr", f"<w:p>{block.format(mc)}</w:p>")
+    _, cleaned = through(tmp_path, packed(parts), "docx")
+    assert cleaned is not None
+    document = unpacked(cleaned)["word/document.xml"]
+    assert b"old" in document and b"AlternateContent" not in document and b"urn:new" not in document
