@@ -36,6 +36,15 @@ FORBIDDEN = {"absPath", "docVars", "docVar", "attachedTemplate", "rsids", "docId
              "moveFrom", "moveTo", "rPrChange", "pPrChange", "creator", "lastModifiedBy", "annotationXML"}  # fmt: skip
 FORBIDDEN_ATTRIBUTES = {"rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidDel", "rsidSect", "paraId", "textId",
                         "author", "userName", "gfxdata", "codeName", "hashValue", "saltValue", "editId", "anchorId"}  # fmt: skip
+TRACES = (
+    b":author=",
+    b":rsid",
+    b":paraId=",
+    b":gfxdata=",
+    b"absPath",
+    b"lastModifiedBy",
+    b"<!--",
+)  # in any part, shown or not
 _NAME = re.compile(
     r"\[Content_Types\]\.xml|docProps/app\.xml|(?:(?:word|xl|ppt)/(?:\w+/)?)?(?:_rels/(?:\w+\.\w+)?\.rels|\w+\.\w{3,6})"
 )
@@ -195,6 +204,8 @@ def _packing(archive: zipfile.ZipFile, data: bytes) -> Iterator[str]:
             yield "name of a part"
         if member.filename.startswith("docProps") and not _PROGRAM.fullmatch(archive.read(member).decode("latin-1")):
             yield "document properties"
+        if member.filename.endswith(".xml") and any(word in archive.read(member) for word in TRACES):
+            yield "traces of people"
         if member.filename.endswith((".jpeg", ".png")):
             yield from _tells(archive.read(member))
 
