@@ -171,7 +171,8 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 def _serialised(root: Any) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return written
 
 
 def _types(parts: list[Part]) -> bytes:
