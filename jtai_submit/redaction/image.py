@@ -5,12 +5,8 @@ import re
 from collections.abc import Iterator
 
 from ..documents.examination import Noticed
-from . import harvest, jpeg, png, residue
+from . import harvest, jpeg, pictures, png, residue
 from .interface import Cleaned, Format, Unreadable
-
-_KNOWN_INFO = {"jfif", "jfif_version", "jfif_density", "jfif_unit", "dpi", "icc_profile", "adobe", "adobe_transform", "exif",
-               "gamma", "chromaticity", "srgb", "transparency", "progressive", "progression", "interlace", "default_image",
-               "loop", "duration", "timestamp", "blend", "disposal", "bbox", "background", "aspect", "cicp"}  # fmt: skip
 
 _MARKERS = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")
 _DRAWING = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT")
@@ -60,7 +56,7 @@ def _decoded(data: bytes) -> set[str]:
             for frame in ImageSequence.Iterator(image):
                 frame.load()
             tags = set(image.getexif()) - {jpeg.ORIENTATION}
-            return ({str(key) for key in image.info} - _KNOWN_INFO) | {f"EXIF {tag}" for tag in tags}
+            return ({str(key) for key in image.info} - pictures.SILENT) | {f"EXIF {tag}" for tag in tags}
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Unreadable("R203", "memory") from None
     except (OSError, SyntaxError, ValueError, EOFError):

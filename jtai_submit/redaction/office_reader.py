@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from ..documents.examination import Noticed
-from . import residue
+from . import pictures, residue
 from .interface import Cleaned, Unreadable
 from .office_grammar import NAMESPACES, PROGRAM, PROGRAMS, VERSIONS
 
@@ -63,9 +63,6 @@ REFERRED = {
     "slide",
 }  # parts that count only where the XML names them
 _ORIENTATION = 0x0112
-_PICTURE_INFO = {"jfif", "jfif_version", "jfif_density", "jfif_unit", "dpi", "icc_profile", "adobe", "adobe_transform", "exif",
-                 "gamma", "chromaticity", "srgb", "transparency", "progressive", "progression", "interlace", "aspect",
-                 "default_image", "loop", "duration", "timestamp", "blend", "disposal", "bbox", "background", "cicp"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -215,7 +212,7 @@ def _tells(picture: bytes) -> Iterator[str]:
 
     try:
         with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as image:
-            yield from {str(key) for key in image.info} - _PICTURE_INFO
+            yield from {str(key) for key in image.info} - pictures.SILENT
             yield from (str(tag) for tag in image.getexif() if tag != _ORIENTATION)
     except Exception:  # a picture that does not decode shows nothing, and tells nothing
         return

@@ -6,6 +6,10 @@ import io
 from . import gif, harvest, jpeg, metafile, png
 from .interface import LARGEST, Unreadable
 
+# What Pillow says of a picture that describes nobody: how it is drawn.
+SILENT = {"jfif", "jfif_version", "jfif_density", "jfif_unit", "dpi", "icc_profile", "adobe", "adobe_transform", "exif",
+               "gamma", "chromaticity", "srgb", "transparency", "progressive", "progression", "interlace", "default_image",
+               "loop", "duration", "timestamp", "blend", "disposal", "bbox", "background", "aspect", "cicp"}  # fmt: skip
 _GZIP = b"\x1f\x8b"
 
 
