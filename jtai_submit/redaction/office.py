@@ -98,9 +98,10 @@ def _told(package: Package, link: Link, out: Cleaned) -> list[Part]:
     if part.role in TELLING_PARTS and part.root is not None:
         for list_of_sheets in part.root.iter("{*}TitlesOfParts", "{*}HeadingPairs"):
             list_of_sheets.clear()
-        out.secrets |= harvest.xml(part.root, attributes=TELLING_PARTS[part.role])
-    if part.role == "customxml":  # it may hold whole tables
-        out.secrets = set(sorted(out.secrets, key=len, reverse=True)[:_SECRETS_AT_MOST])
+        told = harvest.xml(part.root, attributes=TELLING_PARTS[part.role])
+        if part.role == "customxml":  # it may hold whole tables
+            told = set(sorted(told, key=len, reverse=True)[:_SECRETS_AT_MOST])
+        out.secrets |= told
     if part.role == "printersettings":
         out.secrets |= harvest.telling([part.data[:64].decode("utf-16-le", "ignore").partition("\0")[0]])
     if part.role == "core-properties" and part.root is not None:

@@ -100,6 +100,4 @@ def value(element: Any, word: str) -> str:
 
 
 def says_something(element: Any) -> bool:
-    return any(text.strip() for text in element.itertext()) or any(
-        True for _ in element.iter("{*}blip", "{*}imagedata")
-    )
+    return any(text.strip() for text in element.itertext()) or any(True for _ in element.iter(*_DRAWN))

@@ -73,7 +73,7 @@ def subject(picture: Completeness) -> str:
 
 
 def _facts(picture: Completeness) -> dict[str, object]:
-    today, due = picture.now.date(), picture.next_deadline
+    due = picture.next_deadline
     owed = [_owed(picture, report) for report in worst_first(picture.failing)]
     exempt = [r for r in picture.slots if r.state is State.NOT_APPLICABLE]
     return {
@@ -87,7 +87,6 @@ def _facts(picture: Completeness) -> dict[str, object]:
         "more": max(0, len(owed) - ROWS),
         "exempt": [(_what(r), r.reason, r.by) for r in exempt[:ROWS]],
         "made": f"{picture.inspection.submission.area}, {picture.inspection.manifest.title}. Made {spoken(picture.now)}.",
-        "overdue": sum(report.shown(today) == "Overdue" for report in picture.failing),
     }
 
 

@@ -935,3 +935,9 @@ def conversation_with_another_program(parts: Parts) -> None:
 @held("xlsx", "H113")
 def formula_that_names_a_workbook(parts: Parts) -> None:
     put(parts, "xl/worksheets/sheet1.xml", "</row>", '<c r="D1"><f>[Quenby.xlsx]Sheet1!A1</f><v>0</v></c>')
+
+
+@held("pptx", "H112")
+def hidden_chart(parts: Parts) -> None:
+    frame = '<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="8" name="x" hidden="1"/></p:nvGraphicFramePr></p:graphicFrame>'
+    put(parts, "ppt/slides/slide1.xml", "</p:spTree>", frame)
