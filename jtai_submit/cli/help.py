@@ -20,6 +20,7 @@ More:
   receipts   proof of what was sent
   verify     check a receipt
   exempt     say that something is not applicable, and why
+  decide     keep or remove hidden content, or leave a file out
   child      add the children that the inspectors chose
   keys       your own keys
   explain    what a code such as D004 means
@@ -29,5 +30,5 @@ Each command: jtai-submit COMMAND --help
 COMMANDS = {
     "init": "init", "check": "check", "push": "push", "rehearse": "rehearse", "report": "report", "redact": "redact",
     "timetable": "timetable", "manifests": "manifests", "open": "open_pack", "receipts": "receipts", "verify": "verify",
-    "exempt": "exempt", "child": "child", "keys": "keys", "explain": "explain",
+    "exempt": "exempt", "decide": "decide", "child": "child", "keys": "keys", "explain": "explain",
 }  # fmt: skip

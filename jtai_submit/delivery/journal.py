@@ -32,6 +32,8 @@ class PackedFile:
     sha256: str
     clean_sha256: str
     bytes: int
+    removed: tuple[str, ...] = ()  # what cleaning took out, by kind
+    decided: tuple[dict[str, str], ...] = ()  # finding, choice, because, by
 
 
 @dataclass(slots=True)
@@ -98,7 +100,10 @@ class Journal:
             }
             journal.beside = dict(stored["beside"])
             for pack in stored["packs"]:
-                files = tuple(PackedFile(**f) for f in pack.pop("files"))
+                lists = ("removed", "decided")
+                files = tuple(
+                    PackedFile(**(f | {key: tuple(f.get(key, ())) for key in lists})) for f in pack.pop("files")
+                )
                 left = tuple((slot, path) for slot, path in pack.pop("left"))
                 journal.packs.append(Pack(**{**pack, "state": PackState(pack["state"])}, files=files, left=left))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -5,12 +5,43 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """Something that reading a document brought to light: `count` times, at `where` (a page, a sheet)."""
+    """Something that reading a document brought to light: `count` times, at `where` (a page, a sheet).
+
+    `choice` is what was done about it because a person decided so: keep, anonymise or remove.
+    """
 
     code: str
     count: int = 1
     where: str = ""
     detail: str = ""
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided about one finding of one file, as it was then (`sha256`; empty where nobody looked yet)."""
+
+    finding: str
+    choice: str
+    because: str
+    by: str
+    sha256: str = ""
+    key: str = ""  # tells this decision from every other
+
+    def stands(self, sha256: str) -> bool:
+        return self.sha256 in ("", sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a worker must know of people's wishes about a document: (finding, choice, SHA-256) of each decision."""
+
+    decisions: tuple[tuple[str, str, str], ...] = ()
+    convert: bool = False  # old Office files become new ones
+
+    def choices(self, sha256: str) -> dict[str, str]:
+        """finding → choice, of those decisions that were made about these bytes. The last one counts."""
+        return {code: choice for code, choice, sha in self.decisions if sha in ("", sha256)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +56,12 @@ class Examination:
     noticed: tuple[Noticed, ...] = ()
     dated: str = ""  # the day that the file itself says it is from, ISO 8601
     gated: bool = False  # whether redaction and its gate were run
+    became: str = ""  # the kind of the clean copy, where it is another: a converted file, a workbook without its macros
+
+    @property
+    def ending(self) -> str:
+        """The ending that fits the clean copy."""
+        return self.became or self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +89,18 @@ class Document:
     slots: tuple[str, ...] = ()
     suggestion: str = ""
     left_out: str = ""
+    decisions: tuple[Decided, ...] = ()
+    convert: bool = False
     examined: Examination = field(default_factory=Examination)
     findings: tuple[Finding, ...] = ()
 
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
+
+    @property
+    def wishes(self) -> Wishes:
+        return Wishes(tuple((d.finding, d.choice, d.sha256) for d in self.decisions), self.convert)
 
     @property
     def blocked(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .examination import Document, Examination, Noticed
 
-_LAYOUT = 2
+_LAYOUT = 3
 
 
 class Memory:
@@ -28,11 +28,15 @@ class Memory:
     def recall(self, document: Document, gated: bool) -> Examination | None:
         """What is known of the file as it is now; with `gated` only if the gate was run on it."""
         try:
-            size, mtime, kind, sha, clean, clean_size, removed, noticed, dated, was_gated = self.entries[document.path]
+            size, mtime, wishes, kind, sha, clean, clean_size, removed, noticed, dated, was_gated, became = (
+                self.entries[document.path]
+            )
             if (size, mtime) != (document.bytes, document.mtime_ns) or (gated and not was_gated):
                 return None
+            if was_gated and wishes != _wishes(document, sha):
+                return None
             seen = tuple(Noticed(*each) for each in noticed)
-            return Examination(kind, sha, clean, clean_size, tuple(removed), seen, dated, was_gated)
+            return Examination(kind, sha, clean, clean_size, tuple(removed), seen, dated, was_gated, became)
         except (TypeError, ValueError, KeyError):
             return None
 
@@ -41,10 +45,16 @@ class Memory:
         e = document.examined
         if not e.sha256:
             return
-        noticed = [[n.code, n.count, n.where, n.detail] for n in e.noticed]
-        self.entries[document.path] = [document.bytes, document.mtime_ns, e.kind, e.sha256, e.clean_sha256,
-                                       e.clean_bytes, list(e.removed), noticed, e.dated, e.gated]  # fmt: skip
+        noticed = [[n.code, n.count, n.where, n.detail, n.choice] for n in e.noticed]
+        self.entries[document.path] = [document.bytes, document.mtime_ns, _wishes(document, e.sha256), e.kind, e.sha256,
+                                       e.clean_sha256, e.clean_bytes, list(e.removed), noticed, e.dated, e.gated,
+                                       e.became]  # fmt: skip
         self.touched = True
+
+    def sha256(self, document: Document) -> str:
+        """The hash of the file as it is now, where it is known."""
+        known = self.entries.get(document.path)
+        return str(known[4]) if known and known[:2] == [document.bytes, document.mtime_ns] else ""
 
     def save(self, paths: Iterable[str]) -> None:
         """Write atomically, only what belongs to `paths`: the files that are there now."""
@@ -58,3 +68,8 @@ class Memory:
             temporary.replace(self.path)
         except OSError:
             temporary.unlink(missing_ok=True)
+
+
+def _wishes(document: Document, sha256: str) -> list[Any]:
+    """What people's wishes come to for these bytes, as JSON gives it back."""
+    return [[list(each) for each in sorted(document.wishes.choices(sha256).items())], document.convert]

@@ -61,6 +61,7 @@ class Decision(Model):
     because: str = Field(min_length=1)
     by: str = Field(min_length=1)
     on: date | None = None
+    sha256: str = Field("", description="the file as it was when this was decided; decide writes it")
 
 
 class Also(Model):

@@ -19,7 +19,9 @@ from ..progress import Silent
 from ..redaction.workers import Workers
 from ..words import size
 from .desk import Desk
-from .packs import Order, Outbox, loose_parcels, small_parcel
+from .outbox import Outbox
+from .packs import Order, loose_parcels, small_parcel
+from .proof import provenance
 from .survey import Survey
 
 _STRENGTH = list(Tier)
@@ -129,7 +131,10 @@ class Dispatch:
         now = self.desk.moment
         pack.verification, pack.state, pack.sent_at = tier.value, PackState.SENT, now.isoformat()
         self.journal.save()
-        self.log.append(now, "sent", pack=pack.name, sha256=pack.sha256, bytes=pack.bytes, verification=tier.value)
+        files = [provenance(f) for f in pack.files]
+        self.log.append(
+            now, "sent", pack=pack.name, sha256=pack.sha256, bytes=pack.bytes, verification=tier.value, files=files
+        )
         for name in self.journal.sessions_of(pack):
             self.journal.remember_session(name, None)
 

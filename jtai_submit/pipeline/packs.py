@@ -3,12 +3,9 @@
 import hashlib
 import io
 import json
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
-from typing import BinaryIO
 
 from ..delivery.interface import Parcel
 from ..delivery.journal import Journal, Pack, PackedFile, PackState
@@ -20,12 +17,12 @@ from ..manifest.submission import Seal
 from ..manifest.timetable import spoken_day
 from ..packing import bag, index, names
 from ..packing.bag import Entry
-from ..packing.pack import Member, Sealed, Sink, seal
+from ..packing.pack import Member, seal
 from ..packing.recipients import recipient
 from ..redaction.workers import Workers
 from ..reporting.completeness import SlotReport
-from ..storage import sync_folder
 from .desk import Desk
+from .outbox import Outbox
 from .survey import Survey
 
 Examined = Iterator[tuple[Document, bytes | None]]  # as the workers give them back
@@ -61,70 +58,11 @@ class Order:
         ]
         said = [(r.slot.id, r.slot.title, r.reason, [(d.path, d.left_out) for d in r.left_out]) for r in self.reports]
         titles = [submission.titles.get(load.document.path) for load in self.loads]
+        chosen = [sorted(load.document.wishes.choices(load.document.examined.sha256).items()) for load in self.loads]
         ids = [(child.id, child.unique_id) for child in submission.children if child.id == self.group]
         facts = (version, submission.seal.value, submission.area, [r.key for r in submission.recipients], survey.watched,
-                 members, said, titles, ids, self.replaces)  # fmt: skip
+                 members, said, titles, ids, self.replaces, chosen)  # fmt: skip
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-class Outbox:
-    """Where sealed packs wait, as ciphertext. With `folder` None they are hashed and dropped: a dry run."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
-
-    def path(self, pack: Pack) -> Path | None:
-        return self.folder / pack.parcel if self.folder else None
-
-    def write(self, name: str, fill: Callable[[Sink], Sealed]) -> Sealed:
-        """Fill `name.part`, flush it to the disk, rename it. Raises `Temporary` (S008) where the disk is full."""
-        if not self.folder:
-            return fill(_Nowhere())
-        self.folder.mkdir(parents=True, exist_ok=True)
-        part, final = self.folder / f"{name}.part", self.folder / name
-        try:
-            with part.open("wb", buffering=0) as file:
-                sealed = fill(_Whole(file))
-                os.fsync(file.fileno())
-            part.replace(final)
-            sync_folder(self.folder)
-            return sealed
-        except OSError as e:
-            fix = "make room on the disk that holds the inspection folder, and run the same command again"
-            raise Temporary(
-                Problem("S008", f"the sealed pack cannot be written: {e.strerror or e}", fix, str(self.folder))
-            ) from None
-        finally:
-            part.unlink(missing_ok=True)
-
-    def drop(self, pack: Pack) -> None:
-        if path := self.path(pack):
-            path.unlink(missing_ok=True)
-
-    def whole(self, pack: Pack) -> bool:
-        """Whether the ciphertext is there, exactly as it was sealed; only then may its upload go on."""
-        path = self.path(pack)
-        if not path or not path.is_file() or path.stat().st_size != pack.bytes:
-            return False
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == pack.sha256
-
-
-class _Nowhere:
-    def write(self, data: memoryview, /) -> object:
-        return len(data)
-
-
-class _Whole:
-    """A raw file whose every byte is written, however short the system's writes are."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
-
-    def write(self, data: memoryview, /) -> object:
-        while data:
-            data = data[self.file.write(data) :]
-        return None
 
 
 def orders(survey: Survey, reports: Sequence[SlotReport], journal: Journal) -> list[Order]:
@@ -160,7 +98,7 @@ def member_name(order: Order, load: Load, journal: Journal, watched: Sequence[st
     return names.member_name(
         load.slot.folder,
         number,
-        load.document.examined.kind,
+        load.document.examined.ending,
         child=bool(load.slot.child),
         name=load.document.name,
         watched=watched,
@@ -187,8 +125,26 @@ def cleaned(
             assert data is not None
             name = member_name(order, load, journal, survey.watched)
             e = document.examined
-            order.packed.append(PackedFile(document.path, load.slot.id, name, e.sha256, e.clean_sha256, e.clean_bytes))
+            order.packed.append(
+                PackedFile(
+                    document.path,
+                    load.slot.id,
+                    name,
+                    e.sha256,
+                    e.clean_sha256,
+                    e.clean_bytes,
+                    e.removed,
+                    _decided(document),
+                )
+            )
             yield Entry(name, e.clean_bytes, e.clean_sha256), data
+
+
+def _decided(document: Document) -> tuple[dict[str, str], ...]:
+    """What people decided about hidden content that went into the pack, or was taken out of it."""
+    done = {(n.code, n.choice) for n in document.examined.noticed if n.choice}
+    return tuple({"finding": d.finding, "choice": d.choice, "because": d.because, "by": d.by}
+                 for d in document.decisions if (d.finding, d.choice) in done and d.stands(document.examined.sha256))  # fmt: skip
 
 
 def make(order: Order, survey: Survey, journal: Journal, examined: Examined, outbox: Outbox, desk: Desk) -> Pack | None:

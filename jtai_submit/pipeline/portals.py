@@ -86,7 +86,7 @@ def shown_address(inspection: Inspection) -> str:
 
 def sealable(inspection: Inspection) -> None:
     """Raises `Unusable` where packs cannot be sealed as the submission says."""
-    from .survey import recipient_mistakes
+    from .readiness import recipient_mistakes
 
     submission = inspection.submission
     if submission.seal is Seal.ZIP:

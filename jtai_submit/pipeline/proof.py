@@ -1,18 +1,22 @@
 """The receipt of one push: what was sent, when, to which portal, how its arrival was verified, what was not sent and why."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..custody import receipt
 from ..custody.audit import AuditLog
 from ..custody.keys import Signer
-from ..delivery.journal import Journal, Pack
+from ..delivery.journal import Journal, Pack, PackedFile
 from ..manifest.reader import Inspection
+from ..redaction.codes import CODES
 from ..reporting.completeness import Completeness
 from ..reporting.pages import receipt_html
 from ..storage import write_atomically
 from .desk import Desk
+
+_TITLES = {code: entry.title for code, entry in CODES.items()}
 
 
 def write_receipt(
@@ -23,6 +27,10 @@ def write_receipt(
     folder, log = inspection.own / "receipts", AuditLog(inspection.own / "audit.jsonl")
     number = 1 + max((int(p.name[:4]) for p in folder.glob("[0-9][0-9][0-9][0-9]_*.json")), default=0)
     path = folder / f"{number:04}_{deadline}.json"
+    private = json.dumps(
+        {"receipt": path.name, "packs": [_private(pack) for pack in packs]}, indent=1, ensure_ascii=False
+    )
+    write_atomically(folder / "private" / path.name, private.encode(), 0o600)
     head = log.append(desk.now, "receipt", receipt=path.name, packs=[[p.name, p.sha256] for p in packs])
     predicate = {
         "area": inspection.submission.area,
@@ -37,12 +45,14 @@ def write_receipt(
         "because": because,
         "packs": [_pack(pack) for pack in packs],
         "not_sent": not_sent(picture),
+        "private": {"sha256": hashlib.sha256(private.encode()).hexdigest()},
         "audit": {"number": head.number, "hash": head.hash},
     }
     signed = receipt.make([(p.parcel, p.sha256) for p in packs], predicate, signer)
     write_atomically(path, signed)
     write_atomically(
-        path.with_suffix(".html"), receipt_html(path.name, predicate, hashlib.sha256(signed).hexdigest()).encode()
+        path.with_suffix(".html"),
+        receipt_html(path.name, predicate, hashlib.sha256(signed).hexdigest(), _TITLES).encode(),
     )
     for pack in packs:
         pack.receipt = path.name
@@ -52,11 +62,23 @@ def write_receipt(
 
 def _pack(pack: Pack) -> dict[str, object]:
     files = [
-        {"slot": f.slot, "name": f.member, "bytes": f.bytes, "sha256": f.clean_sha256, "original_sha256": f.sha256}
+        {"slot": f.slot, "name": f.member, "bytes": f.bytes, "sha256": f.clean_sha256,
+         "decided": [{key: d[key] for key in ("finding", "choice", "because")} for d in f.decided]}
         for f in pack.files
-    ]
+    ]  # fmt: skip
     return {"name": pack.parcel, "group": pack.group, "version": pack.version, "bytes": pack.bytes, "sha256": pack.sha256,
             "sent": pack.sent_at, "verification": pack.verification, "files": files}  # fmt: skip
+
+
+def _private(pack: Pack) -> dict[str, object]:
+    """What stays with the area: which original each file came from, what was removed from it, who decided what."""
+    return {"name": pack.parcel, "files": [provenance(f) for f in pack.files]}
+
+
+def provenance(f: PackedFile) -> dict[str, object]:
+    """One file's way from the original to what was sent."""
+    return {"name": f.member, "path": f.path, "original_sha256": f.sha256, "sha256": f.clean_sha256,
+            "removed": list(f.removed), "decided": list(f.decided)}  # fmt: skip
 
 
 def not_sent(picture: Completeness) -> list[dict[str, str]]:

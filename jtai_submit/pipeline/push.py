@@ -14,12 +14,14 @@ from ..manifest.slots import State
 from ..manifest.submission import Seal
 from ..redaction.workers import Workers
 from ..reporting.completeness import Completeness
+from .decisions import pin
 from .desk import Desk
 from .dispatch import Dispatch
-from .packs import Order, Outbox, documents, make, orders
+from .outbox import Outbox
+from .packs import Order, documents, make, orders
 from .portals import DryRun, sealable, shown_address
 from .proof import write_receipt
-from .survey import Selection, Survey, examine, judge, look
+from .survey import Selection, Survey, examine, judge, look, weigh
 
 
 class Status(StrEnum):
@@ -99,6 +101,7 @@ class _Push:
                 return self.not_ready(judge(survey, self.journal, desk))
             fresh = self.seal(before, workers)
             survey.memory.save(survey.seen)
+            pin(survey.inspection, survey.documents)
             picture = judge(survey, self.journal, desk)
             nothing = not fresh and not self.packs()
             if nothing or (not self.options.incomplete and any(r.state is State.PROBLEM for r in picture.slots)):
@@ -128,6 +131,7 @@ class _Push:
 
     def recognise(self, workers: Workers) -> None:
         """Hash anew what the journal knows, so that nothing rests on file times: sent already, sealed already, or new."""
+        weigh(self.survey, self.desk)
         known = {f.path for pack in self.packs() for f in pack.files}
         memory = self.survey.memory
         again = [d for d in self.survey.sendable if d.path in known]

@@ -23,18 +23,18 @@ class Copy:
     findings: tuple[Finding, ...]
 
 
-def clean_copies(files: Sequence[Path], to: Path, desk: Desk) -> Iterator[Copy]:
+def clean_copies(files: Sequence[Path], to: Path, desk: Desk, *, convert: bool = False) -> Iterator[Copy]:
     """Clean each file into `to`. Two of one name get `-2`; nothing is overwritten."""
     documents = []
     for file in files:
         facts = file.stat()
-        documents.append(Document(str(file), facts.st_size, facts.st_mtime_ns, slots=("-",)))
+        documents.append(Document(str(file), facts.st_size, facts.st_mtime_ns, slots=("-",), convert=convert))
     desk.progress.begin("Cleaning", sum(d.bytes for d in documents))
     with desk.workers() as workers:
         for file, (document, data) in zip(files, workers.examine(Path(), documents, want=True), strict=True):
             document.path = file.name
             document.findings = findings(document, Context())
-            output = _write(to, file, document.examined.kind, data) if data is not None else None
+            output = _write(to, file, document.examined.ending, data) if data is not None else None
             desk.progress.move(document.bytes, file.name)
             yield Copy(file, output, document.examined.kind, document.examined.removed, document.findings)
     desk.progress.end()

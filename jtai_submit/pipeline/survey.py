@@ -1,6 +1,6 @@
 """What is there, and is it right: walk, match, examine, apply the rules, and say the state of everything owed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..checks.d009_too_many import MOST
@@ -14,11 +14,11 @@ from ..documents.walk import walk
 from ..errors import Problem, Unusable, Usage, nearest
 from ..manifest.reader import Inspection
 from ..manifest.slots import Slot, SlotKind, State, select, slots
-from ..manifest.submission import Choice, Seal
 from ..manifest.timetable import Due, moments, next_due, timetable
-from ..packing import recipients
 from ..reporting.completeness import Completeness, SlotReport
+from .decisions import by_file, left_out, pin
 from .desk import Desk
+from .readiness import decided_for_nothing, not_ready_to_send
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Selection:
     child: str = ""
     deadline: str = ""
     whole_group: bool = False
+    convert: bool = False  # old Office files, whatever the submission says
 
 
 @dataclass(slots=True)
@@ -60,7 +61,8 @@ def look(inspection: Inspection, selection: Selection, desk: Desk) -> Survey:
     every = slots(inspection.manifest, submission)
     chosen = _chosen(inspection, every, selection)
     matcher, wanted = Matcher(every), {slot.id for slot in chosen}
-    left_out = {d.file: d.because for d in submission.decisions if d.choice is Choice.LEAVE_OUT}
+    decisions = by_file(inspection)
+    memory = Memory(inspection.own / "cache" / "findings.json", desk.version)
     also: dict[str, list[str]] = {}
     for entry in submission.also:
         for file in entry.files:
@@ -69,7 +71,9 @@ def look(inspection: Inspection, selection: Selection, desk: Desk) -> Survey:
     for document in walk(inspection.root):
         own = matcher.match(document.path)
         document.slots = tuple(dict.fromkeys((*own, *also.get(document.path, ()))))
-        document.left_out = left_out.get(document.path, "")
+        document.decisions = decisions.get(document.path, ())
+        document.convert = submission.convert or selection.convert
+        document.left_out = left_out(document.decisions, memory.sha256(document))
         seen.add(document.path)
         if not document.slots:
             document.suggestion = matcher.suggest(document.path)
@@ -77,7 +81,6 @@ def look(inspection: Inspection, selection: Selection, desk: Desk) -> Survey:
         elif wanted & set(document.slots):
             documents.append(document)
     _named_files(inspection, seen)
-    memory = Memory(inspection.own / "cache" / "findings.json", desk.version)
     return Survey(
         inspection,
         chosen,
@@ -168,6 +171,7 @@ def _watched(inspection: Inspection) -> tuple[str, ...]:
 
 def examine(survey: Survey, desk: Desk, *, gated: bool = True) -> None:
     """Fill in what is known of every document, from memory where the file has not changed."""
+    weigh(survey, desk)
     unknown = []
     for document in (*survey.sendable, *(d for d in survey.strays if not d.irregular)):
         stray = not document.slots
@@ -187,6 +191,22 @@ def examine(survey: Survey, desk: Desk, *, gated: bool = True) -> None:
     finally:
         desk.progress.end()
     survey.memory.save(survey.seen)
+    pin(survey.inspection, survey.documents)
+
+
+def weigh(survey: Survey, desk: Desk) -> None:
+    """Hash what people decided to leave out: a file that was changed since is not left out any more."""
+    doubtful = [d for d in survey.documents if d.left_out and not d.irregular]
+    fresh = [d for d in doubtful if not survey.memory.sha256(d)]
+    for document in doubtful:
+        document.examined = survey.memory.recall(document, gated=False) or document.examined
+    if fresh:
+        with desk.workers() as workers:
+            for document, _ in workers.examine(survey.inspection.root, fresh, gated=False):
+                survey.memory.learn(document)
+    for document in doubtful:
+        document.left_out = left_out(document.decisions, document.examined.sha256)
+    pin(survey.inspection, doubtful)
 
 
 def judge(survey: Survey, journal: Journal, desk: Desk, *, gated: bool = True) -> Completeness:
@@ -207,7 +227,7 @@ def judge(survey: Survey, journal: Journal, desk: Desk, *, gated: bool = True) -
     sent = journal.sent_by_slot()
     reports = tuple(_report(slot, by_slot.get(slot.id, []), dues, sent, inspection, desk) for slot in survey.slots)
     due_next = next_due([d for d in survey.dues if any(s.deadline == d.id for s in survey.slots)], desk.now)
-    warnings = (*inspection.warnings, *_not_ready_to_send(inspection))
+    warnings = (*inspection.warnings, *decided_for_nothing(inspection, survey.seen), *not_ready_to_send(inspection))
     return Completeness(inspection, desk.now, reports, tuple(survey.strays), due_next, warnings, gated)
 
 
@@ -249,40 +269,6 @@ def _report(
     if slot.on_request and slot.id not in submission.requested:
         return replace(report, state=State.NOT_DUE_YET)
     return report
-
-
-def _not_ready_to_send(inspection: Inspection) -> Iterable[Problem]:
-    """What `push` needs and `check` only warns about."""
-    submission = inspection.submission
-    if not submission.portal:
-        yield Problem(
-            "P003",
-            "the submission does not say where to send to",
-            "add portal: to submission.yaml before push",
-            "submission.yaml",
-        )
-    if submission.seal is Seal.AGE:
-        if not submission.recipients:
-            yield Problem(
-                "S006", "no recipients are named", "add recipients: to submission.yaml before push", "submission.yaml"
-            )
-        yield from recipient_mistakes(inspection)
-
-
-def recipient_mistakes(inspection: Inspection) -> list[Problem]:
-    """Keys with a wrong letter, each with its place; kinds of keys that cannot be mixed."""
-    out, good = [], []
-    for n, each in enumerate(inspection.submission.recipients):
-        try:
-            good.append(recipients.recipient(each.key))
-        except ValueError as e:
-            message, fix = f"the key of {each.name} is wrong: {e}", "copy the key again from its owner, in full: age1…"
-            out.append(inspection.source.problem("K001", message, fix, ("recipients", n, "key")))
-    if not out and recipients.mixed(good):
-        message = "post-quantum keys (age1pq1…) and others (age1…) cannot be mixed"
-        fix = "use age1pq1… keys for every recipient, or for none"
-        out.append(inspection.source.problem("S009", message, fix, ("recipients",), key=True))
-    return out
 
 
 def check(inspection: Inspection, selection: Selection, desk: Desk, *, gated: bool = True) -> Completeness:

@@ -5,13 +5,16 @@ Fails closed: whatever cannot be cleaned *and* shown to be clean comes back with
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
-from ..documents.examination import Examination, Noticed
+from ..documents.examination import Examination, Noticed, Wishes
 from ..documents.kind import Kind, identify
-from .codes import CODES
+from .convert import CONVERTED, converted
 from .interface import LARGEST, Unreadable
-from .registry import format_of, supported
+from .through import blocks, refusal, through
+
+NO_WISHES = Wishes()
 
 
 def read_whole(path: Path, size: int, mtime_ns: int) -> bytes:
@@ -31,7 +34,9 @@ def read_whole(path: Path, size: int, mtime_ns: int) -> bytes:
     return data
 
 
-def examine(path: str, size: int, mtime_ns: int, gated: bool, want: bool) -> tuple[Examination, bytes | None]:
+def examine(
+    path: str, size: int, mtime_ns: int, gated: bool, want: bool, wishes: Wishes = NO_WISHES
+) -> tuple[Examination, bytes | None]:
     """What a document is and what is wrong with it; with `want`, the cleaned bytes where it may be sent.
 
     `size` (bytes) and `mtime_ns` are those of the walk; a file that differs from them changed while it was read.
@@ -44,35 +49,27 @@ def examine(path: str, size: int, mtime_ns: int, gated: bool, want: bool) -> tup
     kind = identify(data, Path(path).suffix.lower().lstrip("."))
     if kind is Kind.EMPTY:
         return Examination(kind, sha, gated=gated), None
-    if kind is Kind.LOCKED:
-        return Examination(kind, sha, noticed=(Noticed("D004"),), gated=gated), None
-    if kind is Kind.UNKNOWN and data.startswith(b"PK\x03\x04"):  # a zip that does not open, so an Office file no more
-        return Examination(kind, sha, noticed=(Noticed("D003"),), gated=gated), None
-    if not supported(kind):
-        return Examination(kind, sha, noticed=(Noticed("D006", detail=kind),), gated=gated), None
+    why = refusal(data, kind)
+    if why and not (wishes.convert and kind in CONVERTED):
+        return Examination(kind, sha, noticed=(why,), gated=gated), None
     if not gated:
         return Examination(kind, sha), None
     try:
-        form = format_of(kind)
-        cleaned = form.clean(data)
-        noticed = cleaned.noticed
-        if not any(blocks(n) for n in noticed):  # what people must see to first needs no second reader yet
-            noticed = noticed + form.doubt(data, cleaned)
+        became = ""
+        if why:
+            data, became = converted(data, kind)
+        cleaned = through(data, Kind(became or kind), wishes.choices(sha))
     except Unreadable as e:
         return Examination(kind, sha, noticed=(e.noticed,), gated=True), None
     except MemoryError:
         return Examination(kind, sha, noticed=(Noticed("R203", detail="memory"),), gated=True), None
     except Exception as e:  # a parser that trips over a document costs that document, never the run
         return Examination(kind, sha, noticed=(Noticed("R203", detail=type(e).__name__),), gated=True), None
-    removed, seen = tuple(cleaned.removed), tuple(noticed)
-    if any(blocks(n) for n in seen):
-        return Examination(kind, sha, removed=removed, noticed=seen, dated=cleaned.dated, gated=True), None
+    seen = Examination(
+        kind, sha, removed=tuple(cleaned.removed), noticed=tuple(cleaned.noticed), dated=cleaned.dated, gated=True,
+        became=cleaned.kind or became,
+    )  # fmt: skip
+    if any(blocks(n) for n in cleaned.noticed):
+        return seen, None
     clean_sha = hashlib.sha256(cleaned.data).hexdigest()
-    return Examination(
-        kind, sha, clean_sha, len(cleaned.data), removed, seen, cleaned.dated, True
-    ), cleaned.data if want else None
-
-
-def blocks(noticed: Noticed) -> bool:
-    """Whether something noticed keeps a document from being sent. A code that is not in the book blocks."""
-    return noticed.code not in CODES or CODES[noticed.code].blocks
+    return replace(seen, clean_sha256=clean_sha, clean_bytes=len(cleaned.data)), cleaned.data if want else None

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ..documents.examination import Noticed
 from . import harvest, jpeg, pictures, png, residue
-from .interface import Cleaned, Format, Unreadable
+from .interface import NO_CHOICES, Choices, Cleaned, Format, Unreadable
 
 _MARKERS = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")
 _DRAWING = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT")
 
 
-def clean(data: bytes) -> Cleaned:
+def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """The same picture without metadata. Raises `Unreadable` (D003) where its parts do not add up."""
     return _jpeg(data) if data.startswith(b"\xff\xd8") else _png(data)
 

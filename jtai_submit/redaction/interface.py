@@ -1,10 +1,11 @@
 """What a format must do to be let through: one `Cleaner` and one `Reader` each, which never share a parser."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from ..documents.examination import Noticed
 
+KEEP, ANONYMISE, REMOVE = "keep", "anonymise", "remove"
 LARGEST = 256 * 1024 * 1024  # bytes of one document
 
 
@@ -25,9 +26,26 @@ class Cleaned:
     noticed: list[Noticed] = field(default_factory=list)
     dated: str = ""  # the day that the document says it is from, ISO 8601
     secrets: set[str] = field(default_factory=set)
+    kind: str = ""  # what the copy is, where that is not what the original was
+
+    def settle(self, choices: "Choices", can: "Mapping[str, str]") -> None:
+        """Mark what was noticed and is settled: its choice is among those that this format can carry out.
+
+        `can` gives them for a code, or for a code and a detail: `{"H111": "keep remove", "H111 unknown": ""}`.
+        """
+        for n, each in enumerate(self.noticed):
+            choice = choices.get(each.code, "")
+            if choice and choice in can.get(f"{each.code} {each.detail}", can.get(each.code, "")).split():
+                self.noticed[n] = replace(each, choice=choice)
+
+    def kept(self, code: str) -> bool:
+        """Whether something of this kind stays because a person decided so (anonymised or not)."""
+        return any(n.code == code and n.choice in (KEEP, ANONYMISE) for n in self.noticed)
 
 
-Cleaner = Callable[[bytes], Cleaned]
+Choices = Mapping[str, str]  # finding → keep, anonymise or remove
+NO_CHOICES: Choices = {}
+Cleaner = Callable[[bytes, Choices], Cleaned]
 Reader = Callable[[bytes, Cleaned], list[Noticed]]  # the original and the cleaned copy → what is wrong
 
 

@@ -10,14 +10,16 @@ from collections import Counter
 from typing import Any
 
 from ..documents.examination import Noticed
-from . import harvest, office_hidden, office_reader, office_xml, pictures
-from .interface import Cleaned, Format, Unreadable
+from . import harvest, office_decisions, office_hidden, office_reader, office_xml, pictures
+from .interface import ANONYMISE, NO_CHOICES, REMOVE, Choices, Cleaned, Format, Unreadable
+from .office_decisions import doomed_elements, pictures_instead, staying
 from .office_grammar import (
     ALONE,
     BY_NAME,
     GONE,
     HELD,
     HIDING,
+    KEPT,
     PARTS,
     PROGRAM,
     PROGRAM_LINK,
@@ -41,39 +43,43 @@ _SECRETS_AT_MOST = 500
 _ELSEWHERE = "workbook.xlsx"  # what every other workbook is called
 
 
-def clean(data: bytes) -> Cleaned:
+def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A cleaned copy of an Office file. Raises `Unreadable` where it is locked (D004), broken (D003) or unsafe (R203)."""
     out = Cleaned(b"")
-    parts = _reached(Package(data), out)
+    parts = _reached(Package(data), out, choices)
     out.noticed += office_hidden.find(parts)
+    out.settle(choices, office_decisions.CAN)
+    office_decisions.carry_out(parts, out)
     if office_xml.forget_strings(parts):
         out.removed.append("texts of deleted cells")
-    out.data = _written(parts)
+    out.data = _written(parts, choices)
     out.removed = sorted(set(out.removed))
     return out
 
 
-def _reached(package: Package, out: Cleaned) -> list[Part]:
+def _reached(package: Package, out: Cleaned, choices: Choices) -> list[Part]:
     """Each part that a link leads to, cleaned. The first has no name and holds the package's own links."""
     top = Part("", "", "", b"", links=package.links(""))
     parts, seen = [top], set[str]()
     for part in parts:  # grows while it runs
-        if part.role in GONE:
+        if part.role in GONE and not staying(part.role, choices):
             continue
         part.links = _used(part)
         for link in part.links:
             if link.outside or link.target.lower() in seen:
                 continue
             seen.add(link.target.lower())
-            if link.role in GONE:
+            if staying(link.role, choices):
+                parts.append(_kept(package, link, choices))
+            elif link.role in GONE:
                 parts += _told(package, link, out)
             elif link.role == "slide" and part.role != "officedocument":
                 out.noticed.append(Noticed("H104", where="a slide that is not in the show", detail="slides"))
             elif link.role in PARTS and link.official:
-                parts.append(_cleaned(package, link, out))
+                parts.append(_cleaned(package, link, out, choices))
             elif link.role in HELD:
                 parts.append(Part(link.target, link.role, "", b""))
-        _unlink(part, out)
+        _unlink(part, out, choices)
     if sum(part.role == "officedocument" for part in parts) != 1:
         raise Unreadable("D003", "no document in it")
     return parts
@@ -117,7 +123,14 @@ def _day(properties: Any) -> str:
     return ""
 
 
-def _cleaned(package: Package, link: Link, out: Cleaned) -> Part:
+def _kept(package: Package, link: Link, choices: Choices) -> Part:
+    """A part that stays because a person decided so: to the byte, unless its authors are to be renamed."""
+    part = package.part(link.target, link.role, parsed=choices[KEPT[link.role][0]] == ANONYMISE or link.role in HIDING)
+    part.kept = True
+    return part
+
+
+def _cleaned(package: Package, link: Link, out: Cleaned, choices: Choices) -> Part:
     part = package.part(link.target, link.role)
     if part.role == "image":
         before = part.data
@@ -133,13 +146,13 @@ def _cleaned(package: Package, link: Link, out: Cleaned) -> Part:
     elif part.root is None or not _XML_TYPE.fullmatch(part.content_type):
         raise Unreadable("D003", "a part is not what it says")
     else:
-        gone, told = office_xml.scrub(part)
+        gone, told = office_xml.scrub(part, doomed_elements(choices))
         out.removed += gone
         out.secrets |= told
     return part
 
 
-def _unlink(part: Part, out: Cleaned) -> None:
+def _unlink(part: Part, out: Cleaned, choices: Choices) -> None:
     """Leave out the links to what stays behind, and what refers to them."""
     kept, gone = [], set[str]()
     for link in part.links:
@@ -148,6 +161,10 @@ def _unlink(part: Part, out: Cleaned) -> None:
                 out.secrets |= harvest.telling([link.target])
                 out.removed.append(GONE["externallinkpath"])
             link.target = _ELSEWHERE
+        elif staying(link.role, choices):
+            pass
+        elif choices.get(HELD.get(link.role, "")) == REMOVE and link.role in KEPT:
+            gone.add(link.id)  # and noticed all the same, as removed
         elif link.role in GONE or (link.outside and part.role == "chart"):
             if link.outside:
                 out.secrets |= harvest.telling([link.target])
@@ -164,18 +181,20 @@ def _unlink(part: Part, out: Cleaned) -> None:
         kept.append(link)
     part.links = kept
     if part.root is not None:
+        pictures_instead(part, gone)
         office_xml.finish(part, gone)
 
 
-def _written(parts: list[Part]) -> bytes:
+def _written(parts: list[Part], choices: Choices) -> bytes:
     """The kept parts under names of ours."""
-    kept = [part for part in parts if part.role in PARTS or not part.role]
+    kept = [part for part in parts if part.role in PARTS or not part.role or staying(part.role, choices)]
     folder, main = family(parts)
     counted, renamed = Counter[str](), dict[str, str]()
     for part in kept[1:]:
         counted[part.role] += 1
         number = "" if part.role in ALONE and counted[part.role] == 1 else str(counted[part.role])
-        place = PARTS[part.role].format(root=folder, main=main, n=number, ending=_ending(part))
+        form = PARTS.get(part.role) or KEPT[part.role][1]
+        place = form.format(root=folder, main=main, n=number, ending=_ending(part))
         renamed[part.name.lower()] = place
     program = next(filter(None, (_program(part) for part in parts if part.role == "extended-properties")), b"")
     for part in kept:
@@ -199,9 +218,11 @@ def _program(properties: Part) -> bytes:
 
 
 def _ending(part: Part) -> str:
-    return _FONTS.get(part.content_type.lower()) or {f"image/{v}": k for k, v in _PICTURES.items()}.get(
-        part.content_type, ""
+    own = part.name.rpartition(".")[2].lower()
+    known = _FONTS.get(part.content_type.lower()) or {f"image/{v}": k for k, v in _PICTURES.items()}.get(
+        part.content_type
     )
+    return known or (own if own.isalnum() and len(own) < 6 else "bin")
 
 
 FORMAT = Format(clean, office_reader.doubt)

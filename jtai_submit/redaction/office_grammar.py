@@ -31,8 +31,18 @@ PARTS = {
     "slidemaster": "{root}/slideMasters/slideMaster{n}.xml", "tablestyles": "{root}/tableStyles{n}.xml",
     "presprops": "{root}/presProps{n}.xml",
 }  # fmt: skip
-FAMILIES = {"wordprocessingml": ("word", "document"), "spreadsheetml": ("xl", "workbook"),
-            "presentationml": ("ppt", "presentation")}  # fmt: skip
+FAMILIES = {**dict.fromkeys(("wordprocessingml", "ms-word."), ("word", "document")),
+            **dict.fromkeys(("spreadsheetml", "ms-excel."), ("xl", "workbook")),
+            **dict.fromkeys(("presentationml", "ms-powerpoint."), ("ppt", "presentation"))}  # fmt: skip
+# Content types of main parts with macros, and what they are called without.
+WITHOUT_MACROS = {
+    "application/vnd.ms-word.document.macroenabled.main+xml":
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "docx"),
+    "application/vnd.ms-excel.sheet.macroenabled.main+xml":
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "xlsx"),
+    "application/vnd.ms-powerpoint.presentation.macroenabled.main+xml":
+        ("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml", "pptx"),
+}  # fmt: skip
 ALONE = {"officedocument", "styles", "settings", "fonttable", "numbering", "footnotes", "endnotes", "sharedstrings",
          "sheetmetadata", "calcchain", "tablestyles", "presprops"}  # fmt: skip
 
@@ -59,6 +69,25 @@ HELD = {
     "oleobject": "H111", "package": "H111", "afchunk": "H111", "subdocument": "H111", "control": "H111", "video": "H111",
     "activexcontrolbinary": "H111", "audio": "H111", "media": "H111", "model3d": "H111",
     "pivottable": "H112", "pivotcachedefinition": "H112", "pivotcacherecords": "H112",
+}  # fmt: skip
+# Where a cleaned file has parts that stay only because a person decided so: role → (code, name).
+KEPT = {
+    "comments": ("H101", "{root}/comments{n}.xml"), "commentsextended": ("H101", "{root}/commentsExtended{n}.xml"),
+    "commentsids": ("H101", "{root}/commentsIds{n}.xml"), "commentsextensible": ("H101", "{root}/commentsExtensible{n}.xml"),
+    "people": ("H101", "{root}/people{n}.xml"), "threadedcomment": ("H101", "{root}/threadedComments/threadedComment{n}.xml"),
+    "person": ("H101", "{root}/persons/person{n}.xml"), "commentauthors": ("H101", "{root}/commentAuthors{n}.xml"),
+    "authors": ("H101", "{root}/authors{n}.xml"),
+    "revisionheaders": ("H102", "{root}/revisions/revisionHeaders{n}.xml"),
+    "revisionlog": ("H102", "{root}/revisions/revisionLog{n}.xml"), "usernames": ("H102", "{root}/revisions/userNames{n}.xml"),
+    "notesslide": ("H105", "{root}/notesSlides/notesSlide{n}.xml"), "notesmaster": ("H105", "{root}/notesMasters/notesMaster{n}.xml"),
+    "vbaproject": ("H110", "{root}/vbaProject{n}.bin"), "wordvbadata": ("H110", "{root}/vbaData{n}.xml"),
+    "oleobject": ("H111", "{root}/embeddings/oleObject{n}.{ending}"), "package": ("H111", "{root}/embeddings/package{n}.{ending}"),
+    "control": ("H111", "{root}/activeX/activeX{n}.xml"), "activexcontrolbinary": ("H111", "{root}/activeX/activeX{n}.bin"),
+    "video": ("H111", "{root}/media/video{n}.{ending}"), "audio": ("H111", "{root}/media/audio{n}.{ending}"),
+    "media": ("H111", "{root}/media/media{n}.{ending}"),
+    "pivottable": ("H112", "{root}/pivotTables/pivotTable{n}.xml"),
+    "pivotcachedefinition": ("H112", "{root}/pivotCache/pivotCacheDefinition{n}.xml"),
+    "pivotcacherecords": ("H112", "{root}/pivotCache/pivotCacheRecords{n}.xml"),
 }  # fmt: skip
 HIDING = {"comments", "threadedcomment", "notesslide"}  # parts that stay behind, unless they hold something
 BY_NAME = {

@@ -9,7 +9,7 @@ from lxml import etree
 from ..documents.examination import Noticed
 from . import office_fields, office_hidden_word
 from .links import holds_a_path, may_hold_a_path, to_a_file
-from .office_grammar import HELD
+from .office_grammar import HELD, KEPT
 from .office_hidden_word import PAGES, says_something, value
 from .office_package import Part
 
@@ -43,7 +43,8 @@ def _held(parts: list[Part]) -> Iterator[Noticed]:
     pivots = sum(part.role == "pivotcachedefinition" for part in parts)
     for code in ("H110", "H111"):
         if code in codes:
-            yield Noticed(code, codes.count(code))
+            foreign = any(HELD.get(part.role) == code and part.role not in KEPT for part in parts)
+            yield Noticed(code, codes.count(code), detail="part" if foreign else "")
     if "H112" in codes:
         yield Noticed("H112", max(1, pivots), detail="pivot")
 

@@ -47,6 +47,7 @@ class Part:
     content_type: str
     data: bytes
     root: Any = None
+    kept: bool = False  # as it is, because a person decided so
     links: list[Link] = field(default_factory=list)
 
 
@@ -141,7 +142,7 @@ def family(parts: Iterable[Part]) -> tuple[str, str]:
     for part in parts:
         if part.role == "officedocument":
             for word, names in FAMILIES.items():
-                if word in part.content_type:
+                if word in part.content_type.lower():
                     return names
     raise Unreadable("D003", "no document in it")
 
@@ -157,7 +158,7 @@ def write(parts: Iterable[Part]) -> bytes:
                 folder, base = posixpath.split(part.name)
                 _put(archive, posixpath.join(folder, "_rels", base + ".rels"), _rels(part))
             if part.name:
-                body = part.data if part.root is None else _serialised(part.root)
+                body = part.data if part.root is None or part.kept else _serialised(part.root)
                 _put(archive, part.name, body)
     return out.getvalue()
 

@@ -17,8 +17,9 @@ from xml.etree.ElementTree import Element
 
 from ..documents.examination import Noticed
 from . import pictures, residue
-from .interface import Cleaned, Unreadable
+from .interface import REMOVE, Cleaned, Unreadable
 from .office_grammar import NAMESPACES, PROGRAM, PROGRAMS, VERSIONS
+from .office_removed import take_out
 
 SHOWN = {"officedocument", "header", "footer", "footnotes", "endnotes", "worksheet", "chartsheet", "sharedstrings", "table",
          "slide", "slidelayout", "slidemaster", "drawing", "vmldrawing", "chart", "chartex", "chartusershapes",
@@ -45,6 +46,15 @@ TRACES = (
     b"lastModifiedBy",
     b"<!--",
 )  # in any part, shown or not
+# Parts that a person decided to keep as they are: nobody searches them.
+_DECIDED = re.compile(
+    r"/(?:comments|people|commentAuthors|authors|vbaProject|vbaData)[^/]*$|/(?:threadedComments|persons|notesSlides|notesMasters"
+    r"|embeddings|revisions|activeX|pivotTables|pivotCache)/|/media/(?:video|audio|media)"
+)
+# What the XML may then hold.
+STAYING = {"H101": {"commentReference"}, "H102": {"author", "moveFrom", "moveTo", "rPrChange", "pPrChange"},
+           "H110": {"codeName"}, "H111": {"externalData"},
+           "H113": {"dataBinding", "image", "oleobject", "subdocument", "frame", "video", "audio", "media"}}  # fmt: skip
 _NAME = re.compile(
     r"\[Content_Types\]\.xml|docProps/app\.xml|(?:(?:word|xl|ppt)/(?:\w+/)?)?(?:_rels/(?:\w+\.\w+)?\.rels|\w+\.\w{3,6})"
 )
@@ -75,16 +85,17 @@ class Contents:
 
 def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     """What is wrong with the copy: text that differs (R202), metadata that is still there (R201)."""
-    before, after = contents(original), contents(cleaned.data)
+    before, after = contents(original, cleaned), contents(cleaned.data, cleaned)
     if before.parts != after.parts:
         differ = [a[0] for a, b in zip(before.parts, after.parts, strict=False) if a != b]
         return [Noticed("R202", max(1, len(differ)), detail=differ[0] if differ else "parts")]
     with zipfile.ZipFile(io.BytesIO(cleaned.data)) as archive:
-        strange = after.strange | set(_packing(archive, cleaned.data))
-        packed = (archive.read(m) for m in archive.infolist() if m.compress_type != zipfile.ZIP_STORED)
+        strange = after.strange | set(_packing(archive, cleaned))
+        packed = (archive.read(m) for m in archive.infolist()
+                  if m.compress_type != zipfile.ZIP_STORED and not _DECIDED.search(m.filename))  # fmt: skip
         hits = residue.found(cleaned.secrets, (cleaned.data, *packed)) if cleaned.secrets else set()
         if hits:  # what shows, a word of the markup itself, or the name of a style is no leak
-            shown, said = (residue.folded(texts) for texts in _values(archive))
+            shown, said = (residue.folded(texts) for texts in _values(archive, cleaned))
             hits = {
                 secret for secret in hits if residue.folded([secret]) in said and residue.folded([secret]) not in shown
             }
@@ -93,37 +104,65 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     return []
 
 
-def contents(data: bytes) -> Contents:
+def contents(data: bytes, cleaned: Cleaned) -> Contents:
     """Walk a file from its first link. Raises `Unreadable` (D003) where a part is missing or broken."""
     out = Contents()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            reached = list(_walk(archive, out.strange))
+            reached = list(_walk(archive, out.strange, _removed(cleaned)))
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, EOFError) as e:
         raise Unreadable("D003", type(e).__name__) from None
     strings = [_text(item) for role, root in reached if role == "sharedstrings" for item in root]
     out.parts = [(role, *_shown(out, role, root, strings)) for role, root in reached if role != "sharedstrings"]
+    for code, words in STAYING.items():
+        out.strange -= words if cleaned.kept(code) else set()
+    if "H111" in _removed(cleaned):
+        for _, _, counts in out.parts:
+            for tag in [tag for tag in counts if _local(tag) in ("graphicFrame", "pic", "blip")]:
+                del counts[tag]
     return out
 
 
-def _walk(archive: zipfile.ZipFile, strange: set[str]) -> Iterator[tuple[str, Element]]:
+def _removed(cleaned: Cleaned) -> set[str]:
+    return {noticed.code for noticed in cleaned.noticed if noticed.choice == REMOVE}
+
+
+def _walk(archive: zipfile.ZipFile, strange: set[str], removed: set[str]) -> Iterator[tuple[str, Element]]:
     """Each part that shows, with its role, in the order of the links that lead to it."""
     members = {_key(name): name for name in archive.namelist()}
     queue, seen = [("", "")], {""}
     for name, role in queue:
         raw = archive.read(members[_key(name)]) if name else b""
+        rels = posixpath.join(posixpath.dirname(name), "_rels", posixpath.basename(name) + ".rels")
+        links = _parsed(archive.read(members[_key(rels)])) if _key(rels) in members else ()
+        passed = set[str]()
         if name:
-            yield role, _parsed(raw)
-        links = posixpath.join(posixpath.dirname(name), "_rels", posixpath.basename(name) + ".rels")
-        for link in _parsed(archive.read(members[_key(links)])) if _key(links) in members else ():
-            role = link.get("Type", "").rstrip("/").rpartition("/")[2].lower()
-            target = unquote(link.get("Target", "").partition("#")[0])
-            target = posixpath.normpath(posixpath.join("/" + posixpath.dirname(name), target))
+            root = _parsed(raw)
+            slides = {link.get("Id", ""): _target(name, link) for link in links if _role(link) == "slide"}
+            slides = slides if "H104" in removed and role == "officedocument" else {}
+            unseen = {
+                n for n, at in slides.items() if _parsed(archive.read(members[_key(at)])).get("show") in ("0", "false")
+            }
+            passed = take_out(root, role, removed, unseen)
+            yield role, root
+        for link in links:
+            role, target = _role(link), _target(name, link)
+            if link.get("Id") in passed:
+                continue
             if link.get("TargetMode") == "External":
                 strange |= set() if role in OUTSIDE else {role}
             elif role in SHOWN and _key(target) not in seen and (role not in REFERRED or _refers(raw, link)):
                 seen.add(_key(target))
                 queue.append((target.lstrip("/"), role))
+
+
+def _role(link: Element) -> str:
+    return link.get("Type", "").rstrip("/").rpartition("/")[2].lower()
+
+
+def _target(name: str, link: Element) -> str:
+    inside = unquote(link.get("Target", "").partition("#")[0])
+    return posixpath.normpath(posixpath.join("/" + posixpath.dirname(name), inside))
 
 
 def _parsed(data: bytes) -> Element:
@@ -167,16 +206,19 @@ def _key(name: str) -> str:
     return unquote(name).replace("\\", "/").lstrip("/").lower()
 
 
-def _values(archive: zipfile.ZipFile) -> tuple[list[str], list[str]]:
+def _values(archive: zipfile.ZipFile, cleaned: Cleaned) -> tuple[list[str], list[str]]:
     """What people see in the file; and all that is written in it but for markup and names of styles, themes and fonts."""
     shown, said = list[str](), list[str]()
+    visible = VISIBLE | ({"author"} if cleaned.kept("H102") else set())
     for member in archive.namelist():
+        if _DECIDED.search(member):
+            continue
         said.append(member)
         if member.endswith((".xml", ".vml")):
             named = not _STYLES.search(member)
             for element in _parsed(archive.read(member)).iter():
                 texts = [element.text] if element.text else []
-                shown += texts + [v for k, v in element.items() if _local(k) in VISIBLE and named]
+                shown += texts + [v for k, v in element.items() if _local(k) in visible and named]
                 values = [v for v in element.attrib.values() if not v.startswith(("http://schemas.", "urn:schemas"))]
                 said += texts + values if named else texts
         elif not member.endswith(".rels"):
@@ -185,8 +227,9 @@ def _values(archive: zipfile.ZipFile) -> tuple[list[str], list[str]]:
     return shown, said
 
 
-def _packing(archive: zipfile.ZipFile, data: bytes) -> Iterator[str]:
+def _packing(archive: zipfile.ZipFile, cleaned: Cleaned) -> Iterator[str]:
     """What is wrong with the zip itself, or with a picture in it."""
+    data, traces = cleaned.data, TRACES[cleaned.kept("H102") :]
     if archive.comment or not data.startswith(b"PK\x03\x04") or data[-22:-18] != b"PK\x05\x06":
         yield "zip"
     for member in archive.infolist():
@@ -201,7 +244,11 @@ def _packing(archive: zipfile.ZipFile, data: bytes) -> Iterator[str]:
             yield "name of a part"
         if member.filename.startswith("docProps") and not _PROGRAM.fullmatch(archive.read(member).decode("latin-1")):
             yield "document properties"
-        if member.filename.endswith(".xml") and any(word in archive.read(member) for word in TRACES):
+        if (
+            member.filename.endswith(".xml")
+            and not _DECIDED.search(member.filename)
+            and any(word in archive.read(member) for word in traces)
+        ):
             yield "traces of people"
         if member.filename.endswith((".jpeg", ".png")):
             yield from _tells(archive.read(member))

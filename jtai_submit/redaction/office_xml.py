@@ -38,7 +38,7 @@ _LISTS = {
 }
 
 
-def scrub(part: Part) -> tuple[list[str], set[str]]:
+def scrub(part: Part, elements: set[str] = ELEMENTS) -> tuple[list[str], set[str]]:
     """Clean a part in place. What went, in words, and the strings that must not be found any more."""
     root, data, told, removed = part.root, part.data, set[str](), list[str]()
     declared = {html.unescape(uri.decode("utf-8", "replace")) for uri in _DECLARED.findall(data)}
@@ -47,7 +47,7 @@ def scrub(part: Part) -> tuple[list[str], set[str]]:
     if b"instr" in data and office_fields.flatten(root):
         removed.append("fields that show properties")
     doomed = [each for each in root if each.tag not in SETTINGS] if part.role == "settings" else []
-    doomed += root.iter(*ELEMENTS, *foreign)
+    doomed += root.iter(*elements, *foreign)
     for element in doomed:
         if element.tag.endswith("}dataBinding") and PERSONAL.search(
             element.get(_XPATH_ATTRIBUTE.format(element.tag[1:].partition("}")[0]), "")

@@ -13,9 +13,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from . import harvest, pdf_hidden, pdf_pictures, pdf_reader
-from .interface import Cleaned, Format, Unreadable
-from .pdf_grammar import KINDS, LEAF, MAPS, STREAM, kind_of
+from . import harvest, pdf_decisions, pdf_hidden, pdf_pictures, pdf_reader
+from .interface import NO_CHOICES, Choices, Cleaned, Format, Unreadable
+from .pdf_grammar import LEAF, MAPS, STREAM, Kinds, kind_of
 
 WORDS = {
     "/AA": "scripts and actions", "/A": "scripts and actions", "/OpenAction": "scripts and actions", "/PA": "scripts and actions",
@@ -33,12 +33,13 @@ _TEXTS_AT_MOST = 2000
 _STAYING = {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}  # as they are
 
 
-def clean(data: bytes) -> Cleaned:
+def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A cleaned copy of a PDF. Raises `Unreadable` where it is locked (D004) or broken (D003)."""
     with _opened(data) as pdf:
         out = Cleaned(b"")
         out.noticed += pdf_hidden.find(pdf, data)
-        scrub = _Scrub(pdf, out)
+        out.settle(choices, pdf_decisions.CAN)
+        scrub = _Scrub(pdf, out, pdf_decisions.carry_out(pdf, out))
         scrub.run()
         out.removed = sorted(set(out.removed))
         out.data = _saved(pdf)
@@ -81,8 +82,8 @@ def _opened(data: bytes) -> pikepdf.Pdf:
 class _Scrub:
     """One walk from the trailer down. What goes is said in words, and its texts become secrets."""
 
-    def __init__(self, pdf: pikepdf.Pdf, out: Cleaned) -> None:
-        self.pdf, self.out = pdf, out
+    def __init__(self, pdf: pikepdf.Pdf, out: Cleaned, kinds: Kinds) -> None:
+        self.pdf, self.out, self.kinds = pdf, out, kinds
         self.pages = {page.obj.objgen for page in pdf.pages}
         self.seen: set[tuple[int, int]] = set()
         self.layers = 0
@@ -113,24 +114,32 @@ class _Scrub:
             if thing.objgen in self.seen:
                 return
             self.seen.add(thing.objgen)
-        allowed = KINDS.get(kind, STREAM)
+        allowed = self.kinds.get(kind, STREAM)
         for key in list(thing.keys()):
             inner = MAPS.get(kind) or allowed.get(key, "")
             value = thing[key]
             if not inner or not self.fits(value, inner, kind, key):
                 self.drop(thing, key)
             elif inner != LEAF:
-                yield value, kind_of(value, inner) if isinstance(value, (Dictionary, Stream)) else inner
+                yield value, self.kind_of(value, inner) if isinstance(value, (Dictionary, Stream)) else inner
         if kind in ("layer", "property") and "/Name" in thing:
             self.layers += 1
             thing.Name = pikepdf.String(f"Layer {self.layers}")
-        if kind == "annotation" and "/T" in thing and not any(key in thing for key in ("/FT", "/Kids", "/Parent")):
+        if (
+            kind == "annotation"
+            and "/T" in thing
+            and not (any(key in thing for key in ("/FT", "/Kids", "/Parent")) or self.out.kept("H101"))
+        ):
             self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
         if isinstance(thing, Stream):
             _unwrap(thing)
             self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
             if pdf_pictures.strip(thing, self.out):
                 self.out.removed.append("metadata of pictures")
+
+    def kind_of(self, value: Any, expected: str) -> str:
+        kept = expected == "annotation" and str(value.get("/Subtype") or "") == "/Popup" and self.out.kept("H101")
+        return expected if kept else kind_of(value, expected)
 
     def array(self, things: Array, kind: str) -> Iterator[tuple[Any, str]]:
         for n in range(len(things)):
@@ -139,14 +148,14 @@ class _Scrub:
                 if not self.fits(value, kind, "", ""):
                     things[n] = pikepdf.Object.parse(b"null")
                 else:
-                    yield value, kind_of(value, kind)
+                    yield value, self.kind_of(value, kind)
             elif isinstance(value, Array):
                 yield value, kind
 
     def fits(self, value: Any, kind: str, parent: str, key: str) -> bool:
         """Whether a value may stand behind a key of this kind."""
         if isinstance(value, (Dictionary, Stream)):
-            if kind == LEAF or not kind_of(value, kind):
+            if kind == LEAF or not self.kind_of(value, kind):
                 return False
             if value.get("/Type") == Name.Page and value.objgen not in self.pages:
                 return False  # a page that was taken out, and is still referred to

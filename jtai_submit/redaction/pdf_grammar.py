@@ -8,6 +8,7 @@ kind. Kinds that depend on the object itself (a page or a node of pages, a pictu
 from typing import Any
 
 LEAF = "leaf"
+Kinds = dict[str, dict[str, str]]  # kind of object → key → kind of what stands behind it
 
 
 def _keys(leaves: str, **kinds: str) -> dict[str, str]:
@@ -16,7 +17,7 @@ def _keys(leaves: str, **kinds: str) -> dict[str, str]:
 
 STREAM = _keys("Length Filter", DecodeParms="parms")
 _FIELD = _keys("FT T V TU Ff MaxLen TI I Opt DA Q AS", Kids="annotation", Parent="annotation", MK="captions")
-KINDS: dict[str, dict[str, str]] = {
+KINDS: Kinds = {
     "catalog": _keys(
         "Type Lang PageLayout PageMode Version", Pages="pages", PageLabels="labels", Names="names", Dests="destinations",
         ViewerPreferences="preferences", Outlines="outline", OpenAction="action", AcroForm="form-fields",

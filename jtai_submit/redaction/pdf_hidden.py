@@ -85,7 +85,14 @@ def _full(tree: Any) -> bool:
 
 
 def _comments(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
-    comments = []
+    found = comments(every)
+    if found:
+        yield Noticed("H101", len(found), _where(found, pages))
+
+
+def comments(every: list[Any]) -> list[Any]:
+    """Annotations that say or draw something which the page itself does not show."""
+    out = []
     for thing in every:
         subtype = _name(thing, "/Subtype")
         if "/Rect" not in thing or not subtype:
@@ -95,9 +102,8 @@ def _comments(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[N
         if (words and (subtype not in VISIBLE_WORDS or (unseen and subtype == "/FreeText"))) or (
             unseen and "/AP" in thing and subtype not in ("/Widget", "/Popup", "/Link")
         ):
-            comments.append(thing)
-    if comments:
-        yield Noticed("H101", len(comments), _where(comments, pages))
+            out.append(thing)
+    return out
 
 
 def _links(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:

@@ -12,7 +12,14 @@ from typing import Any
 import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, IndirectObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from ..documents.examination import Noticed
 from . import residue
@@ -29,6 +36,9 @@ FREE_NAMES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Sh
 CONTENT = {"/Title", "/Alt", "/ActualText", "/E", "/URI", "/V", "/DV", "/TU", "/TM", "/Opt", "/Contents", "/CA", "/AC",
            "/RC", "/Lang", "/Names", "/D", "/Dest", "/P", "/St", "/Limits", "/T", "/BaseFont", "/FontName", "/DA",
            "/FontFamily", "/Registry", "/Ordering"}  # fmt: skip
+# What may stay where a person decided so.
+KEPT = {"H101": {"/NM", "/CreationDate"},
+        "H106": {"/AF", "/EmbeddedFiles", "/EF", "/EmbeddedFile", "/CreationDate", "/ModDate"}}  # fmt: skip
 _STREAM = re.compile(rb"stream\r?\n")
 _INFLATED_AT_MOST = 512 * 1024 * 1024
 
@@ -43,20 +53,23 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
         reader = pypdf.PdfReader(io.BytesIO(cleaned.data), strict=False)
         pages = len(reader.pages)
         forbidden, content, others = _walk(reader)
-        attached = any(True for _ in reader.attachment_list)
+        attached = not cleaned.kept("H106") and any(True for _ in reader.attachment_list)
+        searched = _without_attached(reader, cleaned.data) if cleaned.kept("H106") else cleaned.data
     except RecursionError:
         raise Unreadable("R203", "nesting") from None
     except Exception as e:
         return [Noticed("R201", detail=type(e).__name__)]
+    for code, keys in KEPT.items():
+        forbidden -= keys if cleaned.kept(code) else set()
     if pages != len(before):
         return [Noticed("R202", where="number of pages")]
     if forbidden:
         return [Noticed("R201", len(forbidden), detail=", ".join(sorted(forbidden))[:80])]
     if attached:
         return [Noticed("H106")]
-    shown = residue.folded([*after, *content])
+    shown = residue.folded([*after, *content, *(others if cleaned.kept("H101") else ())])
     secrets = {secret for secret in cleaned.secrets if residue.folded([secret]) not in shown}
-    hits = _residue(secrets, cleaned.data, others)
+    hits = _residue(secrets, searched, others)
     if hits:  # stamps and signatures show text that is not on the page itself
         drawn = residue.folded(page_texts(cleaned.data, flat=True))
         hits = {secret for secret in hits if residue.folded([secret]) not in drawn}
@@ -123,6 +136,15 @@ def _walk(reader: pypdf.PdfReader) -> tuple[set[str], list[str], list[str]]:
             text = str(thing) if isinstance(thing, TextStringObject) else bytes(thing).decode("latin-1")
             (content if key in CONTENT else others).append(text)
     return forbidden, content, others
+
+
+def _without_attached(reader: pypdf.PdfReader, data: bytes) -> bytes:
+    """The file without its attachments: they stay as they are, because a person decided so."""
+    for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
+        thing = reader.get_object(number)
+        if isinstance(thing, StreamObject) and thing.get("/Type") == "/EmbeddedFile":
+            data = data.replace(thing._data, b"")
+    return data
 
 
 def _blobs(data: bytes) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ import re
 
 from ..documents.examination import Noticed
 from ..documents.kind import decode
-from .interface import Cleaned, Format, Unreadable
+from .interface import NO_CHOICES, Choices, Cleaned, Format, Unreadable
 
 # Characters that no reader sees: controls other than tab, line and form feed; zero-width and direction marks; tags.
 # (joiners and variation selectors alone are part of many scripts and of emoji)
@@ -15,7 +15,7 @@ _UNSEEN = re.compile(
 _BOM = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def clean(data: bytes) -> Cleaned:
+def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """The same bytes; characters that do not show are noticed."""
     try:
         text = decode(data)

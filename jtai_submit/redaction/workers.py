@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as Late
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..documents.examination import Document, Examination, Noticed
+from .convert import PrivateFolder
 from .gate import examine
 from .interface import LARGEST
 
@@ -31,10 +33,11 @@ MEMORY = 3 * 1024 * 1024 * 1024  # bytes of address space of one worker
 IN_FLIGHT = LARGEST  # bytes of documents that are read ahead, unless one alone is larger
 
 
-def _begin(memory: int) -> None:
+def _begin(memory: int, private: str) -> None:
     """Runs once in each worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the conductor's business
     logging.disable(logging.CRITICAL)  # parsers complain in words of the document
+    tempfile.tempdir = private  # whatever is written on the way is written there
     gc.set_threshold(50_000)  # a parsed sheet is a million small things, none of them garbage
     if sys.platform != "win32":
         import resource
@@ -58,6 +61,7 @@ class Workers:
     def __init__(self, count: int | None = None, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.count, self.seconds, self.memory = count or os.cpu_count() or 1, seconds, memory
         self._pool: ProcessPool | None = None
+        self._private = PrivateFolder()
 
     def __enter__(self) -> "Workers":
         return self
@@ -69,6 +73,7 @@ class Workers:
             else:
                 self._pool.close()  # type: ignore[no-untyped-call]
             self._pool.join()
+        self._private.wipe()
 
     def _started(self, most: int) -> "ProcessPool":
         if self._pool is None:
@@ -76,7 +81,7 @@ class Workers:
 
             _keep_memory()
             # spawn is the one start method that every system has; no more workers than documents
-            self._pool = ProcessPool(max(1, min(self.count, most)), initializer=_begin, initargs=(self.memory,),
+            self._pool = ProcessPool(max(1, min(self.count, most)), initializer=_begin, initargs=(self.memory, self._private.make()),
                                      context=multiprocessing.get_context("spawn"))  # fmt: skip
         return self._pool
 
@@ -92,7 +97,7 @@ class Workers:
                 not waiting or (len(waiting) < 4 * self.count and ahead + queue[at].bytes <= IN_FLIGHT)
             ):
                 document = queue[at]
-                job = (str(root / document.path), document.bytes, document.mtime_ns, gated, want)
+                job = (str(root / document.path), document.bytes, document.mtime_ns, gated, want, document.wishes)
                 waiting.append((document, self._started(len(queue)).schedule(examine, args=job, timeout=self.seconds)))
                 ahead, at = ahead + document.bytes, at + 1
             document, future = waiting.popleft()

@@ -52,13 +52,22 @@ def report_html(picture: Completeness) -> str:
     )
 
 
-def receipt_html(name: str, predicate: Mapping[str, object], sha256: str) -> str:
-    """A receipt as a page."""
+def receipt_html(name: str, predicate: Mapping[str, object], sha256: str, titles: Mapping[str, str]) -> str:
+    """A receipt as a page. `titles` puts the codes of findings in words."""
     from datetime import UTC, datetime
 
     made = datetime.fromisoformat(str(predicate["made"]))
     utc = f"{made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return render("receipt.html", name=name, receipt=predicate, sha256=sha256, made=spoken(made), utc=utc, size=size)
+    return render(
+        "receipt.html",
+        name=name,
+        receipt=predicate,
+        sha256=sha256,
+        made=spoken(made),
+        utc=utc,
+        size=size,
+        titles=titles,
+    )
 
 
 def _day(value: object) -> str:

@@ -155,22 +155,22 @@ def test_two_pushes_at_once(tmp_path: Path, capsys: Capsys) -> None:
 
 
 def test_a_full_disk_in_the_outbox(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jtai_submit.pipeline import packs
+    from jtai_submit.pipeline import outbox
 
     area = ready(tmp_path, only=("3.4",), children=("C1",))
 
     def full(self: object, data: memoryview) -> None:
         raise OSError(28, "No space left on device")
 
-    write = packs._Whole.write
-    monkeypatch.setattr(packs._Whole, "write", full)
+    write = outbox._Whole.write
+    monkeypatch.setattr(outbox._Whole, "write", full)
     result = jtai(capsys, "push", area.folder, *SMALL, "--json")
     assert (
         result.code == 5
         and result.json["errors"][0]["code"] == "S008"
         and not list((area.folder / ".jtai/outbox").iterdir())
     )
-    monkeypatch.setattr(packs._Whole, "write", write)
+    monkeypatch.setattr(outbox._Whole, "write", write)
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
 
 

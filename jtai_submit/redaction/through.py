@@ -1,0 +1,83 @@
+"""A document through its format and past its second reader; used for files, and for documents inside documents."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+
+from ..documents.examination import Noticed
+from ..documents.kind import Kind, identify
+from .codes import CODES
+from .interface import LARGEST, Choices, Cleaned, Unreadable
+from .registry import format_of, supported
+
+DEEPEST = 4  # documents in documents in documents
+_DEPTH = ContextVar("depth", default=0)
+
+
+def through(data: bytes, kind: Kind, choices: Choices) -> Cleaned:
+    """The cleaned copy of a document of a supported kind, doubted by its second reader. Raises `Unreadable`."""
+    form = format_of(kind)
+    with _deeper():
+        cleaned = form.clean(data, choices)
+        if not any(blocks(n) for n in cleaned.noticed):  # what people must see to first needs no second reader yet
+            cleaned.noticed += form.doubt(data, cleaned)
+    return cleaned
+
+
+def refusal(data: bytes, kind: Kind) -> Noticed | None:
+    """Why a document cannot be cleaned at all, seen from its kind."""
+    if kind is Kind.EMPTY:
+        return Noticed("D002")
+    if kind is Kind.LOCKED:
+        return Noticed("D004")
+    if kind is Kind.UNKNOWN and data.startswith(b"PK\x03\x04"):  # a zip that does not open, so an Office file no more
+        return Noticed("D003")
+    return None if supported(kind) else Noticed("D006", detail=kind)
+
+
+def inner(name: str, data: bytes, choices: Choices, out: Cleaned) -> tuple[bytes, str]:
+    """A document that stands inside another: its cleaned bytes, and the ending that fits them.
+
+    What is noticed in it is noticed in `out`, with its name. Raises `Unreadable` where it cannot be cleaned.
+    """
+    if not data:
+        return data, ""
+    if len(data) > LARGEST:
+        raise Unreadable("R204")
+    kind = identify(data, name.rpartition(".")[2].lower() if "." in name else "")
+    if why := refusal(data, kind):
+        out.noticed.append(replace(why, where=name))
+        return b"", ""
+    try:
+        cleaned = through(data, kind, choices)
+    except Unreadable as e:
+        out.noticed.append(replace(e.noticed, where=name))
+        return b"", ""
+    out.noticed += within(name, cleaned.noticed)
+    out.removed += cleaned.removed
+    out.secrets |= cleaned.secrets
+    return cleaned.data, cleaned.kind or kind
+
+
+def within(name: str, noticed: Iterable[Noticed]) -> Iterator[Noticed]:
+    """What was noticed in an inner document, with the document's name as its place."""
+    for each in noticed:
+        yield replace(each, where=f"{name}, {each.where}" if each.where else name)
+
+
+def blocks(noticed: Noticed) -> bool:
+    """Whether something noticed keeps a document from being sent. A code that is not in the book blocks."""
+    return not noticed.choice and (noticed.code not in CODES or CODES[noticed.code].blocks)
+
+
+@contextmanager
+def _deeper() -> Iterator[None]:
+    depth = _DEPTH.get()
+    if depth >= DEEPEST:
+        raise Unreadable("R203", "nesting")
+    token = _DEPTH.set(depth + 1)
+    try:
+        yield
+    finally:
+        _DEPTH.reset(token)
