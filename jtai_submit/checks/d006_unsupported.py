@@ -3,10 +3,15 @@
 from ..documents.examination import Noticed
 from ..documents.kind import Kind
 from ..errors import Code
+from ..redaction.convert import CONVERTED
 from .interface import Rule
 
 
 def says(noticed: Noticed) -> str:
+    if noticed.detail == "no LibreOffice":
+        return "it is an old Office file, and there is no LibreOffice here to convert it"
+    if noticed.detail in CONVERTED:
+        return f"{noticed.detail.upper()} is an old Office format that cannot be cleaned as it is"
     known = noticed.detail and noticed.detail != Kind.UNKNOWN
     return f"{noticed.detail.upper()} files cannot be cleaned yet" if known else "this type of file cannot be cleaned"
 
@@ -16,7 +21,8 @@ RULE = Rule(
     Code(
         "Type not supported",
         "Only types whose metadata can be removed, and shown to be removed, are sent.",
-        "Save or print the document as PDF, and put that in its place.",
+        "Save it as .docx, .xlsx, .pptx or PDF. Old Office files are converted with an installed LibreOffice "
+        "where --convert is given, or convert: true stands in submission.yaml.",
     ),
     says=says,
 )

@@ -5,7 +5,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import Exit
-from .options import HERE, AgencyOption, ChildOption, Directory, ForOption, Json, Plain, Quiet, desk, inspection, warn
+from .options import (
+    HERE,
+    AgencyOption,
+    ChildOption,
+    ConvertOption,
+    Directory,
+    ForOption,
+    Json,
+    Plain,
+    Quiet,
+    desk,
+    inspection,
+    warn,
+)
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -19,6 +32,7 @@ def command(
     child: ChildOption = "",
     deadline: ForOption = "",
     quick: Annotated[bool, typer.Option("--quick", help="do not try cleaning; look at names and types only")] = False,
+    convert: ConvertOption = False,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -28,7 +42,9 @@ def command(
     from ..reporting.completeness import verdict
 
     screen = Screen.of("check", as_json, plain, quiet)
-    picture = check(inspection(directory), Selection(agency, child, deadline), desk(screen), gated=not quick)
+    picture = check(
+        inspection(directory), Selection(agency, child, deadline, convert=convert), desk(screen), gated=not quick
+    )
     code = Exit.OK if picture.ready else Exit.NOT_READY
     if not as_json:
         show(screen, picture, sending=not agency)

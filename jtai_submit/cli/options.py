@@ -24,6 +24,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="only the verdict and error
 AgencyOption = Annotated[str, typer.Option("--agency", metavar="A", help="one agency, such as police")]
 ChildOption = Annotated[str, typer.Option("--child", metavar="C", help="one child, by id")]
 ForOption = Annotated[str, typer.Option("--for", metavar="DEADLINE", help="one deadline, such as day-five")]
+ConvertOption = Annotated[
+    bool,
+    typer.Option("--convert", help="convert old Office files (.doc, .xls, .ppt, .xlsb) with an installed LibreOffice"),
+]
 HERE = Path()
 
 

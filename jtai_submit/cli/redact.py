@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import Exit, Problem, Usage
-from .options import Json, Plain, Quiet, desk
+from .options import ConvertOption, Json, Plain, Quiet, desk
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="the documents")],
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="where the clean copies go")],
+    convert: ConvertOption = False,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -27,7 +28,7 @@ def command(
     for file in files:
         if not file.is_file():
             raise Usage(Problem("", "there is no such file", "check the path", str(file)))
-    copies = list(clean_copies(files, to, desk(screen)))
+    copies = list(clean_copies(files, to, desk(screen), convert=convert))
     refused = [copy for copy in copies if copy.output is None]
     for copy in copies:
         _tell(screen, copy)

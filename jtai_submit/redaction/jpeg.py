@@ -6,11 +6,13 @@ ISO/IEC 10918-1: a JPEG is a row of segments, `FF marker length data`; entropy-c
 import re
 import struct
 
+from . import icc
 from .interface import Unreadable
 
 _SOI, _EOI, _SOS, _COM, _APP0, _APP2, _APP14 = 0xD8, 0xD9, 0xDA, 0xFE, 0xE0, 0xE2, 0xEE
 ORIENTATION = 0x0112  # of EXIF
 _AFTER_SCAN = re.compile(rb"\xff(?![\0\1\xff\xd0-\xd7]|\Z)")
+_ICC, _ICC_AT_MOST = b"ICC_PROFILE\0", 65_519
 _ALONE = {0x01, *range(0xD0, 0xD8)}
 
 
@@ -24,10 +26,11 @@ def strip(data: bytes) -> tuple[bytes, list[bytes]]:
         raise Unreadable("D003")
     out, at = bytearray(b"\xff\xd8"), 2
     gone: list[bytes] = []
+    profiles: list[bytes] = []
     while True:
         at = _marker(data, at)
         if at < 0:
-            return bytes(out), gone
+            break
         marker = data[at + 1]
         if marker == _EOI:
             out += b"\xff\xd9"
@@ -39,6 +42,10 @@ def strip(data: bytes) -> tuple[bytes, list[bytes]]:
         segment = data[at : at + 2 + length]
         if length < 2 or len(segment) < 2 + length:
             raise Unreadable("D003")
+        if marker == _APP2 and segment[4:].startswith(_ICC):
+            profiles.append(segment[4:])
+            at += 2 + length
+            continue
         kept = _kept(marker, segment)
         out += kept
         if len(kept) < len(segment):
@@ -48,9 +55,21 @@ def strip(data: bytes) -> tuple[bytes, list[bytes]]:
             end = _scan_end(data, at)
             out += data[at:end]
             at = end
-    if data[at + 2 :].strip(b"\0\r\n "):
+    if at >= 0 and data[at + 2 :].strip(b"\0\r\n "):
         gone.append(data[at + 2 :])
-    return bytes(out), gone
+    return _coloured(bytes(out), profiles), gone
+
+
+def _coloured(picture: bytes, parts: list[bytes]) -> bytes:
+    """The picture with its colour profile, which may come in parts (ICC.1:2022 annex B.4)."""
+    profile = icc.plain(b"".join(part[14:] for part in sorted(parts, key=lambda part: part[12:13]))) if parts else b""
+    pieces = [profile[n : n + _ICC_AT_MOST] for n in range(0, len(profile), _ICC_AT_MOST)]
+    segments = b"".join(
+        b"\xff\xe2" + struct.pack(">H", len(piece) + 16) + _ICC + bytes([n, len(pieces)]) + piece
+        for n, piece in enumerate(pieces, 1)
+    )
+    at = 4 + int.from_bytes(picture[4:6], "big") if picture[2:4] == b"\xff\xe0" else 2  # JFIF comes first
+    return picture[:at] + segments + picture[at:]
 
 
 def upright(kept: bytes, gone: list[bytes]) -> bytes:
@@ -90,8 +109,6 @@ def _kept(marker: int, segment: bytes) -> bytes:
     body = segment[4:]
     if marker == _APP0 and body.startswith(b"JFIF\0") and len(body) >= 14:
         return b"\xff\xe0\x00\x10" + body[:12] + b"\0\0"  # version, density; no thumbnail
-    if marker == _APP2 and body.startswith(b"ICC_PROFILE\0"):
-        return segment
     if marker == _APP14 and body.startswith(b"Adobe") and len(body) >= 12:
         return b"\xff\xee\x00\x0e" + body[:12]
     return segment if 0xC0 <= marker <= 0xCF or _SOS <= marker <= 0xDF else b""  # what decoding needs

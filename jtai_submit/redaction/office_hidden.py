@@ -11,7 +11,7 @@ from . import office_fields, office_hidden_word
 from .links import holds_a_path, may_hold_a_path, to_a_file
 from .office_grammar import HELD, KEPT
 from .office_hidden_word import PAGES, says_something, value
-from .office_package import Part
+from .office_package import Part, folder
 
 _COMMENTS = ("{*}comment", "{*}cm", "{*}threadedComment")
 _ON = ("1", "true", "on")
@@ -113,7 +113,7 @@ def _shapes(parts: list[Part]) -> Iterator[Noticed]:
 
 def _sheets(parts: list[Part]) -> Iterator[Noticed]:
     """Hidden sheets, rows and columns that hold something, scenarios."""
-    book = next((p for p in parts if p.role == "officedocument" and "spreadsheetml" in p.content_type), None)
+    book = next((p for p in parts if p.role == "officedocument" and folder(p) == "xl"), None)
     if book is None:
         return
     by_id = {link.id: link.target.lower() for link in book.links}
@@ -187,7 +187,7 @@ def _named(titles: list[str]) -> str:
 
 def _slides(parts: list[Part]) -> Iterator[Noticed]:
     """Hidden slides and speaker notes, by the number of the slide."""
-    show = next((p for p in parts if p.role == "officedocument" and "presentationml" in p.content_type), None)
+    show = next((p for p in parts if p.role == "officedocument" and folder(p) == "ppt"), None)
     if show is None:
         return
     by_id = {link.id: link.target.lower() for link in show.links}

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..documents.examination import Noticed
 from .office_grammar import names
-from .office_package import Part
+from .office_package import Part, folder
 
 PAGES = {"officedocument", "header", "footer", "footnotes", "endnotes"}  # parts of Word that show text
 _REVISIONS = sorted(names("w", "ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange tblPrExChange "
@@ -18,7 +18,7 @@ _DRAWN = ("{*}blip", "{*}imagedata", "{*}graphicFrame", "{*}chart", "{*}relIds",
 def find(parts: list[Part]) -> Iterator[Noticed]:
     """Everything hidden in a Word document; nothing for other files."""
     pages = [part for part in parts if part.role in PAGES and part.root is not None]
-    if not any("wordprocessingml" in part.content_type and part.role == "officedocument" for part in pages):
+    if not any(part.role == "officedocument" and folder(part) == "word" for part in pages):
         return
     written = [part for part in parts if part.role in (*PAGES, "styles", "numbering") and part.root is not None]
     changes = [change for part in written for change in part.root.iter(*_REVISIONS)]

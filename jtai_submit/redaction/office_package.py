@@ -147,6 +147,11 @@ def family(parts: Iterable[Part]) -> tuple[str, str]:
     raise Unreadable("D003", "no document in it")
 
 
+def folder(main: Part) -> str:
+    """Whose main part it is: `word`, `xl` or `ppt`."""
+    return next((names[0] for word, names in FAMILIES.items() if word in main.content_type.lower()), "")
+
+
 def write(parts: Iterable[Part]) -> bytes:
     """A package of these parts, in this order, always the same bytes. A part without a name carries its first links."""
     out = io.BytesIO()

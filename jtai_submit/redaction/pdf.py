@@ -134,6 +134,8 @@ class _Scrub:
         if isinstance(thing, Stream):
             _unwrap(thing)
             self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
+            if kind == "paint" and "/N" in thing and "/FunctionType" not in thing:
+                pdf_pictures.strip_profile(thing)
             if pdf_pictures.strip(thing, self.out):
                 self.out.removed.append("metadata of pictures")
 

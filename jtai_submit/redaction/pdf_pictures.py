@@ -7,7 +7,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name
 
-from . import harvest, jpeg
+from . import harvest, icc, jpeg
 from .interface import Cleaned, Unreadable
 
 _SHORT = {"/DCT": "/DCTDecode", "/Fl": "/FlateDecode", "/A85": "/ASCII85Decode", "/AHx": "/ASCIIHexDecode"}
@@ -36,6 +36,17 @@ def strip(stream: Any, out: Cleaned) -> bool:
         parms = parms[-1] if len(parms) else None
     stream.write(kept, filter=Name(chain[-1]), decode_parms=parms if isinstance(parms, Dictionary) else None)
     return bool(gone)
+
+
+def strip_profile(stream: Any) -> None:
+    """A colour profile without its description; a broken one goes, and viewers take the plain colours as before."""
+    try:
+        before = stream.read_bytes()
+    except Exception:
+        before = b""
+    after = icc.plain(before)
+    if after != before or not before:
+        stream.write(after)
 
 
 def _filters(stream: Any) -> list[str]:

@@ -9,7 +9,7 @@ from .interface import LARGEST, Unreadable
 # What Pillow says of a picture that describes nobody: how it is drawn.
 SILENT = {"jfif", "jfif_version", "jfif_density", "jfif_unit", "dpi", "icc_profile", "adobe", "adobe_transform", "exif",
                "gamma", "chromaticity", "srgb", "transparency", "progressive", "progression", "interlace", "default_image",
-               "loop", "duration", "timestamp", "blend", "disposal", "bbox", "background", "aspect", "cicp"}  # fmt: skip
+               "loop", "duration", "timestamp", "blend", "bit_depth", "chroma", "icc_profile_type", "primary", "version", "extension", "compression", "resolution", "disposal", "bbox", "background", "aspect", "cicp"}  # fmt: skip
 _GZIP = b"\x1f\x8b"
 
 

@@ -1,9 +1,10 @@
 """PNG and APNG (ISO/IEC 15948) without their metadata: chunks that decoding needs are kept, every other goes."""
 
+import struct
 import zlib
 from collections.abc import Iterator
 
-from . import harvest
+from . import harvest, icc
 from .interface import Unreadable
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -15,7 +16,9 @@ def strip(data: bytes) -> tuple[bytes, set[str]]:
     """The same picture without metadata, and what that metadata told. Raises `Unreadable` (D003) where it is cut short."""
     parts, secrets = [SIGNATURE], set[str]()
     for kind, chunk in _chunks(data):
-        if kind in CHUNKS:
+        if kind == b"iCCP":
+            parts.append(_profile(chunk[8:-4]))
+        elif kind in CHUNKS:
             parts.append(chunk)
         else:
             secrets |= _told(kind, chunk[8:-4])
@@ -33,6 +36,18 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise Unreadable("D003", "cut short")
         yield chunk[4:8], chunk
         at += 12 + size
+
+
+def _profile(body: bytes) -> bytes:
+    """A colour profile without its name and description."""
+    try:
+        profile = icc.plain(zlib.decompressobj().decompress(body.partition(b"\0")[2][1:], 10_000_000))
+    except zlib.error:
+        profile = b""
+    if not profile:
+        return b""
+    named = b"iCCPicc\0\0" + zlib.compress(profile)
+    return struct.pack(">L", len(named) - 4) + named + struct.pack(">L", zlib.crc32(named))
 
 
 def _told(kind: bytes, body: bytes) -> set[str]:

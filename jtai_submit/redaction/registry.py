@@ -13,9 +13,17 @@ _MODULES = {
     Kind.MD: "plain",
     Kind.JPEG: "image",
     Kind.PNG: "image",
+    Kind.GIF: "image",
+    Kind.TIFF: "image",
+    Kind.WEBP: "image",
+    Kind.HEIC: "image",
     Kind.DOCX: "office",
+    Kind.DOTX: "office",
+    Kind.DOCM: "office",
     Kind.XLSX: "office",
+    Kind.XLSM: "office",
     Kind.PPTX: "office",
+    Kind.PPTM: "office",
 }
 
 

@@ -108,8 +108,22 @@ def test_colour_profiles_stay(tmp_path: Path) -> None:
     from PIL import ImageCms
 
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    _, cleaned = through(tmp_path, picture(icc_profile=profile), "x.jpg")
-    assert cleaned and Image.open(io.BytesIO(cleaned)).info["icc_profile"] == profile
+    for data, name in ((picture(icc_profile=profile), "x.jpg"), (png(icc_profile=profile), "x.png")):
+        _, cleaned = through(tmp_path, data, name)
+        assert cleaned
+        kept = Image.open(io.BytesIO(cleaned)).info["icc_profile"]
+        words = "sRGB".encode("utf-16-be")
+        assert words in profile and words not in kept
+        swatch = Image.merge("RGB", [Image.linear_gradient("L")] * 3)
+        assert _as_lab(swatch, profile) == _as_lab(swatch, kept)
+
+
+def _as_lab(picture: Image.Image, profile: bytes) -> bytes:
+    from PIL import ImageCms
+
+    seen = ImageCms.profileToProfile(picture, io.BytesIO(profile), ImageCms.createProfile("LAB"), outputMode="LAB")
+    assert seen is not None
+    return seen.tobytes()
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
