@@ -47,6 +47,10 @@ def says(noticed: Noticed) -> str:
             return f"{_some(n, 'file is attached', 'files are attached')} inside it{_at(n)}"
         case "H107", _:
             return f"{_some(n, 'layer is', 'layers are')} hidden"
+        case "H108", _:
+            return f"text can be read under {_some(n, 'box or picture', 'boxes or pictures')}{_at(n)}"
+        case "H112", "outside":
+            return f"{_some(n, 'passage')} outside the page{_at(n)}"
         case "H109", "":
             return f"{_some(n, 'form value does', 'form values do')} not show"
         case "H109", _:

@@ -1,0 +1,76 @@
+"""A page as PDFium holds it: its objects in the order in which they are painted, and where each stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
+TEXT, PATH, IMAGE, SHADING = (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE,
+                              pdfium.FPDF_PAGEOBJ_SHADING)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One painted object: PDFium's handle, its kind, and its box on the page."""
+
+    handle: Any
+    kind: int
+    box: Box
+
+
+def things(page: Any) -> Iterator[Thing]:
+    """Every object of a page, also those inside forms."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    stack: list[tuple[Any, tuple[float, ...]]] = [
+        (pdfium.FPDFPage_GetObject(page, n), (1, 0, 0, 1, 0, 0)) for n in reversed(range(count))
+    ]
+    while stack:
+        handle, outer = stack.pop()
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            own = pdfium.FS_MATRIX()
+            pdfium.FPDFPageObj_GetMatrix(handle, own)
+            inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), outer)
+            count = pdfium.FPDFFormObj_CountObjects(handle)
+            stack += [(pdfium.FPDFFormObj_GetObject(handle, n), inner) for n in reversed(range(count))]
+        else:
+            yield Thing(handle, kind, _placed(handle, outer))
+
+
+def _times(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
+    a, b, c, d, e, f = m
+    p, q, r, s, t, u = n
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _placed(thing: Any, matrix: tuple[float, ...]) -> Box:
+    """The box of an object on its page."""
+    sides = [pdfium.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(thing, *sides):
+        return (0, 0, 0, 0)
+    left, bottom, right, top = (side.value for side in sides)
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def clipped(box: Box, to: Box) -> Box:
+    return (max(box[0], to[0]), max(box[1], to[1]), min(box[2], to[2]), min(box[3], to[3]))
+
+
+def share(of: Box, by: Box) -> float:
+    """The share of one box that another covers."""
+    inner = clipped(of, by)
+    area = max(1e-6, (of[2] - of[0]) * (of[3] - of[1]))
+    return max(0.0, inner[2] - inner[0]) * max(0.0, inner[3] - inner[1]) / area
+
+
+def text_of(thing: Thing, words: Any) -> str:
+    """What a text object says; `words` is the text page."""
+    size = pdfium.FPDFTextObj_GetText(thing.handle, words, None, 0)
+    buffer = (pdfium.FPDF_WCHAR * max(1, size // 2))()
+    pdfium.FPDFTextObj_GetText(thing.handle, words, buffer, size)
+    return bytes(buffer).decode("utf-16-le", "ignore").strip("\0 \t\r\n")
