@@ -1,26 +1,23 @@
 """An Office file as its parts: a zip whose parts refer to each other (Open Packaging Conventions, ISO/IEC 29500-2)."""
 
-import io
 import posixpath
-import zipfile
-import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
 from lxml import etree
 
+from . import container
+from .container import Container
 from .interface import Unreadable
 from .office_grammar import FAMILIES
 
-PARTS_AT_MOST, BYTES_AT_MOST = 20_000, 512 * 1024 * 1024
 _RELS = "application/vnd.openxmlformats-package.relationships+xml"
 _INK = "application/inkml+xml"
 _OFFICIAL = ("http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/", "http://purl.oclc.org/ooxml/")
 _STORED = {"jpeg", "png", "gif", "odttf", "fntdata", "emz", "wmz"}  # deflating what is packed already saves nothing
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(slots=True)
@@ -55,30 +52,18 @@ class Package:
     """Reads parts of an Office file. Raises `Unreadable`: D003 broken, D004 password, R203 a bomb."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-            raise Unreadable("D003") from None
-        members = [m for m in self._zip.infolist() if not m.is_dir()]
-        if len(members) > PARTS_AT_MOST or sum(m.file_size for m in members) > BYTES_AT_MOST:
-            raise Unreadable("R203", "memory")
-        if any(m.flag_bits & 1 for m in members):
-            raise Unreadable("D004")
-        self._members = {_key(m.filename): m for m in members}
-        if len(self._members) < len(members):
-            raise Unreadable("D003", "two parts of one name")
-        self._left = BYTES_AT_MOST
+        self._container = Container(data, _key)
         self._types: dict[str, str] = {}
         for each in self._xml("[content_types].xml"):
             key = _key(each.get("PartName") or "." + each.get("Extension", ""))
             self._types[key] = each.get("ContentType", "")
 
     def __contains__(self, name: str) -> bool:
-        return _key(name) in self._members
+        return name in self._container
 
     def part(self, name: str, role: str, *, parsed: bool = True) -> Part:
         """A part with its links; `parsed` where it is XML."""
-        data = self._read(name)
+        data = self._container.read(name)
         kind = self._kind(name)
         is_xml = parsed and kind.endswith(("+xml", "/xml", ".vmlDrawing")) and not kind.startswith("image/")
         part = Part(name, role, kind, data, root=parse(data) if is_xml else None, links=self.links(name))
@@ -107,18 +92,7 @@ class Package:
         return self._types.get(_key(name)) or self._types.get("." + _key(name).rpartition(".")[2], "")
 
     def _xml(self, name: str) -> list[Any]:
-        return list(parse(self._read(name)).iter("{*}Default", "{*}Override", "{*}Relationship"))
-
-    def _read(self, name: str) -> bytes:
-        try:
-            member = self._members[_key(name)]
-            data = self._zip.read(member)
-        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
-            raise Unreadable("D003", "a part is missing or broken") from None
-        self._left -= len(data)
-        if self._left < 0:
-            raise Unreadable("R203", "memory")
-        return data
+        return list(parse(self._container.read(name)).iter("{*}Default", "{*}Override", "{*}Relationship"))
 
 
 def _key(name: str) -> str:
@@ -154,26 +128,17 @@ def folder(main: Part) -> str:
 
 def write(parts: Iterable[Part]) -> bytes:
     """A package of these parts, in this order, always the same bytes. A part without a name carries its first links."""
-    out = io.BytesIO()
-    members = list(parts)
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        _put(archive, "[Content_Types].xml", _types(members))
-        for part in members:
-            if part.links:
-                folder, base = posixpath.split(part.name)
-                _put(archive, posixpath.join(folder, "_rels", base + ".rels"), _rels(part))
-            if part.name:
-                body = part.data if part.root is None or part.kept else _serialised(part.root)
-                _put(archive, part.name, body)
-    return out.getvalue()
+    return container.write(_members(list(parts)), lambda name: name.rpartition(".")[2] in _STORED)
 
 
-def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    member = zipfile.ZipInfo(name, _EPOCH)
-    member.create_system, member.external_attr = 0, 0o600 << 16
-    packed = name.rpartition(".")[2] in _STORED
-    member.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-    archive.writestr(member, data, compresslevel=6)
+def _members(parts: list[Part]) -> Iterator[tuple[str, bytes]]:
+    yield "[Content_Types].xml", _types(parts)
+    for part in parts:
+        if part.links:
+            folder, base = posixpath.split(part.name)
+            yield posixpath.join(folder, "_rels", base + ".rels"), _rels(part)
+        if part.name:
+            yield part.name, part.data if part.root is None or part.kept else _serialised(part.root)
 
 
 def _serialised(root: Any) -> bytes:

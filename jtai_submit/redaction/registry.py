@@ -24,6 +24,9 @@ _MODULES = {
     Kind.XLSM: "office",
     Kind.PPTX: "office",
     Kind.PPTM: "office",
+    Kind.ODT: "opendocument",
+    Kind.ODS: "opendocument",
+    Kind.ODP: "opendocument",
 }
 
 
