@@ -6,10 +6,17 @@ from ..errors import Code
 from ..redaction.convert import CONVERTED
 from .interface import Rule
 
+_WHY = {
+    "no LibreOffice": "it is an old Office file, and there is no LibreOffice here to convert it",
+    "no mail": "it is an Outlook item that is not a mail (an appointment, contact or task)",
+    "no plain text": "it is an Outlook message whose text only Outlook can read",
+    "HEIC": "HEIC photographs need an extra part of this program (jtai-submit[heic])",
+}
+
 
 def says(noticed: Noticed) -> str:
-    if noticed.detail == "no LibreOffice":
-        return "it is an old Office file, and there is no LibreOffice here to convert it"
+    if noticed.detail in _WHY:
+        return _WHY[noticed.detail]
     if noticed.detail in CONVERTED:
         return f"{noticed.detail.upper()} is an old Office format that cannot be cleaned as it is"
     known = noticed.detail and noticed.detail != Kind.UNKNOWN

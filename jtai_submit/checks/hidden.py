@@ -23,6 +23,8 @@ def _at(noticed: Noticed) -> str:
         f" ({noticed.where})"
         if noticed.where.startswith(("pages", "line", "number", "sheet", "slides"))
         else f" on {noticed.where}"
+        if noticed.where.startswith(("page ", "slide "))
+        else f" in {noticed.where}"
     )
 
 

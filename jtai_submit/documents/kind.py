@@ -64,15 +64,15 @@ _OOXML = {
 _ODF = {"text": Kind.ODT, "spreadsheet": Kind.ODS, "presentation": Kind.ODP}
 _OLE = (("EncryptedPackage", Kind.LOCKED), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS), ("Book", Kind.XLS),
         ("PowerPoint Document", Kind.PPT), ("__properties_version1.0", Kind.MSG))  # fmt: skip
-_MAIL = re.compile(rb"\A(?:[A-Za-z-]{2,40}: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
-_MAIL_HEADS = re.compile(rb"^(?:from|to|subject|received|message-id): ", re.I | re.M)
+_MAIL = re.compile(rb"\A(?:From [^\n]*\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
+_MAIL_HEADS = re.compile(rb"^(?:from|to|subject|received|message-id|date):", re.I | re.M)
 
 
 def identify(data: bytes, ending: str) -> Kind:
     """The kind of a document. `ending` (lower case, no dot) only tells plain texts apart."""
     if not data:
         return Kind.EMPTY
-    if b"%PDF-" in data[: 5 if ending in TEXT_ENDINGS else 1024]:
+    if data.startswith(b"%PDF-"):
         return Kind.PDF
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
@@ -85,6 +85,8 @@ def identify(data: bytes, ending: str) -> Kind:
         return _container(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return next((kind for name, kind in _OLE if name.encode("utf-16-le") in data), Kind.UNKNOWN)
+    if b"%PDF-" in data[:1024] and ending not in TEXT_ENDINGS:  # behind bytes that a server or a mail put before it
+        return Kind.PDF
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if ending not in TEXT_ENDINGS and start.startswith((b"<!doctype html", b"<html")):
         return Kind.HTML

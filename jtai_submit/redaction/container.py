@@ -35,6 +35,10 @@ class Container:
     def names(self) -> list[str]:
         return [member.filename for member in self._members.values()]
 
+    def size(self, name: str) -> int:
+        """The bytes that a member claims to have, inflated."""
+        return self._members[self._key(name)].file_size
+
     def read(self, name: str) -> bytes:
         try:
             data = self._zip.read(self._members[self._key(name)])

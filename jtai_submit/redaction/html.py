@@ -1,0 +1,224 @@
+"""HTML as a page that shows the same and does nothing: no scripts, no comments, nothing fetched from elsewhere.
+
+Elements and attributes that are not listed go; the words in them stay. The page is written anew as UTF-8.
+"""
+
+import base64
+import binascii
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+from lxml import etree
+from lxml import html as parser
+
+from ..documents.examination import Noticed
+from ..documents.kind import decode
+from . import harvest, pictures, residue
+from .interface import KEEP, NO_CHOICES, Choices, Cleaned, Format, Unreadable
+from .links import to_a_file
+from .markup import leave_out
+
+CAN = {"H109": "keep", "H112": "keep", "H113": "keep"}
+_SILENT = {"script", "noscript", "template", "meta", "link", "base", "xml", "metadata"}
+_HELD = {"iframe", "object", "embed", "applet", "video", "audio", "frame", "frameset"}
+_ELEMENTS = set(
+    "html head title style body a abbr acronym address area article aside b bdi bdo big blockquote br button "
+    "caption center cite code col colgroup dd del details dfn dir div dl dt em fieldset figcaption figure font "
+    "footer form h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label legend li main map mark menu meter nav nobr "
+    "ol optgroup option output p pre progress q rp rt ruby s samp section select small span strike strong sub "
+    "summary sup table tbody td textarea tfoot th thead time tr tt u ul var wbr svg g path rect circle ellipse line "
+    "polyline polygon text tspan defs use lineargradient radialgradient stop clippath".split()
+)
+_ATTRIBUTES = set(
+    "class id style title lang dir align valign width height border cellpadding cellspacing colspan rowspan bgcolor "
+    "color face size href src alt name start type value scope headers summary nowrap hspace vspace background "
+    "checked selected disabled span char rules frame shape coords usemap for cols rows wrap open datetime reversed "
+    "text link vlink alink clear noshade compact d viewbox fill stroke stroke-width transform x y x1 y1 x2 y2 cx cy "
+    "r rx ry points offset stop-color font-size text-anchor".split()
+)
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d])",
+    re.I,
+)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_FETCHED = re.compile(r"url\(\s*['\"]?(?!data:|cid:|#)[^)]*\)|@import[^;]*;?|expression\([^)]*\)", re.I)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.I)
+_PEOPLE = re.compile(r"<o:(?:Author|LastAuthor|Company|Manager|Subject|Keywords|Description)>(.*?)</o:", re.S)
+_HARMLESS = re.compile(r"(?:java|vb)script:|data:|cid:", re.I)  # removed, or part of the page
+_DATA = re.compile(r"data:image/[\w.+-]+;base64,", re.I)
+
+
+def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
+    """The same page without what describes it. Raises `Unreadable` (D003) where there is no page."""
+    out = Cleaned(b"")
+    root = _parsed(data)
+    out.noticed += _hidden(root)
+    out.settle(choices, CAN)
+    for comment in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
+        told = _PEOPLE.findall(comment.text or "")
+        out.secrets |= harvest.telling(told)
+        out.removed.append("comments in the source")
+        leave_out(comment)
+    for element in list(root.iter(etree.Element)):
+        _element(element, out, kept=choices.get("H113") == KEEP)
+    head = root.find("head")
+    if head is None:
+        head = etree.Element("head")
+        root.insert(0, head)
+    head.insert(0, etree.Element("meta", charset="utf-8"))
+    out.removed = sorted(set(out.removed))
+    out.data = b"<!DOCTYPE html>\n" + parser.tostring(root, encoding="utf-8", method="html")
+    return out
+
+
+def _parsed(data: bytes) -> Any:
+    try:
+        text = _text(data)
+    except ValueError:
+        raise Unreadable("D003") from None
+    text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
+    try:
+        root = parser.document_fromstring(text, parser=parser.HTMLParser(huge_tree=False, no_network=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise Unreadable("D003") from None
+    return root
+
+
+def _element(element: Any, out: Cleaned, *, kept: bool) -> None:
+    word = str(element.tag).lower()
+    if word in _SILENT:
+        if word == "meta" and (element.get("name") or "").lower() not in ("viewport", "generator", "robots"):
+            out.secrets |= harvest.telling([element.get("content") or ""]) if element.get("name") else set()
+        if word == "xml":
+            out.secrets |= harvest.xml(element, attributes=False)
+        if word != "meta" or "charset" not in element.attrib:
+            out.removed.append("scripts" if word in ("script", "noscript") else "properties of the page")
+        leave_out(element)
+        return
+    if word not in _ELEMENTS and word not in _HELD and element.getparent() is not None:
+        element.drop_tag()
+        return
+    if word == "style":
+        element.text = _style(element.text or "")
+    for name in list(element.attrib):
+        value = element.attrib[name]
+        if name.lower() not in _ATTRIBUTES:
+            out.removed.append("scripts" if name.startswith("on") else "properties of the page") if not name.startswith(
+                "xmlns"
+            ) else None
+            del element.attrib[name]
+        elif name == "style":
+            element.set("style", _style(value))
+        elif name in ("src", "background"):
+            _source(element, name, value, out, kept=kept)
+        elif name == "href" and re.match(r"\s*(?:java|vb)script:", value, re.I):
+            del element.attrib[name]
+            out.removed.append("scripts")
+
+
+def _style(rules: str) -> str:
+    return _FETCHED.sub("none", _CSS_COMMENT.sub("", rules))
+
+
+def _source(element: Any, name: str, value: str, out: Cleaned, *, kept: bool) -> None:
+    """A picture in the page loses its metadata; one that would be fetched from elsewhere is not fetched."""
+    address = value.strip()
+    if inline := _DATA.match(address):
+        try:
+            data, ending, told = pictures.strip(base64.b64decode(address[inline.end() :]))
+        except binascii.Error:
+            raise Unreadable("D003", "picture") from None
+        out.secrets |= told
+        element.set(name, f"data:image/{ending};base64," + base64.b64encode(data).decode())
+    elif not address.lower().startswith("cid:") and not (kept and to_a_file(address, relative=True)):
+        del element.attrib[name]
+        out.removed.append("pictures from other places")
+
+
+def _hidden(root: Any) -> list[Noticed]:
+    found = []
+    held = sum(1 for _ in root.iter(*_HELD))
+    if held:
+        found.append(Noticed("H111", held))
+    unseen = {word for style in root.iter("style") for selector, rules in _RULE.findall(_CSS_COMMENT.sub("", style.text or ""))
+              if _UNSEEN.search(rules) for word in re.findall(r"[.#]([\w-]+)\s*(?:,|$)", selector.strip())}  # fmt: skip
+    passages = 0
+    for element in root.iter(etree.Element):
+        names = {*(element.get("class") or "").split(), element.get("id") or ""}
+        hides = "hidden" in element.attrib or _UNSEEN.search(element.get("style") or "") or names & unseen
+        passages += bool(hides) and element.tag != "style" and bool(element.text_content().strip())
+    if passages:
+        found.append(Noticed("H112", passages, detail="passage"))
+    values = sum(
+        (each.get("type") or "").lower() in ("hidden", "password") and bool(each.get("value"))
+        for each in root.iter("input")
+    )
+    if values:
+        found.append(Noticed("H109", values))
+    addresses = ((each.get(name) or "").strip() for each in root.iter(etree.Element) for name in ("href", "src"))
+    links = sum(to_a_file(address) for address in addresses if not _HARMLESS.match(address))
+    if links:
+        found.append(Noticed("H113", links, detail="link"))
+    return found
+
+
+class _Reader(HTMLParser):
+    """The second reader: what the standard library's parser takes for words, and what it sees of tags."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.strange: set[str] = set()
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.silent += tag in ("script", "style", "noscript", "template", "xml")
+        if tag in _SILENT | _HELD and dict(attrs) != {"charset": "utf-8"}:
+            self.strange.add(tag)
+        self.strange |= {name for name, _ in attrs if name not in _ATTRIBUTES and name != "charset"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in ("script", "style", "noscript", "template", "xml") and self.silent > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.words.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.strange.add("comment")
+
+
+def read(text: str) -> _Reader:
+    """A page as the second reader sees it."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return reader
+
+
+def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
+    """The words are the same; nothing is left that does something, or tells."""
+    before, after = read(_text(original)), read(cleaned.data.decode("utf-8"))
+    if "".join("".join(before.words).split()) != "".join("".join(after.words).split()):
+        return [Noticed("R202", where="the text")]
+    shown = residue.folded(after.words)
+    hits = {s for s in residue.found(cleaned.secrets, [cleaned.data]) if residue.folded([s]) not in shown}
+    strange = after.strange - {"lang", "viewBox"}
+    if strange or hits:
+        return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
+    return []
+
+
+def _text(data: bytes) -> str:
+    """A page decoded by what it says of itself. Raises ValueError where that is no text."""
+    named = _CHARSET.search(data[:4096])
+    try:
+        text = data.decode(named[1].decode("ascii")) if named and not data.startswith(b"\xff\xfe") else decode(data)
+    except (LookupError, UnicodeDecodeError):
+        text = decode(data)
+    return text.removeprefix("\ufeff")
+
+
+FORMAT = Format(clean, doubt)

@@ -1,0 +1,263 @@
+"""RTF, token by token: destinations that describe are left out, pictures lose their metadata, the rest stays as written.
+
+Readers leave out a starred destination that they do not know, so of these only the ones that draw are kept. Hidden
+content is found here too, and it blocks.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..documents.examination import Noticed
+from . import harvest, pictures, residue
+from .interface import ANONYMISE, KEEP, NO_CHOICES, Choices, Cleaned, Format, Unreadable
+from .links import holds_a_path, to_a_file
+from .office_fields import TELLING
+from .rtf_tokens import Group, Token, parse, words
+
+CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H111": "keep remove", "H112": "keep", "H113": "keep"}
+_STARRED = {"panose", "falt", "cs", "ds", "ts", "tsrowd", "listtable", "listoverridetable", "listpicture",
+            "pnseclvl", "pn", "shppict", "shpinst", "shp", "picprop", "fldinst", "ftnsep", "ftnsepc", "ftncn",
+            "aftnsep", "aftnsepc", "aftncn", "bkmkstart", "bkmkend", "nesttableprops", "background", "levelmarker",
+            "defchp", "defpap", "mmathPr", "moMath", "moMathPara", "momath", "hyphen", "formfield", "ffname",
+            "ffdeftext", "fffmt", "ffl", "sp", "do", "shptxt", "txfieldtext"}  # fmt: skip
+_GONE = {"info", "filetbl", "private", "comment", "template", "rsidtbl"}
+_COMMENTS = {
+    "annotation",
+    "atnid",
+    "atnauthor",
+    "atntime",
+    "atndate",
+    "atnref",
+    "atnparent",
+    "atrfstart",
+    "atrfend",
+    "atnicn",
+}
+_OBJECT = {"objdata", "objclass", "objname", "objalias", "objsect"}
+_TELLING = {"info", "userprops", "docvar", "template", "revtbl", "protusertbl", "filetbl", "hlinkbase", "atnauthor"}
+_RSID = re.compile(
+    r"(?:ins|char|sect|para|tbl|del|style)?rsid(?:root)?|revdttm(?:del)?|rev(?:dttm|ised)?dttm|crdate|mvdate"
+)
+_CHANGES = {"revised", "deleted", "revprop", "crauth", "mvf", "mvt"}
+_STYLES = {"stylesheet", "fonttbl", "listtable", "colortbl"}
+_NAMES = {"pibName", "metroBlob", "wzName", "wzScript", "wzLineId", "pihlShape"}
+_BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
+_PLAIN_BITS = {"dibitmap", "wbitmap"}
+
+
+def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
+    """A cleaned copy. Raises `Unreadable`: D003 where groups do not close, H111 for pictures that cannot be cleaned."""
+    root, out = parse(data.rstrip(b"\0\r\n ")), Cleaned(b"")
+    page = next((f"cp{t.number}" for t in root.tokens() if t.word == "ansicpg"), "cp1252")
+    out.noticed += _hidden(root, page)
+    out.settle(choices, CAN)
+    chosen = {n.code: n.choice for n in out.noticed if n.choice}
+    if ANONYMISE in chosen.values():
+        out.secrets |= _anonymise(root, chosen, page)
+        out.removed.append("names of people")
+    _scrub(root, out, chosen, page)
+    out.data = root.written()
+    out.removed = sorted(set(out.removed))
+    return out
+
+
+def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None:
+    stays = set(_STARRED)
+    stays |= _COMMENTS if chosen.get("H101") in (KEEP, ANONYMISE) else set()
+    stays |= {"revtbl"} if chosen.get("H102") in (KEEP, ANONYMISE) else set()
+    stays |= _OBJECT if chosen.get("H111") == KEEP else set()
+    for group in root.groups():  # what is dropped below is not walked any more: the walk goes from above
+        kept = list[Token | Group]()
+        for item in group.items:
+            if isinstance(item, Token):
+                if not _RSID.fullmatch(item.word) or (item.word.startswith("rev") and chosen.get("H102") == KEEP):
+                    kept.append(item)
+                else:
+                    out.removed.append("revision ids and private data of programs")
+                continue
+            word = item.destination
+            if (word not in stays and (item.starred or word in _GONE or word in _COMMENTS)) or (
+                word == "sp" and _names_a_file(item)
+            ):
+                if word in _TELLING:
+                    out.secrets |= set().union(*(harvest.telling([words(g, page)]) for g in item.groups() if _leaf(g)))
+                out.removed.append(_said(word))
+            else:
+                kept.append(item)
+        group.items = kept
+        if group.destination == "pict":
+            _picture(group, out)
+
+
+def _names_a_file(shape: Group) -> bool:
+    """Whether a property of a shape tells where a picture came from, or holds data that only one program reads."""
+    return any(words(g) in _NAMES for g in shape.items if isinstance(g, Group) and g.destination == "sn")
+
+
+def _leaf(group: Group) -> bool:
+    return not any(isinstance(item, Group) for item in group.items)
+
+
+def _said(word: str) -> str:
+    if word in _COMMENTS:
+        return "comments"
+    if word in _OBJECT:
+        return "embedded files"
+    return (
+        "document properties"
+        if word in ("info", "userprops", "generator")
+        else "revision ids and private data of programs"
+    )
+
+
+def _picture(group: Group, out: Cleaned) -> None:
+    """Take the metadata out of a picture, which stands in hexadecimal or, after \\bin, as it is."""
+    names = {i.word for i in group.items if isinstance(i, Token)}
+    inline = next((i for i in group.items if isinstance(i, Token) and i.word == "bin"), None)
+    texts = [i for i in group.items if isinstance(i, Token) and i.is_text and i.raw.strip()]
+    if inline:
+        raw = inline.raw[-(inline.number or 0) :] if inline.number else b""
+    else:
+        try:
+            raw = bytes.fromhex(b"".join(t.raw for t in texts).decode("ascii"))
+        except ValueError:
+            raise Unreadable("D003", "picture") from None
+    if not raw or names & _PLAIN_BITS:
+        return
+    if not names & _BLIPS:
+        raise Unreadable("H111", "picture")
+    kept, _, told = pictures.strip(raw)
+    out.secrets |= told
+    if kept == raw:
+        return
+    out.removed.append("metadata of pictures")
+    lines = re.sub(rb"(.{128})", rb"\1\n", kept.hex().encode())
+    group.items = [i for i in group.items if i is not inline and not any(i is t for t in texts)] + [
+        Token(b"\n" + lines)
+    ]
+
+
+# --- hidden content ---
+
+
+def _hidden(root: Group, page: str) -> Iterator[Noticed]:
+    groups = list(root.groups())
+    comments = sum(g.destination == "annotation" for g in groups)
+    if comments:
+        yield Noticed("H101", comments)
+    changes = sum(t.word in _CHANGES and t.number != 0 for g in groups if g.destination not in _STYLES for t in g.items
+                  if isinstance(t, Token))  # fmt: skip
+    if changes:
+        named = [words(g, page) for r in groups if r.destination == "revtbl" for g in r.items if isinstance(g, Group)]
+        yield Noticed("H102", changes, detail=str(len([name for name in named if name.rstrip(";") != "Unknown"])))
+    objects = sum(g.destination == "objdata" for g in groups)
+    if objects:
+        yield Noticed("H111", objects)
+    unseen = sum(_vanishes(group) for group in groups)
+    if unseen:
+        yield Noticed("H112", unseen, detail="passage")
+    codes = [words(g, page) for g in groups if g.destination == "fldinst"]
+    fields = sum((code.split() or [""])[0].upper() in TELLING for code in codes)
+    links = sum(_leads_away(code) for code in codes)
+    links += sum(holds_a_path(words(g, page)) for g in groups if g.destination == "sp" and not _names_a_file(g))
+    if links:
+        yield Noticed("H113", links, detail="link")
+    if fields:
+        yield Noticed("H113", fields, detail="field")
+
+
+def _leads_away(code: str) -> bool:
+    kind, _, rest = code.strip().partition(" ")
+    if kind.upper() in (
+        "INCLUDETEXT",
+        "INCLUDEPICTURE",
+        "LINK",
+        "DDE",
+        "DDEAUTO",
+        "IMPORT",
+        "INCLUDE",
+        "RD",
+        "DATABASE",
+    ):
+        return True
+    if kind.upper() != "HYPERLINK":
+        return False
+    quoted = re.search(r'"([^"]*)"', rest)
+    target = quoted[1] if quoted else (rest.split() or [""])[0]
+    return not rest.strip().startswith("\\l") and to_a_file(target, relative=True)
+
+
+def _vanishes(group: Group) -> bool:
+    """Whether a group turns hiding on and then says something."""
+    if group.destination in _STYLES or group.destination in ("cs", "s", "ts", "fldinst", "xe", "tc"):
+        return False
+    on = False
+    for item in group.items:
+        if isinstance(item, Token):
+            if item.word in ("v", "webhidden"):
+                on = item.number != 0
+            elif item.word == "plain":
+                on = False
+            elif on and ((item.is_text and item.raw.strip()) or item.byte is not None):
+                return True
+        elif on and not item.starred and words(item):
+            return True
+    return False
+
+
+def _anonymise(root: Group, chosen: dict[str, str], page: str) -> set[str]:
+    known: dict[str, str] = {}
+    wanted = {"atnauthor", "atnid", "atndate"} if chosen.get("H101") == ANONYMISE else set()
+    for group in list(root.groups()):
+        word = group.destination
+        if word in wanted:
+            name = words(group, page)
+            new = (
+                known.setdefault(name, f"Author {len(known) + 1}")
+                if word == "atnauthor"
+                else "0"
+                if word == "atndate"
+                else "A"
+            )
+            words_of_control = [i for i in group.items if isinstance(i, Token) and i.word][:2]
+            group.items = [*words_of_control, Token(b" " + new.encode())]
+        elif word == "revtbl" and chosen.get("H102") == ANONYMISE:
+            for each in [i for i in group.items if isinstance(i, Group)]:
+                name = words(each, page).rstrip(";")
+                if name != "Unknown":
+                    each.items = [Token(known.setdefault(name, f"Author {len(known) + 1}").encode() + b";")]
+    return {name for name in harvest.telling(known) if not name.startswith("Author ")}
+
+
+# --- the second reader ---
+
+
+def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
+    """What striprtf reads is the same; nothing of what was told is left, in bytes or in decoded words."""
+    before, after = _read(original), _read(cleaned.data)
+    if before != after:
+        return [Noticed("R202", where="the text")]
+    rest = parse(cleaned.data)
+    kept = [words(g) for g in rest.groups() if g.destination in _COMMENTS | {"revtbl"}]
+    hits = residue.found(cleaned.secrets, [cleaned.data, words(rest).encode()])
+    shown = residue.folded([after, *kept])
+    hits = {secret for secret in hits if residue.folded([secret]) not in shown}
+    strange = {
+        g.destination
+        for g in rest.groups()
+        if g.destination in ("info", "generator", "datastore", "userprops", "docvar")
+    }
+    strange |= {g.destination for g in rest.groups() if g.destination == "objdata" and not cleaned.kept("H111")}
+    if strange or hits:
+        return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
+    return []
+
+
+def _read(data: bytes) -> str:
+    from striprtf.striprtf import rtf_to_text
+
+    text: str = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    return text
+
+
+FORMAT = Format(clean, doubt)
