@@ -6,7 +6,7 @@ import typer
 
 from ..errors import Exit, Problem, Usage
 from .check import next_step, show
-from .options import HERE, ChildOption, Directory, ForOption, Json, Plain, Quiet, desk, inspection
+from .options import HERE, ChildOption, ConvertOption, Directory, ForOption, Json, Plain, Quiet, desk, inspection
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def command(
     because: Annotated[
         str, typer.Option("--because", metavar="TEXT", help="why it is sent incomplete; stands in the receipt")
     ] = "",
+    convert: ConvertOption = False,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -54,7 +55,7 @@ def command(
         signer = None if dry_run else _signer(table)
         outcome = push(
             here,
-            Selection(agency, child, deadline, whole_group=True),
+            Selection(agency, child, deadline, whole_group=True, convert=convert),
             portal,
             signer,
             table,

@@ -66,7 +66,7 @@ class _Maker:
         made = self.part(old, "message") or Message(policy.compat32)
         head = Message(policy.compat32)
         for name in _SHOWN:
-            values = [re.sub(r"\s*\r?\n\s*", " ", str(value)) for value in old.get_all(name, [])]
+            values = [re.sub(r"\s*\r?\n\s*", " ", str(value)).strip() for value in old.get_all(name, [])]
             if values:
                 head[name] = ", ".join(values) if name in ("To", "Cc") else values[0]
         head["MIME-Version"] = "1.0"

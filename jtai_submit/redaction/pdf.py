@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from . import harvest, pdf_decisions, pdf_hidden, pdf_pictures, pdf_reader
+from . import harvest, pdf_contents, pdf_decisions, pdf_hidden, pdf_pictures, pdf_reader
 from .interface import NO_CHOICES, Choices, Cleaned, Format, Unreadable
 from .pdf_grammar import LEAF, MAPS, STREAM, Kinds, kind_of
 
@@ -41,9 +41,13 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
         out.settle(choices, pdf_decisions.CAN)
         scrub = _Scrub(pdf, out, pdf_decisions.carry_out(pdf, out))
         scrub.run()
+        asides = pdf_contents.scrub(pdf, scrub.streams)
+        out.removed += asides
         out.removed = sorted(set(out.removed))
         out.data = _saved(pdf)
-    if scrub.filtered_anew:  # such streams are written otherwise the next time: written twice, cleaning what is clean
+    if (
+        scrub.filtered_anew or asides
+    ):  # such streams are written otherwise the next time: written twice, cleaning what is clean
         with pikepdf.open(io.BytesIO(out.data)) as again:  # changes nothing
             del again.trailer["/ID"]
             out.data = _saved(again)
@@ -87,6 +91,7 @@ class _Scrub:
         self.pages = {page.obj.objgen for page in pdf.pages}
         self.seen: set[tuple[int, int]] = set()
         self.layers = 0
+        self.streams: list[Any] = []
         self.filtered_anew = False
 
     def run(self) -> None:
@@ -133,9 +138,10 @@ class _Scrub:
             self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
         if isinstance(thing, Stream):
             _unwrap(thing)
+            self.streams.append(thing)
             self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
             if kind == "paint" and "/N" in thing and "/FunctionType" not in thing:
-                pdf_pictures.strip_profile(thing)
+                self.filtered_anew |= pdf_pictures.strip_profile(thing)
             if pdf_pictures.strip(thing, self.out):
                 self.out.removed.append("metadata of pictures")
 

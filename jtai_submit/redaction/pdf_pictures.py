@@ -38,8 +38,9 @@ def strip(stream: Any, out: Cleaned) -> bool:
     return bool(gone)
 
 
-def strip_profile(stream: Any) -> None:
-    """A colour profile without its description; a broken one goes, and viewers take the plain colours as before."""
+def strip_profile(stream: Any) -> bool:
+    """A colour profile without its description; a broken one goes, and viewers take the plain colours as before.
+    Whether it was changed."""
     try:
         before = stream.read_bytes()
     except Exception:
@@ -47,6 +48,8 @@ def strip_profile(stream: Any) -> None:
     after = icc.plain(before)
     if after != before or not before:
         stream.write(after)
+        return True
+    return False
 
 
 def _filters(stream: Any) -> list[str]:

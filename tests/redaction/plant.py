@@ -263,3 +263,39 @@ def signature(d: pikepdf.Pdf) -> None:
     )
     d.pages[0].Annots = Array([field])
     d.Root.AcroForm = Dictionary(Fields=Array([field]), SigFlags=3)
+
+
+@vector
+def comment_in_a_page(d: pikepdf.Pdf) -> None:
+    d.pages[0].contents_add(f"% {MARKER}\n0 g".encode())
+
+
+@vector
+def comment_in_a_form(d: pikepdf.Pdf) -> None:
+    form = Stream(d, f"% {MARKER}\n0 0 9 9 re f".encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    d.pages[0].Resources.XObject = Dictionary(Fm0=form)
+    d.pages[0].contents_add(b"/Fm0 Do")
+
+
+@vector
+def private_property_of_a_passage(d: pikepdf.Pdf) -> None:
+    d.pages[0].contents_add(f"/Span <</MCID 0 /Author ({MARKER})>> BDC 0 g EMC".encode())
+
+
+@vector
+def picture_that_nothing_draws(d: pikepdf.Pdf) -> None:
+    form = Stream(d, f"BT ({MARKER}) Tj ET".encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    d.pages[0].Resources.XObject = Dictionary(Old=form)
+
+
+@vector
+def behind_deflated_data(d: pikepdf.Pdf) -> None:
+    d.pages[0].Resources.Font.F9 = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier, ToUnicode=Stream(
+        d, zlib.compress(b"/CIDInit /ProcSet findresource begin end") + MARKER.encode(), Filter=Name.FlateDecode))  # fmt: skip
+
+
+@vector
+def behind_the_last_row_of_a_picture(d: pikepdf.Pdf) -> None:
+    rows = zlib.compress(bytes(4 * 3 * 4) + MARKER.encode())
+    draw(d, Stream(d, rows, Type=Name.XObject, Subtype=Name.Image, Width=4, Height=4, ColorSpace=Name.DeviceRGB,
+                   BitsPerComponent=8, Filter=Name.FlateDecode))  # fmt: skip
