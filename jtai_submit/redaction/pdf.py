@@ -30,6 +30,8 @@ _QUIET = {"/ID", "/Size", "/Prev", "/XRefStm", "/Index", "/W", "/Type", "/Length
 _ROUND = ("/Parent", "/P", "/Pg", "/Contents", "/ByteRange", "/Cert", "/Font", "/Resources", "/Data", "/Reference", "/Kids",
           "/K")  # fmt: skip
 _TEXTS_AT_MOST = 2000
+_FILTERS = {"/ASCIIHexDecode", "/ASCII85Decode", "/LZWDecode", "/FlateDecode", "/RunLengthDecode", "/CCITTFaxDecode", "/JBIG2Decode",
+            "/DCTDecode", "/JPXDecode", "/AHx", "/A85", "/LZW", "/Fl", "/RL", "/CCF", "/DCT"}  # fmt: skip
 _STAYING = {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}  # as they are
 
 
@@ -138,6 +140,8 @@ class _Scrub:
             self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
         if isinstance(thing, Stream):
             _unwrap(thing)
+            if not set(pdf_pictures.filters(thing)) <= _FILTERS:
+                raise Unreadable("D003", "a filter")  # no viewer shows what is in it, and nobody can look into it
             self.streams.append(thing)
             self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
             if kind == "paint" and "/N" in thing and "/FunctionType" not in thing:

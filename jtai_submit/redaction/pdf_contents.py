@@ -19,7 +19,7 @@ _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _JPEG_FILTERS = {"/DCT", "/DCTDecode"}
 _COMPONENTS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3, "/Lab": 3, "/Indexed": 1,
-               "/Separation": 1}  # fmt: skip
+               "/Separation": 1, "/CalCMYK": 4}  # fmt: skip
 _INFLATED_AT_MOST = 300_000_000
 
 
@@ -138,7 +138,8 @@ def _parms(stream: Any) -> Any:
 
 
 def _picture_bytes(stream: Any) -> int:
-    """The bytes of a picture's rows, unpacked; 0 where that cannot be told."""
+    """The bytes of a picture's rows, unpacked; 0 for what is no picture. Raises `Unreadable` (D003) where that cannot be
+    told: then no viewer draws it."""
     if stream.get("/Subtype") != "/Image":
         return 0
     space, bits = stream.get("/ColorSpace"), int(stream.get("/BitsPerComponent") or 1)
@@ -150,5 +151,7 @@ def _picture_bytes(stream: Any) -> int:
         count = len(space[1])
     parms = stream.get("/DecodeParms")
     predicted = isinstance(parms, Dictionary) and int(parms.get("/Predictor") or 1) >= 10
-    row = (int(stream.get("/Width") or 0) * count * bits + 7) // 8 + predicted
-    return row * int(stream.get("/Height") or 0) if count else 0
+    size = ((int(stream.get("/Width") or 0) * count * bits + 7) // 8 + predicted) * int(stream.get("/Height") or 0)
+    if size <= 0 or not count:
+        raise Unreadable("D003", "picture")
+    return size

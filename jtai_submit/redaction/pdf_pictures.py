@@ -18,7 +18,7 @@ _LARGEST = 300_000_000
 def strip(stream: Any, out: Cleaned) -> bool:
     """Rewrite a picture's stream without its metadata; whether there was any. Raises `Unreadable` where it is broken
     (D003) or wrapped in a way that nobody here can undo (R203)."""
-    chain = [_SHORT.get(name, name) for name in _filters(stream)]
+    chain = [_SHORT.get(name, name) for name in filters(stream)]
     if not chain or chain[-1] not in ("/DCTDecode", "/JPXDecode"):
         return False
     raw = _unwrapped(stream.read_raw_bytes(), chain[:-1])
@@ -52,7 +52,8 @@ def strip_profile(stream: Any) -> bool:
     return False
 
 
-def _filters(stream: Any) -> list[str]:
+def filters(stream: Any) -> list[str]:
+    """The filters that a stream is packed with, in the order of undoing them."""
     named = stream.get("/Filter")
     return [str(f) for f in named] if isinstance(named, Array) else [str(named)] if named is not None else []
 

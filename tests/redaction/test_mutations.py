@@ -1,0 +1,63 @@
+"""Whatever is broken in a document: cleaned or refused in words, in time, and the marker never travels."""
+
+import os
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from jtai_submit.documents.examination import Document
+from jtai_submit.redaction.codes import CODES
+from jtai_submit.redaction.workers import Workers
+from jtai_submit.rehearsal.inspector import search
+from tests.redaction import test_rtf
+from tests.redaction.mutations import mutated
+from tests.redaction.plant import MARKER
+
+SECONDS = 20.0
+_SHOWN = (".rtf", ".html", ".eml")  # breaking their source can make a word of the head one of the page
+
+
+def run(folder: Path, count: int, more: tuple[Path, ...] = ()) -> Counter[str]:
+    """Break so many documents, clean them, and look for the marker in what is let through. What came of them."""
+    documents, came = list[Document](), Counter[str]()
+    for n, (ending, data) in enumerate(mutated(count, more=more)):
+        path = folder / f"{n}.{ending}"
+        path.write_bytes(data)
+        facts = path.stat()
+        documents.append(Document(path.name, facts.st_size, facts.st_mtime_ns))
+    last = time.monotonic()
+    with Workers(seconds=SECONDS) as workers:
+        for document, data in workers.examine(folder, documents, want=True):
+            assert time.monotonic() - last < 2 * SECONDS, document.path
+            last = time.monotonic()
+            codes = {noticed.code for noticed in document.examined.noticed}
+            assert all(code in CODES or code.startswith("D0") for code in codes)
+            assert data is not None or codes or document.examined.kind == "empty", document.path
+            came[" ".join(sorted(codes - {"H114", "H115"})) if data is None else "let through"] += 1
+            if data is not None and search({MARKER}, data):
+                visible = document.path.endswith(_SHOWN) and MARKER in _said(data)
+                assert visible, f"leak: {document.path}"
+    return came
+
+
+def _said(data: bytes) -> str:
+    if data.startswith(b"{\\rtf"):
+        return test_rtf.rtf_to_text(data.decode("latin-1"), errors="ignore")
+    return data.decode("utf-8", "replace")
+
+
+def test_broken_documents(tmp_path: Path) -> None:
+    came = run(tmp_path, 400)
+    assert came["let through"] > 20 and came.total() == 400, came
+
+
+@pytest.mark.bench
+@pytest.mark.skipif(not os.environ.get("JTAI_BENCH"), reason="set JTAI_BENCH=1 to measure")
+@pytest.mark.timeout(3000)
+def test_five_thousand(tmp_path: Path, corpus: Path) -> None:
+    kinds = (".docx", ".xlsx", ".pptx", ".pdf", ".odt", ".ods", ".rtf", ".msg", ".eml", ".heic")
+    more = tuple(p for p in sorted(corpus.rglob("*")) if p.suffix in kinds and p.stat().st_size < 60_000)[::2]
+    came = run(tmp_path, 5000, more)
+    print(f"\n5,000 broken documents: {dict(came.most_common())}")
