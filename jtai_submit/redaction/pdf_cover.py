@@ -16,13 +16,10 @@ from .pdf_page import IMAGE, PATH, SHADING, TEXT, Box, Thing, clipped, share, te
 
 _SCALE = 1.5  # pixels a point
 _SCAN = 0.6  # of the page: a picture of that size is the page, and text behind it was read off it
-_THIN = 3.0  # points: lines under and through words are no cover
+_STAMP = 0.05  # of the page: a picture that small is never the page
 _TINY = 1.5  # points
-_NEAR, _LIGHT = 60, 216  # of 255: colours that are told apart with difficulty, and those that paper swallows
+_NEAR = 60  # of 255: colours that are told apart with difficulty
 _SAME = 12  # of 255: smoothing of edges
-_ANNOTATIONS = {pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_INK,
-                pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_REDACT,
-                pdfium.FPDF_ANNOT_HIGHLIGHT}  # fmt: skip
 Colour = tuple[int, int, int]
 _Turn = tuple[int, Thing]  # when a thing is painted
 
@@ -34,6 +31,7 @@ class _Cover:
     box: Box
     at: int
     colour: Colour | None
+    is_page: bool = False  # a picture so large that it is the page: text behind it was read off it, or is hidden by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +41,43 @@ class _Character:
     owner: int  # address of the text object
 
 
-def find(page: Any, things: list[Thing]) -> tuple[int, int, int]:
-    """How many boxes or pictures cover text, how many passages lie outside the page, and how many do not show otherwise."""
-    texts = [
-        (at, t) for at, t in enumerate(things) if t.kind == TEXT and pdfium.FPDFTextObj_GetTextRenderMode(t.handle) != 3
-    ]
-    if not texts:
-        return 0, 0, 0
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a page hides: how many boxes or pictures cover text, what stands outside it, how many passages do not show."""
+
+    boxes: int = 0
+    outside: tuple[str, ...] = ()
+    unseen: int = 0
+
+
+def find(page: Any, things: list[Thing]) -> Hidden:
+    """What one page hides."""
+    every = [(at, t) for at, t in enumerate(things) if t.kind == TEXT]
+    if not every:
+        return Hidden()
+    read_off = {at for at, t in every if pdfium.FPDFTextObj_GetTextRenderMode(t.handle) == 3}
+    texts = [(at, t) for at, t in every if at not in read_off]
     sheet = clipped(page.get_cropbox(), page.get_mediabox())
-    away = [(at, t) for at, t in texts if t.box != (0, 0, 0, 0) and share(t.box, sheet) == 0]
+    away = [t for _, t in texts if t.box != (0, 0, 0, 0) and share(t.box, sheet) == 0]
     covers = _covers(page, things, sheet)
     suspects = [(at, t) for at, t in texts if share(t.box, sheet) and _suspicious(at, t, covers)]
     suspects = list(_once(page, suspects, texts)) if suspects else []
-    outside = len({c.owner for c in _characters(page, [t for _, t in away])}) if away else 0
-    unseen = _unseen(page, [t for _, t in suspects]) if suspects else []
     turns = {_address(t.handle): at for at, t in suspects}
-    over, owners = Counter[Box](), Counter[int]()
+    over, owners, covered = Counter[_Cover](), Counter[int](), list[_Character]()
+    unseen, drawn = _unseen(page, [t for _, t in suspects]) if suspects else ([], None)
     for character in unseen:
         mine = [c for c in covers if c.at > turns[character.owner] and share(character.box, c.box) > 0.5]
-        if mine:
-            over[mine[-1].box] += 1
-        else:
+        if not mine:
             owners[character.owner] += 1
-    return _several(over), outside, _several(owners)
+        elif not mine[-1].is_page or (
+            drawn and _blank(page, character.box, drawn)
+        ):  # a scan shows the words themselves
+            over[mine[-1]] += 1
+            covered.append(character)
+    boxes = _several(over) or int(_adjoin(covered))
+    if any(cover.is_page for cover in covers):
+        boxes += _over_scan(page, [t for at, t in every if at in read_off], covers)
+    return Hidden(boxes, tuple(_passages(page, away)) if away else (), _several(owners))
 
 
 def _several(counts: Counter[Any]) -> int:
@@ -73,13 +85,54 @@ def _several(counts: Counter[Any]) -> int:
     return sum(count > 1 for count in counts.values())
 
 
+def _adjoin(characters: list[_Character]) -> bool:
+    """Whether letters that are hidden one by one stand next to each other."""
+    return any(
+        a.owner == b.owner and b.box[0] - a.box[2] < a.box[3] - a.box[1] and abs(a.box[1] - b.box[1]) < 3
+        for a, b in zip(characters, characters[1:], strict=False)
+    )
+
+
+def _over_scan(page: Any, texts: list[Thing], covers: list[_Cover]) -> int:
+    """Boxes that were put over a scan, with the words that were read off it still below them."""
+    first = min(cover.at for cover in covers if cover.is_page)
+    later = [cover for cover in covers if cover.at > first and not cover.is_page]
+    over = Counter[_Cover]()
+    for character in _characters(page, texts) if later and texts else ():
+        over.update([c for c in later if share(character.box, c.box) > 0.5][-1:])
+    hiding = [cover for cover, count in over.items() if count > 1]
+    drawn = _drawn(page) if hiding else None
+    return sum(_blank(page, cover.box, drawn) for cover in hiding) if drawn else 0
+
+
+def _blank(page: Any, box: Box, drawn: Image.Image) -> bool:
+    """Whether the drawn page shows one colour there."""
+    left, top, right, bottom = _pixels(page, box, drawn.size)
+    inner = (
+        (left + 1, top + 1, right - 1, bottom - 1)
+        if right - left > 4 and bottom - top > 4
+        else (left, top, right, bottom)
+    )
+    return all(high - low <= 2 * _SAME for low, high in drawn.crop(inner).getextrema())  # type: ignore[misc]
+
+
+def _passages(page: Any, texts: list[Thing]) -> Iterator[str]:
+    """What texts outside the page say."""
+    words = page.get_textpage()
+    try:
+        yield from filter(None, (text_of(text, words) for text in texts))
+    finally:
+        words.close()
+
+
 def _once(page: Any, suspects: list[_Turn], texts: list[_Turn]) -> Iterator[_Turn]:
     """Without what is written again later in the same place: shadows, and texts that stand above their cover too."""
-    last = {key: (at, t) for at, t in texts for key in _about(t.box)}
+    doubted = {at for at, _ in suspects}
+    last = {key: (at, t) for at, t in texts if at not in doubted for key in _about(t.box)}
     words = page.get_textpage()
     try:
         for at, text in suspects:
-            later, again = last[_about(text.box)[0]]
+            later, again = last.get(_about(text.box)[0], (-1, text))
             if later <= at or not _same(text, again, words):
                 yield at, text
     finally:
@@ -100,60 +153,85 @@ def _about(box: Box) -> list[tuple[int, ...]]:
 
 def _covers(page: Any, things: list[Thing], sheet: Box) -> list[_Cover]:
     area = _area(sheet)
-    pictures = sum(_area(clipped(t.box, sheet)) for t in things if t.kind == IMAGE)
+    whole = sum(_area(clipped(t.box, sheet)) for t in things if t.kind == IMAGE) >= _SCAN * area
     out = []
     for at, thing in enumerate(things):
         if thing.kind == PATH:
             box = _painted(thing)
-            if box:
-                out.append(_Cover(box, at, _colour(thing.handle)))
-        elif thing.kind == SHADING or (thing.kind == IMAGE and pictures < _SCAN * area):
+            out += [_Cover(box, at, _colour(thing.handle))] if box else []
+        elif thing.kind == SHADING:
             out.append(_Cover(thing.box, at, None))
+        elif thing.kind == IMAGE:
+            small = _area(clipped(thing.box, sheet)) < _STAMP * area
+            out.append(_Cover(thing.box, at, None, is_page=whole and not small))
     for n in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, n)
-        if pdfium.FPDFAnnot_GetSubtype(annotation) in _ANNOTATIONS:
+        if pdfium.FPDFAnnot_GetSubtype(annotation) not in (
+            pdfium.FPDF_ANNOT_POPUP,
+            pdfium.FPDF_ANNOT_LINK,
+            pdfium.FPDF_ANNOT_WIDGET,
+        ):
             place = pdfium.FS_RECTF()
             pdfium.FPDFAnnot_GetRect(annotation, place)
-            box = (place.left, min(place.bottom, place.top), place.right, max(place.bottom, place.top))
-            out.append(_Cover(box, len(things) + n, None))
+            across, down = sorted((place.left, place.right)), sorted((place.bottom, place.top))
+            out.append(_Cover((across[0], down[0], across[1], down[1]), len(things) + n, None))
         pdfium.FPDFPage_CloseAnnot(annotation)
-    return [cover for cover in out if min(cover.box[2] - cover.box[0], cover.box[3] - cover.box[1]) >= _THIN]
+    return [cover for cover in out if min(cover.box[2] - cover.box[0], cover.box[3] - cover.box[1]) > 0.1]
 
 
 def _painted(path: Thing) -> Box | None:
-    """The area that a path paints: what it fills, or what its broad stroke covers."""
+    """The area that a path paints: what it fills, or what its stroke covers where that is broad for its length."""
     fill, stroke, width = pdfium.c_int(), pdfium.FPDF_BOOL(), pdfium.c_float()
     pdfium.FPDFPath_GetDrawMode(path.handle, fill, stroke)
     if fill.value:
         return path.box
     pdfium.FPDFPageObj_GetStrokeWidth(path.handle, width)
     left, bottom, right, top = path.box
-    broad = stroke.value and width.value >= _THIN and min(right - left, top - bottom) <= 2 * width.value
-    return path.box if broad else None
+    return (
+        path.box if stroke.value and width.value >= 1 and min(right - left, top - bottom) <= 4 * width.value else None
+    )
 
 
 def _suspicious(at: int, text: Thing, covers: list[_Cover]) -> bool:
-    height = max(0.1, min(text.box[3] - text.box[1], text.box[2] - text.box[0]))
-    if height < _TINY:
+    """Whether something painted later crosses the middle of a text, or it is too small, clipped, or of its ground's colour."""
+    left, bottom, right, top = text.box
+    if min(top - bottom, right - left) < _TINY or _clips(text):
         return True
+    middle = (left, bottom + 0.25 * (top - bottom), right, top - 0.25 * (top - bottom))
+    if top - bottom > 2 * (right - left):  # it runs upwards
+        middle = (left + 0.25 * (right - left), bottom, right - 0.25 * (right - left), top)
     ground: Colour | None = (255, 255, 255)
     for cover in covers:
-        both = clipped(text.box, cover.box)
-        wide, high = both[2] - both[0], both[3] - both[1]
-        if wide <= 0 or high <= 0:
-            continue
-        if cover.at > at and min(wide, high) >= min(_THIN, 0.5 * height):
-            return True
-        if cover.at < at and share(text.box, cover.box) > 0.5:
+        if cover.at > at:
+            both = clipped(middle, cover.box)
+            if both[2] > both[0] and both[3] > both[1]:
+                return True
+        elif share(text.box, cover.box) > 0.5:
             ground = cover.colour
-    ink = _colour(text.handle)
-    if ground is None:  # a picture
-        return min(ink) >= _LIGHT
-    return max(abs(a - b) for a, b in zip(ink, ground, strict=True)) < _NEAR
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(text.handle)
+    ink = _colour(text.handle, pdfium.FPDFPageObj_GetStrokeColor if mode in (1, 5) else pdfium.FPDFPageObj_GetFillColor)
+    return ground is None or max(abs(a - b) for a, b in zip(ink, ground, strict=True)) < _NEAR
 
 
-def _unseen(page: Any, suspects: list[Thing]) -> list[_Character]:
-    """The characters of suspects that leave no trace on the page."""
+def _clips(text: Thing) -> bool:
+    """Whether a text's clipping path leaves out a part of it."""
+    path = pdfium.FPDFPageObj_GetClipPath(text.handle)
+    points = [
+        (x.value, y.value)
+        for n in range(pdfium.FPDFClipPath_CountPaths(path) if path else 0)
+        for m in range(pdfium.FPDFClipPath_CountPathSegments(path, n))
+        if pdfium.FPDFPathSegment_GetPoint(
+            pdfium.FPDFClipPath_GetPathSegment(path, n, m), x := pdfium.c_float(), y := pdfium.c_float()
+        )
+    ]
+    if not points:
+        return False
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return share(text.box, (min(xs), min(ys), max(xs), max(ys))) < 0.98
+
+
+def _unseen(page: Any, suspects: list[Thing]) -> tuple[list[_Character], Image.Image]:
+    """The characters of suspects that leave no trace on the page, and the page as it is drawn."""
     written = list(_characters(page, suspects))
     before = _drawn(page)
     for thing in suspects:
@@ -162,7 +240,7 @@ def _unseen(page: Any, suspects: list[Thing]) -> list[_Character]:
     for thing in suspects:
         pdfium.FPDFPageObj_SetIsActive(thing.handle, 1)
     trace = ImageChops.difference(before, after).convert("L").point(lambda value: 255 if value > _SAME else 0)
-    return [c for c in written if trace.crop(_pixels(page, c.box, before.size)).getbbox() is None]
+    return [c for c in written if trace.crop(_pixels(page, c.box, before.size)).getbbox() is None], before
 
 
 def _characters(page: Any, of: Iterable[Thing]) -> Iterator[_Character]:
@@ -201,9 +279,9 @@ def _pixels(page: Any, box: Box, size: tuple[int, int]) -> tuple[int, int, int, 
     return min(xs), min(ys), max(max(xs), min(xs) + 1), max(max(ys), min(ys) + 1)
 
 
-def _colour(thing: Any) -> Colour:
+def _colour(thing: Any, of: Any = pdfium.FPDFPageObj_GetFillColor) -> Colour:
     red, green, blue, alpha = (pdfium.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha):
+    if not of(thing, red, green, blue, alpha):
         return (0, 0, 0)
     return red.value, green.value, blue.value
 

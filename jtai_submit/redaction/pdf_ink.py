@@ -27,11 +27,12 @@ def find(data: bytes) -> Iterator[Noticed]:
             page = document[number]
             try:
                 everything = list(things(page))
-                boxes, outside, unseen = pdf_cover.find(page, everything)
-                counts = {("H108", ""): boxes, ("H112", "outside"): outside,
-                          ("H112", "passage"): unseen + without_ink(page, everything)}  # fmt: skip
+                hidden = pdf_cover.find(page, everything)
+                unseen = hidden.unseen + without_ink(page, everything)
             finally:
                 page.close()
+            outside = len(hidden.outside) - _spilled(document, number, hidden.outside)
+            counts = {("H108", ""): hidden.boxes, ("H112", "outside"): outside, ("H112", "passage"): unseen}
             for key, count in counts.items():
                 if count:
                     found.setdefault(key, []).append((number + 1, count))
@@ -44,6 +45,19 @@ def find(data: bytes) -> Iterator[Noticed]:
         yield Noticed(
             code, sum(n for _, n in places), f"page {shown}" if len(places) == 1 else f"pages {shown}", detail
         )
+
+
+def _spilled(document: Any, number: int, passages: tuple[str, ...]) -> int:
+    """How many passages outside a page stand on the page before or after: a wide sheet runs over several."""
+    beside = ""
+    for n in (number - 1, number + 1) if passages else ():
+        if 0 <= n < len(document):
+            page = document[n]
+            words = page.get_textpage()
+            beside += squeezed(words.get_text_bounded())
+            words.close()
+            page.close()
+    return sum(squeezed(passage) in beside for passage in passages)
 
 
 def drawn_text(data: bytes) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -48,6 +48,19 @@ def lines(
 def picture(colour: str = "black", size: tuple[int, int] = (60, 20), *, noise: bool = False) -> ImageReader:
     image = Image.effect_noise(size, 80).convert("RGB") if noise else Image.new("RGB", size, colour)
     return ImageReader(image)
+
+
+def scanned_bytes() -> bytes:
+    """A page as a scanner sees it: paper with lines of writing on it."""
+    image = Image.new("L", (595, 842), 250)
+    pen = ImageDraw.Draw(image)
+    for y in range(60, 800, 18):
+        pen.text((72, y), "What was read off the scan, and more of it on this line", fill=30)
+    return image.tobytes()
+
+
+def scanned() -> ImageReader:
+    return ImageReader(Image.frombytes("L", (595, 842), scanned_bytes()))
 
 
 # --- what nobody sees -------------------------------------------------------------------------------------------------
@@ -261,6 +274,82 @@ for each in (mode_three, no_ink, box_after_box):
     label(BAD, each.__name__.replace("_", " "), each)
 
 
+def ocr_words(c: Canvas) -> None:
+    words = c.beginText(72, 773)
+    words.setTextRenderMode(3)
+    words.textLine("What was read off the scan, and more")
+    c.drawText(words)
+
+
+def box_on_a_scan(c: Canvas) -> None:
+    c.drawImage(scanned(), 0, 0, 595, 842)
+    ocr_words(c)
+    c.rect(100, 768, 90, 16, stroke=0, fill=1)
+
+
+def box_on_a_scan_above_its_words(c: Canvas) -> None:
+    ocr_words(c)
+    c.drawImage(scanned(), 0, 0, 595, 842)
+    c.rect(100, 768, 90, 16, stroke=0, fill=1)
+
+
+def printed_twice_and_covered(c: Canvas) -> None:
+    lines(c)
+    lines(c, x=72.3)
+    c.rect(180, 756, 90, 14, stroke=0, fill=1)
+
+
+def stack_of_strokes(c: Canvas) -> None:
+    lines(c)
+    c.setLineWidth(2)
+    for y in range(755, 772):
+        c.line(180, y, 280, y)
+
+
+def black_on_a_black_picture(c: Canvas) -> None:
+    lines(c)
+    c.drawImage(picture(), 60, 590, 400, 40)
+    c.drawString(72, 606, "What must not be read here")
+
+
+def letterhead_and_a_picture_box(c: Canvas) -> None:
+    c.drawImage(picture("lightyellow", (200, 280)), 0, 0, 595, 842)
+    lines(c)
+    c.drawImage(picture(), 180, 754, 90, 16)
+
+
+def blank_picture_over_the_page(c: Canvas) -> None:
+    lines(c)
+    c.drawImage(picture("white", (200, 280)), 0, 0, 595, 842)
+
+
+def a_box_for_each_letter(c: Canvas) -> None:
+    lines(c)
+    for n in range(40):
+        c.rect(180 + 2.5 * n, 756, 2.5, 14, stroke=0, fill=1)
+
+
+def clipped_away(c: Canvas) -> None:
+    lines(c)
+    path = c.beginPath()
+    path.rect(0, 0, 20, 20)
+    c.clipPath(path, stroke=0)
+    c.drawString(72, 500, "What must not be read here")
+
+
+def white_outlines(c: Canvas) -> None:
+    lines(c)
+    c.setStrokeColor("white")
+    c.drawString(72, 500, "What must not be read here", mode=1)
+
+
+for each in (box_on_a_scan, box_on_a_scan_above_its_words, printed_twice_and_covered, stack_of_strokes, black_on_a_black_picture,
+             letterhead_and_a_picture_box, blank_picture_over_the_page, a_box_for_each_letter, clipped_away, white_outlines):  # fmt: skip
+    label(BAD, each.__name__.replace("_", " "), each)
+for subtype in ("StrikeOut", "Underline", "Caret"):
+    label(BAD, f"{subtype} annotation over a name", annotated(subtype))
+
+
 # --- what looks like it, and shows --------------------------------------------------------------------------------------
 
 for font in ("Helvetica", "Courier", "Times-Roman", "Times-Italic"):
@@ -412,7 +501,7 @@ def scan(*, first: bool, mode: int = 3, share: float = 1.0) -> Draw:
         words.textLine("What was read off the scan")
         if not first:
             c.drawText(words)
-        c.drawImage(picture("white", (200, 280)), 0, 0, 595, 842 * share)
+        c.drawImage(scanned(), 0, 0, 595, 842 * share)
         if first:
             c.drawText(words)
 
@@ -421,8 +510,9 @@ def scan(*, first: bool, mode: int = 3, share: float = 1.0) -> Draw:
 
 def scan_in_strips(c: Canvas) -> None:
     c.drawString(72, 500, "What was read off the scan")
+    whole = Image.frombytes("L", (595, 842), scanned_bytes())
     for n in range(8):
-        c.drawImage(picture("white", (200, 40)), 0, n * 105.25, 595, 105.25)
+        c.drawImage(ImageReader(whole.crop((0, 842 - (n + 1) * 105, 595, 842 - n * 105))), 0, n * 105, 595, 105)
 
 
 def text_in_a_box_with_a_lid_beside_it(c: Canvas) -> None:
