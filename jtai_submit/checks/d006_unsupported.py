@@ -9,6 +9,8 @@ from .interface import Rule
 _WHY = {
     "no LibreOffice": "it is an old Office file, and there is no LibreOffice here to convert it",
     "no mail": "it is an Outlook item that is not a mail (an appointment, contact or task)",
+    "several mails": "it holds several mails; save each as a file of its own",
+    "a notice about a mail": "it is a notice about a mail that was not delivered, or the like",
     "no plain text": "it is an Outlook message whose text only Outlook can read",
     "HEIC": "HEIC photographs need an extra part of this program (jtai-submit[heic])",
 }

@@ -5,17 +5,22 @@ and attachments through their own formats. An Outlook message becomes such a mai
 """
 
 import email
+import mimetypes
 import re
 from collections.abc import Iterator
 from email import policy
 from email.generator import BytesGenerator
-from email.header import decode_header, make_header
+from email.header import Header, decode_header, make_header
 from email.message import EmailMessage, Message
+from email.utils import formataddr, getaddresses
 from io import BytesIO
+from urllib.parse import unquote
 
 from ..documents.examination import Noticed
+from ..documents.kind import Kind, decode
 from . import harvest, outlook, residue
 from .interface import NO_CHOICES, Choices, Cleaned, Format, Unreadable
+from .letters import decoded, known
 from .through import inner
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -25,6 +30,8 @@ _KEPT = {name.lower() for name in _SHOWN} | _PART
 _TELLING = re.compile(
     r"[\w.+-]+@[\w.-]+\.\w+|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[A-Za-z][\w-]*(?:\.[\w-]+){2,}\b|\b[A-Z][A-Z0-9-]{6,}\b"
 )
+_MAILBOX = re.compile(rb"From [^\n]*\n.*\n\r?\nFrom [^\n]*\n[\w-]+:", re.S)
+_CID = re.compile(rb"(?i)cid:([^\s\"'<>)\]]+)")
 _PARTS_AT_MOST = 1000
 _SIGNED = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 _LOCKED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
@@ -38,6 +45,8 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     if data.startswith(_OLE):
         data, out.kind = outlook.to_mail(data), "eml"
     message = email.message_from_bytes(data, policy=policy.compat32)
+    if _MAILBOX.match(data):
+        raise Unreadable("D006", "several mails")
     if not any(message[name] for name in _SHOWN):
         raise Unreadable("D003", "no mail")
     out.data = _Maker(choices, out).written(message)
@@ -66,7 +75,7 @@ class _Maker:
         made = self.part(old, "message") or Message(policy.compat32)
         head = Message(policy.compat32)
         for name in _SHOWN:
-            values = [re.sub(r"\s*\r?\n\s*", " ", str(value)).strip() for value in old.get_all(name, [])]
+            values = [_header(name, value) for key, value in old.raw_items() if key.lower() == name.lower()]
             if values:
                 head[name] = ", ".join(values) if name in ("To", "Cc") else values[0]
         head["MIME-Version"] = "1.0"
@@ -85,6 +94,8 @@ class _Maker:
         kind = old.get_content_type()
         if kind in _LOCKED and old.get_param("smime-type") != "signed-data":
             raise Unreadable("D004")
+        if kind.startswith("message/") and kind != "message/rfc822":
+            raise Unreadable("D006", "a notice about a mail")
         if kind in _SIGNED:
             self.out.noticed.append(Noticed("H114"))
             return None
@@ -107,7 +118,7 @@ class _Maker:
         made = Message(policy.compat32)
         number = self.parts
         subtype = "multipart/mixed" if kind in ("multipart/signed", "multipart/report", "multipart/digest") else kind
-        made["Content-Type"] = f'{subtype}; boundary="=_{number}"'
+        made["Content-Type"] = f'{subtype}; boundary="=_{number:06}"'
         made.set_payload([new for part in parts if (new := self.part(part, "part")) is not None])
         return made
 
@@ -127,39 +138,65 @@ class _Maker:
         name, made = old.get_filename() or "", Message(policy.compat32)
         charset = str(old.get_param("charset") or "")
         if kind == "text/plain" and not name:
-            made["Content-Type"] = "text/plain" + (
-                f'; charset="{charset}"' if re.fullmatch(r"[\w.:+-]+", charset) else ""
-            )
+            made["Content-Type"] = "text/plain" + (f'; charset="{charset}"' if known(charset) else "")
             if str(old.get_param("format")).lower() == "flowed":
                 made.set_param("format", "flowed")
+            if str(old.get_param("delsp")).lower() == "yes":
+                made.set_param("delsp", "yes")
+            self.look_at(content, charset)
+            content = _CID.sub(self.renamed, content)
         else:
             ending = _ENDINGS.get(kind, "") if "." not in name else ""
             shown = _spoken(name) or f"part {self.parts}"
-            if kind == "text/html" and content:
+            page = Kind.HTML if kind == "text/html" else None
+            if page and content:
                 content = _as_utf8(content, charset)
-            content, became = inner(f"{shown}.{ending}" if ending else shown, content, self.choices, self.out)
-            if kind == "text/html":
-                for old_id, new_id in self.ids.items():
-                    content = content.replace(b"cid:" + old_id.encode(), b"cid:" + new_id.encode())
-            made["Content-Type"] = 'text/html; charset="utf-8"' if kind == "text/html" else kind
+            content, became = inner(f"{shown}.{ending}" if ending else shown, content, self.choices, self.out, page)
+            content = _CID.sub(self.renamed, content) if page else content
+            usual = kind if kind in mimetypes.types_map.values() or kind in _ENDINGS else "application/octet-stream"
+            made["Content-Type"] = 'text/html; charset="utf-8"' if page else usual
             _disposed(made, old, became)
         if old["Content-ID"]:
             made["Content-ID"] = f"<{self.ids[str(old['Content-ID']).strip(' <>')]}>"
         _pack(made, content)
         return made
 
+    def look_at(self, text: bytes, charset: str) -> None:
+        """Characters in the text that nobody sees, as in a text file."""
+        try:
+            seen = Cleaned(b"")
+            inner("text.txt", decoded(text, charset).encode(), self.choices, seen, Kind.TXT)
+        except ValueError:
+            raise Unreadable("D003", "text") from None
+        self.out.noticed += seen.noticed
+
+    def renamed(self, named: re.Match[bytes]) -> bytes:
+        """A part's new name where its old one stands, in brackets or in an address."""
+        old = unquote(named[1].decode("latin-1"))
+        return b"cid:" + self.ids.get(old, "part").encode()
+
+
+def _header(name: str, value: str) -> str:
+    """A header in one line, its letters as RFC 2047 writes them; of a date, nothing in brackets."""
+    line = re.sub(r"\s*\r?\n\s*", " ", str(value)).strip()
+    if name == "Date":
+        line = re.sub(r"\((?![A-Z]{1,5}\))[^)]*\)", "", line).strip()
+    if line.isascii():
+        return line
+    line = decode(line.encode("utf-8", "surrogateescape"))
+    if name in ("From", "To", "Cc"):
+        return ", ".join(formataddr(pair, "utf-8") for pair in getaddresses([line]))
+    return Header(line, "utf-8", maxlinelen=900).encode()
+
 
 def _as_utf8(page: bytes, charset: str) -> bytes:
     """A page in UTF-8 with its mark: what the mail says of its letters counts more than what the page says."""
     try:
-        return (
-            b"\xef\xbb\xbf"
-            + re.sub(
-                r"(?i)(<meta[^>]{0,200}charset\s*=\s*[\"']?)[\w-]+", r"\1utf-8", page.decode(charset or "utf-8")
-            ).encode()
-        )
-    except (LookupError, UnicodeDecodeError):
+        text = decoded(page, charset) if charset else ""
+    except ValueError:
         return page
+    named = re.sub(r"(?i)(<meta[^>]{0,200}charset\s*=\s*[\"']?)[\w-]+", r"\1utf-8", text)
+    return b"\xef\xbb\xbf" + named.encode() if named else page
 
 
 def _spoken(name: str) -> str:
@@ -232,7 +269,7 @@ def _told(message: EmailMessage) -> Iterator[object]:
         if part.is_multipart() or kind in _SIGNED or kind in ("text/calendar", "text/x-amp-html", "text/enriched"):
             continue
         if kind == "text/plain" and not part.get_filename():
-            yield "text", "".join(_content(part).split())
+            yield "text", "".join(re.sub(r"(?i)cid:[^\s\"'<>)\]]+", "cid:", _content(part)).split())
         else:
             yield "part", kind if kind.startswith("text/") else "", (part.get_filename() or "").rpartition(".")[0]
 

@@ -11,7 +11,7 @@ from ..documents.examination import Noticed
 from . import harvest, pictures, residue
 from .interface import ANONYMISE, KEEP, NO_CHOICES, Choices, Cleaned, Format, Unreadable
 from .links import holds_a_path, to_a_file
-from .office_fields import TELLING
+from .office_fields import PERSONAL, STAYING, TELLING
 from .rtf_tokens import Group, Token, parse, words
 
 CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H111": "keep remove", "H112": "keep", "H113": "keep"}
@@ -19,8 +19,8 @@ _STARRED = {"panose", "falt", "cs", "ds", "ts", "tsrowd", "listtable", "listover
             "pnseclvl", "pn", "shppict", "shpinst", "shp", "picprop", "fldinst", "ftnsep", "ftnsepc", "ftncn",
             "aftnsep", "aftnsepc", "aftncn", "bkmkstart", "bkmkend", "nesttableprops", "background", "levelmarker",
             "defchp", "defpap", "mmathPr", "moMath", "moMathPara", "momath", "hyphen", "formfield", "ffname",
-            "ffdeftext", "fffmt", "ffl", "sp", "do", "shptxt", "txfieldtext"}  # fmt: skip
-_GONE = {"info", "filetbl", "private", "comment", "template", "rsidtbl"}
+            "fffmt", "ffl", "sp", "do", "shptxt", "txfieldtext", "footnote", "ud"}  # fmt: skip
+_GONE = {"info", "filetbl", "private", "comment", "template", "rsidtbl", "xe", "tc"}
 _COMMENTS = {
     "annotation",
     "atnid",
@@ -40,7 +40,25 @@ _RSID = re.compile(
 )
 _CHANGES = {"revised", "deleted", "revprop", "crauth", "mvf", "mvt"}
 _STYLES = {"stylesheet", "fonttbl", "listtable", "colortbl"}
-_NAMES = {"pibName", "metroBlob", "wzName", "wzScript", "wzLineId", "pihlShape"}
+_NAMES = {
+    "pibName",
+    "fillBlipName",
+    "lineFillBlipName",
+    "pibPrintName",
+    "wzSigSetupSuggSigner",
+    "wzSigSetupSuggSigner2",
+    "wzSigSetupSuggSignerEmail",
+    "wzSigSetupId",
+    "wzSigSetupProvId",
+    "wzSigSetupSignInst",
+    "wzSigSetupAddlXml",
+    "metroBlob",
+    "wzName",
+    "wzScript",
+    "wzLineId",
+    "pihlShape",
+}
+_EDGES = {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote", "shptxt"}
 _BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
 _PLAIN_BITS = {"dibitmap", "wbitmap"}
 
@@ -74,8 +92,16 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
                     kept.append(item)
                 else:
                     out.removed.append("revision ids and private data of programs")
+                    if item.raw.endswith(b" ") and kept and not kept[-1].written().endswith((b" ", b"}")):
+                        kept.append(Token(b" "))  # it ended the control word before it, too
                 continue
             word = item.destination
+            if word == "field" and _flat(item, page):
+                item = Group(
+                    [i for g in item.groups() if g.destination == "fldrslt" for i in g.items if not _is(i, "fldrslt")]
+                )
+                out.removed.append("fields that show properties")
+                word = ""
             if (word not in stays and (item.starred or word in _GONE or word in _COMMENTS)) or (
                 word == "sp" and _names_a_file(item)
             ):
@@ -87,6 +113,21 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
         group.items = kept
         if group.destination == "pict":
             _picture(group, out)
+
+
+def _is(item: Token | Group, word: str) -> bool:
+    return isinstance(item, Token) and item.word == word
+
+
+def _flat(field: Group, page: str) -> bool:
+    """Whether a field becomes the words that it shows: its code says more than how they were computed."""
+    code = next((words(g, page) for g in field.groups() if g.destination == "fldinst"), "")
+    return (code.replace("=", "= ", 1).split() or [""])[0].upper() not in STAYING and not _tells(code)
+
+
+def _tells(code: str) -> bool:
+    keyword = (code.split() or [""])[0].upper()
+    return keyword in TELLING or (keyword in ("DOCPROPERTY", "INFO") and bool(PERSONAL.search(code)))
 
 
 def _names_a_file(shape: Group) -> bool:
@@ -122,7 +163,11 @@ def _picture(group: Group, out: Cleaned) -> None:
             raw = bytes.fromhex(b"".join(t.raw for t in texts).decode("ascii"))
         except ValueError:
             raise Unreadable("D003", "picture") from None
-    if not raw or names & _PLAIN_BITS:
+    if not raw and not any(
+        isinstance(i, Group) and i.destination not in ("picprop", "blipuid", "bliptag") for i in group.items
+    ):
+        return
+    if names & _PLAIN_BITS and _whole_bitmap(raw):
         return
     if not names & _BLIPS:
         raise Unreadable("H111", "picture")
@@ -135,6 +180,16 @@ def _picture(group: Group, out: Cleaned) -> None:
     group.items = [i for i in group.items if i is not inline and not any(i is t for t in texts)] + [
         Token(b"\n" + lines)
     ]
+
+
+def _whole_bitmap(raw: bytes) -> bool:
+    """Whether a DIB ends with its last row (BITMAPINFOHEADER, no compression): then nothing stands behind it."""
+    if len(raw) < 40 or int.from_bytes(raw[:4], "little") != 40 or raw[16:20] != bytes(4):
+        return False
+    wide, high = (abs(int.from_bytes(raw[n : n + 4], "little", signed=True)) for n in (4, 8))
+    bits, colours = int.from_bytes(raw[14:16], "little"), int.from_bytes(raw[32:36], "little")
+    colours = colours or (1 << bits if bits <= 8 else 0)
+    return len(raw) <= 40 + 4 * colours + (wide * bits + 31) // 32 * 4 * high
 
 
 # --- hidden content ---
@@ -153,11 +208,13 @@ def _hidden(root: Group, page: str) -> Iterator[Noticed]:
     objects = sum(g.destination == "objdata" for g in groups)
     if objects:
         yield Noticed("H111", objects)
-    unseen = sum(_vanishes(group) for group in groups)
+    styles = {id(g) for r in groups if r.destination in _STYLES for g in r.groups()}
+    unseen = sum(_vanishes(group) for group in groups if id(group) not in styles)
+    unseen += sum(_hidden_shape(g) for g in groups if g.destination == "shpinst")
     if unseen:
         yield Noticed("H112", unseen, detail="passage")
     codes = [words(g, page) for g in groups if g.destination == "fldinst"]
-    fields = sum((code.split() or [""])[0].upper() in TELLING for code in codes)
+    fields = sum(map(_tells, codes))
     links = sum(_leads_away(code) for code in codes)
     links += sum(holds_a_path(words(g, page)) for g in groups if g.destination == "sp" and not _names_a_file(g))
     if links:
@@ -182,14 +239,14 @@ def _leads_away(code: str) -> bool:
         return True
     if kind.upper() != "HYPERLINK":
         return False
-    quoted = re.search(r'"([^"]*)"', rest)
-    target = quoted[1] if quoted else (rest.split() or [""])[0]
-    return not rest.strip().startswith("\\l") and to_a_file(target, relative=True)
+    quoted = re.findall(r'"([^"]*)"', rest) or rest.split()[:1]
+    inside = rest.strip().startswith("\\l")  # the first is then a place in the document itself
+    return any(to_a_file(target, relative=not inside) for target in quoted)
 
 
 def _vanishes(group: Group) -> bool:
     """Whether a group turns hiding on and then says something."""
-    if group.destination in _STYLES or group.destination in ("cs", "s", "ts", "fldinst", "xe", "tc"):
+    if group.destination in ("fldinst", "xe", "tc"):
         return False
     on = False
     for item in group.items:
@@ -198,11 +255,21 @@ def _vanishes(group: Group) -> bool:
                 on = item.number != 0
             elif item.word == "plain":
                 on = False
-            elif on and ((item.is_text and item.raw.strip()) or item.byte is not None):
+            elif on and ((item.is_text and item.raw.strip()) or item.byte is not None or item.word == "u"):
                 return True
         elif on and not item.starred and words(item):
             return True
     return False
+
+
+def _hidden_shape(shape: Group) -> bool:
+    """Whether a shape is switched off and holds text."""
+    off = any(
+        {words(g) for g in p.items if isinstance(g, Group)} == {"fHidden", "1"}
+        for p in shape.groups()
+        if p.destination == "sp"
+    )
+    return off and any(words(g) for g in shape.groups() if g.destination == "shptxt")
 
 
 def _anonymise(root: Group, chosen: dict[str, str], page: str) -> set[str]:
@@ -235,12 +302,12 @@ def _anonymise(root: Group, chosen: dict[str, str], page: str) -> set[str]:
 def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     """What striprtf reads is the same; nothing of what was told is left, in bytes or in decoded words."""
     before, after = _read(original), _read(cleaned.data)
-    if before != after:
-        return [Noticed("R202", where="the text")]
     rest = parse(cleaned.data)
+    if before != after or _edges(parse(original.rstrip(b"\0\r\n "))) != _edges(rest):
+        return [Noticed("R202", where="the text")]
     kept = [words(g) for g in rest.groups() if g.destination in _COMMENTS | {"revtbl"}]
     hits = residue.found(cleaned.secrets, [cleaned.data, words(rest).encode()])
-    shown = residue.folded([after, *kept])
+    shown = residue.folded([after, *kept, *_edges(rest)])
     hits = {secret for secret in hits if residue.folded([secret]) not in shown}
     strange = {
         g.destination
@@ -251,6 +318,22 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     if strange or hits:
         return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
     return []
+
+
+def _edges(root: Group) -> list[str]:
+    """What striprtf passes over: headers, footers, notes and the text of shapes."""
+    return ["".join(words(_spoken(g)).split()) for g in root.groups() if g.destination in _EDGES]
+
+
+def _spoken(group: Group) -> Group:
+    """A group without what is in it and does not show: codes of fields, pictures, properties, notes of others."""
+    unseen = {"fldinst", "pict", "sp", "xe", "tc", "fontemb", *_COMMENTS, *_GONE}
+    kept = (
+        i
+        for i in group.items
+        if not (isinstance(i, Group) and (i.destination in unseen or (i.starred and i.destination not in _STARRED)))
+    )
+    return Group([_spoken(i) if isinstance(i, Group) else i for i in kept])
 
 
 def _read(data: bytes) -> str:

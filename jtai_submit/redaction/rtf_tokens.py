@@ -19,6 +19,9 @@ class Token:
     number: int | None = None
     byte: int | None = None  # of \'hh
 
+    def written(self) -> bytes:
+        return self.raw
+
     @property
     def is_text(self) -> bool:
         return not self.word and self.byte is None
@@ -113,7 +116,7 @@ def parse(data: bytes) -> Group:
 
 def words(group: Group, page: str = "cp1252") -> str:
     """The text of a group, decoded. Of \\uN the number counts, and not what follows for old readers."""
-    out, skip, pending = list[str](), 0, bytearray()
+    out, skip, after, pending = list[str](), 0, 1, bytearray()
 
     def flush() -> None:
         out.append(pending.decode(page, "replace"))
@@ -132,7 +135,9 @@ def words(group: Group, page: str = "cp1252") -> str:
         elif token.word == "u" and token.number is not None:
             flush()
             out.append(chr(token.number % 0x10000))
-            skip = 1
+            skip = after
+        elif token.word == "uc":
+            after = token.number or 0
         elif token.word in ("\\", "{", "}"):
             pending += token.word.encode()
         elif token.word in ("par", "line", "tab", "~", "cell"):

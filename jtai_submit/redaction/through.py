@@ -36,7 +36,7 @@ def refusal(data: bytes, kind: Kind) -> Noticed | None:
     return None if supported(kind) else Noticed("D006", detail=kind)
 
 
-def inner(name: str, data: bytes, choices: Choices, out: Cleaned) -> tuple[bytes, str]:
+def inner(name: str, data: bytes, choices: Choices, out: Cleaned, kind: Kind | None = None) -> tuple[bytes, str]:
     """A document that stands inside another: its cleaned bytes, and the ending that fits them.
 
     What is noticed in it is noticed in `out`, with its name. Raises `Unreadable` where it cannot be cleaned.
@@ -45,7 +45,7 @@ def inner(name: str, data: bytes, choices: Choices, out: Cleaned) -> tuple[bytes
         return data, ""
     if len(data) > LARGEST:
         raise Unreadable("R204")
-    kind = identify(data, name.rpartition(".")[2].lower() if "." in name else "")
+    kind = kind or identify(data, name.rpartition(".")[2].lower() if "." in name else "")
     if why := refusal(data, kind):
         out.noticed.append(replace(why, where=name))
         return b"", ""

@@ -225,3 +225,88 @@ def test_messages_of_outlook(tmp_path: Path, corpus: Path) -> None:
         seen, cleaned = decided(tmp_path, data, "msg")
         assert cleaned is not None, seen.noticed
         assert seen.ending == "eml" and read(cleaned)["Subject"] and read(cleaned)["From"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p style="max-height:0;overflow:hidden">secret</p>',
+        '<p style="position:absolute;left:-9999px">secret</p>',
+        '<p style="color:transparent">secret</p>',
+        "<style>div>b{display:none}</style><div><b>secret</b></div>",
+        '<div style="display:none"><img src="cid:x"></div>',
+        '<svg><g display="none"><text>secret</text></g></svg>',
+        "<dialog>secret</dialog>",
+        '<img alt="C:\\Users\\oquenby\\x.jpg" src="cid:x">',
+        '<a href="../../oquenby/x.htm">x</a>',
+        '<a href="data:application/octet-stream;base64,AAAA">x</a>',
+        '<img src="data:image/svg+xml,%3Csvg/%3E">',
+    ],
+)
+def test_what_pages_hide_elsewhere(tmp_path: Path, body: str) -> None:
+    seen, cleaned = decided(tmp_path, PAGE.format(head="", body=body).encode(), "html")
+    assert cleaned is None and seen.noticed[0].code.startswith("H1"), seen.noticed
+
+
+def test_pictures_in_styles_lose_their_metadata(tmp_path: Path) -> None:
+    import base64
+
+    data = base64.b64encode(picture(exif=exif())).decode()
+    body = f'<div style="background-image:url(data:image/jpeg;base64,{data})">x</div>'
+    seen, cleaned = decided(tmp_path, PAGE.format(head="", body=body).encode(), "html")
+    assert cleaned is not None, seen.noticed
+    kept = base64.b64decode(cleaned.partition(b"base64,")[2].partition(b")")[0])
+    assert kept.startswith(b"\xff\xd8") and MARKER.encode() not in kept
+
+
+@pytest.mark.parametrize(
+    ("label", "coding"), [("gb2312", "gbk"), ("shift_jis", "cp932"), ("iso-8859-1", "cp1252"), ("us-ascii", "cp1252")]
+)
+def test_labels_are_read_as_browsers_read_them(tmp_path: Path, label: str, coding: str) -> None:
+    words = {"gbk": "朱镕基", "cp932": "①日本語", "cp1252": "“quoted” €"}[coding]
+    page = PAGE.format(head=f'<meta charset="{label}">', body=f"<p>{words}</p>").encode(coding)
+    seen, cleaned = decided(tmp_path, page, "html")
+    assert cleaned is not None and words in cleaned.decode("utf-8"), seen.noticed
+    message = f"From: pat@example.org\r\nSubject: x\r\nContent-Type: text/html; charset={label}\r\n\r\n".encode() + page
+    seen, cleaned = decided(tmp_path, message, "eml")
+    assert cleaned is not None and words in read(cleaned).get_content(), seen.noticed
+
+
+def test_ids_that_begin_alike(tmp_path: Path) -> None:
+    message = a_mail()
+    message.add_alternative(
+        '<p><img src="cid:img1"><img src="CID:img10"><img src="cid:a%4001D9.HOST"></p>', subtype="html"
+    )
+    for name in ("img1", "img10", "a@01D9.HOST"):
+        message.add_attachment(picture(), maintype="image", subtype="jpeg", filename=f"{name[:4]}.jpg", cid=f"<{name}>")
+    seen, cleaned = decided(tmp_path, message.as_bytes(), "eml")
+    assert cleaned is not None and b"01D9" not in cleaned, seen.noticed
+    page = next(p for p in read(cleaned).walk() if p.get_content_type() == "text/html").get_content()
+    assert [page.count(f"cid:part{n}@mail") for n in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_ordinary_mails_go_through(tmp_path: Path) -> None:
+    for data in (b"From: pat@example.org\nSubject: x\nContent-Type: text/html\n\n<div dir=ltr>Hello</div>\n",
+                 "From: Größe <pat@example.org>\nSubject: Größe\nDate: x\n\nGrüße\n".encode()):  # fmt: skip
+        seen, cleaned = decided(tmp_path, data, "eml")
+        assert cleaned is not None, seen.noticed
+    assert read(cleaned)["Subject"] == "Größe" and "Größe" in str(read(cleaned)["From"])
+
+
+def test_several_mails_in_one_file(tmp_path: Path) -> None:
+    data = b"From x\nFrom: a@example.org\nSubject: x\n\nhi\n\nFrom y Mon Jan 1\nReceived: from host-4711\nSubject: y\n\nho\n"
+    seen, cleaned = decided(tmp_path, data, "eml")
+    assert cleaned is None and seen.noticed[0].detail == "several mails"
+
+
+def test_unseen_characters_in_a_mail(tmp_path: Path) -> None:
+    message = a_mail()
+    message.set_content("hi\u200b\u202esecret\n")
+    seen, cleaned = decided(tmp_path, message.as_bytes(), "eml")
+    assert cleaned is None and [n.code for n in seen.noticed] == ["H112"]
+
+
+def test_looking_at_a_mail_takes_no_time() -> None:
+    from jtai_submit.documents.kind import identify
+
+    assert identify(b"Note: x\r\n" + b" y\r\n" * 400 + b"zzz", "log")

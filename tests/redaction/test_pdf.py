@@ -1,6 +1,7 @@
 """PDF: every vector's marker is gone, the text is the same, hidden content is found, hostile files cost only themselves."""
 
 import io
+import random
 import re
 import zlib
 from collections.abc import Iterator
@@ -110,11 +111,11 @@ def scan(document: pikepdf.Pdf) -> None:
     """An OCR layer: invisible text over a picture of the page."""
     image = Stream(
         document,
-        bytes(3),
+        random.Random(1).randbytes(300 * 400 * 3),  # paper with ink on it
         Type=Name.XObject,
         Subtype=Name.Image,
-        Width=1,
-        Height=1,
+        Width=300,
+        Height=400,
         ColorSpace=Name.DeviceRGB,
         BitsPerComponent=8,
     )

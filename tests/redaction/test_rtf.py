@@ -86,3 +86,48 @@ def test_what_does_not_close_is_refused(data: bytes) -> None:
 def test_what_is_not_touched_stays_as_it_was_written() -> None:
     data = document(body=r"{\b bold\b0}\bin3 }{\ \{x\}")
     assert rtf.clean(data).data == data
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"{\header \pard {\rtlch\fcs1 \ltrch\fcs0 \b\insrsid12345 Secret}}",
+        r"{\fs24\insrsid1 2024}",
+        r"{\*\footnote \chftn said below}",
+        r"{\upr{??}{\*\ud{\u1054 ?\u1055 ?}}}",
+        r"{\field{\*\fldinst PAGE}{\fldrslt 1}}",
+    ],
+)
+def test_what_shows_is_still_there(tmp_path: Path, body: str) -> None:
+    seen, cleaned = decided(tmp_path, document(body=body), "rtf")
+    assert cleaned is not None, seen.noticed
+    for words in ("Secret", "2024", "said below", "u1055", "PAGE"):
+        assert (words in body) == (words in cleaned.decode("latin-1"))
+    assert b"bSecret" not in cleaned and b"fs242024" not in cleaned
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"{\field{\*\fldinst { ADDIN ZOTERO_ITEM " + M + r"}}{\fldrslt (Smith)}}",
+        r'{\field{\*\fldinst SET bm "' + M + r'"}{\fldrslt }}',
+        r"{\xe {" + M + "}}",
+        r"{\shp{\*\shpinst{\sp{\sn fillBlipName}{\sv " + M + "}}}}",
+        r"{\*\ffdeftext " + M + "}",
+    ],
+)
+def test_codes_do_not_travel(tmp_path: Path, body: str) -> None:
+    seen, cleaned = decided(tmp_path, document(body=body), "rtf")
+    assert cleaned is not None and M.encode() not in cleaned, seen.noticed
+    assert ("(Smith)" in body) == (b"(Smith)" in cleaned)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [r"{\cs15\v secret}", r"{\v\uc0\u1090 \u1072 }", r"{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 1}}{\shptxt secret}}}",
+     r'{\field{\*\fldinst HYPERLINK \\l "tip" "\\\\srv\\x"}{\fldrslt x}}', r"{\pict\dibitmap0 " + M.encode().hex() + "}",
+     r"{\pict\pngblip{" + M.encode().hex() + "}}"],
+)  # fmt: skip
+def test_what_hides_elsewhere(tmp_path: Path, body: str) -> None:
+    seen, cleaned = decided(tmp_path, document(body=body), "rtf")
+    assert cleaned is None, seen.noticed
