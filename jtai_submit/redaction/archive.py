@@ -33,6 +33,8 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
             out.removed.append("private data of programs")
             continue
         path = _safe(name)
+        if package.is_link(name):
+            raise Unreadable("D003", "a link")
         content = package.read(name)
         if not content:
             out.noticed.append(Noticed("D002", where=path))

@@ -39,6 +39,10 @@ class Container:
         """The bytes that a member claims to have, inflated."""
         return self._members[self._key(name)].file_size
 
+    def is_link(self, name: str) -> bool:
+        """Whether a member only points elsewhere (Unix)."""
+        return (self._members[self._key(name)].external_attr >> 16) & 0o170000 == 0o120000
+
     def read(self, name: str) -> bytes:
         try:
             data = self._zip.read(self._members[self._key(name)])

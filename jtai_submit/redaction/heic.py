@@ -15,7 +15,7 @@ _SHOWN = {b"hvc1", b"av01", b"grid", b"iden", b"iovl", b"jpeg", b"avc1"}
 _PROPERTIES = {b"ispe", b"hvcC", b"av1C", b"avcC", b"colr", b"pixi", b"irot", b"imir", b"clap", b"pasp", b"auxC", b"a1op", b"lsel",
                b"clli", b"mdcv"}  # fmt: skip
 _ALPHA = (b"urn:mpeg:hevc:2015:auxid:1\0", b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0")
-_BRANDS = (b"heic", b"heix", b"mif1", b"hevc", b"heim", b"msf1", b"avif")
+_BRANDS = {b"heic", b"heix", b"mif1", b"hevc", b"heim", b"msf1", b"avif", b"miaf", b"MA1A", b"MA1B", b"heis", b"hevx"}
 _ITEMS_AT_MOST = 5000
 
 
@@ -44,7 +44,9 @@ def _strip(data: bytes) -> bytes:
     size = 4 if inside[b"pitm"][0] else 2
     primary = int.from_bytes(inside[b"pitm"][4 : 4 + size], "big")
     kept = _kept(items, links, properties, primary)
-    head = data[: 8 + len(next(body for kind, body in _boxes(data) if kind == b"ftyp"))]
+    brands = next(body for kind, body in _boxes(data) if kind == b"ftyp")
+    also = [brands[n : n + 4] for n in range(8, len(brands), 4) if brands[n : n + 4] in _BRANDS]
+    head = _box(b"ftyp", brands[:4] + bytes(4) + b"".join(also))
     return head + _written(kept, items, links, properties, primary, len(head))
 
 

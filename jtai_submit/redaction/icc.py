@@ -7,6 +7,21 @@ _HEADER, _ENTRY = 128, struct.Struct(">4sLL")
 _COLOURS = {b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC", b"kTRC", b"wtpt", b"bkpt", b"chad", b"chrm", b"lumi", b"gamt",
             b"A2B0", b"A2B1", b"A2B2", b"A2B3", b"B2A0", b"B2A1", b"B2A2", b"B2A3", b"D2B0", b"D2B1", b"D2B2", b"D2B3", b"B2D0",
             b"B2D1", b"B2D2", b"B2D3", b"pre0", b"pre1", b"pre2", b"cicp"}  # fmt: skip
+_TYPES = {
+    b"XYZ ",
+    b"curv",
+    b"para",
+    b"sf32",
+    b"mft1",
+    b"mft2",
+    b"mAB ",
+    b"mBA ",
+    b"mpet",
+    b"chrm",
+    b"cicp",
+    b"meas",
+    b"view",
+}
 _DAY = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
 
 
@@ -20,7 +35,8 @@ def plain(profile: bytes) -> bytes:
     if count > 200 or _HEADER + 4 + 12 * count > size:
         return b""
     entries = [_ENTRY.unpack_from(profile, _HEADER + 4 + 12 * n) for n in range(count)]
-    kept = {tag: profile[at : at + length] for tag, at, length in entries if tag in _COLOURS and at + length <= size}
+    kept = {tag: profile[at : at + length] for tag, at, length in entries if tag in _COLOURS and at + length <= size
+            and profile[at : at + 4] in _TYPES}  # fmt: skip
     if not kept:
         return b""
     new = profile[8] >= 4

@@ -25,6 +25,8 @@ from .opendocument_grammar import (
     META,
     NAMED,
     NAMESPACES,
+    NUMBERED,
+    REFERRING,
     SCRIPTS,
     SETTINGS,
     SETTINGS_GONE,
@@ -33,6 +35,7 @@ from .opendocument_grammar import (
 
 _HREF, _NAME = f"{{{SPACES['xlink']}}}href", f"{{{SPACES['draw']}}}name"
 _FRAME = f"{{{SPACES['draw']}}}frame"
+_FIELD_TYPE = f"{{{SPACES['field']}}}type"
 _STORED = {"png", "jpeg", "gif"}
 _DEEPEST = 3
 
@@ -112,6 +115,8 @@ class _Cleaner:
         if "content.xml" not in document.roots:
             raise Unreadable("D003", "no document in it")
         for root in document.roots.values():
+            if any(True for _ in root.iter(f"{{{SPACES['office']}}}binary-data")):
+                raise Unreadable("H111", "picture")
             for element in list(root.iter(etree.Element)):
                 href = element.get(_HREF, "")
                 if href and not re.match(r"[a-z][\w+.-]+:|#|/|\.\./", href, re.I):
@@ -204,6 +209,15 @@ class _Cleaner:
             leave_out(element)
         for element in list(root.iter(*FIELDS)):
             as_text(element)
+        for mark in root.iter("{*}fieldmark-start", "{*}fieldmark"):
+            if mark.get(_FIELD_TYPE, "").endswith("UNHANDLED"):  # codes of other programs
+                mark[:] = []
+        for holder in list(root.iter("{*}property")):
+            if holder.get(f"{{{SPACES['office']}}}string-value") is not None and holder.tag.startswith(
+                f"{{{SPACES['form']}}}"
+            ):
+                leave_out(holder)
+        _number(root)
         for element in root.iter(etree.Element):
             for key in list(element.attrib):
                 space = etree.QName(key).namespace
@@ -272,6 +286,15 @@ class _Cleaner:
 def _serialised(root: Any) -> bytes:
     written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return written
+
+
+def _number(root: Any) -> None:
+    """Give sections, indexes and reference marks numbers for names, and what refers to them too."""
+    numbers: dict[str, str] = {}
+    for key, elements in ((f"{{{SPACES['text']}}}name", NUMBERED), (f"{{{SPACES['text']}}}ref-name", REFERRING)):
+        for element in root.iter(*elements):
+            if name := element.get(key, ""):
+                element.set(key, numbers.setdefault(name, f"Name {len(numbers) + 1}"))
 
 
 def _forget_fields(root: Any) -> None:

@@ -9,7 +9,7 @@ from .opendocument_grammar import SPACES, names
 
 CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H103": "keep", "H104": "keep", "H104 slides": "keep remove",
        "H105": "keep remove", "H110": "keep remove", "H111": "keep remove", "H112": "keep", "H113": "keep"}  # fmt: skip
-_NOTE, _INFO = names("office", "annotation"), names("office", "change-info")
+_NOTE, _INFO = opendocument_hidden.NOTES, names("office", "change-info")
 
 
 def carry_out(roots: list[Any], out: Cleaned) -> None:

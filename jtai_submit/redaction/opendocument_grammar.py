@@ -28,14 +28,17 @@ def names(prefix: str, words: str) -> set[str]:
 # Elements that go with all that is in them.
 ELEMENTS = {
     *names("office", "event-listeners forms-data"), *names("presentation", "event-listener"), *names("script", "event-listener"),
-    *names("text", "alphabetical-index-auto-mark-file user-field-decls-unused"),
-    *names("table", "label-ranges consolidation"), *names("xml", "nothing"),
+    *names("text", "alphabetical-index-auto-mark-file"),
+    *names("table", "label-ranges consolidation"), *names("math", "annotation annotation-xml"),
+    *names("text", "user-index-mark user-index-mark-start user-index-mark-end"),
 }  # fmt: skip
-SCRIPTS = names("office", "scripts")
+SCRIPTS = names("office", "scripts") | names("text", "script")
 ATTRIBUTES = {
     *names("officeooo", "rsid paragraph-rsid"), *names("table", "protection-key protection-key-digest-algorithm"),
     *names("text", "protection-key protection-key-digest-algorithm"), *names("loext", "protection-key protection-key-digest-algorithm-2"),
-    *names("table", "protection-key-digest-algorithm-2"), *names("draw", "copy-of"),
+    *names("table", "protection-key-digest-algorithm-2"), *names("draw", "copy-of display-name"),
+    *names("form", "datasource command command-type"), *names("office", "title"), *names("loext", "tag alias"),
+    *names("text", "description note local-url annote custom1 custom2 custom3 custom4 custom5"),
 }  # fmt: skip
 # Fields that show what the properties say: they become the words that they show.
 FIELDS = names(
@@ -51,6 +54,13 @@ TELLING = names(
     "sender-street sender-city sender-postal-code sender-country sender-state-or-province database-display database-name "
     "database-row-select database-next",
 )
+# Elements whose names are those of reference managers or files, and what refers to them: they become numbers.
+NUMBERED = names(
+    "text",
+    "reference-mark reference-mark-start reference-mark-end section table-of-content alphabetical-index user-index bibliography "
+    "illustration-index table-index object-index",
+)
+REFERRING = names("text", "reference-ref")
 # Drawn things whose names are often those of files.
 NAMED = names(
     "draw",
@@ -62,7 +72,7 @@ KINDS = {"application/vnd.oasis.opendocument." + kind + tail for kind in ("text"
          for tail in ("", "-template")}  # fmt: skip
 # Settings that change how it looks are switches and numbers; texts and blobs are printers, users, passwords, data sources.
 SETTINGS = {"boolean", "short", "int"}
-SETTINGS_GONE = r"Rsid\w*|PrinterIndependent\w*|Current\w*|.*[Pp]assword.*|.*Signature.*"
+SETTINGS_GONE = r"Rsid\w*|CodeName|PrinterIndependent\w*|Current\w*|.*[Pp]assword.*|.*Signature.*"
 GENERATORS = r"(?:LibreOffice|OpenOffice(?:\.org)?|MicrosoftOffice|Calligra|Collabora_?Office(?:Dev)?)/\d+(?:\.\d+)?"
 META = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '

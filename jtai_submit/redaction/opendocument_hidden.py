@@ -7,17 +7,18 @@ from ..documents.examination import Noticed
 from .links import holds_a_path, to_a_file
 from .opendocument_grammar import SPACES, TELLING, names
 
+NOTES = names("office", "annotation") | names("officeooo", "annotation")
 _HREF = f"{{{SPACES['xlink']}}}href"
 _STYLED = {f"{{{SPACES[prefix]}}}{word}" for prefix, word in
            (("text", "style-name"), ("table", "style-name"), ("draw", "style-name"), ("presentation", "style-name"))}  # fmt: skip
 _CHANGES = sorted(names("text", "changed-region") | names("table", "cell-content-change insertion deletion movement"))
-_MEDIA = sorted(names("draw", "plugin applet floating-frame"))
+_EDGES = sorted(names("style", "header footer header-left footer-left header-first footer-first"))
 
 
 def find(roots: list[Any], scripts: bool, held: int) -> list[Noticed]:
     """Everything hidden, with counts and places. `held` counts embedded files."""
     found = [*_said(roots), *_changed(roots), *_tables(roots), *_slides(roots), *_links(roots), *_unseen(roots)]
-    if scripts or any(True for root in roots for _ in root.iter(*names("office", "script"))):
+    if scripts or any(True for root in roots for _ in root.iter(*names("office", "script"), *names("text", "script"))):
         found.append(Noticed("H110"))
     if held:
         found.append(Noticed("H111", held))
@@ -25,7 +26,7 @@ def find(roots: list[Any], scripts: bool, held: int) -> list[Noticed]:
 
 
 def _said(roots: list[Any]) -> Iterator[Noticed]:
-    count = sum(1 for root in roots for _ in root.iter(*names("office", "annotation")))
+    count = sum(1 for root in roots for _ in root.iter(*NOTES))
     if count:
         yield Noticed("H101", count)
 
@@ -136,6 +137,7 @@ def _links(roots: list[Any]) -> Iterator[Noticed]:
         count += sum(1 for _ in root.iter(*names("table", "table-source cell-range-source dde-link database-source-sql "
                                                  "database-source-table database-source-query"), *names("office", "dde-source"),
                                           *names("text", "section-source dde-connection-decl")))  # fmt: skip
+        count += sum(_names_a_file(v) for each in root.iter("*") for k, v in each.attrib.items() if k in _FORMULAS)
         fields += sum(bool("".join(each.itertext()).strip()) for each in root.iter(*TELLING))
     if count:
         yield Noticed("H113", count, detail="link")
@@ -143,15 +145,45 @@ def _links(roots: list[Any]) -> Iterator[Noticed]:
         yield Noticed("H113", fields, detail="field")
 
 
+_FORMULAS = {f"{{{SPACES['table']}}}{word}" for word in
+             ("formula", "expression", "condition", "cell-range-address", "base-cell-address", "source-cell-range-addresses")}  # fmt: skip
+
+
+def _names_a_file(formula: str) -> bool:
+    """Whether a formula points into another file: `'file:///…'#$Sheet1.A1`."""
+    return "'#" in formula or holds_a_path(formula)
+
+
+def _other_words(root: Any) -> int:
+    """Cells whose value says something that the cell does not show."""
+    count, value, text = 0, f"{{{SPACES['office']}}}value", f"{{{SPACES['office']}}}string-value"
+    for cell in root.iter(*names("table", "table-cell")):
+        paragraphs = cell.findall(f"{{{SPACES['text']}}}p")
+        shown = "".join("".join(each.itertext()) for each in paragraphs)
+        said = cell.get(text)
+        count += (said is not None and "".join(said.split()) != "".join(shown.split())) or (
+            value in cell.attrib and bool(paragraphs) and not shown
+        )
+    return count
+
+
 def _unseen(roots: list[Any]) -> Iterator[Noticed]:
     """Sections that are hidden, paragraphs and texts that vanish, hidden fields of forms."""
     unseen = styles_that(roots, "text-properties", f"{{{SPACES['text']}}}display", ("none", "condition"))
     display, count = f"{{{SPACES['text']}}}display", 0
+    told = f"{{{SPACES['text']}}}string-value"
     for root in roots:
         count += sum(each.get(display, "true") != "true" for each in root.iter(*names("text", "section")))
         count += sum(
-            1 for _ in root.iter(*names("text", "hidden-text hidden-paragraph"), *names("form", "hidden password"))
+            1
+            for _ in root.iter(
+                *names("text", "hidden-text hidden-paragraph conditional-text"), *names("form", "hidden password")
+            )
         )
+        count += sum(each.get(display) == "none" for each in root.iter(*names("text", "variable-set user-field-get")))
+        count += sum(told in each.attrib for each in root.iter(*names("text", "alphabetical-index-mark toc-mark")))
+        off = (each for each in root.iter(*_EDGES) if each.get(f"{{{SPACES['style']}}}display") == "false")
+        count += sum(bool("".join(each.itertext()).strip()) for each in off) + _other_words(root)
         for each in root.iter(*names("text", "span p h")) if unseen else ():
             count += (
                 bool(_STYLED & set(each.attrib))

@@ -46,7 +46,7 @@ _NAME = re.compile(
 _META = re.compile(re.escape(META).replace(r"\{\}", GENERATORS))
 _PEOPLE = {"creator", "date"}
 _KEPT = ("Basic/", "Scripts/", "Object", "ObjectReplacements/")
-_ABOUT = re.compile(r"\{http://purl\.org/dc/|\{urn:oasis:names:tc:opendocument:xmlns:meta:")
+_ABOUT = re.compile(r"\{http://purl\.org/dc/|\{urn:oasis:names:tc:opendocument:xmlns:(?:meta:|text:1\.0\}script$)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -89,7 +89,9 @@ def _shown(archive: zipfile.ZipFile, cleaned: Cleaned) -> list[tuple[str, list[s
             unseen = _hidden_slides(root) if "H104" in removed else set()
             for part in [each for each in root if _local(each.tag) in ("body", "master-styles")]:
                 _take_out(part, removed, unseen)
-                for person in [each for each in part.iter() if _ABOUT.match(each.tag)]:  # of comments and changes
+                for person in [
+                    each for each in part.iter() if _ABOUT.match(each.tag)
+                ]:  # of comments and changes; scripts
                     person.text = ""
                 words = _SPACE.sub(" ", "".join(part.itertext()))
                 values = [v for each in part.iter() for k, v in each.attrib.items() if _local(k) in _VALUES
@@ -106,6 +108,9 @@ def _drawn(archive: zipfile.ZipFile) -> Iterator[Element]:
         name = f"{place.removeprefix('./').rstrip('/')}/content.xml"
         if name in archive.namelist():
             root = _parsed(archive.read(name))
+            for holder in list(root.iter()):  # the source of a formula, which nobody sees
+                for each in [each for each in holder if _local(each.tag) in ("annotation", "annotation-xml")]:
+                    holder.remove(each)
             yield from [each for each in root.iter() if _local(each.tag) in ("chart", "math")][:1]
 
 

@@ -32,7 +32,7 @@ def strip(data: bytes) -> tuple[bytes, str, set[str]]:
         return kept, "emf", told
     if metafile.is_wmf(data):
         return metafile.strip_wmf(data), "wmf", set()
-    if data.startswith(b"BM") and len(data) > 26 and int.from_bytes(data[2:6], "little") in (0, len(data)):
+    if data.startswith(b"BM") and len(data) > 26 and int.from_bytes(data[2:6], "little") == len(data):
         return data, "bmp", set()
     if data.startswith(_GZIP):  # EMZ and WMZ
         with gzip.open(io.BytesIO(data)) as packed:

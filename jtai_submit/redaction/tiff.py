@@ -66,6 +66,8 @@ def _page(
 ) -> tuple[dict[int, _Field], list[bytes], int]:
     """What stays of a page: its fields, its strips or tiles, and the field that says where these are."""
     told |= harvest.telling(f.data.decode("utf-8", "ignore").strip("\0 ") for tag, f in fields.items() if tag in _TEXTS)
+    if 330 in fields and 254 in fields and _numbers(fields[254], order)[0] & 1:
+        raise Unreadable("R203", "a raw photograph")  # what it shows is in its second picture
     kept = {tag: field for tag, field in fields.items() if tag in KEPT}
     places = next((pair for pair in (_STRIPS, _TILES) if pair[0] in fields), None)
     packing = _numbers(fields[259], order)[0] if 259 in fields else 1
@@ -73,6 +75,8 @@ def _page(
         raise Unreadable("R203", "picture")
     starts, sizes = (_numbers(fields[tag], order) for tag in places)
     blocks = [_cut(data, start, size) for start, size in zip(starts, sizes, strict=True)]
+    if packing == 1:
+        blocks = [block[: _unpacked(fields, places == _TILES, order)] for block in blocks]
     if packing == _JPEG:
         blocks = [jpeg.strip(block)[0] for block in blocks]
         if _TABLES in kept:
@@ -81,6 +85,17 @@ def _page(
     if _PROFILE in fields and (profile := icc.plain(fields[_PROFILE].data)):
         kept[_PROFILE] = _Field(7, len(profile), profile)
     return kept, blocks, places[0]
+
+
+def _unpacked(fields: dict[int, _Field], tiled: bool, order: str) -> int:
+    """The bytes that a strip or tile has at most, unpacked: what stands behind them is not drawn."""
+    wide, high = (
+        _numbers(fields[tag], order)[0] if tag in fields else 1
+        for tag in ((322, 323) if tiled else (256, 278 if 278 in fields else 257))
+    )
+    samples = _numbers(fields[277], order)[0] if 277 in fields else 1
+    bits = _numbers(fields[258], order)[0] if 258 in fields else 1
+    return (wide * samples * bits + 7) // 8 * min(high, 1 << 24)
 
 
 def _written(pages: list[tuple[dict[int, _Field], list[bytes], int]], order: str) -> bytes:

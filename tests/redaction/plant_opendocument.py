@@ -155,3 +155,39 @@ held(
     "H113",
     body='<text:section text:name="s"><text:section-source xlink:href="../other.odt"/><text:p>x</text:p></text:section>',
 )
+
+gone(
+    "code of a reference manager",
+    body=f'<text:p><text:reference-mark-start text:name="ZOTERO {MARKER}"/>x<text:reference-mark-end text:name="ZOTERO {MARKER}"/></text:p>',
+)
+gone("name of a section", body=f'<text:section text:name="{MARKER}"><text:p>x</text:p></text:section>')
+gone(
+    "form that asks a database",
+    body=f'<text:p><form:form form:datasource="{MARKER}" form:command="{MARKER}"/>x</text:p>',
+)
+gone(
+    "name of a fill",
+    auto=f'<style:style style:name="z" style:family="graphic"><style:graphic-properties draw:display-name="{MARKER}"/></style:style>',
+)
+held(
+    "other comments",
+    "H101",
+    "odp",
+    body="<draw:page><officeooo:annotation><dc:creator>Pat</dc:creator><text:p>said</text:p></officeooo:annotation></draw:page>",
+)
+held(
+    "conditional text",
+    "H112",
+    body='<text:p><text:conditional-text text:string-value-if-true="secret" text:string-value-if-false="x">x</text:conditional-text></text:p>',
+)
+held("header that is off", "H112", styles='<office:master-styles><style:master-page style:name="m"><style:header style:display="false"><text:p>secret'
+     "</text:p></style:header></style:master-page></office:master-styles>")  # fmt: skip
+held(
+    "script in the text",
+    "H110",
+    body='<text:p><text:script script:language="JavaScript">secret</text:script>x</text:p>',
+)
+held("formula into another file", "H113", "ods", body="<table:table table:name=\"n\"><table:table-row><table:table-cell table:formula=\"of:=['file:///home/pat/x.ods'#$A.A1]\">"
+     "<text:p>1</text:p></table:table-cell></table:table-row></table:table>")  # fmt: skip
+held("value that shows as nothing", "H112", "ods", body='<table:table table:name="n"><table:table-row><table:table-cell office:value="4711"><text:p/>'
+     "</table:table-cell></table:table-row></table:table>")  # fmt: skip
