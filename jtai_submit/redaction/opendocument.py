@@ -126,6 +126,8 @@ class _Cleaner:
     def follow(self, element: Any, name: str, depth: int) -> None:
         """What an element names inside the file: a picture, a font, a drawn document, or something that people must see."""
         word = etree.QName(element).localname
+        if word == "a":
+            return  # a link that people follow: it leads out of the file, and is noticed
         if name in self.places:
             element.set(_HREF, self.places[name])
         elif word == "object" and self.kinds.get(name + "/") in DRAWN and f"{name}/content.xml" in self.package:
@@ -211,7 +213,8 @@ class _Cleaner:
             as_text(element)
         for mark in root.iter("{*}fieldmark-start", "{*}fieldmark"):
             if mark.get(_FIELD_TYPE, "").endswith("UNHANDLED"):  # codes of other programs
-                mark[:] = []
+                for code in list(mark):
+                    leave_out(code)
         for holder in list(root.iter("{*}property")):
             if holder.get(f"{{{SPACES['office']}}}string-value") is not None and holder.tag.startswith(
                 f"{{{SPACES['form']}}}"

@@ -12,6 +12,7 @@ _HREF = f"{{{SPACES['xlink']}}}href"
 _STYLED = {f"{{{SPACES[prefix]}}}{word}" for prefix, word in
            (("text", "style-name"), ("table", "style-name"), ("draw", "style-name"), ("presentation", "style-name"))}  # fmt: skip
 _CHANGES = sorted(names("text", "changed-region") | names("table", "cell-content-change insertion deletion movement"))
+_LINKS = names("text", "a") | names("draw", "a")
 _EDGES = sorted(names("style", "header footer header-left footer-left header-first footer-first"))
 
 
@@ -131,8 +132,9 @@ def _links(roots: list[Any]) -> Iterator[Noticed]:
     for root in roots:
         for element in root.iter("*"):
             href = element.get(_HREF, "")
-            outside = href and element.tag not in names("text", "a") | names("draw", "a") and ":" in href.split("/")[0]
-            count += bool(href) and (to_a_file(href) or bool(outside) or href.startswith(("../", "/")))
+            link = element.tag in _LINKS
+            outside = href and not link and ":" in href.split("/")[0]
+            count += bool(href) and (to_a_file(href, relative=link) or bool(outside) or href.startswith(("../", "/")))
         count += sum(holds_a_path(each.text or "") for each in root.iter(*names("svg", "title desc")))
         count += sum(1 for _ in root.iter(*names("table", "table-source cell-range-source dde-link database-source-sql "
                                                  "database-source-table database-source-query"), *names("office", "dde-source"),

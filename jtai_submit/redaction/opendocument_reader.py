@@ -47,6 +47,10 @@ _META = re.compile(re.escape(META).replace(r"\{\}", GENERATORS))
 _PEOPLE = {"creator", "date"}
 _KEPT = ("Basic/", "Scripts/", "Object", "ObjectReplacements/")
 _ABOUT = re.compile(r"\{http://purl\.org/dc/|\{urn:oasis:names:tc:opendocument:xmlns:(?:meta:|text:1\.0\}script$)")
+_FORM = (
+    "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}",
+    "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}",
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -95,7 +99,7 @@ def _shown(archive: zipfile.ZipFile, cleaned: Cleaned) -> list[tuple[str, list[s
                     person.text = ""
                 words = _SPACE.sub(" ", "".join(part.itertext()))
                 values = [v for each in part.iter() for k, v in each.attrib.items() if _local(k) in _VALUES
-                          and _local(each.tag) != "user-field-decl"]  # fmt: skip
+                          and _local(each.tag) != "user-field-decl" and not each.tag.startswith(_FORM)]  # fmt: skip
                 counts = Counter(word for each in part.iter() if (word := _local(each.tag)) in _THINGS)
                 out.append((words, values, counts))
     drawn = sorted("".join(root.itertext()) for root in _drawn(archive))
