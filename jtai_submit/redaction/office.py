@@ -12,7 +12,7 @@ from typing import Any
 from ..documents.examination import Noticed
 from . import harvest, office_decisions, office_hidden, office_reader, office_xml, pictures
 from .interface import ANONYMISE, NO_CHOICES, REMOVE, Choices, Cleaned, Format, Unreadable
-from .office_decisions import doomed_elements, pictures_instead, staying
+from .office_decisions import doomed_attributes, doomed_elements, pictures_instead, staying
 from .office_grammar import (
     ALONE,
     BY_NAME,
@@ -146,7 +146,7 @@ def _cleaned(package: Package, link: Link, out: Cleaned, choices: Choices) -> Pa
     elif part.root is None or not _XML_TYPE.fullmatch(part.content_type):
         raise Unreadable("D003", "a part is not what it says")
     else:
-        gone, told = office_xml.scrub(part, doomed_elements(choices))
+        gone, told = office_xml.scrub(part, doomed_elements(choices), doomed_attributes(choices))
         out.removed += gone
         out.secrets |= told
     return part

@@ -2,23 +2,38 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from . import harvest, office_xml
 from .interface import ANONYMISE, KEEP, REMOVE, Choices, Cleaned
-from .office_grammar import ELEMENTS, KEPT, WITHOUT_MACROS, names
+from .office_grammar import ATTRIBUTES, ELEMENTS, KEPT, WITHOUT_MACROS, names
 from .office_package import Part
+from .people import without_names
 
 CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H103": "keep remove", "H104": "keep",
        "H104 slides": "keep remove", "H105": "keep remove", "H110": "keep remove", "H110 part": "", "H111": "keep remove",
        "H111 part": "", "H111 unknown": "", "H112": "keep", "H112 scenario": "keep", "H113": "keep"}  # fmt: skip
 _ANCHORS = names("w", "commentRangeStart commentRangeEnd commentReference")
+_BUTTONS = {"{urn:schemas-microsoft-com:office:excel}FmlaMacro"}
 _NOTES = names("p", "notesMasterIdLst")
 _NAMED = {"author", "initials", "name", "displayName", "userId", "providerId"}
 _WHEN = {"date", "dateUtc", "dt", "dT", "created", "modified"}
-_PEOPLE = {"comments", "people", "threadedcomment", "person", "commentauthors", "authors"}
+_LOGS = {"usernames", "revisionheaders", "revisionlog"}
+_PEOPLE = {
+    *_LOGS,
+    "commentsextensible",
+    "commentsextended",
+    "commentsids",
+    "comments",
+    "people",
+    "threadedcomment",
+    "person",
+    "commentauthors",
+    "authors",
+}
 _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
 
 
@@ -30,7 +45,13 @@ def staying(role: str, choices: Choices) -> bool:
 def doomed_elements(choices: Choices) -> set[str]:
     """The elements that go from the XML."""
     kept = set(_ANCHORS) if staying("comments", choices) else set()
+    kept |= _BUTTONS if staying("vbaproject", choices) else set()
     return ELEMENTS - kept - (_NOTES if staying("notesslide", choices) else set())
+
+
+def doomed_attributes(choices: Choices) -> set[str]:
+    """The attributes that go from the XML: macros that stay are bound by some of them."""
+    return ATTRIBUTES - ({"codeName", "macro"} if staying("vbaproject", choices) else set())
 
 
 def carry_out(parts: list[Part], out: Cleaned) -> None:
@@ -50,8 +71,7 @@ def carry_out(parts: list[Part], out: Cleaned) -> None:
     if chosen.get("H105") == REMOVE:
         out.removed.append("speaker notes")
     if chosen.get("H104") == REMOVE:
-        _hide_no_slide(parts)
-        out.removed.append("hidden slides")
+        _hide_no_slide(parts, out)
     if chosen.get("H103") == REMOVE:
         _drop_sheets(parts, out)
 
@@ -67,16 +87,14 @@ def _anonymise(parts: list[Part], out: Cleaned, chosen: dict[str, str]) -> None:
         if part.root is None:
             continue
         people = part.role in _PEOPLE
-        if chosen.get("H101" if people else "H102") == ANONYMISE:
+        if chosen.get("H101" if people and part.role not in _LOGS else "H102") == ANONYMISE:
             for element in part.root.iter(etree.Element):
                 _rename(element, alias, people)
             part.kept = False
-    for name in sorted(known, key=len, reverse=True):  # Excel writes the name into the comment, too
-        for part in parts:
-            if part.role == "comments" and part.root is not None and chosen.get("H101") == ANONYMISE:
-                for text in part.root.iter("{*}t"):
-                    if text.text and text.text.strip() in (f"{name}:", name):
-                        text.text = text.text.replace(name, known[name])
+    for part in parts:
+        if part.role in ("comments", "threadedcomment") and part.root is not None and chosen.get("H101") == ANONYMISE:
+            for text in part.root.iter("{*}t", "{*}text"):
+                text.text = without_names(text.text or "", known) or None
     out.secrets |= {name for name in harvest.telling(known) if not name.startswith("Author ")}
     out.removed.append("names of people")
 
@@ -94,7 +112,7 @@ def _rename(element: Any, alias: Any, people: bool) -> None:
             element.set(key, "A")
         elif people and short in _NAMED:
             element.set(key, "None" if short == "providerId" else "Author")
-        elif (short == "created" and people) or short == "dateTime":  # Office insists on it
+        elif (short in ("created", "time") and people) or short == "dateTime":  # Office insists on it
             element.set(key, "2000-01-01T00:00:00.000")
         elif short in _WHEN and (people or element.get(f"{{{etree.QName(element).namespace}}}author")):
             del element.attrib[key]
@@ -108,6 +126,7 @@ def pictures_instead(part: Part, gone: set[str]) -> None:
             if shown and facts is not None:
                 for name in shown[-1].iter("{*}cNvPr"):
                     name.set("id", facts.get("id", "0"))
+                    name.set("name", f"Object {facts.get('id', '0')}")
                 frame.getparent().replace(frame, shown[-1])
             else:
                 office_xml.drop(frame)
@@ -122,8 +141,14 @@ def _take_notes_off(parts: Iterable[Part]) -> None:
                     office_xml.drop(data.getparent())
 
 
-def _hide_no_slide(parts: list[Part]) -> None:
+def _hide_no_slide(parts: list[Part], out: Cleaned) -> None:
+    """Hidden slides go where no slide that stays leads to them; otherwise they stay noticed, and block."""
     gone = {part.name.lower() for part in parts if part.role == "slide" and part.root.get("show") in ("0", "false")}
+    others = [part for part in parts if part.role == "slide" and part.name.lower() not in gone]
+    if any(link.target.lower() in gone for part in others for link in part.links):
+        _stays(out, "H104")
+        return
+    out.removed.append("hidden slides")
     for part in parts:
         ids = {link.id for link in part.links if link.target.lower() in gone and link.role == "slide"}
         if part.role == "officedocument":
@@ -148,8 +173,24 @@ def _drop_sheets(parts: list[Part], out: Cleaned) -> None:
     said = [f.text or "" for part in parts if part.root is not None and part.name.lower() not in gone
             for f in part.root.iter("{*}f", "{*}definedName", "{*}formula", "{*}formula1", "{*}formula2") if f not in local]  # fmt: skip
     named = {(quoted.replace("''", "'") or bare).lower() for text in said for quoted, bare in _SHEET.findall(text)}
-    if titles & named or any(":" in name for name in named) or len(hidden) == len(sheets):
-        out.noticed = [n if n.code != "H103" else type(n)(n.code, n.count, n.where, "referred") for n in out.noticed]
+    drawn = {link.target.lower() for part in parts if part.name.lower() in gone for link in part.links}
+    tables = {
+        part.root.get(key, "")
+        for part in parts
+        if part.role == "table" and part.name.lower() in drawn
+        for key in ("displayName", "name")
+    }
+    jumps = [
+        e.get("location", "")
+        for part in parts
+        if part.role == "worksheet" and part.name.lower() not in gone
+        for e in part.root.iter("{*}hyperlink")
+    ]
+    named |= {(quoted.replace("''", "'") or bare).lower() for text in jumps for quoted, bare in _SHEET.findall(text)}
+    words = set(re.findall(r"[\w.\\]+", " ".join(said)))
+    referred = titles & named or tables & words or "INDIRECT" in {word.upper() for word in words}
+    if referred or any(":" in name for name in named) or len(hidden) == len(sheets):
+        _stays(out, "H103")
         return
     for name in local:
         office_xml.drop(name)
@@ -163,6 +204,11 @@ def _drop_sheets(parts: list[Part], out: Cleaned) -> None:
         sheet.getparent().remove(sheet)
     _forget(parts, gone | {part.name.lower() for part in parts if part.role == "calcchain"})
     out.removed.append("hidden sheets")
+
+
+def _stays(out: Cleaned, code: str) -> None:
+    """What was to be removed cannot be: something that stays refers to it."""
+    out.noticed = [replace(n, choice="") if n.code == code else n for n in out.noticed]
 
 
 def _forget(parts: list[Part], gone: set[str]) -> None:

@@ -38,7 +38,7 @@ _LISTS = {
 }
 
 
-def scrub(part: Part, elements: set[str] = ELEMENTS) -> tuple[list[str], set[str]]:
+def scrub(part: Part, elements: set[str] = ELEMENTS, attributes: set[str] = ATTRIBUTES) -> tuple[list[str], set[str]]:
     """Clean a part in place. What went, in words, and the strings that must not be found any more."""
     root, data, told, removed = part.root, part.data, set[str](), list[str]()
     declared = {html.unescape(uri.decode("utf-8", "replace")) for uri in _DECLARED.findall(data)}
@@ -60,7 +60,7 @@ def scrub(part: Part, elements: set[str] = ELEMENTS) -> tuple[list[str], set[str
     told |= (
         harvest.telling(_TITLES(root)) if any(word in data for word in (b"o:title", b"o:href", b"userName")) else set()
     )
-    etree.strip_attributes(root, *ATTRIBUTES, *foreign)
+    etree.strip_attributes(root, *attributes, *foreign)
     if doomed or any(word in data for word in DESCRIBED):
         removed.append("revision ids and private data of programs")
     _name_objects(root, data)
@@ -129,9 +129,11 @@ def _settle(root: Any) -> None:
                 block.remove(choice)
         if block.find(_MC + "Choice") is None:
             fallback, holder = block.find(_MC + "Fallback"), block.getparent()
-            if holder is not None:
+            if holder is not None and (fallback is None or not len(fallback)):
+                drop(block)
+            elif holder is not None:
                 at = holder.index(block)
-                holder[at : at + 1] = [] if fallback is None else list(fallback)
+                holder[at : at + 1] = list(fallback)
 
 
 def _name_objects(root: Any, data: bytes) -> None:

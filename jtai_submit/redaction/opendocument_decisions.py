@@ -6,6 +6,7 @@ from . import harvest, opendocument_hidden
 from .interface import ANONYMISE, REMOVE, Cleaned
 from .markup import leave_out
 from .opendocument_grammar import SPACES, names
+from .people import without_names
 
 CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H103": "keep", "H104": "keep", "H104 slides": "keep remove",
        "H105": "keep remove", "H110": "keep remove", "H111": "keep remove", "H112": "keep", "H113": "keep"}  # fmt: skip
@@ -48,5 +49,7 @@ def _anonymise(roots: list[Any], holders: list[str], out: Cleaned) -> None:
                     each.text = "2000-01-01T00:00:00"
                 else:
                     each.getparent().remove(each)
+            for paragraph in holder.iter(*names("text", "p span")):
+                paragraph.text = without_names(paragraph.text or "", known) or None
     out.secrets |= harvest.telling(known)
     out.removed.append("names of people")

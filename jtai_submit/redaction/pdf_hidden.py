@@ -132,7 +132,7 @@ def _layers(pdf: pikepdf.Pdf, every: list[Any]) -> Iterator[Noticed]:
         everyone - on if isinstance(default, Dictionary) and _name(default, "/BaseState") == "/OFF" else set()
     )
     for layer in every:
-        if _name(layer, "/Type") == "/OCG" and _switched_off(layer.get("/Usage")):
+        if _name(layer, "/Type") == "/OCG" and switched_off(layer.get("/Usage")):
             hidden.add(layer.objgen)
     reversed_ = sum(
         _name(t, "/Type") == "/OCMD" and ("/VE" in t or _name(t, "/P") in ("/AnyOff", "/AllOff")) for t in every
@@ -146,7 +146,7 @@ def _members(order: Any, key: str) -> set[tuple[int, int]]:
     return {t.objgen for t in listed if isinstance(t, Dictionary)} if isinstance(listed, Array) else set()
 
 
-def _switched_off(usage: Any) -> bool:
+def switched_off(usage: Any) -> bool:
     """Whether a layer's usage hides it on the screen or on paper."""
     if not isinstance(usage, Dictionary):
         return False

@@ -1,17 +1,15 @@
 """RTF, token by token: destinations that describe are left out, pictures lose their metadata, the rest stays as written.
 
 Readers leave out a starred destination that they do not know, so of these only the ones that draw are kept. Hidden
-content is found here too, and it blocks.
+content is found by `rtf_hidden`, and it blocks.
 """
 
 import re
-from collections.abc import Iterator
 
 from ..documents.examination import Noticed
-from . import harvest, pictures, residue
+from . import harvest, pictures, residue, rtf_hidden
 from .interface import ANONYMISE, KEEP, NO_CHOICES, Choices, Cleaned, Format, Unreadable
-from .links import holds_a_path, to_a_file
-from .office_fields import PERSONAL, STAYING, TELLING
+from .office_fields import STAYING
 from .rtf_tokens import Group, Token, parse, words
 
 CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H111": "keep remove", "H112": "keep", "H113": "keep"}
@@ -38,26 +36,6 @@ _TELLING = {"info", "userprops", "docvar", "template", "revtbl", "protusertbl", 
 _RSID = re.compile(
     r"(?:ins|char|sect|para|tbl|del|style)?rsid(?:root)?|revdttm(?:del)?|rev(?:dttm|ised)?dttm|crdate|mvdate"
 )
-_CHANGES = {"revised", "deleted", "revprop", "crauth", "mvf", "mvt"}
-_STYLES = {"stylesheet", "fonttbl", "listtable", "colortbl"}
-_NAMES = {
-    "pibName",
-    "fillBlipName",
-    "lineFillBlipName",
-    "pibPrintName",
-    "wzSigSetupSuggSigner",
-    "wzSigSetupSuggSigner2",
-    "wzSigSetupSuggSignerEmail",
-    "wzSigSetupId",
-    "wzSigSetupProvId",
-    "wzSigSetupSignInst",
-    "wzSigSetupAddlXml",
-    "metroBlob",
-    "wzName",
-    "wzScript",
-    "wzLineId",
-    "pihlShape",
-}
 _EDGES = {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote", "shptxt"}
 _BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
 _PLAIN_BITS = {"dibitmap", "wbitmap"}
@@ -67,7 +45,7 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A cleaned copy. Raises `Unreadable`: D003 where groups do not close, H111 for pictures that cannot be cleaned."""
     root, out = parse(data.rstrip(b"\0\r\n ")), Cleaned(b"")
     page = next((f"cp{t.number}" for t in root.tokens() if t.word == "ansicpg"), "cp1252")
-    out.noticed += _hidden(root, page)
+    out.noticed += rtf_hidden.find(root, page)
     out.settle(choices, CAN)
     chosen = {n.code: n.choice for n in out.noticed if n.choice}
     if ANONYMISE in chosen.values():
@@ -103,7 +81,7 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
                 out.removed.append("fields that show properties")
                 word = ""
             if (word not in stays and (item.starred or word in _GONE or word in _COMMENTS)) or (
-                word == "sp" and _names_a_file(item)
+                word == "sp" and rtf_hidden.names_a_file(item)
             ):
                 if word in _TELLING:
                     out.secrets |= set().union(*(harvest.telling([words(g, page)]) for g in item.groups() if _leaf(g)))
@@ -122,17 +100,7 @@ def _is(item: Token | Group, word: str) -> bool:
 def _flat(field: Group, page: str) -> bool:
     """Whether a field becomes the words that it shows: its code says more than how they were computed."""
     code = next((words(g, page) for g in field.groups() if g.destination == "fldinst"), "")
-    return (code.replace("=", "= ", 1).split() or [""])[0].upper() not in STAYING and not _tells(code)
-
-
-def _tells(code: str) -> bool:
-    keyword = (code.split() or [""])[0].upper()
-    return keyword in TELLING or (keyword in ("DOCPROPERTY", "INFO") and bool(PERSONAL.search(code)))
-
-
-def _names_a_file(shape: Group) -> bool:
-    """Whether a property of a shape tells where a picture came from, or holds data that only one program reads."""
-    return any(words(g) in _NAMES for g in shape.items if isinstance(g, Group) and g.destination == "sn")
+    return (code.replace("=", "= ", 1).split() or [""])[0].upper() not in STAYING and not rtf_hidden.tells(code)
 
 
 def _leaf(group: Group) -> bool:
@@ -190,86 +158,6 @@ def _whole_bitmap(raw: bytes) -> bool:
     bits, colours = int.from_bytes(raw[14:16], "little"), int.from_bytes(raw[32:36], "little")
     colours = colours or (1 << bits if bits <= 8 else 0)
     return len(raw) <= 40 + 4 * colours + (wide * bits + 31) // 32 * 4 * high
-
-
-# --- hidden content ---
-
-
-def _hidden(root: Group, page: str) -> Iterator[Noticed]:
-    groups = list(root.groups())
-    comments = sum(g.destination == "annotation" for g in groups)
-    if comments:
-        yield Noticed("H101", comments)
-    changes = sum(t.word in _CHANGES and t.number != 0 for g in groups if g.destination not in _STYLES for t in g.items
-                  if isinstance(t, Token))  # fmt: skip
-    if changes:
-        named = [words(g, page) for r in groups if r.destination == "revtbl" for g in r.items if isinstance(g, Group)]
-        yield Noticed("H102", changes, detail=str(len([name for name in named if name.rstrip(";") != "Unknown"])))
-    objects = sum(g.destination == "objdata" for g in groups)
-    if objects:
-        yield Noticed("H111", objects)
-    styles = {id(g) for r in groups if r.destination in _STYLES for g in r.groups()}
-    unseen = sum(_vanishes(group) for group in groups if id(group) not in styles)
-    unseen += sum(_hidden_shape(g) for g in groups if g.destination == "shpinst")
-    if unseen:
-        yield Noticed("H112", unseen, detail="passage")
-    codes = [words(g, page) for g in groups if g.destination == "fldinst"]
-    fields = sum(map(_tells, codes))
-    links = sum(_leads_away(code) for code in codes)
-    links += sum(holds_a_path(words(g, page)) for g in groups if g.destination == "sp" and not _names_a_file(g))
-    if links:
-        yield Noticed("H113", links, detail="link")
-    if fields:
-        yield Noticed("H113", fields, detail="field")
-
-
-def _leads_away(code: str) -> bool:
-    kind, _, rest = code.strip().partition(" ")
-    if kind.upper() in (
-        "INCLUDETEXT",
-        "INCLUDEPICTURE",
-        "LINK",
-        "DDE",
-        "DDEAUTO",
-        "IMPORT",
-        "INCLUDE",
-        "RD",
-        "DATABASE",
-    ):
-        return True
-    if kind.upper() != "HYPERLINK":
-        return False
-    quoted = re.findall(r'"([^"]*)"', rest) or rest.split()[:1]
-    inside = rest.strip().startswith("\\l")  # the first is then a place in the document itself
-    return any(to_a_file(target, relative=not inside) for target in quoted)
-
-
-def _vanishes(group: Group) -> bool:
-    """Whether a group turns hiding on and then says something."""
-    if group.destination in ("fldinst", "xe", "tc"):
-        return False
-    on = False
-    for item in group.items:
-        if isinstance(item, Token):
-            if item.word in ("v", "webhidden"):
-                on = item.number != 0
-            elif item.word == "plain":
-                on = False
-            elif on and ((item.is_text and item.raw.strip()) or item.byte is not None or item.word == "u"):
-                return True
-        elif on and not item.starred and words(item):
-            return True
-    return False
-
-
-def _hidden_shape(shape: Group) -> bool:
-    """Whether a shape is switched off and holds text."""
-    off = any(
-        {words(g) for g in p.items if isinstance(g, Group)} == {"fHidden", "1"}
-        for p in shape.groups()
-        if p.destination == "sp"
-    )
-    return off and any(words(g) for g in shape.groups() if g.destination == "shptxt")
 
 
 def _anonymise(root: Group, chosen: dict[str, str], page: str) -> set[str]:

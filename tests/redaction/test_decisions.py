@@ -152,3 +152,87 @@ def test_a_hidden_sheet_goes_where_nothing_refers_to_it(tmp_path: Path) -> None:
     parts[name] = parts[name].replace(b"1+1", b"workings!A1")
     seen, copy = decided(tmp_path, plant_office.packed(parts), "xlsx", H103="remove")
     assert copy is None and [(n.code, n.choice) for n in seen.noticed] == [("H103", "")]
+
+
+def saved(document: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_what_is_removed_is_gone_from_the_structure_too(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(commented())) as document:
+        note = document.pages[1].Annots[0]
+        note.Contents = pikepdf.String(plant.MARKER)
+        reference = pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=note, Pg=document.pages[1].obj)
+        element = document.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Annot, K=reference)
+        )
+        document.Root.StructTreeRoot = document.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=element)
+        )
+        data = saved(document)
+    seen, copy = decided(tmp_path, data, "pdf", H101="remove", H106="remove")
+    assert copy is not None, seen.noticed
+    with pikepdf.open(io.BytesIO(copy)) as after:
+        assert plant.MARKER not in "".join(repr(thing) for thing in after.objects)
+
+
+def test_a_kept_file_outlives_what_was_said_about_it(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(pdf("Visible"))) as document:
+        file = pikepdf.AttachedFileSpec(document, b"What is attached", filename="list.txt")
+        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[9, 9, 20, 20],
+                                  Contents=plant.MARKER, FS=file.obj)  # fmt: skip
+        document.pages[0].Annots = pikepdf.Array([document.make_indirect(note)])
+        data = saved(document)
+    seen, copy = decided(tmp_path, data, "pdf", H101="remove", H106="keep")
+    assert copy is not None, seen.noticed
+    with pikepdf.open(io.BytesIO(copy)) as after:
+        said = "".join(repr(thing) for thing in after.objects)
+    assert plant.MARKER not in said and "list.txt" in said
+
+
+def test_a_layer_that_is_kept_stays_hidden(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(pdf("Visible"))) as document:
+        usage = pikepdf.Dictionary(View=pikepdf.Dictionary(ViewState=pikepdf.Name.OFF))
+        layer = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="x", Usage=usage))
+        document.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(ON=[layer]))
+        data = saved(document)
+    seen, copy = decided(tmp_path, data, "pdf", H107="keep")
+    assert copy is not None, seen.noticed
+    with pikepdf.open(io.BytesIO(copy)) as after:
+        assert len(after.Root.OCProperties.D.OFF) == 1
+
+
+def test_macros_that_stay_are_still_bound(tmp_path: Path) -> None:
+    parts = plant_office.unpacked(plant_office.plain("xlsx"))
+    if b"codeName" not in parts["xl/workbook.xml"]:
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+            b"<workbookPr", b'<workbookPr codeName="ThisWorkbook"'
+        )
+    plant_office.add(parts, "xl/workbook.xml", "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "xl/vbaProject.bin",
+                     b"code", "application/vnd.ms-office.vbaProject")  # fmt: skip
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    )
+    seen, copy = decided(tmp_path, plant_office.packed(parts), "xlsm", H110="keep")
+    assert copy is not None, seen.noticed
+    kept = plant_office.unpacked(copy)
+    assert b'codeName="ThisWorkbook"' in kept["xl/workbook.xml"] and b"code" in kept.values()
+    seen, copy = decided(tmp_path, plant_office.packed(parts), "xlsm", H110="remove")
+    assert copy is not None and seen.ending == "xlsx", seen.noticed
+    assert not any("vba" in name for name in plant_office.unpacked(copy)) and openpyxl.load_workbook(io.BytesIO(copy))
+
+
+def test_names_that_programs_write_into_comments(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Visible"
+    book.active["A1"].comment = openpyxl.comments.Comment(f"{plant.MARKER}:\nplease check", plant.MARKER)
+    out = io.BytesIO()
+    book.save(out)
+    seen, copy = decided(tmp_path, out.getvalue(), "xlsx", H101="anonymise")
+    assert copy is not None, seen.noticed
+    assert not residue.found({plant.MARKER}, plant_office.unpacked(copy).values())
+    comments = openpyxl.load_workbook(io.BytesIO(copy)).active["A1"].comment
+    assert comments.text == "Author 1:\nplease check"
