@@ -208,7 +208,7 @@ def test_macros_that_stay_are_still_bound(tmp_path: Path) -> None:
     parts = plant_office.unpacked(plant_office.plain("xlsx"))
     if b"codeName" not in parts["xl/workbook.xml"]:
         parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
-            b"<workbookPr", b'<workbookPr codeName="ThisWorkbook"'
+            b"<workbookPr/>", b'<workbookPr codeName="ThisWorkbook"/>'
         )
     plant_office.add(parts, "xl/workbook.xml", "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "xl/vbaProject.bin",
                      b"code", "application/vnd.ms-office.vbaProject")  # fmt: skip
