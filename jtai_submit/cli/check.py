@@ -96,7 +96,8 @@ def _slot(screen: Screen, picture: "Completeness", report: "SlotReport", state: 
     for document in report.files:
         for finding in document.findings:
             word = "" if finding.blocks else "Note: "
-            screen.line(f"    {document.name}: {word}{finding.message}. {finding.fix} ({finding.code})", indent=6)
+            fix = f" {finding.fix}" if finding.fix else ""
+            screen.line(f"    {document.name}: {word}{finding.message}.{fix} ({finding.code})", indent=6)
     for document in report.left_out:
         screen.line(f"    {document.name} is left out: {document.left_out}", indent=6)
     for line in report.extra:
@@ -117,7 +118,12 @@ def next_step(picture: "Completeness", directory: str) -> str:
     if first.state == "problem":
         document = next(d for d in first.files if d.blocked)
         finding = next(f for f in document.findings if f.blocks)
-        return f"{document.path}: {finding.fix[:1].lower()}{finding.fix[1:]}"
+        more = (
+            f" {document.path} {finding.code} keep|anonymise|remove --because … --by …{there}"
+            if finding.fix.endswith(" decide.")
+            else ""
+        )
+        return f"{document.path}: {finding.fix[:1].lower()}{finding.fix[1:].removesuffix('.' if more else '')}{more}"
     if first.state == "changed":
         return f"jtai-submit push{here} sends what changed"
     if slot.id == "children":

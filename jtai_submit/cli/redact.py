@@ -48,7 +48,8 @@ def _tell(screen: Screen, copy: "Copy") -> None:
         screen.line(f"{copy.source}: refused", indent=4)
     for finding in copy.findings:
         screen.line(
-            f"    {'' if finding.blocks else 'Note: '}{finding.message}. {finding.fix} ({finding.code})", indent=6
+            f"    {'' if finding.blocks else 'Note: '}{finding.message}. {finding.fix.partition(' Or decide')[0]} ({finding.code})",
+            indent=6,
         )
 
 

@@ -1,5 +1,7 @@
 """The rule book of hidden content (H) and of refused redaction (R), stable."""
 
+from dataclasses import replace
+
 from ..errors import Code
 
 _EDIT = "Edit the document so that it is not there (or shows), save it again, and check again."
@@ -25,3 +27,7 @@ CODES = {
     "R203": Code("Unsafe to read", "Reading the document took too long, needed too much memory or crashed the reader.", "Open it, print it to a new PDF, and put that in its place."),
     "R204": Code("Too large", "The document is larger than 256 MB.", "Split it, or scan it with a lower resolution."),
 }  # fmt: skip
+
+# What is hidden and not broken can also be decided about.
+for _code in [code for code in CODES if "H101" <= code <= "H113"]:
+    CODES[_code] = replace(CODES[_code], fix=f"{CODES[_code].fix} Or decide that it stays or goes: jtai-submit decide.")

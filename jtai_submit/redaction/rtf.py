@@ -36,6 +36,9 @@ _TELLING = {"info", "userprops", "docvar", "template", "revtbl", "protusertbl", 
 _RSID = re.compile(
     r"(?:ins|char|sect|para|tbl|del|style)?rsid(?:root)?|revdttm(?:del)?|rev(?:dttm|ised)?dttm|crdate|mvdate"
 )
+_ABOUT = {"info", "author", "title", "subject", "operator", "manager", "company", "comment", "doccomm", "keywords", "category",
+          "hlinkbase", "userprops", "docvar", "generator", "template", "revtbl", "datastore", "xmlnstbl", "themedata", "rsidtbl",
+          "atnauthor", "atnid", "objdata", "propname", "staticval"}  # fmt: skip
 _EDGES = {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote", "shptxt"}
 _BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
 _PLAIN_BITS = {"dibitmap", "wbitmap"}
@@ -62,6 +65,9 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
     stays |= _COMMENTS if chosen.get("H101") in (KEEP, ANONYMISE) else set()
     stays |= {"revtbl"} if chosen.get("H102") in (KEEP, ANONYMISE) else set()
     stays |= _OBJECT if chosen.get("H111") == KEEP else set()
+    for group in root.groups():
+        if any(isinstance(i, Token) and i.word in _ABOUT and i.word != group.destination for i in group.items):
+            raise Unreadable("D003", "a destination in the middle of a group")  # readers differ on what that is
     for group in root.groups():  # what is dropped below is not walked any more: the walk goes from above
         kept = list[Token | Group]()
         for item in group.items:
