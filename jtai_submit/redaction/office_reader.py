@@ -178,7 +178,9 @@ def _shown(out: Contents, role: str, root: Element, strings: list[str]) -> tuple
     """Texts and counts of one part. Of cells that share their texts, the texts as numbers: some are long, and used often."""
     tags = Counter(element.tag for element in root.iter())
     names = set(chain.from_iterable(element.keys() for element in root.iter()))
-    out.strange |= {_local(tag) for tag in tags} & FORBIDDEN | {_local(name) for name in names} & FORBIDDEN_ATTRIBUTES
+    out.strange |= {_local(tag) for tag in tags if "/drawingml/" not in tag} & FORBIDDEN | {
+        _local(name) for name in names
+    } & FORBIDDEN_ATTRIBUTES
     out.strange |= {
         space for name in (*tags, *names) if name[0] == "{" and (space := name[1:].partition("}")[0]) not in NAMESPACES
     }

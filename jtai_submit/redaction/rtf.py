@@ -76,7 +76,7 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
                     kept.append(item)
                 else:
                     out.removed.append("revision ids and private data of programs")
-                    if item.raw.endswith(b" ") and kept and not kept[-1].written().endswith((b" ", b"}")):
+                    if item.raw.endswith(b" ") and kept and _is_open(kept[-1]):
                         kept.append(Token(b" "))  # it ended the control word before it, too
                 continue
             word = item.destination
@@ -97,6 +97,11 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
         group.items = kept
         if group.destination == "pict":
             _picture(group, out)
+
+
+def _is_open(item: Token | Group) -> bool:
+    """Whether a control word would run into the text behind it."""
+    return isinstance(item, Token) and item.word.isalpha() and item.word != "bin" and not item.raw.endswith(b" ")
 
 
 def _is(item: Token | Group, word: str) -> bool:

@@ -19,9 +19,6 @@ class Token:
     number: int | None = None
     byte: int | None = None  # of \'hh
 
-    def written(self) -> bytes:
-        return self.raw
-
     @property
     def is_text(self) -> bool:
         return not self.word and self.byte is None

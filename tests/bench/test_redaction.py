@@ -138,7 +138,7 @@ def read_by_libreoffice(folder: Path, pairs: list[tuple[Path, Path]]) -> list[st
         texts = [folder / f"{side}.txt" / f"{path.stem}.txt" for side, path in (("before", old), ("after", new))]
         if (
             all(t.exists() for t in texts)
-            and texts[0].read_text("utf-8").split() != texts[1].read_text("utf-8").split()
+            and texts[0].read_text("utf-8-sig").split() != texts[1].read_text("utf-8-sig").split()
         ):
             out.append(str(old))
     return out
@@ -152,7 +152,8 @@ def judged(before: str, after: str, values: set[str]) -> tuple[bool, set[str]]:
     except Exception:  # readers of one's own that trip over the original prove nothing about the text
         shown = now = []
     visible = " ".join([*now, *written(clean)]).casefold()
-    return shown != now, search({value for value in values if value.casefold() not in visible}, clean)
+    comparable = Path(before).suffix in KINDS  # the others are read by LibreOffice, or by nobody but the gate
+    return comparable and shown != now, search({value for value in values if value.casefold() not in visible}, clean)
 
 
 def written(data: bytes) -> Iterator[str]:

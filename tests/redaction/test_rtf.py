@@ -131,3 +131,7 @@ def test_codes_do_not_travel(tmp_path: Path, body: str) -> None:
 def test_what_hides_elsewhere(tmp_path: Path, body: str) -> None:
     seen, cleaned = decided(tmp_path, document(body=body), "rtf")
     assert cleaned is None, seen.noticed
+
+
+def test_no_space_comes_in_where_an_id_goes() -> None:
+    assert rtf.clean(document(body=r"one\insrsid5 two{\b\insrsid5 three}")).data == document(body=r"onetwo{\b three}")
