@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,6 +39,9 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     """What draws is the same, so each pixel is; it decodes; nothing is left that describes."""
     if original.startswith((b"\xff\xd8", png.SIGNATURE)):
         same, left = _drawing(original) == _drawing(cleaned.data), _decoded(cleaned.data)[1]
+    elif original[4:8] == b"ftyp" and all(piece in original for piece in _coded(cleaned.data)):
+        (before, _), (after, left) = _decoded(original, load=False), _decoded(cleaned.data, load=False)
+        same = before == after  # as many pictures as large; what is coded is the same byte for byte
     else:  # what is packed otherwise is compared by its pixels
         (before, _), (after, left) = _decoded(original, whole=True), _decoded(cleaned.data, whole=True)
         same = before == after
@@ -49,7 +53,7 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     return []
 
 
-def _decoded(data: bytes, *, whole: bool = False) -> tuple[list[tuple[Any, ...]], set[str]]:
+def _decoded(data: bytes, *, whole: bool = False, load: bool = True) -> tuple[list[tuple[Any, ...]], set[str]]:
     """Let Pillow read every frame, large photographs at an eighth of their size unless `whole`: a hash of each frame's
     pixels, and what it found that describes. Raises `Unreadable` where it does not decode."""
     from PIL import Image, ImageSequence
@@ -62,7 +66,10 @@ def _decoded(data: bytes, *, whole: bool = False) -> tuple[list[tuple[Any, ...]]
             if not whole:
                 image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
             for frame in ImageSequence.Iterator(image):
-                frame.load()
+                if load:
+                    frame.load()
+                else:
+                    frames.append((frame.size, frame.mode))
                 if whole:
                     frames.append(
                         (frame.size, frame.mode, hashlib.sha256(frame.tobytes()).digest(), frame.info.get("duration"))
@@ -73,6 +80,14 @@ def _decoded(data: bytes, *, whole: bool = False) -> tuple[list[tuple[Any, ...]]
         raise Unreadable("R203", "memory") from None
     except (OSError, SyntaxError, ValueError, EOFError):
         raise Unreadable("D003") from None
+
+
+def _coded(data: bytes) -> Iterator[bytes]:
+    """The coded pictures of a HEIC file as the cleaner lays it out (iloc, version 1, four bytes each)."""
+    at = data.index(b"iloc") + 12
+    for n in range(int.from_bytes(data[at - 2 : at], "big")):
+        start, length = struct.unpack_from(">LL", data, at + 16 * n + 8)
+        yield data[start : start + length]
 
 
 def _described(frame: Any) -> set[str]:

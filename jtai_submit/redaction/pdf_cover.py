@@ -202,6 +202,8 @@ def _suspicious(at: int, text: Thing, covers: list[_Cover]) -> bool:
         middle = (left + 0.25 * (right - left), bottom, right - 0.25 * (right - left), top)
     ground: Colour | None = (255, 255, 255)
     for cover in covers:
+        if cover.box[0] >= right or cover.box[2] <= left or cover.box[1] >= top or cover.box[3] <= bottom:
+            continue
         if cover.at > at:
             both = clipped(middle, cover.box)
             if both[2] > both[0] and both[3] > both[1]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+_AS_IT_IS = (1, 0, 0, 1, 0, 0)
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 TEXT, PATH, IMAGE, SHADING = (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE,
                               pdfium.FPDF_PAGEOBJ_SHADING)  # fmt: skip
@@ -24,7 +25,7 @@ def things(page: Any) -> Iterator[Thing]:
     """Every object of a page, also those inside forms."""
     count = pdfium.FPDFPage_CountObjects(page)
     stack: list[tuple[Any, tuple[float, ...]]] = [
-        (pdfium.FPDFPage_GetObject(page, n), (1, 0, 0, 1, 0, 0)) for n in reversed(range(count))
+        (pdfium.FPDFPage_GetObject(page, n), _AS_IT_IS) for n in reversed(range(count))
     ]
     while stack:
         handle, outer = stack.pop()
@@ -51,6 +52,8 @@ def _placed(thing: Any, matrix: tuple[float, ...]) -> Box:
     if not pdfium.FPDFPageObj_GetBounds(thing, *sides):
         return (0, 0, 0, 0)
     left, bottom, right, top = (side.value for side in sides)
+    if matrix == _AS_IT_IS:
+        return (left, bottom, right, top)
     a, b, c, d, e, f = matrix
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
