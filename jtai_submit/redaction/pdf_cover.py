@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 
 from .pdf_page import IMAGE, PATH, SHADING, TEXT, Box, Thing, clipped, share, text_of
 
-_SCALE = 1.5  # pixels a point
+_SCALE = 1.0  # pixels a point
 _SCAN = 0.6  # of the page: a picture of that size is the page, and text behind it was read off it
 _STAMP = 0.05  # of the page: a picture that small is never the page
 _TINY = 1.5  # points

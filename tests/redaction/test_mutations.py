@@ -9,6 +9,7 @@ import pytest
 
 from jtai_submit.documents.examination import Document
 from jtai_submit.redaction.codes import CODES
+from jtai_submit.redaction.rtf_tokens import parse, words
 from jtai_submit.redaction.workers import Workers
 from jtai_submit.rehearsal.inspector import search
 from tests.redaction import test_rtf
@@ -44,7 +45,12 @@ def run(folder: Path, count: int, more: tuple[Path, ...] = ()) -> Counter[str]:
 
 def _said(data: bytes) -> str:
     if data.startswith(b"{\\rtf"):
-        return test_rtf.rtf_to_text(data.decode("latin-1"), errors="ignore")
+        styles = [
+            words(group)
+            for group in parse(data).groups()
+            if group.destination in ("stylesheet", "fonttbl", "listtable")
+        ]
+        return test_rtf.rtf_to_text(data.decode("latin-1"), errors="ignore") + "".join(styles)  # names of styles stay
     return data.decode("utf-8", "replace")
 
 
