@@ -58,7 +58,11 @@ def find(page: Any, things: list[Thing]) -> Hidden:
     read_off = {at for at, t in every if pdfium.FPDFTextObj_GetTextRenderMode(t.handle) == 3}
     texts = [(at, t) for at, t in every if at not in read_off]
     sheet = clipped(page.get_cropbox(), page.get_mediabox())
-    away = [t for _, t in texts if t.box != (0, 0, 0, 0) and share(t.box, sheet) == 0]
+    away = [
+        t
+        for _, t in texts
+        if t.box != (0, 0, 0, 0) and share(t.box, sheet) == 0 and not _ran_over(t.box, page.get_mediabox())
+    ]
     covers = _covers(page, things, sheet)
     suspects = [(at, t) for at, t in texts if share(t.box, sheet) and _suspicious(at, t, covers)]
     suspects = list(_once(page, suspects, texts)) if suspects else []
@@ -74,10 +78,30 @@ def find(page: Any, things: list[Thing]) -> Hidden:
         ):  # a scan shows the words themselves
             over[mine[-1]] += 1
             covered.append(character)
+    for cover in [cover for cover in over if _is_illustration(cover, covered, sheet)]:
+        covered = [c for c in covered if share(c.box, cover.box) <= 0.5]
+        del over[cover]
     boxes = _several(over) or int(_adjoin(covered))
     if any(cover.is_page for cover in covers):
         boxes += _over_scan(page, [t for at, t in every if at in read_off], covers)
     return Hidden(boxes, tuple(_passages(page, away)) if away else (), _several(owners))
+
+
+def _ran_over(box: Box, paper: Box) -> bool:
+    """Whether a line stands just beyond the paper: a paragraph that was too long. What a crop hides is another matter."""
+    height = box[3] - box[1]
+    return box[3] <= paper[1] and paper[1] - box[3] <= 1.5 * height
+
+
+def _is_illustration(cover: _Cover, covered: list[_Character], sheet: Box) -> bool:
+    """Whether a cover is a large picture that happens to stand on the edge of one line, rather than hide what it is about."""
+    lines = {round(c.box[1] / 4) for c in covered if share(c.box, cover.box) > 0.5}
+    return (
+        cover.colour is None
+        and not cover.is_page
+        and _area(cover.box) > 0.1 * _area(sheet)
+        and max(lines) - min(lines) <= 1
+    )
 
 
 def _several(counts: Counter[Any]) -> int:

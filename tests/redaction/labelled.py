@@ -549,3 +549,16 @@ label(GOOD, "outlined text", lambda c: (c.setFont("Helvetica", 30), c.drawString
 for angle in (90, 270):
     label(GOOD, f"truly redacted, turned by {angle}",
           lambda c, angle=angle: (truly_redacted(c), lambda d: setattr(d.pages[0], "Rotate", angle))[1])  # fmt: skip
+
+
+def illustration_on_the_edge_of_a_line(c: Canvas) -> None:
+    lines(c, y=400)
+    c.drawImage(picture("navy", noise=True), 60, 60, 380, 292)
+
+
+def ran_over_the_paper(c: Canvas) -> None:
+    lines(c, y=45, step=18)
+
+
+for each in (illustration_on_the_edge_of_a_line, ran_over_the_paper):
+    label(GOOD, each.__name__.replace("_", " "), each)
