@@ -179,7 +179,7 @@ ELEMENTS = {
 WRAPPERS = names("w", "smartTag customXml")
 ATTRIBUTES = {
     *names("w", "rsidR rsidRPr rsidRDefault rsidP rsidDel rsidTr rsidSect"),
-    *names("w14", "paraId textId"), *names("wp14", "anchorId editId"), *names("o", "gfxdata title href"),
+    *names("w14", "paraId textId anchorId"), *names("wp14", "anchorId editId"), *names("o", "gfxdata title href"),
     *names("", "codeName userName hashValue saltValue spinCount algorithmName workbookHashValue workbookSaltValue "
                 "workbookSpinCount workbookAlgorithmName revisionsHashValue revisionsSaltValue revisionsSpinCount "
                 "revisionsAlgorithmName workbookPassword revisionsPassword password comment connectionId "

@@ -30,6 +30,7 @@ from .opendocument_grammar import (
     SCRIPTS,
     SETTINGS,
     SETTINGS_GONE,
+    SETTINGS_IN_WORDS,
     SPACES,
 )
 
@@ -236,8 +237,11 @@ class _Cleaner:
         root = parse(self.package.read("settings.xml"))
         space = f"{{{SPACES['config']}}}"
         for item in list(root.iter(f"{space}config-item")):
-            kept = item.get(f"{space}type") in SETTINGS and not re.fullmatch(
-                SETTINGS_GONE, item.get(f"{space}name", "")
+            name, kind = item.get(f"{space}name", ""), item.get(f"{space}type")
+            kept = (
+                kind in SETTINGS
+                and not re.fullmatch(SETTINGS_GONE, name)
+                or item.text in SETTINGS_IN_WORDS.get(name, ())
             )
             if not kept:
                 self.out.secrets |= (

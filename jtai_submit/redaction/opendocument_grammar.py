@@ -72,7 +72,8 @@ KINDS = {"application/vnd.oasis.opendocument." + kind + tail for kind in ("text"
          for tail in ("", "-template")}  # fmt: skip
 # Settings that change how it looks are switches and numbers; texts and blobs are printers, users, passwords, data sources.
 SETTINGS = {"boolean", "short", "int"}
-SETTINGS_GONE = r"Rsid\w*|CodeName|PrinterIndependent\w*|Current\w*|.*[Pp]assword.*|.*Signature.*"
+SETTINGS_IN_WORDS = {"PrinterIndependentLayout": {"enabled", "disabled", "low-resolution", "high-resolution"}}
+SETTINGS_GONE = r"Rsid\w*|CodeName|Current\w*|.*[Pp]assword.*|.*Signature.*"
 GENERATORS = r"(?:LibreOffice|OpenOffice(?:\.org)?|MicrosoftOffice|Calligra|Collabora_?Office(?:Dev)?)/\d+(?:\.\d+)?"
 META = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
