@@ -60,6 +60,7 @@ class _Cleaner:
     def __init__(self, package: Container, choices: Choices) -> None:
         self.package, self.choices, self.out = package, choices, Cleaned(b"")
         self.kinds = self._kinds()
+        self.held = 0  # embedded files
         self.documents: list[Document] = []
         self.files: dict[str, bytes] = {}  # place → data
         self.media: dict[str, str] = {}  # place → media type
@@ -101,8 +102,6 @@ class _Cleaner:
         return self.out
 
     # --- reading ---
-
-    held = 0  # embedded files and what cannot be looked into
 
     def read(self, folder: str, place: str, kind: str, depth: int = 0) -> Document:
         """A document's parts, and whatever they name."""
