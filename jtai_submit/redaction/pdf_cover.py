@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
-from .pdf_page import IMAGE, PATH, SHADING, TEXT, Box, Thing, clipped, share, text_of
+from .pdf_page import IMAGE, PATH, SHADING, TEXT, Box, Thing, address, area_of, clipped, share, text_of
 
 _SCALE = 1.0  # pixels a point
 _SCAN = 0.6  # of the page: a picture of that size is the page, and text behind it was read off it
@@ -66,7 +66,7 @@ def find(page: Any, things: list[Thing]) -> Hidden:
     covers = _covers(page, things, sheet)
     suspects = [(at, t) for at, t in texts if share(t.box, sheet) and _suspicious(at, t, covers)]
     suspects = list(_once(page, suspects, texts)) if suspects else []
-    turns = {_address(t.handle): at for at, t in suspects}
+    turns = {address(t.handle): at for at, t in suspects}
     over, owners, covered = Counter[_Cover](), Counter[int](), list[_Character]()
     unseen, drawn = _unseen(page, [t for _, t in suspects]) if suspects else ([], None)
     for character in unseen:
@@ -99,7 +99,7 @@ def _is_illustration(cover: _Cover, covered: list[_Character], sheet: Box) -> bo
     return (
         cover.colour is None
         and not cover.is_page
-        and _area(cover.box) > 0.1 * _area(sheet)
+        and area_of(cover.box) > 0.1 * area_of(sheet)
         and max(lines) - min(lines) <= 1
     )
 
@@ -176,8 +176,8 @@ def _about(box: Box) -> list[tuple[int, ...]]:
 
 
 def _covers(page: Any, things: list[Thing], sheet: Box) -> list[_Cover]:
-    area = _area(sheet)
-    whole = sum(_area(clipped(t.box, sheet)) for t in things if t.kind == IMAGE) >= _SCAN * area
+    area = area_of(sheet)
+    whole = sum(area_of(clipped(t.box, sheet)) for t in things if t.kind == IMAGE) >= _SCAN * area
     out = []
     for at, thing in enumerate(things):
         if thing.kind == PATH:
@@ -186,7 +186,7 @@ def _covers(page: Any, things: list[Thing], sheet: Box) -> list[_Cover]:
         elif thing.kind == SHADING:
             out.append(_Cover(thing.box, at, None))
         elif thing.kind == IMAGE:
-            small = _area(clipped(thing.box, sheet)) < _STAMP * area
+            small = area_of(clipped(thing.box, sheet)) < _STAMP * area
             out.append(_Cover(thing.box, at, None, is_page=whole and not small))
     for n in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, n)
@@ -271,7 +271,7 @@ def _unseen(page: Any, suspects: list[Thing]) -> tuple[list[_Character], Image.I
 
 def _characters(page: Any, of: Iterable[Thing]) -> Iterator[_Character]:
     """The letters and figures of these text objects."""
-    wanted = {_address(thing.handle) for thing in of}
+    wanted = {address(thing.handle) for thing in of}
     words = page.get_textpage()
     sides = [pdfium.c_double() for _ in range(4)]
     try:
@@ -279,7 +279,7 @@ def _characters(page: Any, of: Iterable[Thing]) -> Iterator[_Character]:
             letter = chr(pdfium.FPDFText_GetUnicode(words, n))
             if not letter.isalnum():
                 continue
-            owner = _address(pdfium.FPDFText_GetTextObject(words, n))
+            owner = address(pdfium.FPDFText_GetTextObject(words, n))
             if owner not in wanted:
                 continue
             left, right, bottom, top = sides
@@ -310,13 +310,3 @@ def _colour(thing: Any, of: Any = pdfium.FPDFPageObj_GetFillColor) -> Colour:
     if not of(thing, red, green, blue, alpha):
         return (0, 0, 0)
     return red.value, green.value, blue.value
-
-
-def _address(handle: Any) -> int:
-    import ctypes
-
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
-
-
-def _area(box: Box) -> float:
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])

@@ -1,5 +1,6 @@
 """A page as PDFium holds it: its objects in the order in which they are painted, and where each stands."""
 
+import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -77,3 +78,12 @@ def text_of(thing: Thing, words: Any) -> str:
     buffer = (pdfium.FPDF_WCHAR * max(1, size // 2))()
     pdfium.FPDFTextObj_GetText(thing.handle, words, buffer, size)
     return bytes(buffer).decode("utf-16-le", "ignore").strip("\0 \t\r\n")
+
+
+def address(handle: Any) -> int:
+    """What tells one of PDFium's handles from every other."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def area_of(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
