@@ -43,4 +43,4 @@ def test_places_are_said() -> None:
 def test_pages_of_the_corpus_raise_few_alarms(corpus: Path) -> None:
     said = {p.name: noticed(p.read_bytes()) for p in sorted(corpus.rglob("*.pdf")) if p.stat().st_size < 3_000_000
             and b"/Encrypt" not in p.read_bytes()}  # fmt: skip
-    print({name: codes for name, codes in said.items() if codes})
+    assert len(said) > 20 and [name for name, codes in said.items() if codes] in ([], ["testPDF_angles.pdf"])
