@@ -18,6 +18,8 @@ _PASSAGE = {"/MCID", "/ActualText", "/Alt", "/E", "/Lang", "/Attached", "/Type",
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _JPEG_FILTERS = {"/DCT", "/DCTDecode"}
+_PACKET = (b"<x:xmpmeta", b"<rdf:RDF", b"<?xpacket")
+_PACKED_OTHERWISE = ("/Width", "/Length1", "/Length3", "/FontFile", "/N")
 _COMPONENTS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3, "/Lab": 3, "/Indexed": 1,
                "/Separation": 1, "/CalCMYK": 4}  # fmt: skip
 _INFLATED_AT_MOST = 300_000_000
@@ -53,6 +55,8 @@ def scrub(pdf: pikepdf.Pdf, streams: Iterable[Any]) -> list[str]:
             "/Subtype" not in stream and "/Length1" not in stream and "/N" not in stream
         ):  # perhaps a letter that is drawn
             drawn |= _names(_decoded(stream)) if str(stream.get("/Type") or "") in ("", "/XObject") else set()
+        if not any(key in stream for key in _PACKED_OTHERWISE) and any(word in _decoded(stream) for word in _PACKET):
+            raise Unreadable("D003", "a stream is not what it says")  # an XMP packet where something should be drawn
         if _trim(stream):
             removed.append("bytes behind packed data")
     for resources in held:
