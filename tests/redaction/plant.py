@@ -24,7 +24,7 @@ def planted(name: str) -> bytes:
     with pikepdf.open(io.BytesIO(pdf("Visible words", pages=2))) as document:
         changed = VECTORS[name](document)
         out = io.BytesIO()
-        document.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        document.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none, static_id=True)
     data = out.getvalue()
     return changed(data) if callable(changed) else data
 
