@@ -46,6 +46,8 @@ def strip(data: bytes) -> tuple[bytes, list[bytes]]:
             profiles.append(segment[4:])
             at += 2 + length
             continue
+        if not _whole(marker, segment[4:]):
+            raise Unreadable("D003")
         kept = _kept(marker, segment)
         out += kept
         if len(kept) < len(segment):
@@ -112,6 +114,22 @@ def _kept(marker: int, segment: bytes) -> bytes:
     if marker == _APP14 and body.startswith(b"Adobe") and len(body) >= 12:
         return b"\xff\xee\x00\x0e" + body[:12]
     return segment if 0xC0 <= marker <= 0xCF or _SOS <= marker <= 0xDF else b""  # what decoding needs
+
+
+def _whole(marker: int, body: bytes) -> bool:
+    """Whether a segment that decoding needs holds just what it should (ISO/IEC 10918-1 annex B.2), and no more."""
+    if marker in (0xC4, 0xDB):  # Huffman and quantisation tables, one after the other
+        at = 0
+        while at < len(body):
+            at += 17 + sum(body[at + 1 : at + 17]) if marker == 0xC4 else 65 + 64 * (body[at] >> 4)
+        return at == len(body)
+    if marker == _SOS:
+        return bool(body) and len(body) == 4 + 2 * body[0]
+    if marker in (0xDC, 0xDD):
+        return len(body) == 2
+    if 0xC0 <= marker <= 0xCF and marker not in (0xC8, 0xCC):  # frames
+        return len(body) > 5 and len(body) == 6 + 3 * body[5]
+    return True
 
 
 def _scan_end(data: bytes, at: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from . import harvest, office_fields
+from .interface import Unreadable
 from .office_fields import PERSONAL
 from .office_grammar import ATTRIBUTES, DESCRIBED, ELEMENTS, NAMESPACES, SETTINGS, TELLING, WRAPPERS
 from .office_package import Part
@@ -22,6 +23,7 @@ _REFERENCES: _XPATH = etree.XPath("//@r:*|//@s:*|//@o:relid", namespaces=_RELATI
 _REFERRING: _XPATH = etree.XPath("//*[@r:*|@s:*|@o:relid]", namespaces=_RELATIONSHIPS)
 _TITLES: _XPATH = etree.XPath("//@o:title|//@o:href|//@userName", namespaces=_RELATIONSHIPS, smart_strings=False)
 _STRINGS_USED: _XPATH = etree.XPath("//*[local-name()='c'][@t='s']/*[local-name()='v']/text()", smart_strings=False)
+_LOOSE: _XPATH = etree.XPath("boolean(//*[*]/text()[normalize-space()])")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DECLARED = re.compile(rb"xmlns(?::[^\s=]+)?\s*=\s*[\"']([^\"']*)[\"']")
 _XPATH_ATTRIBUTE = "{{{}}}xpath"
@@ -41,6 +43,8 @@ _LISTS = {
 def scrub(part: Part, elements: set[str] = ELEMENTS, attributes: set[str] = ATTRIBUTES) -> tuple[list[str], set[str]]:
     """Clean a part in place. What went, in words, and the strings that must not be found any more."""
     root, data, told, removed = part.root, part.data, set[str](), list[str]()
+    if _LOOSE(root) and part.role != "vmldrawing":  # only VML holds HTML
+        raise Unreadable("D003", "words between elements")  # no program shows them
     declared = {html.unescape(uri.decode("utf-8", "replace")) for uri in _DECLARED.findall(data)}
     foreign = [f"{{{uri}}}*" for uri in declared - NAMESPACES if uri]
     _choose(root)

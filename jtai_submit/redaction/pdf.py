@@ -167,7 +167,8 @@ class _Scrub:
     def fits(self, value: Any, kind: str, parent: str, key: str) -> bool:
         """Whether a value may stand behind a key of this kind."""
         if isinstance(value, (Dictionary, Stream)):
-            if kind == LEAF or not self.kind_of(value, kind):
+            told = "" if kind == LEAF else self.kind_of(value, kind)
+            if not told or (isinstance(value, Stream) and "/Length" not in self.kinds.get(told, {})):
                 return False
             if value.get("/Type") == Name.Page and value.objgen not in self.pages:
                 return False  # a page that was taken out, and is still referred to

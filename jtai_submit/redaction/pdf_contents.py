@@ -11,14 +11,25 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from . import jpeg
 from .interface import Unreadable
+from .pdf_pictures import PACKET, filters
 
 _SUSPICIOUS = re.compile(rb"%|\bBI\s|<<[^<>]*(?:\(|<[0-9A-Fa-f]|/(?!MCID|Attached|Type|Subtype|BBox|Pagination|Layout|Page|Header|Footer"
                          rb"|Top|Bottom|Left|Right|Background|Watermark|PageNum|Lang|Bates)\w)[^>]*>")  # fmt: skip
+_STRINGS = re.compile(rb"<[0-9A-Fa-f\s]+>|\((?:[^()\\]|\\.|\([^()]*\))*\)|\bID\s.*?\sEI\b", re.S)
+_WORD = re.compile(rb"[^\s/\[\]()<>%0-9+.\-][^\s/\[\]()<>%]*|/[^\s/\[\]()<>{}%]*")
+_ARRAYS = re.compile(rb"\[[^\[\]]*\]|<<[^<>]*>>|\bBI\s[^()]*\(\)")
+_UNSHOWN = re.compile(rb"\(\)(?!\s*(?:Tj|'|\"))")  # a text that no operator shows
+_OPERATORS = set(
+    "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re RG rg ri s S SC"
+    " sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
+)  # ISO 32000-1 annex A
+_EXPECTED = {word.encode() for word in _OPERATORS | {"true", "false", "null"}}
+_TAKES_TEXT = {"Tj", "TJ", "'", '"', "BDC", "DP"}
 _PASSAGE = {"/MCID", "/ActualText", "/Alt", "/E", "/Lang", "/Attached", "/Type", "/Subtype", "/BBox"}
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _JPEG_FILTERS = {"/DCT", "/DCTDecode"}
-_PACKET = (b"<x:xmpmeta", b"<rdf:RDF", b"<?xpacket")
+_PICTURE_FILTERS = _JPEG_FILTERS | {"/JPXDecode", "/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
 _PACKED_OTHERWISE = ("/Width", "/Length1", "/Length3", "/FontFile", "/N")
 _COMPONENTS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3, "/Lab": 3, "/Indexed": 1,
                "/Separation": 1, "/CalCMYK": 4}  # fmt: skip
@@ -39,7 +50,7 @@ def scrub(pdf: pikepdf.Pdf, streams: Iterable[Any]) -> list[str]:
         )
         text = b"\n".join(_decoded(part) for part in parts)
         drawn |= _names(text)
-        if _SUSPICIOUS.search(text) and (new := _without_asides(page.obj, text)) is not None:
+        if (_SUSPICIOUS.search(text) or _unclear(text)) and (new := _without_asides(page.obj, text)) is not None:
             page.obj.Contents = pdf.make_stream(new)
             removed.append("comments in page descriptions")
         held.append(page.obj.get("/Resources"))
@@ -47,7 +58,7 @@ def scrub(pdf: pikepdf.Pdf, streams: Iterable[Any]) -> list[str]:
         if stream.get("/Subtype") == "/Form" or "/PatternType" in stream or "/BBox" in stream:
             text = _decoded(stream)
             drawn |= _names(text)
-            if _SUSPICIOUS.search(text) and (new := _without_asides(stream, text)) is not None:
+            if (_SUSPICIOUS.search(text) or _unclear(text)) and (new := _without_asides(stream, text)) is not None:
                 stream.write(new)
                 removed.append("comments in page descriptions")
             held.append(stream.get("/Resources"))
@@ -55,7 +66,7 @@ def scrub(pdf: pikepdf.Pdf, streams: Iterable[Any]) -> list[str]:
             "/Subtype" not in stream and "/Length1" not in stream and "/N" not in stream
         ):  # perhaps a letter that is drawn
             drawn |= _names(_decoded(stream)) if str(stream.get("/Type") or "") in ("", "/XObject") else set()
-        if not any(key in stream for key in _PACKED_OTHERWISE) and any(word in _decoded(stream) for word in _PACKET):
+        if not any(key in stream for key in _PACKED_OTHERWISE) and any(word in _decoded(stream) for word in PACKET):
             raise Unreadable("D003", "a stream is not what it says")  # an XMP packet where something should be drawn
         if _trim(stream):
             removed.append("bytes behind packed data")
@@ -68,10 +79,12 @@ def scrub(pdf: pikepdf.Pdf, streams: Iterable[Any]) -> list[str]:
 
 
 def _decoded(stream: Any) -> bytes:
+    if any(name in _PICTURE_FILTERS for name in filters(stream)):
+        return b""
     try:
         return bytes(stream.read_bytes())
-    except Exception:  # packed in a way that nobody here knows: then viewers draw nothing either
-        return b""
+    except Exception:
+        raise Unreadable("D003", "a stream") from None
 
 
 def _names(text: bytes) -> set[str]:
@@ -87,7 +100,7 @@ def _without_asides(holder: Any, text: bytes) -> bytes | None:
         instructions = pikepdf.parse_content_stream(holder)
     except Exception:
         raise Unreadable("D003", "page description") from None
-    changed = b"%" in _STRINGS.sub(b"", text)
+    changed = _unclear(text)  # then what belongs to no instruction stays behind
     for instruction in instructions:
         if str(instruction.operator) in ("BDC", "DP"):
             operands: list[Any] = list(instruction.operands)
@@ -97,10 +110,25 @@ def _without_asides(holder: Any, text: bytes) -> bytes | None:
                     changed = True
         elif isinstance(instruction, pikepdf.ContentStreamInlineImage):
             _inline(instruction.iimage)
+            continue
+        if str(instruction.operator) not in _OPERATORS or (
+            str(instruction.operator) not in _TAKES_TEXT
+            and any(isinstance(o, pikepdf.String) for o in instruction.operands)
+        ):
+            raise Unreadable("D003", "page description")  # nothing that a viewer draws
     return pikepdf.unparse_content_stream(instructions) if changed else None
 
 
-_STRINGS = re.compile(rb"\((?:[^()\\]|\\.|\([^()]*\))*\)|\bID\s.*?\sEI\b", re.S)
+def _unclear(text: bytes) -> bool:
+    """Whether a description holds comments, unknown words, or texts that no operator shows."""
+    plain = _STRINGS.sub(b"()", text)
+    words = set(_WORD.findall(plain))
+    return (
+        b"%" in plain
+        or b"(" in plain.replace(b"()", b"")
+        or any(word not in _EXPECTED and not word.startswith(b"/") for word in words)
+        or bool(_UNSHOWN.search(_ARRAYS.sub(b"", plain)))
+    )
 
 
 def _inline(picture: Any) -> None:
@@ -114,16 +142,31 @@ def _inline(picture: Any) -> None:
 
 
 def _trim(stream: Any) -> bool:
-    """Cut what stands behind the end of deflated data, and behind the last row of a picture; whether there was any."""
-    if stream.get("/Filter") != Name.FlateDecode:
+    """Cut what stands behind the end of deflated data, and behind the last row of a picture; whether there was any.
+    Raises `Unreadable` (D003) for what cannot be unpacked: no viewer shows it, and nobody can look into it."""
+    named = filters(stream)
+    if named and named[-1] in _PICTURE_FILTERS:
         return False
+    if named not in ([], ["/FlateDecode"]):
+        stream.write(_decoded(stream))
+        named = []
+    rows = _picture_bytes(stream)
+    if not named:
+        body = bytes(stream.read_raw_bytes())
+        if 2 * len(body) < rows:
+            raise Unreadable("D003", "picture")
+        if rows and len(body) > rows:
+            stream.write(body[:rows])
+        return bool(rows) and len(body) > rows
     raw = bytes(stream.read_raw_bytes())
     unpacker = zlib.decompressobj()
-    rows = _picture_bytes(stream)
     try:
         body = unpacker.decompress(raw, rows + 1 if rows else _INFLATED_AT_MOST)
-    except zlib.error:
-        return False
+    except zlib.error:  # viewers show what comes before the damage
+        stream.write(_decoded(stream))
+        return True
+    if 2 * len(body) < rows:
+        raise Unreadable("D003", "picture")  # what stands there are not its pixels
     if rows and len(body) > rows:
         stream.write(zlib.compress(body[:rows]), filter=Name.FlateDecode, decode_parms=_parms(stream))
         return True
@@ -144,7 +187,9 @@ def _parms(stream: Any) -> Any:
 def _picture_bytes(stream: Any) -> int:
     """The bytes of a picture's rows, unpacked; 0 for what is no picture. Raises `Unreadable` (D003) where that cannot be
     told: then no viewer draws it."""
-    if stream.get("/Subtype") != "/Image":
+    if stream.get("/Subtype") != "/Image" and not (
+        "/Width" in stream and "/Height" in stream and "/HalftoneType" not in stream
+    ):
         return 0
     space, bits = stream.get("/ColorSpace"), int(stream.get("/BitsPerComponent") or 1)
     named = str(space[0] if isinstance(space, Array) and len(space) else space)

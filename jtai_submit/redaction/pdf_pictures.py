@@ -13,6 +13,7 @@ from .interface import Cleaned, Unreadable
 _SHORT = {"/DCT": "/DCTDecode", "/Fl": "/FlateDecode", "/A85": "/ASCII85Decode", "/AHx": "/ASCIIHexDecode"}
 _BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c", b"rreq"}
 _LARGEST = 300_000_000
+PACKET = (b"<x:xmpmeta", b"<rdf:RDF", b"<?xpacket")
 
 
 def strip(stream: Any, out: Cleaned) -> bool:
@@ -27,6 +28,8 @@ def strip(stream: Any, out: Cleaned) -> bool:
         gone: list[bytes] = [b""] if kept != raw else []
     else:
         kept, gone = jpeg.strip(raw[max(0, raw.find(b"\xff\xd8")) :])
+    if any(word in kept for word in PACKET):
+        raise Unreadable("D003", "picture")  # an XMP packet among its pixels
     if kept == raw and len(chain) == 1:
         return False
     for segment in set(gone):

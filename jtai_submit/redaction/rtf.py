@@ -18,7 +18,7 @@ _STARRED = {"panose", "falt", "cs", "ds", "ts", "tsrowd", "listtable", "listover
             "aftnsep", "aftnsepc", "aftncn", "bkmkstart", "bkmkend", "nesttableprops", "background", "levelmarker",
             "defchp", "defpap", "mmathPr", "moMath", "moMathPara", "momath", "hyphen", "formfield", "ffname",
             "fffmt", "ffl", "sp", "do", "shptxt", "txfieldtext", "footnote", "ud"}  # fmt: skip
-_GONE = {"info", "filetbl", "private", "comment", "template", "rsidtbl", "xe", "tc"}
+_GONE = {"info", "filetbl", "private", "rsidtbl", "xe", "tc"}  # and what tells about the document, wherever it stands
 _COMMENTS = {
     "annotation",
     "atnid",
@@ -39,6 +39,16 @@ _RSID = re.compile(
 _ABOUT = {"info", "author", "title", "subject", "operator", "manager", "company", "comment", "doccomm", "keywords", "category",
           "hlinkbase", "userprops", "docvar", "generator", "template", "revtbl", "datastore", "xmlnstbl", "themedata", "rsidtbl",
           "atnauthor", "atnid", "objdata", "propname", "staticval"}  # fmt: skip
+_IN_HEADS = {"fonttbl", "colortbl", "stylesheet", *_ABOUT}
+_WORDLESS = {
+    "do",
+    "shp",
+    "shpinst",
+    "background",
+    "picprop",
+    "listtable",
+    "listoverridetable",
+}  # words stand in groups in these
 _EDGES = {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote", "shptxt"}
 _BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
 _PLAIN_BITS = {"dibitmap", "wbitmap"}
@@ -66,8 +76,11 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
     stays |= {"revtbl"} if chosen.get("H102") in (KEEP, ANONYMISE) else set()
     stays |= _OBJECT if chosen.get("H111") == KEEP else set()
     for group in root.groups():
-        if any(isinstance(i, Token) and i.word in _ABOUT and i.word != group.destination for i in group.items):
+        tokens = [i for i in group.items if isinstance(i, Token)]
+        if any(i.word in _IN_HEADS and i.word != group.destination for i in tokens):
             raise Unreadable("D003", "a destination in the middle of a group")  # readers differ on what that is
+        if group.destination in _WORDLESS and any(i.is_text and i.raw.strip() for i in tokens):
+            raise Unreadable("D003", "words where there should be none")
     for group in root.groups():  # what is dropped below is not walked any more: the walk goes from above
         kept = list[Token | Group]()
         for item in group.items:
@@ -86,7 +99,7 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
                 )
                 out.removed.append("fields that show properties")
                 word = ""
-            if (word not in stays and (item.starred or word in _GONE or word in _COMMENTS)) or (
+            if (word not in stays and (item.starred or word in _GONE or word in _ABOUT or word in _COMMENTS)) or (
                 word == "sp" and rtf_hidden.names_a_file(item)
             ):
                 if word in _TELLING:

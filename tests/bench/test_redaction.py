@@ -69,6 +69,28 @@ def documents(root: Path, kinds: tuple[str, ...] = MODERN) -> list[Document]:
     ]
 
 
+def test_cleaning_twice_changes_nothing(tmp_path: Path, corpus: Path) -> None:
+    """The same bytes again from the same document, and from its clean copy; and how much memory a worker took: first, before larger
+    children of other measures."""
+    resource = pytest.importorskip("resource")
+    first, again = tmp_path / "first", dict[str, bytes]()
+    first.mkdir()
+    with Workers() as workers:
+        for n, (document, data) in enumerate(workers.examine(corpus, documents(corpus), want=True)):
+            if data is not None:
+                again[f"{n}.{document.examined.ending}"] = data
+                (first / f"{n}.{document.examined.ending}").write_bytes(data)
+    with Workers() as workers:
+        for document, data in workers.examine(corpus, documents(corpus)[::5], want=True):
+            assert data is None or data in again.values(), document.path
+        changed = [d.path for d, data in workers.examine(first, documents(first), want=True) if data != again[d.path]]
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    say(
+        f"\n{len(again)} clean copies cleaned again: {len(changed)} changed {changed}; largest worker {peak:.0f} MiB (bound 400)"
+    )
+    assert not changed and peak <= 400
+
+
 def exiftool(folder: Path) -> list[dict[str, object]]:
     command = [tool("exiftool"), "-a", "-G1", "-j", "-q", "-r", str(folder)]
     return list(json.loads(subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace").stdout))
@@ -187,27 +209,6 @@ def test_documents_a_second_against_mat2(tmp_path: Path, corpus: Path) -> None:
     )
     say(f"  one worker {len(both) / alone:.0f} a second")
     assert peer / ours >= 5
-
-
-def test_cleaning_twice_changes_nothing(tmp_path: Path, corpus: Path) -> None:
-    """The same bytes again from the same document, and from its clean copy; and how much memory a worker took."""
-    resource = pytest.importorskip("resource")
-    first, again = tmp_path / "first", dict[str, bytes]()
-    first.mkdir()
-    with Workers() as workers:
-        for n, (document, data) in enumerate(workers.examine(corpus, documents(corpus), want=True)):
-            if data is not None:
-                again[f"{n}.{document.examined.ending}"] = data
-                (first / f"{n}.{document.examined.ending}").write_bytes(data)
-    with Workers() as workers:
-        for document, data in workers.examine(corpus, documents(corpus)[::5], want=True):
-            assert data is None or data in again.values(), document.path
-        changed = [d.path for d, data in workers.examine(first, documents(first), want=True) if data != again[d.path]]
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    say(
-        f"\n{len(again)} clean copies cleaned again: {len(changed)} changed {changed}; largest worker {peak:.0f} MiB (bound 400)"
-    )
-    assert not changed and peak <= 400
 
 
 def theirs(mat2: str, files: Path) -> float:

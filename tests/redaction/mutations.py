@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,14 +33,25 @@ def bases() -> list[tuple[str, bytes]]:
             ("zip", test_mail.zipped(("a.pdf", plant.planted("properties")), ("b.txt", b"x"))),
             ("jpg", plant.picture(exif=plant.exif(), comment=plant.MARKER.encode())), ("png", test_image.text_chunks(packed=True)),
             ("tif", test_pictures.a_tiff()), ("gif", test_pictures.a_gif()), ("webp", test_pictures.a_webp())]  # fmt: skip
-    return out
+    return [(ending, _undated(data) if data.startswith(b"PK") else data) for ending, data in out]
+
+
+def _undated(data: bytes) -> bytes:
+    """The same zip as if it had always been made at the same moment."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as undated:
+        for member in archive.infolist():
+            content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2017-05-09T10:00:00Z", archive.read(member))
+            undated.writestr(zipfile.ZipInfo(member.filename), content, member.compress_type)
+    return out.getvalue()
 
 
 def mutated(count: int, seed: int = 1, more: tuple[Path, ...] = ()) -> Iterator[tuple[str, bytes]]:
     """So many broken documents; `more` are further documents to begin with."""
-    rng, pool = random.Random(seed), bases()
+    pool = bases()
     pool += [(path.suffix[1:].lower(), path.read_bytes()) for path in more]
     for n in range(count):
+        rng = random.Random(f"{seed} {n}")  # each of its own: a document that is made otherwise changes no other
         ending, data = pool[n % len(pool)]
         if data.startswith(b"PK") and n % 3 and _whole(data):
             yield ending, _inside(rng, data, pool)

@@ -38,7 +38,8 @@ def run(folder: Path, count: int, more: tuple[Path, ...] = ()) -> Counter[str]:
             assert data is not None or codes or document.examined.kind == "empty", document.path
             came[" ".join(sorted(codes - {"H114", "H115"})) if data is None else "let through"] += 1
             if data is not None and search({MARKER}, data):
-                visible = document.path.endswith(_SHOWN) and MARKER in _said(data)
+                garbage = MARKER.encode() not in data  # packed bytes of another document, shown as letters
+                visible = document.path.endswith(_SHOWN) and (garbage or MARKER in _said(data))
                 assert visible, f"leak: {document.path}"
     return came
 

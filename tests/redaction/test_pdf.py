@@ -18,7 +18,7 @@ from jtai_submit.redaction.gate import examine
 from jtai_submit.redaction.workers import Workers
 from tests.conftest import needs
 from tests.make import pdf
-from tests.redaction.plant import MARKER, VECTORS, planted
+from tests.redaction.plant import MARKER, VECTORS, draw, jpeg, picture, planted
 
 
 def through(tmp_path: Path, data: bytes, name: str = "x.pdf") -> tuple[Examination, bytes | None]:
@@ -292,3 +292,45 @@ def test_every_pdf_of_the_corpus(corpus: Path) -> None:
     assert len(documents) == 30
     unexplained = {n: c for n, c in refused.items() if any(x[0] == "R" for x in c)}
     assert not unexplained and len(refused) <= 7, refused
+
+
+BROKEN = {
+    "a packed stream that cannot be unpacked": lambda d: page(d, b"GapQh0E!=~", Filter=Name.ASCII85Decode),
+    "an operator that nobody knows": lambda d: page(d, b"0 g B@C"),
+    "words that nothing shows": lambda d: page(d, b"(Orla) 0 g"),
+    "pixels that are none": lambda d: draw(
+        d, Stream(d, picture(), Type=Name.XObject, Subtype=Name.Image, Width=40, Height=30, BitsPerComponent=8, ColorSpace=Name.DeviceRGB)
+    ),
+    "a table of a JPEG that holds more": lambda d: jpeg(d, picture().replace(b"\xff\xdb\x00\x43", b"\xff\xdb\x00\x47", 1)),
+}  # fmt: skip
+
+
+def page(document: pikepdf.Pdf, words: bytes, **keys: object) -> None:
+    document.pages[0].obj.Contents = Stream(document, words, Dictionary({f"/{k}": v for k, v in keys.items()}))
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_no_viewer_shows_is_refused(tmp_path: Path, name: str) -> None:
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        BROKEN[name](document)
+        out = io.BytesIO()
+        document.save(out, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+    examined, data = through(tmp_path, out.getvalue())
+    assert data is None and [n.code for n in examined.noticed] in (["D003"], ["R203"])
+
+
+@pytest.mark.parametrize("words", [b"0 g (%s)", b"0 g (%s", b"0 g <</A (%s)>>"])
+def test_what_belongs_to_no_instruction_goes(tmp_path: Path, words: bytes) -> None:
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        page(document, words % MARKER.encode())
+        out = io.BytesIO()
+        document.save(out)
+    assert not holds(through(tmp_path, out.getvalue())[1] or b"", MARKER)
+
+
+def test_a_stream_where_fonts_should_be_goes(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.pages[0].obj.Resources.Font = Stream(document, MARKER.encode())
+        out = io.BytesIO()
+        document.save(out)
+    assert not holds(through(tmp_path, out.getvalue())[1] or b"", MARKER)
