@@ -17,7 +17,7 @@ _SUSPICIOUS = re.compile(rb"%|\bBI\s|<<[^<>]*(?:\(|<[0-9A-Fa-f]|/(?!MCID|Attache
                          rb"|Top|Bottom|Left|Right|Background|Watermark|PageNum|Lang|Bates)\w)[^>]*>")  # fmt: skip
 _STRINGS = re.compile(rb"<[0-9A-Fa-f\s]+>|\((?:[^()\\]|\\.|\([^()]*\))*\)|\bID\s.*?\sEI\b", re.S)
 _WORD = re.compile(rb"[^\s/\[\]()<>%0-9+.\-][^\s/\[\]()<>%]*|/[^\s/\[\]()<>{}%]*")
-_ARRAYS = re.compile(rb"\[[^\[\]]*\]|<<[^<>]*>>|\bBI\s[^()]*\(\)")
+_SHOWN = re.compile(rb"\[[^\[\]]*\]|<<[^<>]*>>\s*(?:BDC|DP)|\bBI\s[^()]*\(\)")
 _UNSHOWN = re.compile(rb"\(\)(?!\s*(?:Tj|'|\"))")  # a text that no operator shows
 _OPERATORS = set(
     "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re RG rg ri s S SC"
@@ -127,7 +127,7 @@ def _unclear(text: bytes) -> bool:
         b"%" in plain
         or b"(" in plain.replace(b"()", b"")
         or any(word not in _EXPECTED and not word.startswith(b"/") for word in words)
-        or bool(_UNSHOWN.search(_ARRAYS.sub(b"", plain)))
+        or bool(_UNSHOWN.search(_SHOWN.sub(b"", plain)))
     )
 
 
