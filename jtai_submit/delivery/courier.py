@@ -59,20 +59,24 @@ class Courier:
 
     def _once(self, parcel: Parcel, moved: Moved) -> Tier:
         known = self.journal.session(parcel.name)
+        if known and known.sha256 not in ("", parcel.sha256):  # of another ciphertext: never go on with that one
+            if not known.whole:
+                self.portal.abandon(known.address)
+            known = None
         session = known.address if known else ""
         offset = self.portal.offset(session, parcel) if session else None
         if known and known.whole and offset is None:
             return Tier.NONE  # every byte was acknowledged, and the portal no longer speaks of it: never send it twice
         if offset is None:
             session = self.portal.start(parcel)
-            self.journal.remember_session(parcel.name, session)
+            self.journal.remember_session(parcel.name, session, sha256=parcel.sha256)
             offset = self.portal.offset(session, parcel)
             if offset is None:
                 raise Again("the upload that was just begun is gone")
         moved(offset)
         if offset < parcel.bytes:
             self.portal.send(session, parcel, offset, moved)
-        self.journal.remember_session(parcel.name, session, whole=True)
+        self.journal.remember_session(parcel.name, session, sha256=parcel.sha256, whole=True)
         return self.portal.finish(session, parcel)
 
     def _say(self, state: RetryCallState) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import Problem, Temporary
 from ..storage import sync_folder
+from .chunks import different, taken
 from .interface import Moved, Parcel, Standing, Tier
 
 _BLOCK = 1024 * 1024
@@ -34,14 +35,7 @@ class Folder:
         if final.exists():
             if final.stat().st_size == parcel.bytes and _sha256(final) == parcel.sha256:
                 return str(part)  # it arrived, and the journal was not told
-            raise Temporary(
-                Problem(
-                    "P008",
-                    "another file of that name is there already",
-                    "find out who put it there; nothing is overwritten",
-                    str(final),
-                )
-            )
+            raise taken(str(final))
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(b"")
@@ -81,13 +75,21 @@ class Folder:
             if part.exists() and not final.exists():
                 if _sha256(part) != parcel.sha256:
                     part.unlink()
-                    raise Temporary(_different(final))
+                    raise different(str(final))
                 _rename_new(part, final)
             elif _sha256(final) != parcel.sha256:
-                raise Temporary(_different(final))
+                raise different(str(final))
             part.unlink(missing_ok=True)
         except OSError as e:
             raise _trouble(e, final) from None
+        return Tier.READ_BACK
+
+    def confirm(self, session: str, parcel: Parcel) -> Tier | None:
+        final = self.path / parcel.name
+        if not final.exists():
+            return None
+        if _sha256(final) != parcel.sha256:
+            raise different(str(final))
         return Tier.READ_BACK
 
     def abandon(self, session: str) -> None:
@@ -118,10 +120,6 @@ def _rename_new(part: Path, final: Path) -> None:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _different(path: Path) -> Problem:
-    return Problem("P009", "what arrived is not what was sent", "run the same command again", str(path))
 
 
 def _trouble(error: OSError, path: Path) -> Temporary:

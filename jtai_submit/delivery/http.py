@@ -1,8 +1,10 @@
 """One careful HTTP client for every portal: TLS 1.2 or later, no redirects, replies of bounded size, faults in words."""
 
+import hashlib
 import ssl
 import time
 from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
@@ -13,6 +15,7 @@ import httpx
 
 from ..errors import Problem, Refused, Temporary, Unusable
 from .interface import Again
+from .throttle import UNLIMITED, Throttle
 from .tls import trust
 
 PASSING = {408, 423, 425, 429, 500, 502, 503, 504}
@@ -42,7 +45,7 @@ class Site:
 
     def __init__(
         self, url: str, *, token: str | None = None, user: tuple[str, str] | None = None, ca_file: Path | None = None,
-        transport: httpx.BaseTransport | None = None,
+        transport: httpx.BaseTransport | None = None, throttle: Throttle = UNLIMITED, auth: httpx.Auth | None = None,
     ) -> None:  # fmt: skip
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -52,10 +55,10 @@ class Site:
             )
         if parts.scheme == "http" and not loopback(host):
             raise Unusable(Problem("P007", "the portal's address is not encrypted", "use its https: address", url))
-        self.url, self.origin = url, _origin(url)
+        self.url, self.origin, self.throttle = url, _origin(url), throttle
         headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}
         self.client = httpx.Client(
-            auth=user, headers=headers, verify=trust(ca_file) if parts.scheme == "https" else True, timeout=_TIMES,
+            auth=user or auth, headers=headers, verify=trust(ca_file) if parts.scheme == "https" else True, timeout=_TIMES,
             follow_redirects=False, trust_env=not loopback(host), transport=transport,
         )  # fmt: skip
 
@@ -80,9 +83,32 @@ class Site:
                     "tell the people who run the site",
                 )
             )
-        try:
-            with self.client.stream(method, url, headers=headers, content=content) as stream:
+        with self._line(), self.client.stream(method, url, headers=headers, content=content) as stream:
+            reply = Reply(stream.status_code, stream.headers, b"".join(_bounded(stream)))
+        return self._judged(reply, allowed)
+
+    def read_back(self, url: str, largest: int, headers: dict[str, str] | None = None) -> str | None:
+        """The SHA-256 of what an address holds, in hexadecimal; None where it holds nothing. More than `largest` bytes
+        are not read: their hash is that of the first ones, and no other."""
+        digest, left = hashlib.sha256(), largest + 1
+        with self._line(), self.client.stream("GET", url, headers=headers) as stream:
+            if stream.status_code != 200:
                 reply = Reply(stream.status_code, stream.headers, b"".join(_bounded(stream)))
+                if self._judged(reply, {404, 410}).status in (404, 410):
+                    return None
+                raise Again(f"it answered {reply.status} when asked to read back")
+            for piece in stream.iter_raw(1024 * 1024):
+                digest.update(piece[:left])
+                left -= len(piece)
+                if left <= 0:
+                    break
+        return digest.hexdigest()
+
+    @contextmanager
+    def _line(self) -> Iterator[None]:
+        """What can happen on a line, in our words."""
+        try:
+            yield
         except httpx.ConnectError as e:
             if isinstance(_cause(e), ssl.SSLError):
                 raise Temporary(
@@ -105,6 +131,8 @@ class Site:
                     self.url,
                 )
             ) from None
+
+    def _judged(self, reply: Reply, allowed: Container[int]) -> Reply:
         if reply.status in allowed:
             return reply
         if reply.status in PASSING:

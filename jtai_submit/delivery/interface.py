@@ -69,6 +69,10 @@ class Portal(Protocol):
     def finish(self, session: str, parcel: Parcel) -> Tier:
         """Make the file final and verify it."""
 
+    def confirm(self, session: str, parcel: Parcel) -> Tier | None:
+        """Ask again, later: how strongly it can be said that the file is there whole; None where it is not (any more).
+        `parcel.open` is not called. Raises `Temporary` (P009) where something else has its name."""
+
     def abandon(self, session: str) -> None:
         """Take back an upload of ours that must not stay; also when it is complete."""
 

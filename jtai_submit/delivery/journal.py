@@ -67,11 +67,13 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An upload that was begun: on which portal, its address there, and whether every byte was acknowledged."""
+    """An upload that was begun: on which portal, its address there, of which ciphertext, and whether every byte of it was
+    acknowledged."""
 
     portal: str
     address: str
     whole: bool = False
+    sha256: str = ""
 
 
 @dataclass(slots=True)
@@ -130,10 +132,10 @@ class Journal:
     def sessions_of(self, pack: Pack) -> list[str]:
         return [name for name in self.sessions if name == pack.parcel or name.startswith(f"{pack.parcel}/")]
 
-    def remember_session(self, name: str, address: str | None, *, whole: bool = False) -> None:
+    def remember_session(self, name: str, address: str | None, *, sha256: str = "", whole: bool = False) -> None:
         """Keep (or with None forget) an upload session: before its first byte, and when its last was acknowledged."""
         others = {k: v for k, v in self.sessions.items() if k != name}
-        self.sessions = others | ({name: Session(self.portal, address, whole)} if address else {})
+        self.sessions = others | ({name: Session(self.portal, address, whole, sha256)} if address else {})
         if self.path:
             stored = {name: asdict(session) for name, session in self.sessions.items()}
             write_atomically(self.path.with_name("sessions.json"), json.dumps(stored).encode(), 0o600)

@@ -4,20 +4,16 @@ The server's offset is the only truth. A server that advertises checksums checks
 ignore them in silence, so then only the size is said to be verified.
 """
 
-import hashlib
 from base64 import b64encode
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import BinaryIO
 from urllib.parse import urljoin
 
 from ..errors import Problem, Temporary
+from .chunks import Sums, pieces, unexpected
 from .http import Reply, Site, number
 from .interface import Again, Moved, Parcel, Standing, Tier
 
 SMALLEST = 256 * 1024
 CHUNK = 8 * 1024 * 1024  # a checksummed chunk is held whole by the server, and lost whole when the line breaks
-_PIECE = 256 * 1024
 _VERSION = {"Tus-Resumable": "1.0.0"}
 _ALGORITHMS = ("sha256", "sha512", "sha1")
 
@@ -69,7 +65,7 @@ class Tus:
         except ValueError:
             location = ""
         if reply.status != 201 or not reply.headers.get("Location"):
-            raise _unexpected("begin the upload", reply)
+            raise unexpected("begin the upload", reply)
         if not self.site.same_origin(location):
             raise Temporary(
                 Problem(
@@ -89,20 +85,19 @@ class Tus:
             return None
         at, length = number(reply.headers.get("Upload-Offset", "")), reply.headers.get("Upload-Length", "")
         if reply.status not in (200, 204) or at is None or at > parcel.bytes or length not in ("", str(parcel.bytes)):
-            raise _unexpected("say how far it is", reply)
+            raise unexpected("say how far it is", reply)
         return at
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         algorithm, chunk = self._asked()[1], CHUNK
-        with parcel.open() as file, _Sums(parcel, algorithm or "") as sums:
+        with parcel.open() as file, Sums(parcel, algorithm or "") as sums:
             while offset < parcel.bytes:
                 length = min(chunk, parcel.bytes - offset) if algorithm else parcel.bytes - offset
                 headers = {**_VERSION, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
                 headers["Content-Length"] = str(length)
-                file.seek(offset)
                 if algorithm:
                     headers["Upload-Checksum"] = f"{algorithm} {sums.of(offset, length)}"
-                body = _pieces(file, offset, length, None if algorithm else moved)
+                body = pieces(file, offset, length, None if algorithm else moved, self.site.throttle)
                 small = algorithm and chunk > SMALLEST
                 reply = self.site.ask("PATCH", session, headers=headers, content=body, allowed={413} if small else ())
                 if reply.status == 413:  # a site that takes smaller pieces only
@@ -118,7 +113,7 @@ class Tus:
             raise Again(known.get(reply.status, "the upload has expired"))
         at = number(reply.headers.get("Upload-Offset", ""))
         if reply.status != 204 or at is None or not offset < at <= offset + length:
-            raise _unexpected("take a chunk", reply)
+            raise unexpected("take a chunk", reply)
         return at
 
     def has(self, session: str, parcel: Parcel) -> bool:
@@ -132,58 +127,12 @@ class Tus:
             raise Again("the upload is not complete yet")
         return Tier.CHUNK_CHECKSUM if self._asked()[1] else Tier.SIZE
 
+    def confirm(self, session: str, parcel: Parcel) -> Tier | None:
+        return Tier.SIZE if session and self.offset(session, parcel) == parcel.bytes else None
+
     def abandon(self, session: str) -> None:
         if self.site.same_origin(session) and "termination" in self._asked()[0]:
             self.site.ask("DELETE", session, headers=_VERSION)
 
     def close(self) -> None:
         self.site.close()
-
-
-class _Sums:
-    """Checksums of chunks; that of the next is made while the site takes the one before."""
-
-    def __init__(self, parcel: Parcel, algorithm: str) -> None:
-        self.parcel, self.algorithm = parcel, algorithm
-        self.helper = ThreadPoolExecutor(1)
-        self.ahead: tuple[int, int, Future[str]] | None = None
-
-    def __enter__(self) -> "_Sums":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.helper.shutdown()
-
-    def of(self, offset: int, length: int) -> str:
-        if self.ahead and self.ahead[:2] == (offset, length):
-            made = self.ahead[2]
-        else:
-            made = self.helper.submit(self._made, offset, length)
-        at, left = offset + length, self.parcel.bytes - offset - length
-        size = min(length, left)
-        self.ahead = (at, size, self.helper.submit(self._made, at, size)) if left else None
-        return made.result()
-
-    def _made(self, offset: int, length: int) -> str:
-        digest, left = hashlib.new(self.algorithm), length
-        with self.parcel.open() as file:
-            file.seek(offset)
-            while left and (piece := file.read(min(_PIECE, left))):
-                digest.update(piece)
-                left -= len(piece)
-        return b64encode(digest.digest()).decode()
-
-
-def _pieces(file: BinaryIO, offset: int, length: int, moved: Moved | None) -> Iterator[bytes]:
-    """The next `length` bytes; httpx would hold a body of bytes in memory several times over."""
-    left = length
-    while left and (piece := file.read(min(_PIECE, left))):
-        yield piece
-        left -= len(piece)
-        if moved:
-            moved(offset + length - left)
-
-
-def _unexpected(what: str, reply: Reply) -> Temporary:
-    fix = "check the portal's url, and tell the people who run the site"
-    return Temporary(Problem("P005", f"the secure site did not {what} (it answered {reply.status})", fix))

@@ -34,6 +34,9 @@ class DryRun:
     def finish(self, session: str, parcel: Parcel) -> Tier:
         return Tier.NONE
 
+    def confirm(self, session: str, parcel: Parcel) -> Tier | None:
+        return self.portal.confirm(session, parcel)
+
     def abandon(self, session: str) -> None:
         """There is nothing to take back."""
 

@@ -1,0 +1,77 @@
+"""Pieces of a parcel on their way: read as they go, at most so many a second, with checksums made one chunk ahead."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import BinaryIO
+
+from ..errors import Problem, Temporary
+from .http import Reply
+from .interface import Moved, Parcel
+from .throttle import UNLIMITED, Throttle
+
+_PIECE = 256 * 1024
+
+
+class Sums:
+    """Checksums of chunks, in base64; that of the next is made while the site takes the one before."""
+
+    def __init__(self, parcel: Parcel, algorithm: str) -> None:
+        self.parcel, self.algorithm = parcel, algorithm
+        self.helper = ThreadPoolExecutor(1)
+        self.ahead: tuple[int, int, Future[str]] | None = None
+
+    def __enter__(self) -> "Sums":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.helper.shutdown()
+
+    def of(self, offset: int, length: int) -> str:
+        if self.ahead and self.ahead[:2] == (offset, length):
+            made = self.ahead[2]
+        else:
+            made = self.helper.submit(self._made, offset, length)
+        at, left = offset + length, self.parcel.bytes - offset - length
+        size = min(length, left)
+        self.ahead = (at, size, self.helper.submit(self._made, at, size)) if left else None
+        return made.result()
+
+    def _made(self, offset: int, length: int) -> str:
+        digest = hashlib.new(self.algorithm)
+        with self.parcel.open() as file:
+            for piece in pieces(file, offset, length):
+                digest.update(piece)
+        return b64encode(digest.digest()).decode()
+
+
+def pieces(
+    file: BinaryIO, offset: int, length: int, moved: Moved | None = None, throttle: Throttle = UNLIMITED
+) -> Iterator[bytes]:
+    """The `length` bytes from `offset` on; httpx would hold a body of bytes in memory several times over."""
+    file.seek(offset)
+    left = length
+    while left and (piece := file.read(min(_PIECE, left))):
+        throttle.take(len(piece))
+        yield piece
+        left -= len(piece)
+        if moved:
+            moved(offset + length - left)
+
+
+def unexpected(what: str, reply: Reply) -> Temporary:
+    """The site answered, but not as its protocol says."""
+    fix = "check the portal's url, and tell the people who run the site"
+    return Temporary(Problem("P005", f"the secure site did not {what} (it answered {reply.status})", fix))
+
+
+def taken(name: str) -> Temporary:
+    """Somebody else's file has the name already."""
+    fix = "find out who put it there; nothing is overwritten"
+    return Temporary(Problem("P008", "another file of that name is there already", fix, name))
+
+
+def different(name: str) -> Temporary:
+    """What is there is not what was sent."""
+    return Temporary(Problem("P009", "what arrived is not what was sent", "run the same command again", name))

@@ -1,0 +1,105 @@
+"""Tokens for Microsoft Graph: an application's secret or certificate, or a person who signs in with a code on any device.
+
+https://learn.microsoft.com/entra/msal/python. msal keeps tokens in memory only; a person's sign-in is asked for again
+in the next run, unless the keyring kept it (`login`).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from ..errors import Problem, Refused, Unusable
+
+AUTHORITY = "https://login.microsoftonline.com"
+_APPLICATION = ["https://graph.microsoft.com/.default"]
+_PERSON = ["https://graph.microsoft.com/Files.ReadWrite.All", "https://graph.microsoft.com/Sites.ReadWrite.All"]
+
+
+class _Line:
+    """msal's idea of an HTTP client, on ours."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+
+    def post(self, url: str, params: Any = None, data: Any = None, headers: Any = None, **_: Any) -> httpx.Response:
+        return self.client.post(url, params=params, data=data, headers=headers)
+
+    def get(self, url: str, params: Any = None, headers: Any = None, **_: Any) -> httpx.Response:
+        return self.client.get(url, params=params, headers=headers)
+
+    def close(self) -> None:
+        self.client.close()
+
+
+class Tokens:
+    """Call it for a token; with True for one that is new."""
+
+    def __init__(
+        self, tenant: str, client_id: str, *, secret: str | None, certificate: Path | None, say: Callable[[str], None],
+        client: httpx.Client | None = None, authority: str = AUTHORITY, kept: str = "", keep: Callable[[str], None] | None = None,
+    ) -> None:  # fmt: skip
+        try:
+            import msal
+        except ImportError:
+            fix = 'install it: pip install "jtai-submit[sharepoint]"'
+            raise Unusable(Problem("P010", "sites of kind sharepoint need msal, which is not installed", fix)) from None
+        self.say, self.keep = say, keep
+        self.cache = msal.SerializableTokenCache()
+        if kept:
+            self.cache.deserialize(kept)
+        line = _Line(client or httpx.Client(timeout=60.0, follow_redirects=False))
+        facts = {"authority": f"{authority}/{tenant}", "http_client": line, "token_cache": self.cache}
+        self.app: Any
+        try:
+            if secret or certificate:
+                proof = _certificate(certificate) if certificate else secret
+                self.app = msal.ConfidentialClientApplication(client_id, client_credential=proof, **facts)
+            else:
+                self.app = msal.PublicClientApplication(client_id, **facts)
+        except (ValueError, httpx.HTTPError) as e:
+            fix = "check tenant: and client_id: in submission.yaml, and your connection"
+            raise Refused(Problem("P002", f"Microsoft's sign-in cannot be used: {e}", fix)) from None
+
+    def __call__(self, fresh: bool) -> str:
+        import msal
+
+        if fresh:
+            self.app.remove_tokens_for_client() if hasattr(self.app, "remove_tokens_for_client") else None
+        if isinstance(self.app, msal.ConfidentialClientApplication):
+            return self._said(self.app.acquire_token_for_client(scopes=_APPLICATION))
+        accounts = self.app.get_accounts()
+        if accounts:
+            again = self.app.acquire_token_silent(_PERSON, accounts[0], force_refresh=fresh)
+            if again:
+                return self._said(again)
+        flow = self.app.initiate_device_flow(scopes=_PERSON)
+        if "message" not in flow:
+            return self._said(flow)
+        self.say(str(flow["message"]))  # which page to open, and which code to type there
+        return self._said(self.app.acquire_token_by_device_flow(flow))
+
+    def _said(self, answer: dict[str, Any]) -> str:
+        token = answer.get("access_token")
+        if not isinstance(token, str):
+            why = str(answer.get("error_description") or answer.get("error") or "no reason given").splitlines()[0]
+            fix = "check tenant: and client_id:, and JTAI_SUBMIT_PORTAL_PASSWORD or certificate:, with your IT department"
+            raise Refused(Problem("P002", f"Microsoft refused to sign you in: {why}", fix))
+        if self.keep and self.cache.has_state_changed:
+            self.keep(self.cache.serialize())
+        return token
+
+
+def _certificate(file: Path) -> dict[str, str]:
+    """A PEM file with a private key and its certificate, as msal wants it. Raises `Unusable` (P012)."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+
+    try:
+        pem = file.read_text("utf-8")
+        certificate = x509.load_pem_x509_certificate(pem.encode())
+    except (OSError, ValueError) as e:
+        fix = "give one PEM file that holds the application's private key and its certificate"
+        raise Unusable(Problem("P012", f"certificate: cannot be used: {e}", fix, str(file))) from None
+    return {"private_key": pem, "thumbprint": certificate.fingerprint(hashes.SHA1()).hex(), "public_certificate": pem}  # noqa: S303
