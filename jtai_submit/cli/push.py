@@ -31,6 +31,12 @@ def command(
         str, typer.Option("--because", metavar="TEXT", help="why it is sent incomplete; stands in the receipt")
     ] = "",
     convert: ConvertOption = False,
+    parallel: Annotated[
+        int, typer.Option("--parallel", metavar="N", min=1, max=16, help="so many packs on their way at a time")
+    ] = 2,
+    limit_rate: Annotated[
+        str, typer.Option("--limit-rate", metavar="RATE", help="send at most so much a second, such as 500k or 2M")
+    ] = "",
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -50,7 +56,7 @@ def command(
     if dry_run:
         screen.line(NOTHING_SENT, bold=True)
     sealable(here)
-    portal = open_portal(here, table)
+    portal = open_portal(here, table, limit_rate)
     try:
         signer = None if dry_run else _signer(table)
         outcome = push(
@@ -59,7 +65,7 @@ def command(
             portal,
             signer,
             table,
-            Options(incomplete, because, dry_run),
+            Options(incomplete, because, dry_run, parallel),
         )
     finally:
         portal.close()

@@ -12,7 +12,7 @@ CODES = {
     "P007": Code("Not encrypted", "The portal's address begins with http: and is on another computer.", "Use its https: address."),
     "P008": Code("Already there", "Another file of the same name is on the secure site, and nothing is overwritten.", "Find out who put it there; it must be taken away by the people who run the site."),
     "P009": Code("Arrived differently", "What the secure site holds is not what was sent.", "Run the same command again; if it happens again, tell the people who run the site."),
-    "P010": Code("Not possible yet", "This kind of portal is not built yet.", "Use kind: folder or kind: tus."),
+    "P010": Code("A part is not installed", "Sites of kind s3 and sharepoint need a library that is installed apart.", 'Install it: pip install "jtai-submit[s3]" or "jtai-submit[sharepoint]".'),
     "P011": Code("Another push is running", "Two pushes of one inspection at a time could send things twice.", "Wait for the other one, or stop it."),
     "P013": Code("Journal damaged or gone", "What was sent is written in .jtai/journal.json; it cannot be read, or it does not know what the audit log knows.", "Put the file back from a backup. Without it things could be sent twice."),
     "P012": Code("Certificate refused", "The secure site's certificate is not trusted, has expired or belongs to another name.", "Check the url; if the site has its own authority, give it with ca_file."),

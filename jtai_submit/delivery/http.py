@@ -6,6 +6,7 @@ import time
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -56,6 +57,7 @@ class Site:
         if parts.scheme == "http" and not loopback(host):
             raise Unusable(Problem("P007", "the portal's address is not encrypted", "use its https: address", url))
         self.url, self.origin, self.throttle = url, _origin(url), throttle
+        self.clock: datetime | None = None  # the site's, when it last spoke
         headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}
         self.client = httpx.Client(
             auth=user or auth, headers=headers, verify=trust(ca_file) if parts.scheme == "https" else True, timeout=_TIMES,
@@ -85,6 +87,7 @@ class Site:
             )
         with self._line(), self.client.stream(method, url, headers=headers, content=content) as stream:
             reply = Reply(stream.status_code, stream.headers, b"".join(_bounded(stream)))
+        self.clock = _date(reply.headers.get("Date", "")) or self.clock
         return self._judged(reply, allowed)
 
     def read_back(self, url: str, largest: int, headers: dict[str, str] | None = None) -> str | None:
@@ -188,6 +191,13 @@ def _bounded(reply: httpx.Response) -> Iterator[bytes]:
 def number(text: str) -> int | None:
     """A count of bytes or seconds from a header, if it is one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError):
+        return None
 
 
 def _origin(url: str) -> tuple[str, str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO, Protocol
 
@@ -29,10 +30,12 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the portal says before anything is sent: the largest file and the room left, in bytes, if it tells."""
+    """What the portal says before anything is sent: the largest file and the room left, in bytes, and its clock, if it
+    tells."""
 
     largest: int | None = None
     room: int | None = None
+    clock: datetime | None = None
 
 
 class Again(Exception):

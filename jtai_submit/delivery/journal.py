@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from threading import RLock
 
 from ..errors import Problem, Temporary, Unusable
 from ..storage import write_atomically
@@ -86,6 +87,8 @@ class Journal:
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)  # what was sent beside the packs: name → SHA-256
     sessions: dict[str, Session] = field(default_factory=dict)
+    rate: float = 0.0  # bytes a second of the last push, all lines together
+    lock: RLock = field(default_factory=RLock, repr=False, compare=False)  # several packs may be on their way
 
     @classmethod
     def load(cls, own: Path) -> "Journal":
@@ -101,6 +104,7 @@ class Journal:
                 slot: {str(p): int(n) for p, n in given.items()} for slot, given in stored["numbers"].items()
             }
             journal.beside = dict(stored["beside"])
+            journal.rate = float(stored.get("rate", 0.0))
             for pack in stored["packs"]:
                 lists = ("removed", "decided")
                 files = tuple(
@@ -119,10 +123,17 @@ class Journal:
         return journal
 
     def save(self) -> None:
-        if self.path:
-            packs = [asdict(p) for p in self.packs]
-            stored = {"layout": _LAYOUT, "numbers": self.numbers, "beside": self.beside, "packs": packs}
-            write_atomically(self.path, json.dumps(stored, indent=1, ensure_ascii=False).encode())
+        with self.lock:
+            if self.path:
+                packs = [asdict(p) for p in self.packs]
+                stored = {
+                    "layout": _LAYOUT,
+                    "numbers": self.numbers,
+                    "beside": self.beside,
+                    "rate": round(self.rate),
+                    "packs": packs,
+                }
+                write_atomically(self.path, json.dumps(stored, indent=1, ensure_ascii=False).encode())
 
     def session(self, name: str) -> Session | None:
         """The upload of this name that was begun on this portal."""
@@ -134,11 +145,12 @@ class Journal:
 
     def remember_session(self, name: str, address: str | None, *, sha256: str = "", whole: bool = False) -> None:
         """Keep (or with None forget) an upload session: before its first byte, and when its last was acknowledged."""
-        others = {k: v for k, v in self.sessions.items() if k != name}
-        self.sessions = others | ({name: Session(self.portal, address, whole, sha256)} if address else {})
-        if self.path:
-            stored = {name: asdict(session) for name, session in self.sessions.items()}
-            write_atomically(self.path.with_name("sessions.json"), json.dumps(stored).encode(), 0o600)
+        with self.lock:
+            others = {k: v for k, v in self.sessions.items() if k != name}
+            self.sessions = others | ({name: Session(self.portal, address, whole, sha256)} if address else {})
+            if self.path:
+                stored = {name: asdict(session) for name, session in self.sessions.items()}
+                write_atomically(self.path.with_name("sessions.json"), json.dumps(stored).encode(), 0o600)
 
     def number(self, slot: str, path: str) -> int:
         """A file's number within its slot: given once, never again to another."""

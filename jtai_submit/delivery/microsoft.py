@@ -84,7 +84,9 @@ class Tokens:
         token = answer.get("access_token")
         if not isinstance(token, str):
             why = str(answer.get("error_description") or answer.get("error") or "no reason given").splitlines()[0]
-            fix = "check tenant: and client_id:, and JTAI_SUBMIT_PORTAL_PASSWORD or certificate:, with your IT department"
+            fix = (
+                "check tenant: and client_id:, and JTAI_SUBMIT_PORTAL_PASSWORD or certificate:, with your IT department"
+            )
             raise Refused(Problem("P002", f"Microsoft refused to sign you in: {why}", fix))
         if self.keep and self.cache.has_state_changed:
             self.keep(self.cache.serialize())

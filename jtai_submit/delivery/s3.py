@@ -108,7 +108,7 @@ class S3:
         reply = self._ask("GET", address)
         if reply.status != 200:
             raise unexpected("list its bucket", reply)
-        return Standing(largest=MOST_PARTS * 5 * 1024**3)
+        return Standing(largest=MOST_PARTS * 5 * 1024**3, clock=self.site.clock)
 
     def start(self, parcel: Parcel) -> str:
         held = self._held(parcel)

@@ -82,7 +82,7 @@ class SharePoint:
         return f"{self._drive()[0]}/root:/{quote('/'.join(part for part in (self.folder, name) if part))}"
 
     def standing(self) -> Standing:
-        return Standing(largest=250 * 1024**3, room=self._drive()[1])
+        return Standing(largest=250 * 1024**3, room=self._drive()[1], clock=self.graph.clock)
 
     def _item(self, name: str) -> dict[str, Any] | None:
         reply, item = self._ask("GET", self._path(name))

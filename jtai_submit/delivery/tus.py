@@ -43,7 +43,7 @@ class Tus:
         return self._options
 
     def standing(self) -> Standing:
-        return Standing(largest=self._asked()[2])
+        return Standing(largest=self._asked()[2], clock=self.site.clock)
 
     def start(self, parcel: Parcel) -> str:
         largest = self._asked()[2]

@@ -37,14 +37,14 @@ class Webdav:
         headers = {"Depth": "0", "Content-Type": "application/xml"}
         reply = self.site.ask("PROPFIND", self.site.url, headers=headers, content=_QUOTA)
         if reply.status == 405:  # nginx without its extension: there is no quota to be asked for
-            return Standing()
+            return Standing(clock=self.site.clock)
         if reply.status != 207:
             raise unexpected("answer as WebDAV does", reply)
         try:
             found = etree.fromstring(reply.body, _PARSER).findtext(".//{DAV:}quota-available-bytes")
         except (etree.XMLSyntaxError, ValueError):
             raise unexpected("answer in XML", reply) from None
-        return Standing(room=number((found or "").strip()))
+        return Standing(room=number((found or "").strip()), clock=self.site.clock)
 
     def start(self, parcel: Parcel) -> str:
         part = self._part(parcel)

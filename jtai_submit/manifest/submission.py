@@ -84,7 +84,9 @@ class Recipient(Model):
 
 class _Portal(Model):
     ca_file: str = Field("", description="extra certificate authority, a PEM file")
-    limit_rate: str = Field("", description="at most so much a second, such as 2M")
+    limit_rate: str = Field(
+        "", pattern=r"^(\d+(\.\d+)?[kKmMgG]?)?$", description="at most so much a second, such as 2M"
+    )
 
 
 class FolderPortal(_Portal):
@@ -117,6 +119,7 @@ class SharepointPortal(_Portal):
     site: str
     library: str = "Documents"
     folder: str = ""
+    certificate: str = Field("", description="a PEM file with the application's private key and certificate")
 
 
 Portal = Annotated[FolderPortal | TusPortal | WebdavPortal | S3Portal | SharepointPortal, Field(discriminator="kind")]

@@ -22,6 +22,7 @@ class Desk:
     progress: Progress = field(default_factory=Silent)
     workers: Callable[[], Workers] = Workers
     sleep: Callable[[float], None] = time.sleep
+    seconds: Callable[[], float] = time.monotonic
     clock_set: bool = False
     clock: Callable[[], datetime] | None = None
 

@@ -1,12 +1,14 @@
 """Bringing sealed packs to the portal, and taking back what must not go: the only room that talks to both."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from ..custody.audit import AuditLog
 from ..delivery.courier import Courier
+from ..delivery.crew import Crew
 from ..delivery.interface import Parcel, Portal, Tier
 from ..delivery.journal import Journal, Pack, PackState
 from ..errors import PartlySent, Problem, Temporary, Unusable
@@ -20,18 +22,29 @@ from ..redaction.workers import Workers
 from ..words import size
 from .desk import Desk
 from .outbox import Outbox
+from .pace import Pace
 from .packs import Order, loose_parcels, small_parcel
 from .proof import provenance
 from .survey import Survey
 
 _STRENGTH = list(Tier)
+_NAP = 1.0  # seconds
+_CLOCKS_APART = timedelta(minutes=5)
 
 
 class Dispatch:
     """`dry` sends nothing and keeps nothing."""
 
     def __init__(
-        self, survey: Survey, portal: Portal, journal: Journal, outbox: Outbox, desk: Desk, *, dry: bool
+        self,
+        survey: Survey,
+        portal: Portal,
+        journal: Journal,
+        outbox: Outbox,
+        desk: Desk,
+        *,
+        dry: bool,
+        parallel: int = 1,
     ) -> None:
         self.survey, self.portal, self.journal, self.outbox, self.desk, self.dry = (
             survey,
@@ -42,7 +55,8 @@ class Dispatch:
             dry,
         )
         self.log = AuditLog(self.inspection.own / "audit.jsonl")
-        self.courier = Courier(portal, journal, sleep=desk.sleep, waiting=self.waiting)
+        self.parallel, self.crew, self.pace = parallel, Crew[Pack](lambda pack: None, 0), self.paced(0)
+        self.courier = Courier(portal, journal, sleep=self.pause, waiting=self.waiting)
 
     @property
     def inspection(self) -> Inspection:
@@ -56,45 +70,77 @@ class Dispatch:
             fix = "put .jtai/journal.json back from a backup: without it things could be sent twice"
             raise Unusable(Problem("P013", f"the journal does not know {lost[0]}, which was sent", fix))
 
-    def send(self, packs: Sequence[Pack], orders: dict[str, Order], workers: Workers) -> None:
-        """Upload the packs. Raises `PartlySent` where some have arrived and the others cannot now."""
-        if not packs:
-            return
-        self.room_for(packs)
-        self.desk.progress.begin("Sending", sum(p.bytes for p in packs))
-        arrived = 0
+    @contextmanager
+    def sending(self, total: int, orders: dict[str, Order], workers: Workers) -> Iterator[Callable[[Pack], None]]:
+        """Take packs as they are handed over, several at a time, and see every one of them off.
+
+        `total` bytes are to be expected. Raises the first `Stop`; `PartlySent` where some have arrived by then.
+        """
+        hands = 1 if self.inspection.submission.seal is Seal.NONE else self.parallel
+        arrived = list[Pack]()
+
+        def deliver(pack: Pack) -> None:
+            self.deliver(pack, orders[pack.name], workers)
+            arrived.append(pack)
+
+        def hand(pack: Pack) -> None:
+            handed.append(pack)
+            self.crew.hand(pack)
+
+        handed = list[Pack]()
+        self.crew = Crew(deliver, hands)
+        self.pace = self.paced(total)
         try:
-            self.beside(
-                guide_name(self.inspection.submission.area), how_to_open(self.inspection.submission.area), Seal.AGE
-            )
-            for pack in packs:
-                self.deliver(pack, orders[pack.name], workers)
-                arrived += 1
-            listed = [(p.name, len(p.files), p.bytes) for p in packs]
             area = self.inspection.submission.area
+            self.beside(guide_name(area), how_to_open(area), Seal.AGE)
+            yield hand
+            errors = self.crew.finish()
+            if not self.dry and self.pace.rate:
+                self.journal.rate = self.pace.rate
+                self.journal.save()
+            if errors:
+                raise errors[0]
+            listed = [(p.name, len(p.files), p.bytes) for p in handed]
             self.beside(f"{area_slug(area)}_upload-checklist.txt", upload_checklist(area, listed), Seal.NONE)
         except Temporary as stop:
+            self.crew.stop()
             if not arrived or self.dry:
                 raise
-            count = f" ({arrived} of {len(packs)} packs sent)"
+            count = f" ({len(arrived)} of {len(orders)} packs sent)"
             raise PartlySent(*(replace(p, message=p.message + count) for p in stop.problems)) from stop
+        except BaseException:
+            self.crew.stop()
+            raise
         self.desk.progress.end()
 
-    def room_for(self, packs: Sequence[Pack]) -> None:
+    def paced(self, total: int) -> Pace:
+        wanted = {slot.deadline for slot in self.survey.slots}
+        due = min((d.due for d in self.survey.dues if d.id in wanted), default=None)
+        return Pace(total, due, say=self.desk.progress.say, moment=lambda: self.desk.moment, seconds=self.desk.seconds,
+                    known=self.journal.rate)  # fmt: skip
+
+    def room_for(self, total: int, largest: int) -> None:
         """Raises `Temporary` (P004) before the first byte where the portal says that it is too small."""
         standing = self.courier.ask(self.portal.standing)
         loose = self.inspection.submission.seal is Seal.NONE
-        largest = max(p.bytes for p in packs)
         if standing.largest is not None and largest > standing.largest and not loose:
             message = (
                 f"the secure site takes files up to {size(standing.largest)}; the largest pack has {size(largest)}"
             )
             raise Temporary(Problem("P004", message, "ask the people who run the site to take larger files"))
-        begun = {p.name for p in packs if self.journal.sessions_of(p)}  # their room is taken already
-        total = sum(p.bytes for p in packs if p.name not in begun)
         if standing.room is not None and total > standing.room:
             message = f"the secure site has room for {size(standing.room)}; {size(total)} are to be sent"
             raise Temporary(Problem("P004", message, "ask the people who run the site for more room"))
+        if (
+            standing.clock
+            and abs(apart := standing.clock - self.desk.moment) > _CLOCKS_APART
+            and not self.desk.clock_set
+        ):
+            ahead = "behind" if apart > timedelta() else "ahead of"
+            minutes = abs(apart).total_seconds() // 60
+            self.desk.progress.say(
+                f"This computer's clock is {minutes:.0f} minutes {ahead} the secure site's: receipts bear its time"
+            )
 
     def beside(self, name: str, data: bytes, seal: Seal) -> None:
         """What goes once beside the packs: how to open them, or a checklist for the person who uploads them."""
@@ -116,7 +162,9 @@ class Dispatch:
 
         def moved(offset: int) -> None:
             nonlocal before
+            self.crew.check()
             self.desk.progress.move(offset - before, pack.name)
+            self.pace.move(offset - before)
             before = offset
 
         tiers = []
@@ -129,14 +177,13 @@ class Dispatch:
 
     def arrived(self, pack: Pack, tier: Tier) -> None:
         now = self.desk.moment
-        pack.verification, pack.state, pack.sent_at = tier.value, PackState.SENT, now.isoformat()
-        self.journal.save()
         files = [provenance(f) for f in pack.files]
-        self.log.append(
-            now, "sent", pack=pack.name, sha256=pack.sha256, bytes=pack.bytes, verification=tier.value, files=files
-        )
-        for name in self.journal.sessions_of(pack):
-            self.journal.remember_session(name, None)
+        with self.journal.lock:
+            pack.verification, pack.state, pack.sent_at = tier.value, PackState.SENT, now.isoformat()
+            self.journal.save()
+            self.log.append(
+                now, "sent", pack=pack.name, sha256=pack.sha256, bytes=pack.bytes, verification=tier.value, files=files
+            )
 
     def parcels(self, pack: Pack, order: Order, workers: Workers) -> Iterable[Parcel]:
         if pack.seal == Seal.NONE:
@@ -172,6 +219,13 @@ class Dispatch:
         else:
             self.journal.packs.remove(pack)
         self.journal.save()
+
+    def pause(self, seconds: float) -> None:
+        """Sleep in short naps, so that a stop is noticed."""
+        while seconds > 0:
+            self.crew.check()
+            self.desk.sleep(min(seconds, _NAP))
+            seconds -= _NAP
 
     def waiting(self, why: str, seconds: float) -> None:
         until = self.desk.moment + timedelta(seconds=seconds)

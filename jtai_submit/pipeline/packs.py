@@ -49,6 +49,11 @@ class Order:
     packed: list[PackedFile] = field(default_factory=list)
     replaces: str = ""
 
+    @property
+    def bytes(self) -> int:
+        """Of its documents as they lie in the folder."""
+        return sum(load.document.bytes for load in self.loads)
+
     def made_of(self, survey: Survey, journal: Journal, version: str) -> str:
         """A fingerprint of what goes into the pack beside its documents: a pack that was sealed for other recipients,
         under other names or with another index is another pack."""

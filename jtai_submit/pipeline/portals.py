@@ -1,13 +1,18 @@
 """Which portal a submission means, opened with its secrets."""
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from ..delivery.folder import Folder
 from ..delivery.interface import Moved, Parcel, Portal, Standing, Tier
-from ..errors import Problem, Unusable
+from ..delivery.throttle import Throttle, rate
+from ..errors import Problem, Unusable, Usage
 from ..manifest.reader import Inspection
-from ..manifest.submission import FolderPortal, Seal, TusPortal
+from ..manifest.submission import FolderPortal, S3Portal, Seal, SharepointPortal, TusPortal, WebdavPortal
 from .desk import Desk
+
+OverHttp = TusPortal | WebdavPortal | S3Portal | SharepointPortal
 
 
 class DryRun:
@@ -44,19 +49,9 @@ class DryRun:
         self.portal.close()
 
 
-def open_portal(inspection: Inspection, desk: Desk) -> Portal:
-    """Raises `Unusable` where none is named, or its kind is not built yet."""
+def open_portal(inspection: Inspection, desk: Desk, limit_rate: str = "") -> Portal:
+    """The portal that the submission names, at most so fast. Raises `Unusable` where none is named."""
     wanted = inspection.submission.portal
-    if isinstance(wanted, FolderPortal):
-        return Folder(inspection.root / Path(wanted.path).expanduser())
-    if isinstance(wanted, TusPortal):
-        from ..delivery.http import Site
-        from ..delivery.tus import Tus
-
-        user, password = desk.secrets.get("PORTAL_USER"), desk.secrets.get("PORTAL_PASSWORD")
-        ca_file = inspection.root / wanted.ca_file if wanted.ca_file else None
-        token = desk.secrets.get("PORTAL_TOKEN")
-        return Tus(Site(wanted.url, token=token, user=(user, password) if user and password else None, ca_file=ca_file))
     if wanted is None:
         raise Unusable(
             Problem(
@@ -66,25 +61,74 @@ def open_portal(inspection: Inspection, desk: Desk) -> Portal:
                 "submission.yaml",
             )
         )
-    raise Unusable(
-        inspection.source.problem(
-            "P010",
-            f"portals of kind {wanted.kind} are not built yet",
-            "use kind: folder or kind: tus",
-            ("portal", "kind"),
+    if isinstance(wanted, FolderPortal):
+        return Folder(inspection.root / Path(wanted.path).expanduser())
+    return _over_http(wanted, inspection, desk, Throttle(_rate(inspection, limit_rate), desk.sleep))
+
+
+def _rate(inspection: Inspection, flag: str) -> int | None:
+    portal = inspection.submission.portal
+    try:
+        return rate(flag or (portal.limit_rate if portal else ""))
+    except ValueError as e:
+        fix = "write it like 500k or 2M (bytes a second)"
+        if flag:
+            raise Usage(Problem("", str(e), fix, "--limit-rate")) from None
+        raise Unusable(inspection.source.problem("M004", str(e), fix, ("portal", "limit_rate"))) from None
+
+
+def _over_http(wanted: OverHttp, inspection: Inspection, desk: Desk, throttle: Throttle) -> Portal:
+    from ..delivery.http import Site
+
+    ca_file = inspection.root / wanted.ca_file if wanted.ca_file else None
+    secrets = desk.secrets
+
+    def site(url: str, **more: Any) -> Site:
+        return Site(url, ca_file=ca_file, throttle=throttle, **more)
+
+    if isinstance(wanted, SharepointPortal):
+        from ..delivery.microsoft import Tokens
+        from ..delivery.sharepoint import GRAPH, Bearer, SharePoint
+
+        certificate = inspection.root / Path(wanted.certificate).expanduser() if wanted.certificate else None
+        secret = secrets.get("PORTAL_PASSWORD")
+        tokens = Tokens(wanted.tenant, wanted.client_id, secret=secret, certificate=certificate, say=desk.progress.say)
+        return SharePoint(site(GRAPH, auth=Bearer(tokens)), site, wanted.site, wanted.library, wanted.folder)
+    token = secrets.get("PORTAL_TOKEN")
+    if isinstance(wanted, S3Portal):
+        from ..delivery.s3 import S3, Signature
+
+        key = secrets.get("PORTAL_USER", "Access key of the secure site") or ""
+        hidden = secrets.get("PORTAL_PASSWORD", "Secret key of the secure site") or ""
+        return S3(
+            site(wanted.endpoint, auth=Signature(wanted.region, key, hidden, token)), wanted.bucket, wanted.prefix
         )
-    )
+    from ..delivery.tus import Tus
+    from ..delivery.webdav import Webdav
+
+    name, password = secrets.get("PORTAL_USER"), secrets.get("PORTAL_PASSWORD")
+    signed_in = site(wanted.url, token=token, user=(name, password) if name and password else None)
+    return Tus(signed_in) if isinstance(wanted, TusPortal) else Webdav(signed_in)
 
 
 def shown_address(inspection: Inspection) -> str:
     """The portal as receipts name it: without anything secret that an address may hold."""
-    wanted = inspection.submission.portal
-    if isinstance(wanted, TusPortal):
-        from urllib.parse import urlsplit
+    match inspection.submission.portal:
+        case FolderPortal(path=path):
+            return f"folder {path}"
+        case TusPortal(url=url) | WebdavPortal(url=url) as portal:
+            return f"{portal.kind} {_bare(url)}"
+        case S3Portal(endpoint=endpoint, bucket=bucket, prefix=prefix):
+            return f"s3 {_bare(endpoint)} {bucket}/{prefix.strip('/')}"
+        case SharepointPortal(site=site, library=library, folder=folder):
+            return f"sharepoint {site} {library}/{folder.strip('/')}"
+        case None:
+            return ""
 
-        parts = urlsplit(wanted.url)
-        return f"tus {parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
-    return f"folder {wanted.path}" if isinstance(wanted, FolderPortal) else ""
+
+def _bare(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
 def sealable(inspection: Inspection) -> None:

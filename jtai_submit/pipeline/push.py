@@ -1,9 +1,10 @@
 """check → clean → pack → seal → upload → verify → receipt. Nothing is sent before everything is sealed, and a stop at
 any moment leaves a journal from which the same command goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from ..custody.keys import Signer
 from ..delivery.interface import Portal
@@ -22,6 +23,8 @@ from .packs import Order, documents, make, orders
 from .portals import DryRun, sealable, shown_address
 from .proof import write_receipt
 from .survey import Selection, Survey, examine, judge, look, weigh
+
+PARALLEL = 2  # packs on their way at a time
 
 
 class Status(StrEnum):
@@ -46,6 +49,7 @@ class Options:
     incomplete: bool = False
     because: str = ""
     dry_run: bool = False
+    parallel: int = PARALLEL
 
 
 def push(
@@ -87,7 +91,9 @@ class _Push:
         )
         self.outbox = Outbox(None if options.dry_run else survey.inspection.own / "outbox")
         journal.portal = shown_address(survey.inspection) or portal.kind
-        self.dispatch = Dispatch(survey, portal, journal, self.outbox, desk, dry=options.dry_run)
+        self.dispatch = Dispatch(
+            survey, portal, journal, self.outbox, desk, dry=options.dry_run, parallel=options.parallel
+        )
         self.orders: dict[str, Order] = {}  # those whose packs are to be sent now, by name
 
     def run(self) -> Outcome:
@@ -99,18 +105,14 @@ class _Push:
             if not self.options.incomplete and any(r.state in (State.MISSING, State.PROBLEM) for r in before.slots):
                 examine(survey, desk)  # look at everything, seal nothing
                 return self.not_ready(judge(survey, self.journal, desk))
-            fresh = self.seal(before, workers)
-            survey.memory.save(survey.seen)
-            pin(survey.inspection, survey.documents)
-            picture = judge(survey, self.journal, desk)
-            nothing = not fresh and not self.packs()
-            if nothing or (not self.options.incomplete and any(r.state is State.PROBLEM for r in picture.slots)):
-                for pack in fresh:
-                    self.outbox.drop(pack)
-                return self.not_ready(picture)
-            self.journal.packs += fresh
-            self.journal.save()
-            self.dispatch.send([p for p in self.packs() if p.name in self.orders], self.orders, workers)
+            todo = self.plan(before)
+            try:
+                done = (self.seal_and_send if self.may_send_early(todo) else self.seal_then_send)(todo, workers)
+            finally:
+                survey.memory.save(survey.seen)
+                pin(survey.inspection, survey.documents)
+            if not done:
+                return self.not_ready(judge(survey, self.journal, desk))
         picture = judge(survey, self.journal, desk)
         receipts = [] if self.options.dry_run else [self.prove(deadline, picture) for deadline in self.deadlines()]
         incomplete = any(r.state in (State.MISSING, State.PROBLEM) for r in picture.slots)
@@ -143,8 +145,9 @@ class _Push:
             if document.path not in known:
                 document.examined = memory.recall(document, gated=True) or document.examined
 
-    def seal(self, picture: Completeness, workers: Workers) -> list[Pack]:
-        """Seal what has to go and is not sealed yet. A sealed pack that no longer fits its folder is taken back."""
+    def plan(self, picture: Completeness) -> list[Order]:
+        """What has to be sealed: it has to go and is not sealed yet. A sealed pack that no longer fits its folder is taken
+        back."""
         wanted = orders(self.survey, picture.slots, self.journal)
         fitting = {}
         for order in wanted:
@@ -157,20 +160,77 @@ class _Push:
             self.dispatch.take_back(pack)
         if stale:  # what had arrived, or was begun, changes what is new and which number it gets
             wanted = orders(self.survey, judge(self.survey, self.journal, self.desk).slots, self.journal)
+        due = {d.id: d.due for d in self.survey.dues}
         todo = [order for order in wanted if (order.group, order.deadline) not in fitting]
-        self.desk.progress.begin(
-            "Cleaning and sealing", sum(load.document.bytes for order in todo for load in order.loads)
-        )
-        fresh = []
+        return sorted(todo, key=lambda order: (due[order.deadline], order.bytes))
+
+    def may_send_early(self, todo: list[Order]) -> bool:
+        """Whether packs may leave while others are still being sealed: where what is refused is left out anyhow, or where
+        the gate has let every one of these very documents through before."""
+        if self.survey.inspection.submission.seal is Seal.NONE or self.options.dry_run:
+            return False
+        known = all(load.document.examined.gated for order in todo for load in order.loads)
+        return bool(todo) and (self.options.incomplete or known)
+
+    def seal(self, todo: list[Order], workers: Workers, *, quiet: bool = False) -> Iterator[Pack]:
+        """Seal one pack after the other."""
+        if not quiet:
+            self.desk.progress.begin("Cleaning and sealing", sum(order.bytes for order in todo))
         everything = [document for order in todo for document in documents(order)]
         examined = workers.examine(self.survey.inspection.root, everything, want=True)
         for order in todo:
             made = make(order, self.survey, self.journal, examined, self.outbox, self.desk)
             if made:
                 self.orders[made.name] = order
-                fresh.append(made)
-        self.desk.progress.end()
-        return fresh
+                yield made
+        if not quiet:
+            self.desk.progress.end()
+
+    def seal_then_send(self, todo: list[Order], workers: Workers) -> bool:
+        """Nothing leaves before everything is sealed and nothing was refused. Whether something may be sent at all."""
+        fresh = list(self.seal(todo, workers))
+        picture = judge(self.survey, self.journal, self.desk)
+        refused = any(r.state is State.PROBLEM for r in picture.slots) and not self.options.incomplete
+        if refused or not (fresh or self.packs()):
+            for pack in fresh:
+                self.outbox.drop(pack)
+            return False
+        self.journal.packs += fresh
+        self.journal.save()
+        due = {d.id: d.due for d in self.survey.dues}
+        packs = sorted((p for p in self.packs() if p.name in self.orders), key=lambda p: (due[p.deadline], p.bytes))
+        if packs:
+            begun = {p.name for p in packs if self.journal.sessions_of(p)}  # their room is taken already
+            total = sum(p.bytes for p in packs)
+            self.dispatch.room_for(sum(p.bytes for p in packs if p.name not in begun), max(p.bytes for p in packs))
+            self.desk.progress.begin("Sending", total)
+            with self.dispatch.sending(total, self.orders, workers) as hand:
+                for pack in packs:
+                    hand(pack)
+        return True
+
+    def seal_and_send(self, todo: list[Order], workers: Workers) -> bool:
+        """The next pack is sealed while the last is on its way. Whether there was something to send."""
+        waiting = [p for p in self.packs() if p.name in self.orders]
+        total = sum(order.bytes for order in todo) + sum(p.bytes for p in waiting)
+        self.desk.progress.begin("Cleaning, sealing and sending", total + sum(order.bytes for order in todo))
+        sealed = self.seal(todo, workers, quiet=True)
+        first = next(sealed, None)
+        if first is None and not waiting:
+            return bool(self.packs())
+        self.dispatch.room_for(total, max(order.bytes for order in todo))
+        with self.dispatch.sending(total, self.orders, workers) as hand:
+            for pack in waiting:
+                hand(pack)
+            for pack in chain([first] if first else [], sealed):
+                if pack.left and not self.options.incomplete:
+                    self.outbox.drop(pack)
+                    fix = "run the same command again"
+                    raise Temporary(Problem("D013", "a document changed while it was being sent", fix, pack.left[0][1]))
+                self.journal.packs.append(pack)
+                self.journal.save()
+                hand(pack)
+        return True
 
     def fits(self, pack: Pack, order: Order) -> bool:
         """Whether a sealed pack is what would be sealed now."""

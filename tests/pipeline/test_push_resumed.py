@@ -13,7 +13,7 @@ from tests.make import Ready, extend, jtai, pdf, ready
 
 Capsys = pytest.CaptureFixture[str]
 Stopped = Callable[..., None]
-SMALL = ("--incomplete", "--because", "a test")
+SMALL = ("--incomplete", "--because", "a test", "--parallel", "1")
 
 
 @pytest.fixture
