@@ -65,7 +65,7 @@ class Courier:
             known = None
         session = known.address if known else ""
         offset = self.portal.offset(session, parcel) if session else None
-        if known and known.whole and offset is None:
+        if known and known.whole and offset is None and self.portal.forgets:
             return Tier.NONE  # every byte was acknowledged, and the portal no longer speaks of it: never send it twice
         if offset is None:
             session = self.portal.start(parcel)

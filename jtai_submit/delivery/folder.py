@@ -17,6 +17,7 @@ _PART = ".part"
 
 class Folder:
     kind = "folder"
+    forgets = False
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -53,6 +53,7 @@ class Portal(Protocol):
     """One secure site. Methods raise `Again` for what passes, and a `Stop` for what does not."""
 
     kind: str
+    forgets: bool  # whether it may no longer speak of an upload that is complete: then nobody can look for it by name
 
     def standing(self) -> Standing:
         """Sign in and ask for limits. Creates nothing."""

@@ -42,6 +42,7 @@ class SharePoint:
     """`graph` asks with a token; `uploads` makes the client for an upload session's own address, without one."""
 
     kind = "sharepoint"
+    forgets = False
 
     def __init__(self, graph: Site, uploads: Callable[[str], Site], site: str, library: str, folder: str) -> None:
         self.graph, self.uploads, self.site_name, self.library = graph, uploads, site.strip("/"), library

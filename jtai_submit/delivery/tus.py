@@ -20,6 +20,7 @@ _ALGORITHMS = ("sha256", "sha512", "sha1")
 
 class Tus:
     kind = "tus"
+    forgets = True
 
     def __init__(self, site: Site) -> None:
         self.site = site

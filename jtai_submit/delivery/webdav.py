@@ -22,6 +22,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Fal
 
 class Webdav:
     kind = "webdav"
+    forgets = False
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -144,7 +145,10 @@ class Webdav:
     def _move(self, part: str, final: str, parcel: Parcel) -> None:
         reply = self.site.ask("MOVE", part, headers={"Destination": final, "Overwrite": "F"}, allowed={403})
         if reply.status == 412:
-            raise taken(parcel.name)
+            if not self._is_ours(final, parcel):
+                raise taken(parcel.name)
+            self.site.ask("DELETE", part)  # an earlier request of ours was still at work
+            return
         if reply.status == 403:
             fix = "ask the people who run the site to allow MOVE"
             raise Refused(

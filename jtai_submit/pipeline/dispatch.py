@@ -206,7 +206,8 @@ class Dispatch:
             if self.courier.ask(lambda: self.portal.has(session.address, parcel)):
                 self.arrived(pack, self.courier.ask(lambda: self.portal.finish(session.address, parcel)))
                 return
-            if session.whole and self.courier.ask(lambda: self.portal.offset(session.address, parcel)) is None:
+            gone = self.courier.ask(lambda: self.portal.offset(session.address, parcel)) is None
+            if session.whole and gone and self.portal.forgets:
                 self.arrived(pack, Tier.NONE)  # acknowledged to the last byte, and no longer spoken of
                 return
         for name in begun:

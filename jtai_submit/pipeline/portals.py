@@ -19,7 +19,7 @@ class DryRun:
     """Asks the real portal what it would say, accepts everything, and drops it."""
 
     def __init__(self, portal: Portal) -> None:
-        self.portal, self.kind = portal, portal.kind
+        self.portal, self.kind, self.forgets = portal, portal.kind, portal.forgets
 
     def standing(self) -> Standing:
         return self.portal.standing()

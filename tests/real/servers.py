@@ -108,15 +108,14 @@ def passwords(folder: Path) -> Path:
 
 
 @contextmanager
-def apache(port: int = 0, folder: Path | None = None) -> Iterator[Server]:
-    """mod_dav over TLS with Basic; `folder` and `port` of an earlier one start it again."""
+def apache(*, tls: bool = True) -> Iterator[Server]:
+    """mod_dav with Basic, over TLS."""
     program = tool("apache2")
-    with place_for_all() as fresh:
-        port, folder = port or free_port(), folder or fresh
-        ca = certificates(folder) if not (folder / "ca.pem").exists() else folder / "ca.pem"
+    with place_for_all() as folder:
+        port, ca = free_port(), certificates(folder)
         modules = "mpm_event authn_core authn_file authz_core authz_user auth_basic dav dav_fs dav_lock ssl socache_shmcb".split()
         rights = "User www-data\nGroup www-data\n" if os.name == "posix" and os.geteuid() == 0 else ""
-        (folder / "locks").mkdir(exist_ok=True)
+        (folder / "locks").mkdir()
         (folder / "locks").chmod(0o777)
         (folder / "httpd.conf").write_text(
             "".join(f"LoadModule {m}_module {_APACHE}/mod_{m}.so\n" for m in modules)
@@ -127,7 +126,7 @@ Mutex file:{folder}/locks
 ErrorLog {folder}/errors
 DocumentRoot {folder}/www
 DavLockDB {folder}/locks/db
-SSLEngine on
+SSLEngine {"on" if tls else "off"}
 SSLCertificateFile {folder}/server.pem
 SSLSessionCache none
 LimitRequestBody 0
@@ -139,11 +138,11 @@ LimitRequestBody 0
   Require valid-user
 </Location>
 """, "utf-8")  # fmt: skip
-        url = f"https://127.0.0.1:{port}/"
+        url = f"http{'s' if tls else ''}://127.0.0.1:{port}/"
         with running(
             [program, "-f", str(folder / "httpd.conf"), "-DFOREGROUND"], url, folder / "log", ready=answers(url)
         ) as pid:
-            yield Server(url, folder / "www", pid, ca)
+            yield Server(url, folder / "www", pid, ca if tls else None)
 
 
 @contextmanager
