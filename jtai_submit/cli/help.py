@@ -18,11 +18,15 @@ More:
   manifests  the lists of what is asked
   open       decrypt, check and unpack packs
   receipts   proof of what was sent
-  verify     check a receipt
+  verify     check a receipt, and ask the secure site again
+  history    everything that was sent, from a log that shows every change
   exempt     say that something is not applicable, and why
   decide     keep or remove hidden content, or leave a file out
   child      add the children that the inspectors chose
-  keys       your own keys
+  keys       your own keys, and how to recover them
+  login      keep passwords in this computer's keyring
+  logout     forget them
+  clean      wipe the program's own copies
   explain    what a code such as D004 means
 
 Each command: jtai-submit COMMAND --help
@@ -31,4 +35,5 @@ COMMANDS = {
     "init": "init", "check": "check", "push": "push", "rehearse": "rehearse", "report": "report", "redact": "redact",
     "timetable": "timetable", "manifests": "manifests", "open": "open_pack", "receipts": "receipts", "verify": "verify",
     "exempt": "exempt", "decide": "decide", "child": "child", "keys": "keys", "explain": "explain",
+    "history": "history", "login": "login", "logout": "logout", "clean": "clean",
 }  # fmt: skip

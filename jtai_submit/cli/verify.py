@@ -1,13 +1,16 @@
 """`jtai-submit verify`: is a receipt whole, who signed it, and does the audit log still agree?"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import Exit, Problem, Unusable
-from .options import Json, Plain, Quiet, desk
+from ..errors import Exit, Problem, Unusable, Usage
+from .options import Json, Plain, Quiet, desk, inspection
 from .screen import Screen
+
+if TYPE_CHECKING:
+    from ..pipeline.later import Asked
 
 
 def command(
@@ -15,14 +18,17 @@ def command(
     key: Annotated[
         Path | None, typer.Option("--key", metavar="FILE", help="the signer's public key, if it is not yours")
     ] = None,
+    against: Annotated[
+        str, typer.Option("--against", metavar="portal", help="ask the secure site again whether it is all there")
+    ] = "",
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
     """Check a receipt's signature against the signers you know, and against the audit log beside it."""
     from ..custody import receipt as receipts
-    from ..custody.audit import AuditLog, Head
     from ..custody.keys import key_id, read_public
+    from ..pipeline.later import agrees
 
     screen = Screen.of("verify", as_json, plain, quiet)
     trusted = dict(desk(screen).keys.trusted())
@@ -30,24 +36,27 @@ def command(
         public = read_public(key)
         trusted[key_id(public)] = public
     checked = receipts.read(receipt, trusted)
-    said, log = checked.predicate, receipt.resolve().parent.parent / "audit.jsonl"
-    if log.exists() and not AuditLog(log).holds(Head(int(said["audit"]["number"]), str(said["audit"]["hash"]))):
+    said, own = checked.predicate, receipt.resolve().parent.parent
+    agreed = agrees(own, said)
+    if agreed is False:
         raise Unusable(
             Problem(
                 "K009",
                 "the audit log was cut or changed since this receipt was signed",
                 "keep it as it is, and find out who changed it",
-                str(log),
+                str(own / "audit.jsonl"),
             )
         )
     data = {
         "signer": checked.signer,
         "known": checked.known,
-        "audit_log": "agrees" if log.exists() else "not here",
+        "audit_log": "not here" if agreed is None else "agrees",
         "packs": checked.statement["subject"],
     }
     screen.line(f"{receipt.name}: {len(said['packs'])} packs from {said['area']} to {said['portal']}, {said['status']}")
     screen.line(f"Audit log: {data['audit_log']}")
+    there = _ask(screen, against, said, own.parent) if against else []
+    data["against"] = [{"name": each.name, "there": each.there} for each in there]
     if said["clock_set_by_hand"]:
         screen.line("The clock was set by hand when it was made: this is a test or a rehearsal.")
     if not checked.known:
@@ -60,5 +69,37 @@ def command(
         screen.line(f"Signed by an unknown key {checked.signer[:16]}…", bold=True)
         screen.tell(f"{problem.message}. To fix: {problem.fix} ({problem.code})")
         return screen.done(Exit.NOT_READY, "incomplete", data, [problem])
+    lost = [each for each in there if each.there in ("", "different")]
+    if lost:
+        problems = [_lost(each) for each in lost]
+        screen.line("The signature is right, but the secure site does not hold all of it.", bold=True)
+        return screen.done(Exit.NOT_READY, "incomplete", data, problems)
     screen.line(f"The signature is right, by the known key {checked.signer[:16]}…", bold=True)
     return screen.done(Exit.OK, "complete", data)
+
+
+def _ask(screen: Screen, against: str, said: dict[str, Any], folder: Path) -> "list[Asked]":
+    from ..pipeline.later import ask_again
+    from ..pipeline.portals import open_portal
+
+    if against != "portal":
+        raise Usage(Problem("", f'"{against}" cannot be asked', "use: --against portal"))
+    here, table = inspection(folder), desk(screen)
+    portal = open_portal(here, table)
+    try:
+        asked = ask_again(said, portal, here, table)
+    finally:
+        portal.close()
+    for each in asked:
+        words = {"": "is not there", "different": "is there, but is not what was sent"}
+        screen.line(f"{each.name}: {words.get(each.there, f'is there, verified by {each.there}')}", indent=4)
+    return asked
+
+
+def _lost(asked: "Asked") -> Problem:
+    if asked.there:
+        return Problem(
+            "P009", "what the secure site holds is not what was sent", "ask the people who run the site", asked.name
+        )
+    fix = "ask the people who run the site whether inspectors took it; the receipt proves that it arrived"
+    return Problem("P019", "the secure site does not hold it (any more)", fix, asked.name)

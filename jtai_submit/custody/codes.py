@@ -13,4 +13,6 @@ CODES = {
     "K008": Code("Not a receipt", "The file cannot be read as a receipt.", "Receipts lie in .jtai/receipts and end in .json."),
     "K009": Code("Audit log changed", "The audit log was cut, edited or rewritten since the receipt was signed.", "Keep it as it is and find out who changed it."),
     "K010": Code("Not an identity", "The file holds no age identity, or it needs a passphrase that was not given.", "Use the file that begins with AGE-SECRET-KEY-1, or your own keys."),
+    "K011": Code("No keyring that can be used", "Passwords are kept only where the system encrypts them, and this computer has no such place, or it is locked.", "Unlock the keyring, or give the secrets in the environment for one run."),
+    "K012": Code("Not a recovery", "The file is no recovery of jtai-submit's keys, or the recovery code does not open it.", "Use the file that keys backup wrote, and the code that it showed."),
 }  # fmt: skip

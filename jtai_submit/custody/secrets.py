@@ -32,16 +32,61 @@ class Secrets:
         return value.encode()
 
 
+def variable(name: str) -> str:
+    """The environment's name for a secret."""
+    return f"JTAI_SUBMIT_{name.upper()}"
+
+
 def stored(name: str) -> str | None:
     """A secret from the system's keyring, if that keyring encrypts what it holds."""
     import keyring
     from keyring.errors import KeyringError
 
-    backend = keyring.get_keyring()
-    parts = getattr(backend, "backends", [backend])
-    if any(type(part).__module__.startswith(_PLAIN_BACKENDS) for part in parts):
+    if not _encrypts():
         return None
     try:
         return keyring.get_password(SERVICE, name)
     except (KeyringError, RuntimeError):
         return None
+
+
+def keep(name: str, value: str) -> None:
+    """Put a secret into the system's keyring. Raises `Refused` (K011) where there is none, it is locked or in plain text."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    if not _encrypts():
+        raise _no_keyring("there is no keyring on this computer that encrypts")
+    try:
+        keyring.set_password(SERVICE, name, value)
+    except (KeyringError, RuntimeError) as e:
+        raise _no_keyring(f"the keyring cannot be used ({type(e).__name__})") from None
+
+
+def forget(name: str) -> bool:
+    """Take a secret out of the keyring; whether it was there."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        if not _encrypts() or keyring.get_password(SERVICE, name) is None:
+            return False
+        keyring.delete_password(SERVICE, name)
+    except (KeyringError, RuntimeError):
+        return False
+    return True
+
+
+def _encrypts() -> bool:
+    """Whether the keyring that would be used, or each it is made of, encrypts: keyrings.alt wins in silence where it is
+    installed, and keeps plain text."""
+    import keyring
+
+    backend = keyring.get_keyring()
+    parts = getattr(backend, "backends", [backend])
+    return not any(type(part).__module__.startswith(_PLAIN_BACKENDS) for part in parts)
+
+
+def _no_keyring(what: str) -> Refused:
+    fix = "unlock it, or set JTAI_SUBMIT_PORTAL_TOKEN, _PORTAL_USER and _PORTAL_PASSWORD for one run"
+    return Refused(Problem("K011", what, fix))

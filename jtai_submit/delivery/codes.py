@@ -21,4 +21,5 @@ CODES = {
     "P016": Code("Mail not encrypted", "The mail server offers no encryption. The report is not sent in the clear.", "Use port 587 with STARTTLS, or port 465."),
     "P017": Code("Address refused", "The mail server does not take one of the addresses.", "Check report: to: in submission.yaml."),
     "P018": Code("Nobody to write to", "The submission does not say to whom, or through which mail server, the report goes.", "Add report: {to: […], smtp: {host: …, port: 587, user: …}} to submission.yaml."),
+    "P019": Code("Not there any more", "The secure site does not hold a pack that arrived there.", "Ask the people who run the site whether inspectors took it. The receipt proves that it arrived."),
 }  # fmt: skip

@@ -1,0 +1,126 @@
+"""What is asked and done after a push: is it still there, did anybody touch the log, wipe our own copies."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..custody import receipt
+from ..custody.audit import AuditLog, Head
+from ..delivery.courier import Courier
+from ..delivery.interface import Again, Parcel, Portal, Tier
+from ..delivery.journal import Journal, PackState, only_one
+from ..errors import Problem, Temporary, Unusable
+from ..manifest.reader import Inspection
+from .desk import Desk
+from .portals import shown_address
+
+DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One pack of a receipt, asked for again: a tier, `different`, or empty where it is not there."""
+
+    name: str
+    there: str
+
+
+def ask_again(said: Mapping[str, Any], portal: Portal, inspection: Inspection, desk: Desk) -> list[Asked]:
+    """Ask the portal for every pack of a receipt. Raises a `Stop` where it does not answer."""
+    journal = Journal.load(inspection.own)
+    journal.path, journal.portal = None, shown_address(inspection)
+    courier = Courier(portal, journal, sleep=desk.sleep, waiting=lambda why, seconds: desk.progress.say(why))
+    desk.progress.begin("Asking the secure site", sum(int(pack["bytes"]) for pack in said["packs"]))
+    out = []
+    for pack in said["packs"]:
+        out.append(Asked(pack["name"], _weakest(courier, journal, pack)))
+        desk.progress.move(int(pack["bytes"]), pack["name"])
+    desk.progress.end()
+    return out
+
+
+def _weakest(courier: Courier, journal: Journal, pack: Mapping[str, Any]) -> str:
+    found = list[Tier]()
+    for parcel in _parcels(pack):
+        session = journal.session(parcel.name)
+        address = session.address if session else ""
+        try:
+            tier = courier.ask(lambda address=address, parcel=parcel: courier.portal.confirm(address, parcel))  # type: ignore[misc]
+        except Temporary as stop:
+            if [p.code for p in stop.problems] != ["P009"]:
+                raise
+            return DIFFERENT
+        if tier is None:
+            return ""
+        found.append(tier)
+    return max(found, key=list(Tier).index, default=Tier.NONE).value
+
+
+def _parcels(pack: Mapping[str, Any]) -> list[Parcel]:
+    """What lies on the portal of one pack: one file, or with `seal: none` each document."""
+    name = str(pack["name"])
+    if name.endswith((".age", ".zip")):
+        return [Parcel(name, int(pack["bytes"]), str(pack["sha256"]), _unread)]
+    return [Parcel(f"{name}/{f['name']}", int(f["bytes"]), str(f["sha256"]), _unread) for f in pack["files"]]
+
+
+def _unread() -> Any:
+    raise Again("nothing is sent when it is asked for")
+
+
+def history(inspection: Inspection, trusted: Mapping[str, bytes]) -> list[dict[str, object]]:
+    """Every event of the audit log, checked against itself and against every receipt beside it. Raises `Unusable` (K009)."""
+    log = AuditLog(inspection.own / "audit.jsonl")
+    events = list(log.lines())
+    known = {(int(str(e["number"])), str(e["hash"])) for e in events} | {(0, "0" * 64)}
+    receipts = sorted((inspection.own / "receipts").glob("[0-9][0-9][0-9][0-9]_*.json"))
+    for path in receipts:
+        head = receipt.read(path, trusted).predicate["audit"]
+        if (int(head["number"]), str(head["hash"])) not in known:
+            raise Unusable(_rewritten(f"the audit log does not hold what {path.name} saw", log.path))
+    named = {str(e["receipt"]) for e in events if e["event"] == "receipt"}
+    if lost := sorted(named - {path.name for path in receipts}):
+        raise Unusable(_rewritten(f"the receipt {lost[0]} is gone", log.path.parent / "receipts"))
+    return events
+
+
+def agrees(own: Path, said: Mapping[str, Any]) -> bool | None:
+    """Whether the log beside a receipt still holds what the receipt saw; None where the receipt lies by itself."""
+    log = AuditLog(own / "audit.jsonl")
+    if not log.path.exists() and not (own / "journal.json").exists():
+        return None
+    return log.holds(Head(int(said["audit"]["number"]), str(said["audit"]["hash"])))
+
+
+def _rewritten(what: str, where: Path) -> Problem:
+    return Problem("K009", what, "keep everything as it is, and find out who changed it", str(where))
+
+
+@dataclass(frozen=True, slots=True)
+class Wiped:
+    files: int
+    bytes: int
+    waiting: tuple[str, ...]
+
+
+def clean(inspection: Inspection, desk: Desk) -> Wiped:
+    """Wipe our own copies: packs that were sent or given up, findings, rehearsals, upload sessions of what is complete.
+    Journal, receipts and log stay; packs that still wait stay too, and are named."""
+    own = inspection.own
+    with only_one(own):
+        journal = Journal.load(own)
+        waiting = {p.parcel for p in journal.packs if p.state is PackState.SEALED}
+        doomed = [p for p in (own / "outbox").glob("*") if p.name not in waiting]
+        doomed += [p for folder in ("cache", "rehearsals") for p in (own / folder).rglob("*") if p.is_file()]
+        count, size = len(doomed), sum(p.stat().st_size for p in doomed)
+        for path in doomed:
+            path.unlink(missing_ok=True)
+        for folder in ("cache", "rehearsals"):
+            shutil.rmtree(own / folder, ignore_errors=True)
+        done = [name for name in journal.sessions if not name.startswith(tuple(waiting) or ("\0",))]
+        for name in done:
+            journal.remember_session(name, None)
+        AuditLog(own / "audit.jsonl").append(desk.moment, "cleaned", files=count, bytes=size, sessions=len(done))
+    return Wiped(count, size, tuple(sorted(waiting)))
