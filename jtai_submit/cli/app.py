@@ -42,10 +42,22 @@ def run(arguments: list[str]) -> int:
     except Stop as stop:
         return screen.failed(stop.exit, list(stop.problems))
     except BrokenPipeError:
+        if not _nobody_reads():
+            return screen.failed(Exit.BUG, [_bug()])
         sys.stderr.close()
         return Exit.OK
     except Exception:
         return screen.failed(Exit.BUG, [_bug()])
+
+
+def _nobody_reads() -> bool:
+    """Whether it was our own output that broke, such as in `… | head`."""
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        return True
+    return False
 
 
 def _app(name: str) -> typer.Typer:

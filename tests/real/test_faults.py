@@ -157,7 +157,7 @@ def test_kills(kind: str, tmp_path: Path, machine: Path) -> None:
         with far(kind, folder) as place:
             made = area(folder, place)
             environment = {**os.environ, **place.secrets}
-            for attempt in range(200):
+            for attempt in range(40):
                 process = subprocess.Popen([*program(), *command[:1], str(made.folder), *command[1:]], env=environment,
                                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=machine)  # fmt: skip
                 try:
@@ -169,6 +169,8 @@ def test_kills(kind: str, tmp_path: Path, machine: Path) -> None:
                     process.send_signal(signal.SIGKILL)
                     process.wait()
                     kills += 1
+            else:
+                raise AssertionError("it does not come to an end")
             sent = {n: d for n, d in place.content().items() if n.endswith(".age")}
             assert len(sent) == 3, sorted(place.content())
             for name, data in sent.items():
