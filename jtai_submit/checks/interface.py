@@ -1,6 +1,6 @@
 """What a rule is."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +17,7 @@ class Context:
     same: Mapping[str, Sequence[str]] = field(default_factory=dict)  # sha256 → paths
     watched: Sequence[str] = ()
     notified: date | None = None
+    withdrawn: Collection[tuple[str, str]] = ()  # (slot, SHA-256) of what went by mistake
 
 
 @dataclass(frozen=True, slots=True)

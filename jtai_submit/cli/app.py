@@ -1,5 +1,6 @@
 """Runs one command and turns whatever happens into words and an exit code. Only the command that is asked for is loaded."""
 
+import os
 import sys
 import tempfile
 import traceback
@@ -44,18 +45,17 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         if not _nobody_reads():
             return screen.failed(Exit.BUG, [_bug()])
-        sys.stderr.close()
         return Exit.OK
     except Exception:
         return screen.failed(Exit.BUG, [_bug()])
 
 
 def _nobody_reads() -> bool:
-    """Whether it was our own output that broke, such as in `… | head`."""
+    """Whether it was our own output that broke, such as in `… | head`; then the rest goes nowhere."""
     try:
-        sys.stdout.write("\n")
         sys.stdout.flush()
     except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return True
     return False
 

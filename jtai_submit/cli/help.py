@@ -22,6 +22,7 @@ More:
   history    everything that was sent, from a log that shows every change
   exempt     say that something is not applicable, and why
   decide     keep or remove hidden content, or leave a file out
+  withdraw   a wrong document went: say so, and what must be done now
   child      add the children that the inspectors chose
   keys       your own keys, and how to recover them
   login      keep passwords in this computer's keyring
@@ -35,5 +36,5 @@ COMMANDS = {
     "init": "init", "check": "check", "push": "push", "rehearse": "rehearse", "report": "report", "redact": "redact",
     "timetable": "timetable", "manifests": "manifests", "open": "open_pack", "receipts": "receipts", "verify": "verify",
     "exempt": "exempt", "decide": "decide", "child": "child", "keys": "keys", "explain": "explain",
-    "history": "history", "login": "login", "logout": "logout", "clean": "clean",
+    "history": "history", "withdraw": "withdraw", "login": "login", "logout": "logout", "clean": "clean",
 }  # fmt: skip

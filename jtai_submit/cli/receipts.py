@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 
 
 def command(
-    what: Annotated[str, typer.Argument(metavar="[list|show]", help="list them, or show one")] = "list",
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="[list|show|confirm]", help="list them, show one, or confirm that you uploaded its packs by hand"
+        ),
+    ] = "list",
     name: Annotated[str, typer.Argument(metavar="[NUMBER]", help="which receipt, such as 1")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="who uploaded them by browser, for confirm")] = "",
     directory: Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")] = HERE,
     as_json: Json = False,
     plain: Plain = False,
@@ -26,15 +32,17 @@ def command(
     from ..custody import receipt
 
     screen = Screen.of("receipts", as_json, plain, quiet)
-    if what not in ("list", "show"):
+    if what not in ("list", "show", "confirm"):
         raise Usage(
             Problem(
-                "", f'"{what}" is not something that receipts can do', "use: receipts list, or receipts show NUMBER"
+                "",
+                f'"{what}" is not something that receipts can do',
+                "use: receipts list, receipts show NUMBER, or receipts confirm NUMBER --by NAME",
             )
         )
     folder, trusted = inspection(directory).own / "receipts", desk(screen).keys.trusted()
     paths = sorted(folder.glob("[0-9][0-9][0-9][0-9]_*.json"))
-    if what == "show":
+    if what != "list":
         paths = [
             p
             for p in paths
@@ -44,12 +52,28 @@ def command(
             raise Usage(
                 Problem("", f'there is no receipt "{name}"', f"see: jtai-submit receipts list --in {directory}")
             )
+    if what == "confirm":
+        return _confirm(screen, directory, paths[0], by)
     read = [(path, receipt.read(path, trusted)) for path in paths]
     for path, each in read:
         _tell(screen, path, each, whole=what == "show")
     if not read:
         screen.line("There are no receipts yet: nothing was sent.")
     return screen.done(0, "complete", {"receipts": [_data(path, each) for path, each in read]})
+
+
+def _confirm(screen: Screen, directory: Path, path: Path, by: str) -> int:
+    """A person who uploaded the packs by browser says so; the log keeps it, with what lies in the folder at that moment."""
+    from ..custody import receipt
+    from ..pipeline.later import confirm
+
+    if not by.strip():
+        raise Usage(Problem("M010", "nobody is named", 'say who uploaded them: --by "…"', "--by"))
+    table = desk(screen)
+    packs = confirm(inspection(directory), path.name, receipt.read(path, table.keys.trusted()).predicate, by, table)
+    for pack in packs:
+        screen.line(f"Confirmed: {by} uploaded {pack}", indent=4)
+    return screen.done(0, "complete", {"receipt": path.name, "packs": packs, "by": by})
 
 
 def _tell(screen: Screen, path: Path, each: "Receipt", *, whole: bool) -> None:
@@ -70,6 +94,9 @@ def _tell(screen: Screen, path: Path, each: "Receipt", *, whole: bool) -> None:
             indent=6,
         )
         screen.line(f"      SHA-256 {pack['sha256']}", indent=6)
+    for gone in said.get("withdrawn", ()):
+        for document in gone["documents"]:
+            screen.line(f"    Withdrawn: {document['name']} in {document['pack']}: {gone['because']}", indent=6)
     for left in said["not_sent"]:
         screen.line(f"    Not sent: {left['slot']}, {left['state']}: {left['why']}", indent=6)
     screen.line(f"    As a page: {path.with_suffix('.html')}")

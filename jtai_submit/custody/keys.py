@@ -75,8 +75,10 @@ class KeyFolder:
         except (OSError, ValueError, KeyError):
             return None
 
-    def create(self, recipient: str, sealed_identity: bytes, passphrase: bytes) -> PublicKeys:
-        """Write new keys; `sealed_identity` is an age file under the same passphrase. Never overwrites."""
+    def create(
+        self, recipient: str, sealed_identity: bytes, passphrase: bytes, key: Ed25519PrivateKey | None = None
+    ) -> PublicKeys:
+        """Write new keys, or recovered ones; `sealed_identity` is an age file under the same passphrase. Never overwrites."""
         if any((self.folder / name).exists() for name in (IDENTITY, SIGNING, PUBLIC)):
             raise Unusable(
                 Problem(
@@ -86,7 +88,7 @@ class KeyFolder:
                     str(self.folder),
                 )
             )
-        key = Ed25519PrivateKey.generate()
+        key = key or Ed25519PrivateKey.generate()
         pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase))
         public = PublicKeys(recipient, Signer(key).public)
         write_atomically(self.folder / IDENTITY, sealed_identity, 0o600)
@@ -96,6 +98,9 @@ class KeyFolder:
         return public
 
     def signer(self, passphrase: bytes) -> Signer:
+        return Signer(self.signing_key(passphrase))
+
+    def signing_key(self, passphrase: bytes) -> Ed25519PrivateKey:
         try:
             key = load_pem_private_key((self.folder / SIGNING).read_bytes(), passphrase)
         except FileNotFoundError:
@@ -103,7 +108,7 @@ class KeyFolder:
         except ValueError:
             raise wrong_passphrase() from None
         assert isinstance(key, Ed25519PrivateKey)
-        return Signer(key)
+        return key
 
     def sealed_identity(self) -> bytes | None:
         path = self.folder / IDENTITY

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -87,6 +87,7 @@ class Journal:
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)  # what was sent beside the packs: name → SHA-256
     sessions: dict[str, Session] = field(default_factory=dict)
+    stated: list[str] = field(default_factory=list)  # withdrawals that a receipt has stated, by their moment
     rate: float = 0.0  # bytes a second of the last push, all lines together
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)  # several packs may be on their way
 
@@ -104,6 +105,7 @@ class Journal:
                 slot: {str(p): int(n) for p, n in given.items()} for slot, given in stored["numbers"].items()
             }
             journal.beside = dict(stored["beside"])
+            journal.stated = [str(each) for each in stored.get("stated", [])]
             journal.rate = float(stored.get("rate", 0.0))
             for pack in stored["packs"]:
                 lists = ("removed", "decided")
@@ -130,6 +132,7 @@ class Journal:
                     "layout": _LAYOUT,
                     "numbers": self.numbers,
                     "beside": self.beside,
+                    "stated": self.stated,
                     "rate": round(self.rate),
                     "packs": packs,
                 }
@@ -169,12 +172,13 @@ class Journal:
             (p for p in self.packs if p.state is PackState.SEALED and (p.group, p.deadline) == (group, deadline)), None
         )
 
-    def sent_by_slot(self) -> dict[str, dict[str, str]]:
-        """slot → path → SHA-256 of the original as it was last sent."""
+    def sent_by_slot(self, without: Container[tuple[str, str]] = ()) -> dict[str, dict[str, str]]:
+        """slot → path → SHA-256 of the original as it was last sent; `without` those (slot, SHA-256) that were withdrawn."""
         out: dict[str, dict[str, str]] = {}
         for pack in self.sent():
             for f in pack.files:
-                out.setdefault(f.slot, {})[f.path] = f.sha256
+                if (f.slot, f.sha256) not in without:
+                    out.setdefault(f.slot, {})[f.path] = f.sha256
         return out
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..errors import Problem, Unusable
@@ -33,6 +34,11 @@ def _escaped(point: int) -> str:
 def entry(**values: str) -> str:
     """`{slot: "3.4", because: none held}`"""
     return "{" + ", ".join(f"{name}: {scalar(value)}" for name, value in values.items() if value) + "}"
+
+
+def listed(values: Mapping[str, str], name: str, many: Sequence[str]) -> str:
+    """An entry with a list at its end: `{slot: "3.4", …, sha256: [ab…, cd…]}`"""
+    return f"{entry(**values)[:-1]}, {name}: [{', '.join(map(scalar, many))}]}}"
 
 
 def appended(source: Source, key: str, item: str) -> str:

@@ -64,6 +64,16 @@ class Decision(Model):
     sha256: str = Field("", description="the file as it was when this was decided; decide writes it")
 
 
+class Withdrawal(Model):
+    """A document that should not have gone. `withdraw` writes it; `sha256` are the originals that went by mistake."""
+
+    slot: str
+    because: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    at: datetime
+    sha256: tuple[str, ...] = Field(min_length=1)
+
+
 class Also(Model):
     """One file that serves several items: it is sent once under each."""
 
@@ -169,6 +179,7 @@ class Submission(Model):
     requested: tuple[str, ...] = Field((), description="items asked for by the lead inspector, such as 2.4")
     not_applicable: tuple[NotApplicable, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
     also: tuple[Also, ...] = ()
     titles: dict[str, str] = Field(default_factory=dict, description="titles for the index, by path")
     watch: str = Field("", description="a local file of names that must not stand in file names, one a line")

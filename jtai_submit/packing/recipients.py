@@ -170,6 +170,11 @@ def sealed_text(text: str, passphrase: bytes) -> bytes:
     return b"".join(out)
 
 
+def opened_text(data: bytes, passphrase: bytes) -> str:
+    """What `sealed_text` sealed. Raises `AgeError`."""
+    return Reader(io.BytesIO(data), [Passphrase(passphrase)]).read().decode()
+
+
 def identities(data: bytes, passphrase: Callable[[], bytes]) -> list[Identity]:
     """The identities of an identity file, plain or under a passphrase. Raises `AgeError`, or ValueError in words."""
     if armor.armored(data):

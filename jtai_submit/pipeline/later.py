@@ -11,7 +11,7 @@ from ..custody.audit import AuditLog, Head
 from ..delivery.courier import Courier
 from ..delivery.interface import Again, Parcel, Portal, Tier
 from ..delivery.journal import Journal, PackState, only_one
-from ..errors import Problem, Temporary, Unusable
+from ..errors import Problem, Temporary, Unusable, Usage
 from ..manifest.reader import Inspection
 from .desk import Desk
 from .portals import shown_address
@@ -96,6 +96,23 @@ def agrees(own: Path, said: Mapping[str, Any]) -> bool | None:
 
 def _rewritten(what: str, where: Path) -> Problem:
     return Problem("K009", what, "keep everything as it is, and find out who changed it", str(where))
+
+
+def confirm(inspection: Inspection, name: str, said: Mapping[str, Any], by: str, desk: Desk) -> list[str]:
+    """Keep in the log that a person uploaded a receipt's packs by hand. Raises `Usage` where it went to no folder."""
+    if not str(said["portal"]).startswith("folder "):
+        raise Usage(
+            Problem(
+                "",
+                "these packs were uploaded by jtai-submit itself",
+                f"ask: jtai-submit verify {name} --against portal",
+            )
+        )
+    with only_one(inspection.own):
+        log = AuditLog(inspection.own / "audit.jsonl")
+        for pack in said["packs"]:
+            log.append(desk.moment, "confirmed", pack=pack["name"], sha256=pack["sha256"], receipt=name, by=by)
+    return [str(pack["name"]) for pack in said["packs"]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Order:
 
 def orders(survey: Survey, reports: Sequence[SlotReport], journal: Journal) -> list[Order]:
     """One order for each group that has something new or changed, in Annex A's order."""
-    sent = journal.sent_by_slot()
+    sent = journal.sent_by_slot(survey.withdrawn)
     out: dict[tuple[str, str], Order] = {}
     by_slot = {report.slot.id: report for report in reports}
     for slot in survey.slots:

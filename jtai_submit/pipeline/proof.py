@@ -10,18 +10,20 @@ from ..custody.audit import AuditLog
 from ..custody.keys import Signer
 from ..delivery.journal import Journal, Pack, PackedFile
 from ..manifest.reader import Inspection
+from ..manifest.submission import Withdrawal
 from ..redaction.codes import CODES
 from ..reporting.completeness import Completeness
 from ..reporting.pages import receipt_html
 from ..storage import write_atomically
 from .desk import Desk
+from .withdrawal import stated, statement
 
 _TITLES = {code: entry.title for code, entry in CODES.items()}
 
 
 def write_receipt(
     inspection: Inspection, deadline: str, packs: Sequence[Pack], picture: Completeness, journal: Journal, signer: Signer, desk: Desk,
-    *, portal: str, because: str,
+    *, portal: str, because: str, withdrawn: Sequence[Withdrawal] = (),
 ) -> Path:  # fmt: skip
     """Sign a receipt for packs that arrived, beside its page for people, and tell the journal."""
     folder, log = inspection.own / "receipts", AuditLog(inspection.own / "audit.jsonl")
@@ -45,10 +47,13 @@ def write_receipt(
         "because": because,
         "packs": [_pack(pack) for pack in packs],
         "not_sent": not_sent(picture),
+        "withdrawn": [statement(each, journal) for each in withdrawn],
         "private": {"sha256": hashlib.sha256(private.encode()).hexdigest()},
         "audit": {"number": head.number, "hash": head.hash},
     }
-    signed = receipt.make([(p.parcel, p.sha256) for p in packs], predicate, signer)
+    touched = {str(d["pack"]) for each in withdrawn for d in statement(each, journal)["documents"]}
+    subjects = {p.parcel: p.sha256 for p in journal.sent() if p in packs or p.parcel in touched}
+    signed = receipt.make(list(subjects.items()), predicate, signer)
     write_atomically(path, signed)
     write_atomically(
         path.with_suffix(".html"),
@@ -56,7 +61,7 @@ def write_receipt(
     )
     for pack in packs:
         pack.receipt = path.name
-    journal.save()
+    stated(list(withdrawn), journal)
     return path
 
 

@@ -23,6 +23,7 @@ from .packs import Order, documents, make, orders
 from .portals import DryRun, sealable, shown_address
 from .proof import write_receipt
 from .survey import Selection, Survey, examine, judge, look, weigh
+from .withdrawal import unstated
 
 PARALLEL = 2  # packs on their way at a time
 
@@ -241,8 +242,8 @@ class _Push:
     def prove(self, deadline: str, picture: Completeness) -> str:
         """A receipt for what arrived and has none yet; otherwise the name of the last one."""
         arrived = [p for p in self.packs() if p.deadline == deadline and p.state is PackState.SENT]
-        unproven = [p for p in arrived if not p.receipt]
-        if not unproven:
+        unproven, withdrawn = [p for p in arrived if not p.receipt], unstated(self.survey, self.journal)
+        if not unproven and not withdrawn:
             return arrived[-1].receipt if arrived else ""
         assert self.signer is not None
         portal, because = self.journal.portal, self.options.because
@@ -256,4 +257,5 @@ class _Push:
             self.desk,
             portal=portal,
             because=because,
+            withdrawn=withdrawn,
         ).name

@@ -46,6 +46,11 @@ class Survey:
     seen: frozenset[str]
 
     @property
+    def withdrawn(self) -> frozenset[tuple[str, str]]:
+        """(slot, SHA-256) of what went by mistake."""
+        return frozenset((w.slot, sha) for w in self.inspection.submission.withdrawn for sha in w.sha256)
+
+    @property
     def sendable(self) -> list[Document]:
         """What may be opened at all: regular files that nobody decided to leave out."""
         return [d for d in self.documents if not d.irregular and not d.left_out]
@@ -216,7 +221,7 @@ def judge(survey: Survey, journal: Journal, desk: Desk, *, gated: bool = True) -
     for document in survey.documents:
         if document.examined.sha256:
             same.setdefault(document.examined.sha256, []).append(document.path)
-    context = Context({s.id: s for s in survey.slots}, same, survey.watched, submission.notified)
+    context = Context({s.id: s for s in survey.slots}, same, survey.watched, submission.notified, survey.withdrawn)
     for document in (*survey.documents, *survey.strays):
         document.findings = findings(document, context)
     by_slot: dict[str, list[Document]] = {}
@@ -224,7 +229,7 @@ def judge(survey: Survey, journal: Journal, desk: Desk, *, gated: bool = True) -
         for slot_id in document.slots:
             by_slot.setdefault(slot_id, []).append(document)
     dues = {due.id: due for due in (*survey.dues, *moments(inspection.manifest, submission))}
-    sent = journal.sent_by_slot()
+    sent = journal.sent_by_slot(survey.withdrawn)
     reports = tuple(_report(slot, by_slot.get(slot.id, []), dues, sent, inspection, desk) for slot in survey.slots)
     due_next = next_due([d for d in survey.dues if any(s.deadline == d.id for s in survey.slots)], desk.now)
     warnings = (*inspection.warnings, *decided_for_nothing(inspection, survey.seen), *not_ready_to_send(inspection))

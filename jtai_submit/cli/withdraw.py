@@ -1,0 +1,50 @@
+"""`jtai-submit withdraw`: a wrong document went."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import Problem, Usage
+from .options import HERE, Json, Plain, Quiet, desk, inspection
+from .screen import Screen
+
+
+def command(
+    slot: Annotated[
+        str, typer.Argument(metavar="SLOT", help="the item or child's document for which it went, such as 3.4")
+    ],
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="why; it stands in the next receipt")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")],
+    directory: Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")] = HERE,
+    as_json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> int:
+    """Say that what was sent for SLOT and is no longer in its folder went by mistake. The next receipt tells the people
+    who hold it what to do; ring them now."""
+    from ..delivery.journal import Journal
+    from ..manifest.edits import appended, listed, save
+    from ..manifest.rules import unknown_slot
+    from ..manifest.slots import slot_ids
+    from ..pipeline.survey import Selection, examine, look
+    from ..pipeline.withdrawal import TO_DO, gone_by_mistake
+
+    screen = Screen.of("withdraw", as_json, plain, quiet)
+    here, table = inspection(directory), desk(screen)
+    if slot not in slot_ids(here.manifest, here.submission):
+        raise Usage(Problem(*unknown_slot(slot, here.manifest, here.submission)))
+    if not because.strip() or not by.strip():
+        raise Usage(Problem("M010", "the reason or the name is empty", 'give both: --because "…" --by "…"'))
+    survey = look(here, Selection(), table)
+    examine(survey, table, gated=False)
+    gone = gone_by_mistake(slot, survey, Journal.load(here.own))
+    at = table.now.isoformat(timespec="seconds")
+    line = listed({"slot": slot, "because": because, "by": by, "at": at}, "sha256", list(gone))
+    save(here, appended(here.source, "withdrawn", line))
+    for name in gone.values():
+        screen.line(f"Withdrawn: {name}", indent=4)
+    screen.line("Nothing can be unsent. Ring the people who hold the pack now, and ask them:", bold=True)
+    screen.line(TO_DO, indent=4)
+    screen.line(f"Next: jtai-submit push {directory}: its receipt states this.", bold=True)
+    return screen.done(0, "complete", {"slot": slot, "documents": list(gone.values()), "to_do": TO_DO})

@@ -1,0 +1,63 @@
+"""A way back to one's keys: a page to print, and a code to write on another paper. Each is nothing without the other."""
+
+import json
+import secrets
+from collections.abc import Callable
+from textwrap import wrap
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from ..errors import Problem, Refused, Unusable
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that look like others on paper
+_GROUPS, _EACH = 6, 5  # 150 bits
+_BEGIN, _END = "-----BEGIN JTAI-SUBMIT RECOVERY-----", "-----END JTAI-SUBMIT RECOVERY-----"
+_PAGE = """jtai-submit: recovery of the keys of {name}
+
+Print this page and lock it away. Without its recovery code, which is on no
+computer and on another paper, nobody can do anything with it. Together they
+give back the keys that open packs and sign receipts:
+
+    jtai-submit keys recover THIS-FILE
+
+Made on {on}. Signing key {key_id}.
+
+{block}
+"""
+
+Seal = Callable[[str, bytes], bytes]  # a small text under a passphrase, as an age file
+Open = Callable[[bytes, bytes], str]
+
+
+def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
+    return "-".join("".join(choose(_LETTERS) for _ in range(_EACH)) for _ in range(_GROUPS))
+
+
+def page(identity: str, signing: Ed25519PrivateKey, code: str, seal: Seal, *, name: str, on: str, key_id: str) -> str:
+    """The page to print."""
+    raw = signing.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()).hex()
+    sealed = seal(json.dumps({"identity": identity, "signing": raw}), _plain(code))
+    block = "\n".join([_BEGIN, *wrap(sealed.hex(), 64), _END])
+    return _PAGE.format(name=name, on=on, key_id=key_id[:16], block=block)
+
+
+def read(text: str, code: str, opened: Open, where: str) -> tuple[str, Ed25519PrivateKey]:
+    """The age identity and the signing key of a page. Raises `Unusable` (K012) for another text, `Refused` for another code."""
+    inside = text.partition(_BEGIN)[2].partition(_END)[0]
+    try:
+        sealed = bytes.fromhex("".join(inside.split()))
+        if not sealed:
+            raise ValueError
+    except ValueError:
+        raise Unusable(Problem("K012", "this is no recovery", "use the page that keys backup wrote", where)) from None
+    try:
+        stored = json.loads(opened(sealed, _plain(code)))
+        return str(stored["identity"]), Ed25519PrivateKey.from_private_bytes(bytes.fromhex(stored["signing"]))
+    except Exception:
+        fix = "type the code again as it is on the paper; it has six groups of five"
+        raise Refused(Problem("K012", "the recovery code does not open this page", fix, where)) from None
+
+
+def _plain(code: str) -> bytes:
+    return "".join(ch for ch in code.upper() if ch in _LETTERS).encode()

@@ -1,0 +1,60 @@
+"""Taking back what went by mistake: nothing can be unsent, so people are told what to delete, in the next receipt."""
+
+from datetime import datetime
+from typing import Any
+
+from ..delivery.journal import Journal
+from ..errors import Problem, Usage
+from ..manifest.submission import Withdrawal
+from .survey import Survey
+
+TO_DO = (
+    "Delete this document from the pack and from every copy of it, do not read or use it, and confirm by email to the "
+    "area's coordinator that this was done."
+)
+
+
+def gone_by_mistake(slot: str, survey: Survey, journal: Journal) -> dict[str, str]:
+    """What was sent for a slot and is not in its folder any more: SHA-256 → its name in the pack. Raises `Usage`."""
+    sent = {
+        f.sha256: f.member
+        for pack in journal.sent() for f in pack.files
+        if f.slot == slot and (slot, f.sha256) not in survey.withdrawn
+    }  # fmt: skip
+    if not sent:
+        raise Usage(Problem("", f"nothing was sent for {slot}", "see what was sent: jtai-submit receipts list"))
+    here = {document.examined.sha256 for document in survey.documents if slot in document.slots}
+    gone = {sha: name for sha, name in sent.items() if sha not in here}
+    if not gone:
+        fix = "take the wrong document out of its folder first, or put the right one in its place; then withdraw again"
+        raise Usage(Problem("", f"everything that was sent for {slot} still lies in its folder", fix))
+    return gone
+
+
+def unstated(survey: Survey, journal: Journal) -> list[Withdrawal]:
+    return [w for w in survey.inspection.submission.withdrawn if _moment(w.at) not in journal.stated]
+
+
+def statement(withdrawal: Withdrawal, journal: Journal) -> dict[str, Any]:
+    """What a receipt says of it: which documents in which packs, and what the people who hold them must do now."""
+    documents = [
+        {"pack": pack.parcel, "name": f.member, "sha256": f.clean_sha256}
+        for pack in journal.sent() for f in pack.files
+        if f.slot == withdrawal.slot and f.sha256 in withdrawal.sha256
+    ]  # fmt: skip
+    return {
+        "slot": withdrawal.slot,
+        "because": withdrawal.because,
+        "at": _moment(withdrawal.at),
+        "documents": documents,
+        "to_do": TO_DO,
+    }
+
+
+def stated(withdrawals: list[Withdrawal], journal: Journal) -> None:
+    journal.stated += [_moment(w.at) for w in withdrawals]
+    journal.save()
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
