@@ -91,7 +91,8 @@ def _backup(screen: Screen, table: "Desk", file: Path) -> int:
 
 def _recover(screen: Screen, table: "Desk", file: Path) -> int:
     from ..custody import recovery
-    from ..packing.recipients import HybridIdentity, X25519Identity, identity, opened_text, sealed_text
+    from ..packing.hybrid import HybridIdentity
+    from ..packing.recipients import X25519Identity, identity, opened_text, sealed_text
 
     try:
         text = file.read_text("utf-8", "replace")

@@ -100,7 +100,7 @@ class Site:
                 if self._judged(reply, {404, 410}).status in (404, 410):
                     return None
                 raise Again(f"it answered {reply.status} when asked to read back")
-            for piece in stream.iter_raw(1024 * 1024):
+            for piece in stream.iter_bytes(1024 * 1024):
                 digest.update(piece[:left])
                 left -= len(piece)
                 if left <= 0:

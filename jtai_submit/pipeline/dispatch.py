@@ -149,7 +149,8 @@ class Dispatch:
         parcel = small_parcel(name, data)
         if self.journal.beside.get(name) == parcel.sha256:
             return
-        if session := self.journal.session(name):  # an older one of ours
+        session = self.journal.session(name)
+        if session and session.sha256 not in ("", parcel.sha256):  # an older one of ours
             self.courier.ask(partial(self.portal.abandon, session.address))
             self.journal.remember_session(name, None)
         self.courier.deliver(parcel, lambda offset: None)
