@@ -95,6 +95,9 @@ class Journal:
     def load(cls, own: Path) -> "Journal":
         path = own / "journal.json"
         journal = cls(path)
+        journal.sessions = _sessions(
+            own / "sessions.json"
+        )  # there before the journal is, where the very first upload was cut
         if not path.exists():
             return journal
         try:
@@ -117,11 +120,6 @@ class Journal:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             fix = "put the file back from a backup: it says what was sent"
             raise Unusable(Problem("P013", "the journal cannot be read", fix, str(path))) from None
-        try:
-            stored = json.loads((own / "sessions.json").read_text("utf-8"))
-            journal.sessions = {name: Session(**session) for name, session in stored.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
-            journal.sessions = {}  # another person's secrets: their uploads begin anew
         return journal
 
     def save(self) -> None:
@@ -180,6 +178,14 @@ class Journal:
                 if (f.slot, f.sha256) not in without:
                     out.setdefault(f.slot, {})[f.path] = f.sha256
         return out
+
+
+def _sessions(path: Path) -> dict[str, Session]:
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+        return {name: Session(**session) for name, session in stored.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}  # another person's secrets: their uploads begin anew
 
 
 @contextmanager

@@ -71,3 +71,10 @@ def test_nothing_is_left_half_written(tmp_path: Path, monkeypatch: pytest.Monkey
         journal.save()
     assert (own / "journal.json").read_bytes() == before and len(list(own.iterdir())) == 1
     assert json.loads(before)["layout"] == 1
+
+
+def test_sessions_are_known_before_there_is_a_journal(tmp_path: Path) -> None:
+    first = Journal.load(tmp_path)
+    first.portal = "tus x"
+    first.remember_session("guide.txt", "https://portal.example/1")
+    assert not (tmp_path / "journal.json").exists() and "guide.txt" in Journal.load(tmp_path).sessions
