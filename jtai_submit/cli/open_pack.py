@@ -32,11 +32,14 @@ def command(
 
     screen = Screen.of("open", as_json, plain, quiet)
     table = desk(screen)
-    keys, opened = _identities(identity, table), []
+    keys = _identities(identity, table) if any(p.suffix != ".zip" for p in packs) else []
+    opened = []
     for pack in packs:
         if not pack.is_file():
             raise Unusable(Problem("S003", "there is no such pack", "check the path", str(pack)))
-        folder, entries = open_pack(pack, to, keys)
+        folder, entries = open_pack(
+            pack, to, keys, lambda: (table.secrets.get("ZIP_PASSPHRASE", "Passphrase of the pack") or "").encode()
+        )
         screen.line(f"Opened {pack.name}: {len(entries)} documents, every one as it was packed, in {folder}", indent=4)
         opened.append(
             {"pack": str(pack), "folder": str(folder), "files": len(entries), "bytes": sum(e.bytes for e in entries)}

@@ -107,7 +107,7 @@ class S3:
     def standing(self) -> Standing:
         address = f"{self.site.url.rstrip('/')}/{quote(self.bucket)}?{urlencode({'list-type': '2', 'max-keys': '1'})}"
         reply = self._ask("GET", address)
-        if reply.status != 200:
+        if reply.status != 200 or etree.QName(_xml(reply)).localname != "ListBucketResult":
             raise unexpected("list its bucket", reply)
         return Standing(largest=MOST_PARTS * 5 * 1024**3, clock=self.site.clock)
 

@@ -10,6 +10,6 @@ CODES = {
     "S005": Code("A name that leads out of the folder", "The pack holds a file whose name points outside, or that this computer cannot store.", "Do not open it. Tell the sender."),
     "S006": Code("No recipients", "Packs are sealed for named recipients, and none are named.", "Add them under recipients: in submission.yaml, or use seal: none where the site itself is encrypted."),
     "S009": Code("Mixed recipients", "Post-quantum keys and others cannot open one pack together: the weaker kind would decide.", "Use age1pq1… keys for every recipient, or for none."),
-    "S007": Code("Not possible yet", "This way of sealing is not built yet.", "Use seal: age, or seal: none."),
+    "S010": Code("Passphrase of a zip pack", "seal: zip needs one passphrase of 12 characters or more, and it opens every pack.", "Set JTAI_SUBMIT_ZIP_PASSPHRASE; tell it to the recipients by telephone, never in the same way as the packs."),
     "S008": Code("Disk full", "There is no room for the sealed packs.", "Make room, and run the same command again."),
 }  # fmt: skip

@@ -3,18 +3,24 @@
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import Problem, Unusable
 from . import age, bag
 from .names import safe_member
+from .zipped import open_zip
 
 
-def open_archive(file: BinaryIO, identities: Sequence[age.Identity], where: str) -> zipfile.ZipFile:
-    """The zip inside a pack, to be read member by member. Raises `Unusable` (S001, S002, S003)."""
+def open_archive(
+    file: BinaryIO, identities: Sequence[age.Identity], where: str, passphrase: Callable[[], bytes] | None = None
+) -> zipfile.ZipFile:
+    """The zip inside a pack, to be read member by member. Raises `Unusable` (S001, S002, S003), `Refused` (S010)."""
     try:
+        if passphrase and file.read(2) == b"PK":
+            return open_zip(file, passphrase(), where)
+        file.seek(0)
         reader = age.Reader(file, identities)
         reader.size()
         return zipfile.ZipFile(reader)
@@ -27,7 +33,9 @@ def open_archive(file: BinaryIO, identities: Sequence[age.Identity], where: str)
         raise Unusable(_changed(str(e), where)) from None
 
 
-def open_pack(path: Path, to: Path, identities: Sequence[age.Identity]) -> tuple[Path, list[bag.Entry]]:
+def open_pack(
+    path: Path, to: Path, identities: Sequence[age.Identity], passphrase: Callable[[], bytes] | None = None
+) -> tuple[Path, list[bag.Entry]]:
     """Unpack into a new folder below `to`, named after the pack; it appears only when everything in it was checked."""
     target = to / path.name.removesuffix(".age").removesuffix(".zip")
     if target.exists():
@@ -35,7 +43,7 @@ def open_pack(path: Path, to: Path, identities: Sequence[age.Identity]) -> tuple
             Problem("S004", "a folder of that name is there already", "choose another folder: --to DIR", str(target))
         )
     to.mkdir(parents=True, exist_ok=True)
-    with path.open("rb") as file, open_archive(file, identities, str(path)) as archive:
+    with path.open("rb") as file, open_archive(file, identities, str(path), passphrase) as archive:
         try:
             entries = bag.check(archive)
             names = [info.filename for info in archive.infolist() if not info.is_dir()]

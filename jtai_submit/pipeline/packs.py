@@ -10,7 +10,7 @@ from itertools import islice
 from ..delivery.interface import Parcel
 from ..delivery.journal import Journal, Pack, PackedFile, PackState
 from ..documents.examination import Document
-from ..errors import Problem, Temporary
+from ..errors import Problem, Refused, Temporary
 from ..manifest.reader import Inspection
 from ..manifest.slots import Slot, State
 from ..manifest.submission import Seal
@@ -19,12 +19,14 @@ from ..packing import bag, index, names
 from ..packing.bag import Entry
 from ..packing.pack import Member, seal
 from ..packing.recipients import recipient
+from ..packing.zipped import seal_zip
 from ..redaction.workers import Workers
 from ..reporting.completeness import SlotReport
 from .desk import Desk
 from .outbox import Outbox
 from .survey import Survey
 
+_SHORTEST = 12  # characters of a passphrase that travels by telephone
 Examined = Iterator[tuple[Document, bytes | None]]  # as the workers give them back
 
 
@@ -173,11 +175,17 @@ def make(order: Order, survey: Survey, journal: Journal, examined: Examined, out
         manifest = bag.tag_files(entries, info, tags(entries))
         sha, count = hashlib.sha256(manifest["manifest-sha256.txt"]).hexdigest(), sum(e.bytes for e in entries)
     else:
-        recipients = [recipient(r.key) for r in submission.recipients]
         members = (Member(entry.name, lambda data=data: io.BytesIO(data)) for entry, data in everything())  # type: ignore[misc]
-        sealed = outbox.write(
-            f"{order.name}.zip.age", lambda sink: seal(members, sink, recipients, info=info, tags=tags)
-        )
+        if submission.seal is Seal.ZIP:
+            secret = zip_passphrase(desk)
+            sealed = outbox.write(
+                f"{order.name}.zip", lambda sink: seal_zip(members, sink, secret, info=info, tags=tags)
+            )
+        else:
+            recipients = [recipient(r.key) for r in submission.recipients]
+            sealed = outbox.write(
+                f"{order.name}.zip.age", lambda sink: seal(members, sink, recipients, info=info, tags=tags)
+            )
         sha, count = sealed.sha256, sealed.bytes
     packed = {(f.slot, f.path) for f in order.packed}
     left = tuple(
@@ -187,6 +195,17 @@ def make(order: Order, survey: Survey, journal: Journal, examined: Examined, out
         order.name, order.group, order.deadline, order.version, submission.seal, count, sha, tuple(order.packed),
         left=left, made_of=order.made_of(survey, journal, desk.version),
     )  # fmt: skip
+
+
+def zip_passphrase(desk: Desk) -> bytes:
+    """The one that all recipients of `seal: zip` share. Raises `Refused` (S010) where it is missing or short."""
+    said = (
+        desk.secrets.get("ZIP_PASSPHRASE", "Passphrase of the zip packs (tell it to the recipients by telephone)") or ""
+    )
+    if len(said) < _SHORTEST:
+        fix = f"set JTAI_SUBMIT_ZIP_PASSPHRASE to {_SHORTEST} characters or more, or run the command in a terminal"
+        raise Refused(Problem("S010", "seal: zip needs a passphrase, and a long one", fix))
+    return said.encode()
 
 
 def loose_parcels(

@@ -136,10 +136,6 @@ def sealable(inspection: Inspection) -> None:
     from .readiness import recipient_mistakes
 
     submission = inspection.submission
-    if submission.seal is Seal.ZIP:
-        raise Unusable(
-            inspection.source.problem("S007", "seal: zip is not built yet", "use seal: age or seal: none", ("seal",))
-        )
     if submission.seal is Seal.AGE:
         if not submission.recipients:
             raise Unusable(

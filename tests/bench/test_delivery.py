@@ -2,13 +2,13 @@
 
 import hashlib
 import os
-import resource
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urljoin
 
+import httpx
 import pytest
 
 from tests.conftest import tool
@@ -62,13 +62,13 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def timed(command: list[str]) -> tuple[float, float, float, str]:
     """Seconds, processor seconds, MiB at the peak, and what it said."""
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    began = time.monotonic()
+    environment = {k: v for k, v in os.environ.items() if k != "AWS_CA_BUNDLE"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
     said = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, said
-    assert before is not None
     return time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, said
 
 
@@ -94,17 +94,35 @@ def told(
         f"{min(m[2] for m in mine):.1f} s against {cpu:.1f} s; {max(m[3] for m in mine):.0f} MiB (bound 120)")  # fmt: skip
 
 
-def test_tus(file: tuple[Path, str], tmp_path: Path) -> None:
-    """curl puts the file to the same machine's nginx: there is no plain PUT in tus."""
+def test_tus(file: tuple[Path, str]) -> None:
+    """curl sends the same file to the same server as one PATCH, without checksums."""
     curl, mine, peer = tool("curl"), [], []
-    with servers.resumable_upload() as server, servers.nginx() as other:
-        for n in range(3):
+    with servers.resumable_upload() as server:
+        for _ in range(3):
             mine.append(ours("tus", server.url, file, None))
-            shutil.rmtree(server.files / "files", ignore_errors=True)
-            (server.files / "files").mkdir()
-            peer.append(timed([curl, "-sSf", "-k", "-u", f"{USER}:{PASSWORD}", "-T", str(file[0]), f"{other.url}c{n}"]))
-            (other.files / f"c{n}").unlink()
-    told("tus", mine, peer, "curl -T over TLS to nginx", 0.9)
+            version = {"Tus-Resumable": "1.0.0"}
+            made = httpx.post(server.url, headers={**version, "Upload-Length": str(SIZE)}, trust_env=False)
+            headers = [
+                f"-H{k}: {v}"
+                for k, v in {**version, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}.items()
+            ]
+            peer.append(
+                timed(
+                    [
+                        curl,
+                        "-sSf",
+                        "-X",
+                        "PATCH",
+                        *headers,
+                        "-T",
+                        str(file[0]),
+                        urljoin(server.url, made.headers["Location"]),
+                    ]
+                )
+            )
+            for stored in (server.files / "files").iterdir():
+                stored.unlink()
+    told("tus", mine, peer, "curl -X PATCH -T", 0.9)
 
 
 def test_webdav(file: tuple[Path, str]) -> None:

@@ -26,6 +26,13 @@ class Line:
     faults: Counter[str] = field(default_factory=Counter)
     stall: float = 0.3
     lock: threading.Lock = field(default_factory=threading.Lock)
+    open: set[socket.socket] = field(default_factory=set)
+
+    def cut(self) -> None:
+        """Break every connection at once."""
+        with self.lock:
+            for each in list(self.open):
+                _reset(each)
 
     def fault(self) -> str:
         with self.lock:
@@ -39,6 +46,8 @@ def _carry(line: Line, client: socket.socket) -> None:
     """One connection, with at most one fault."""
     server = socket.create_connection(line.to)
     kind, after = line.fault(), int(2 ** line.rng.uniform(0, 24))
+    with line.lock:
+        line.open |= {client, server}
     try:
         if kind in ("503", "429"):
             client.recv(_BLOCK)
@@ -60,6 +69,8 @@ def _carry(line: Line, client: socket.socket) -> None:
     except OSError:
         pass
     finally:
+        with line.lock:
+            line.open -= {client, server}
         _reset(server)
         with suppress(OSError):
             client.shutdown(socket.SHUT_RDWR)

@@ -206,3 +206,15 @@ def test_the_server_and_the_push_are_killed_and_it_still_arrives(tmp_path: Path,
             assert (
                 jtai(capsys, "open", tmp_path / name, "--to", tmp_path / "out", "--identity", tmp_path / "id").code == 0
             )
+
+
+def test_a_zip_pack_opens_with_7z(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seven = tool("7z")
+    monkeypatch.setenv("JTAI_SUBMIT_ZIP_PASSPHRASE", "told by telephone")
+    area = ready(tmp_path, only=("3.4",), children=("C1",), seal="zip")
+    assert jtai(capsys, "push", area.folder, "--incomplete", "--because", "x").code == 0
+    (pack,) = area.site.glob("*.zip")
+    for word, code in (("told by telephone", 0), ("wrong", 2)):
+        assert subprocess.run([seven, "t", f"-p{word}", str(pack)], capture_output=True).returncode == code
