@@ -123,8 +123,10 @@ class Site:
                     )
                 ) from None
             raise Again("no connection") from None
-        except httpx.TransportError as e:
-            raise Again(type(e).__name__) from None
+        except httpx.TimeoutException:
+            raise Again("it did not answer in time") from None
+        except httpx.TransportError:
+            raise Again("the line broke") from None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
             raise Temporary(
                 Problem(

@@ -1,7 +1,7 @@
 """Tokens for Microsoft Graph: an application's secret or certificate, or a person who signs in with a code on any device.
 
-https://learn.microsoft.com/entra/msal/python. msal keeps tokens in memory only; a person's sign-in is asked for again
-in the next run, unless the keyring kept it (`login`).
+https://learn.microsoft.com/entra/msal/python. msal keeps tokens in memory only: a person's sign-in is asked for again
+in the next run.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from ..errors import Problem, Refused, Unusable
+from .interface import Again
 
 AUTHORITY = "https://login.microsoftonline.com"
 _APPLICATION = ["https://graph.microsoft.com/.default"]
@@ -38,19 +39,16 @@ class Tokens:
 
     def __init__(
         self, tenant: str, client_id: str, *, secret: str | None, certificate: Path | None, say: Callable[[str], None],
-        client: httpx.Client | None = None, authority: str = AUTHORITY, kept: str = "", keep: Callable[[str], None] | None = None,
+        client: httpx.Client | None = None, authority: str = AUTHORITY,
     ) -> None:  # fmt: skip
         try:
             import msal
         except ImportError:
             fix = 'install it: pip install "jtai-submit[sharepoint]"'
             raise Unusable(Problem("P010", "sites of kind sharepoint need msal, which is not installed", fix)) from None
-        self.say, self.keep = say, keep
-        self.cache = msal.SerializableTokenCache()
-        if kept:
-            self.cache.deserialize(kept)
+        self.say = say
         line = _Line(client or httpx.Client(timeout=60.0, follow_redirects=False))
-        facts = {"authority": f"{authority}/{tenant}", "http_client": line, "token_cache": self.cache}
+        facts = {"authority": f"{authority}/{tenant}", "http_client": line}
         self.app: Any
         try:
             if secret or certificate:
@@ -65,8 +63,18 @@ class Tokens:
     def __call__(self, fresh: bool) -> str:
         import msal
 
-        if fresh:
-            self.app.remove_tokens_for_client() if hasattr(self.app, "remove_tokens_for_client") else None
+        try:
+            return self._token(fresh)
+        except (msal.exceptions.MsalError, ValueError) as e:
+            raise _refused(str(e)) from None
+        except httpx.TransportError:
+            raise Again("Microsoft's sign-in does not answer") from None
+
+    def _token(self, fresh: bool) -> str:
+        import msal
+
+        if fresh and isinstance(self.app, msal.ConfidentialClientApplication):
+            self.app.remove_tokens_for_client()
         if isinstance(self.app, msal.ConfidentialClientApplication):
             return self._said(self.app.acquire_token_for_client(scopes=_APPLICATION))
         accounts = self.app.get_accounts()
@@ -83,14 +91,14 @@ class Tokens:
     def _said(self, answer: dict[str, Any]) -> str:
         token = answer.get("access_token")
         if not isinstance(token, str):
-            why = str(answer.get("error_description") or answer.get("error") or "no reason given").splitlines()[0]
-            fix = (
-                "check tenant: and client_id:, and JTAI_SUBMIT_PORTAL_PASSWORD or certificate:, with your IT department"
-            )
-            raise Refused(Problem("P002", f"Microsoft refused to sign you in: {why}", fix))
-        if self.keep and self.cache.has_state_changed:
-            self.keep(self.cache.serialize())
+            raise _refused(str(answer.get("error_description") or answer.get("error") or "no reason given"))
         return token
+
+
+def _refused(why: str) -> Refused:
+    fix = "check tenant: and client_id:, and JTAI_SUBMIT_PORTAL_PASSWORD or certificate:, with your IT department"
+    said = (why.splitlines() or [""])[0]
+    return Refused(Problem("P002", f"Microsoft refused to sign you in: {said}", fix))
 
 
 def _certificate(file: Path) -> dict[str, str]:

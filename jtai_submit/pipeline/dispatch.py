@@ -231,4 +231,5 @@ class Dispatch:
 
     def waiting(self, why: str, seconds: float) -> None:
         until = self.desk.moment + timedelta(seconds=seconds)
-        self.desk.progress.say(f"Waiting {seconds:.0f} seconds for the secure site: {why} (until {spoken(until)})")
+        how_long = f"{seconds:.0f} seconds" if seconds >= 1.5 else "a moment"
+        self.desk.progress.say(f"Waiting {how_long} for the secure site: {why} (until {spoken(until)})")
