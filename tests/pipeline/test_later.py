@@ -163,3 +163,18 @@ def test_a_deputy_with_keys_of_her_own_sends_and_opens(
     assert jtai(capsys, "verify", receipt(area, 1)).code == 1  # signed by somebody she does not know yet
     (pack,) = area.site.glob("*3-police_v2*.age")
     assert jtai(capsys, "open", pack, "--to", tmp_path / "opened").code == 0
+
+
+def test_a_copied_inspection_folder_goes_on(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jtai_submit.delivery.folder import Folder
+
+    area = ready(tmp_path, only=("1.1", "3.4"), children=("C1",))
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "finish", lambda *a: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert jtai(capsys, "push", area.folder, *SMALL, "--parallel", "1").code == 130
+    import shutil
+
+    copy = shutil.copytree(area.folder, tmp_path / "a copy")
+    shutil.rmtree(area.folder)
+    assert jtai(capsys, "push", copy, *SMALL).code == 0
+    assert sorted(p.suffix for p in area.site.iterdir()) == [".age", ".age", ".txt"]
