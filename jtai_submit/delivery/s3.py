@@ -1,7 +1,7 @@
 """S3 and what speaks it: a multipart upload whose every part carries its SHA-256, completed with `If-None-Match: *`.
 
-https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html and its neighbours. Servers that do not
-say the checksum back did not check it: then the object is read back. A 200 may carry an error in its body.
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html and its neighbours. Whether a site
+looks at checksums is tried out once; where it does not, the object is read back. A 200 may carry an error in its body.
 """
 
 from base64 import b64decode, b64encode
@@ -23,6 +23,7 @@ from .interface import Again, Moved, Parcel, Standing, Tier
 PART = 16 * 1024 * 1024
 MOST_PARTS = 10_000
 _EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+_DAMAGED = {"BadDigest", "XAmzContentSHA256Mismatch", "IncompleteBody"}
 _SUM = "x-amz-checksum-sha256"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
@@ -60,7 +61,6 @@ class _Part:
     number: int
     bytes: int
     tag: str
-    checksum: str
 
 
 class S3:
@@ -161,10 +161,8 @@ class S3:
                 raise unexpected("list what arrived", reply)
             root = _xml(reply)
             for each in root.iterfind("{*}Part"):
-                facts = [
-                    each.findtext(f"{{*}}{name}") or "" for name in ("PartNumber", "Size", "ETag", "ChecksumSHA256")
-                ]
-                out.append(_Part(number(facts[0]) or 0, number(facts[1]) or 0, facts[2], facts[3]))
+                facts = [each.findtext(f"{{*}}{name}") or "" for name in ("PartNumber", "Size", "ETag")]
+                out.append(_Part(number(facts[0]) or 0, number(facts[1]) or 0, facts[2]))
             following = root.findtext("{*}NextPartNumberMarker") or ""
             if root.findtext("{*}IsTruncated") != "true" or following in ("", marker):
                 break
@@ -187,7 +185,7 @@ class S3:
                 address = self._address(parcel.name, partNumber=part, uploadId=upload)
                 body = pieces(file, offset, length, None, self.site.throttle)
                 reply = self._judged(self.site.ask("PUT", address, headers=headers, content=body, allowed={403}))
-                if reply.status == 404 or _code(reply) in ("BadDigest", "XAmzContentSHA256Mismatch", "IncompleteBody"):
+                if reply.status == 404 or _code(reply) in _DAMAGED:
                     raise Again("a part arrived damaged, or the upload has expired")
                 if reply.status != 200 or reply.headers.get(_SUM, checksum) != checksum:
                     raise unexpected("take a part", reply)
@@ -202,7 +200,7 @@ class S3:
             address = self._address(parcel.name, partNumber=str(MOST_PARTS), uploadId=upload)
             named = {"x-amz-content-sha256": sha256(b"a").hexdigest(), _SUM: b64encode(sha256(b"b").digest()).decode()}
             reply = self.site.ask("PUT", address, headers=named, content=b"a", allowed={403})
-            self._checks = 400 <= reply.status < 500
+            self._checks = _code(reply) in _DAMAGED  # not refused for another reason, such as an upload that is gone
         return self._checks
 
     def has(self, session: str, parcel: Parcel) -> bool:

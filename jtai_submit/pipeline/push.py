@@ -1,5 +1,6 @@
-"""check → clean → pack → seal → upload → verify → receipt. Nothing is sent before everything is sealed, and a stop at
-any moment leaves a journal from which the same command goes on."""
+"""check → clean → pack → seal → upload → verify → receipt. Nothing is sent before everything is sealed, except where
+the gate is known to let it through, or what it refuses is left out; a stop at any moment leaves a journal from which the
+same command goes on."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

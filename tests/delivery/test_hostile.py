@@ -138,9 +138,9 @@ def test_s3_a_site_that_takes_wrong_checksums_is_not_believed(looks: bool) -> No
         if request.method == "PUT":
             wrong = "partNumber=10000" in query and looks
             put.extend(["1"] if "partNumber=1&" in query else [])
-            return httpx.Response(
-                400 if wrong else 200, headers={"x-amz-checksum-sha256": request.headers["x-amz-checksum-sha256"]}
-            )
+            if wrong:
+                return httpx.Response(400, content=b"<Error><Code>BadDigest</Code></Error>")
+            return httpx.Response(200, headers={"x-amz-checksum-sha256": request.headers["x-amz-checksum-sha256"]})
         if request.method == "POST":
             return httpx.Response(200, content=b"<R><UploadId>u</UploadId></R>")
         if "uploadId" in query:

@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -195,7 +194,7 @@ def test_a_broken_line_is_gone_on_with(tmp_path: Path) -> None:
         whole = parcel("n", data)
         broken = type(whole)("n", whole.bytes, whole.sha256, lambda: Breaking(data, 12 * MIB))
         with pytest.raises(Temporary):
-            Courier(place.portal(), journal, sleep=time.sleep and (lambda s: None), waiting=lambda w, s: None).deliver(
+            Courier(place.portal(), journal, sleep=lambda s: None, waiting=lambda w, s: None).deliver(
                 broken, lambda n: None
             )
         before = place.line.up
