@@ -11,7 +11,7 @@ from .http import Reply
 from .interface import Moved, Parcel
 from .throttle import UNLIMITED, Throttle
 
-_PIECE = 1024 * 1024
+_PIECE = 256 * 1024
 
 
 class Sums:

@@ -58,13 +58,13 @@ class Crew(Generic[_T]):
                 errors.append(ended)
         return errors
 
-    def stop(self) -> None:
-        """Ask everybody to stop, and give them a moment."""
+    def stop(self, grace: float = _GRACE) -> None:
+        """Ask everybody to stop, and give them a moment, in seconds."""
         self.halt.set()
         for _ in self.threads:
             self.jobs.put(None)
         for thread in self.threads:
-            thread.join(_GRACE)
+            thread.join(grace)
 
     def check(self) -> None:
         """Called by a job now and then. Raises `Halted`."""

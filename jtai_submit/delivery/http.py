@@ -3,7 +3,7 @@
 import hashlib
 import ssl
 import time
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,12 +100,29 @@ class Site:
                 if self._judged(reply, {404, 410}).status in (404, 410):
                     return None
                 raise Again(f"it answered {reply.status} when asked to read back")
-            for piece in stream.iter_bytes(1024 * 1024):
+            for piece in stream.iter_raw():
                 digest.update(piece[:left])
                 left -= len(piece)
                 if left <= 0:
                     break
         return digest.hexdigest()
+
+    def read_stretch(self, url: str, first: int, end: int, take: Callable[[bytes], object]) -> None:
+        """Give the bytes from `first` up to `end` of what an address holds to `take`. Raises `Again` where it does not."""
+        headers, left = {"Range": f"bytes={first}-{end - 1}"}, end - first
+        with self._line(), self.client.stream("GET", url, headers=headers) as stream:
+            if not (
+                stream.status_code == 206
+                and stream.headers.get("Content-Range", "").startswith(f"bytes {first}-{end - 1}/")
+            ):
+                raise Again(f"it answered {stream.status_code} when asked to read back a part")
+            for piece in stream.iter_raw():
+                take(piece)
+                left -= len(piece)
+                if left < 0:
+                    break
+        if left:
+            raise Again("it gave another part than it was asked for")
 
     @contextmanager
     def _line(self) -> Iterator[None]:

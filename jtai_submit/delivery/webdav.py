@@ -1,19 +1,22 @@
 """WebDAV (RFC 4918): written to a `.part`, read back, then MOVEd into place with `Overwrite: F`.
 
 A part grows by PUTs with Content-Range where the server can do that (RFC 9110 14.5 leaves it to the server): some answer
-201 and cut the file short, so it is tried out on a scratch file first. Where it cannot, a part is sent whole.
+201 and cut the file short, so it is tried out on a scratch file first. Where it cannot, a part is sent whole. While one
+chunk is sent, the one before is read back.
 """
 
+import hashlib
 from urllib.parse import quote
 
 from lxml import etree
 
 from ..errors import Problem, Refused
 from .chunks import different, pieces, taken, unexpected
+from .crew import Crew
 from .http import Site, number
 from .interface import Again, Moved, Parcel, Standing, Tier
 
-CHUNK = 64 * 1024 * 1024
+CHUNK = 16 * 1024 * 1024
 _QUOTA = (
     b'<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><quota-available-bytes/></prop></propfind>'
 )
@@ -27,6 +30,7 @@ class Webdav:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._appends: bool | None = None
+        self._read = dict[str, str]()  # what was read back while it was sent: part → SHA-256
 
     def _address(self, name: str) -> str:
         return f"{self.site.url.rstrip('/')}/{quote(name)}"
@@ -97,7 +101,7 @@ class Webdav:
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         appends = self._can_append()
-        with parcel.open() as file:
+        with parcel.open() as file, _Behind(self.site, session, offset) as behind:
             while offset < parcel.bytes:
                 if not appends:
                     offset = 0
@@ -113,6 +117,9 @@ class Webdav:
                     raise unexpected("take a chunk", reply)
                 offset += length
                 moved(offset)
+                if appends:
+                    behind.reach(offset)
+            self._read[session] = behind.read() if appends else ""
 
     def _can_append(self) -> bool:
         """Whether this server appends: a scratch file tells."""
@@ -134,12 +141,13 @@ class Webdav:
     def finish(self, session: str, parcel: Parcel) -> Tier:
         final = self._address(parcel.name)
         if self._length(final) is None:
-            if not self._is_ours(session, parcel):
+            if self._read.get(session) != parcel.sha256 and not self._is_ours(session, parcel):
                 self.site.ask("DELETE", session)
                 raise different(parcel.name)
             self._move(session, final, parcel)
         elif not self._is_ours(final, parcel):
             raise different(parcel.name)
+        self._read.pop(session, None)
         return Tier.READ_BACK
 
     def _move(self, part: str, final: str, parcel: Parcel) -> None:
@@ -177,3 +185,31 @@ class Webdav:
 
     def close(self) -> None:
         self.site.close()
+
+
+class _Behind:
+    """Reads a growing file back, one chunk behind the one that is being sent."""
+
+    def __init__(self, site: Site, address: str, offset: int) -> None:
+        self.site, self.address, self.at = site, address, 0
+        self.digest, self.crew = hashlib.sha256(), Crew(self._stretch, 1)
+        if offset:
+            self.reach(offset)  # what an earlier run had sent
+
+    def __enter__(self) -> "_Behind":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.crew.stop(grace=0)
+
+    def reach(self, offset: int) -> None:
+        """The site holds everything before `offset`."""
+        self.crew.hand((self.at, offset))
+        self.at = offset
+
+    def _stretch(self, ends: tuple[int, int]) -> None:
+        self.site.read_stretch(self.address, *ends, self.digest.update)
+
+    def read(self) -> str:
+        """The SHA-256 of all that was read, when it is; nothing where the site does not give parts of a file."""
+        return "" if self.crew.finish() else self.digest.hexdigest()

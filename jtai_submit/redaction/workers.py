@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..documents.examination import Document, Examination, Noticed
 from .convert import PrivateFolder
 from .gate import examine
-from .interface import LARGEST
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 SECONDS = 120.0  # for one document
 MEMORY = 3 * 1024 * 1024 * 1024  # bytes of address space of one worker
-IN_FLIGHT = LARGEST  # bytes of documents that are read ahead, unless one alone is larger
+IN_FLIGHT = 48 * 1024 * 1024
 
 
 def _begin(memory: int, private: str) -> None:
@@ -52,7 +51,7 @@ def _keep_memory() -> None:
     with suppress(OSError, AttributeError, TypeError):
         allocator = ctypes.CDLL(None)
         allocator.mallopt(-3, 1 << 25)  # M_MMAP_THRESHOLD
-        allocator.mallopt(-1, 1 << 28)  # M_TRIM_THRESHOLD
+        allocator.mallopt(-1, 1 << 25)  # M_TRIM_THRESHOLD
 
 
 class Workers:
