@@ -100,7 +100,7 @@ class Site:
                 if self._judged(reply, {404, 410}).status in (404, 410):
                     return None
                 raise Again(f"it answered {reply.status} when asked to read back")
-            for piece in stream.iter_raw():
+            for piece in stream.iter_bytes():
                 digest.update(piece[:left])
                 left -= len(piece)
                 if left <= 0:
@@ -116,7 +116,7 @@ class Site:
                 and stream.headers.get("Content-Range", "").startswith(f"bytes {first}-{end - 1}/")
             ):
                 raise Again(f"it answered {stream.status_code} when asked to read back a part")
-            for piece in stream.iter_raw():
+            for piece in stream.iter_bytes():
                 take(piece)
                 left -= len(piece)
                 if left < 0:
