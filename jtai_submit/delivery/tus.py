@@ -1,10 +1,12 @@
 """tus 1.0.0 (https://tus.io/protocols/resumable-upload): creation, checksum, termination.
 
-The server's offset is the only truth. A server that advertises checksums checks each chunk; one that does not would
-ignore them in silence, so then only the size is said to be verified.
+The server's offset is the only truth. A server that advertises checksums is believed when it has refused a wrong one;
+one that does not look at them takes them in silence, so then only the size is said to be verified.
 """
 
+import hashlib
 from base64 import b64encode
+from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from ..errors import Problem, Temporary
@@ -25,6 +27,7 @@ class Tus:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._options: tuple[set[str], str | None, int | None] | None = None
+        self._looks: bool | None = None  # at checksums; None until it was tried out
 
     def _asked(self) -> tuple[set[str], str | None, int | None]:
         """Extensions, the checksum algorithm to use, the largest file; asked once."""
@@ -90,22 +93,42 @@ class Tus:
         return at
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
-        algorithm, chunk = self._asked()[1], CHUNK
+        if self._looks is None and offset < parcel.bytes:
+            offset = self._tried(session, parcel, offset)
+        algorithm, chunk = self._asked()[1] if self._looks else None, CHUNK
         with parcel.open() as file, Sums(parcel, algorithm or "") as sums:
             while offset < parcel.bytes:
                 length = min(chunk, parcel.bytes - offset) if algorithm else parcel.bytes - offset
-                headers = {**_VERSION, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
-                headers["Content-Length"] = str(length)
-                if algorithm:
-                    headers["Upload-Checksum"] = f"{algorithm} {sums.of(offset, length)}"
+                checksum = f"{algorithm} {sums.of(offset, length)}" if algorithm else ""
                 body = pieces(file, offset, length, None if algorithm else moved, self.site.throttle)
-                small = algorithm and chunk > SMALLEST
-                reply = self.site.ask("PATCH", session, headers=headers, content=body, allowed={413} if small else ())
+                small = {413} if algorithm and chunk > SMALLEST else set[int]()
+                reply = self._patch(session, offset, length, body, checksum, small)
                 if reply.status == 413:  # a site that takes smaller pieces only
                     chunk //= 2
                     continue
                 offset = self._accepted(reply, offset, length)
                 moved(offset)
+
+    def _patch(
+        self, session: str, offset: int, length: int, body: Iterable[bytes], checksum: str, allowed: set[int]
+    ) -> Reply:
+        headers = {**_VERSION, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+        headers |= {"Content-Length": str(length)} | ({"Upload-Checksum": checksum} if checksum else {})
+        return self.site.ask("PATCH", session, headers=headers, content=body, allowed=allowed)
+
+    def _tried(self, session: str, parcel: Parcel, offset: int) -> int:
+        """Find out whether the site looks at checksums: it is sent the right next byte with the checksum of another.
+        Where we are then."""
+        algorithm = self._asked()[1]
+        if not algorithm:
+            self._looks = False
+            return offset
+        with parcel.open() as file:
+            (byte,) = pieces(file, offset, 1)
+        wrong = hashlib.new(algorithm, bytes([byte[0] ^ 1])).digest()
+        reply = self._patch(session, offset, 1, [byte], f"{algorithm} {b64encode(wrong).decode()}", {400})
+        self._looks = reply.status == 460
+        return offset if reply.status in (400, 460) else self._accepted(reply, offset, 1)
 
     def _accepted(self, reply: Reply, offset: int, length: int) -> int:
         """Where we are after a PATCH; a mismatch of checksum or offset is asked about and tried again."""
@@ -123,10 +146,10 @@ class Tus:
     def finish(self, session: str, parcel: Parcel) -> Tier:
         held = self.offset(session, parcel)
         if held is None:  # every byte was acknowledged; some sites forget an upload when it is complete
-            return Tier.CHUNK_CHECKSUM if self._asked()[1] else Tier.NONE
+            return Tier.CHUNK_CHECKSUM if self._looks else Tier.NONE
         if held != parcel.bytes:
             raise Again("the upload is not complete yet")
-        return Tier.CHUNK_CHECKSUM if self._asked()[1] else Tier.SIZE
+        return Tier.CHUNK_CHECKSUM if self._looks else Tier.SIZE
 
     def confirm(self, session: str, parcel: Parcel) -> Tier | None:
         return Tier.SIZE if session and self.offset(session, parcel) == parcel.bytes else None

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from base64 import b64encode
 from collections.abc import Callable
 
 import httpx
@@ -25,6 +26,7 @@ class Server:
 
     def __init__(self, **bend: Answer) -> None:
         self.bend, self.held, self.created, self.seen = bend, b"", 0, list[httpx.Request]()
+        self.looks = True
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.seen.append(request)
@@ -39,7 +41,10 @@ class Server:
             return httpx.Response(201, headers={"Location": "abc"})
         if request.method == "HEAD":
             return httpx.Response(200, headers={"Upload-Offset": str(len(self.held)), "Upload-Length": str(len(DATA))})
-        self.held += request.read()
+        body, said = request.read(), request.headers.get("Upload-Checksum", "")
+        if said and self.looks and said != f"sha256 {b64encode(hashlib.sha256(body).digest()).decode()}":
+            return httpx.Response(460)
+        self.held += body
         return httpx.Response(204, headers={"Upload-Offset": str(len(self.held))})
 
 
@@ -131,7 +136,7 @@ def test_a_lost_reply_is_asked_about() -> None:
 
     def lost(request: httpx.Request) -> httpx.Response | None:
         if not server.held:
-            server.held += request.read()
+            server.held += DATA[:10]
             raise httpx.ReadError("reset")
         return None
 
@@ -170,11 +175,23 @@ def test_without_checksums_only_the_size_is_said_to_be_verified() -> None:
     assert "Upload-Checksum" not in next(r for r in server.seen if r.method == "PATCH").headers
 
 
+def test_a_site_that_takes_a_wrong_checksum_is_not_believed() -> None:
+    server = Server()
+    server.looks = False
+    assert deliver(server) == "size" and server.held == DATA
+
+
+def test_a_site_that_looks_at_checksums_is_tried_once() -> None:
+    server = Server()
+    assert deliver(server) == "chunk-checksum"
+    assert [len(r.read()) for r in server.seen if r.method == "PATCH"] == [1, len(DATA)]
+
+
 def test_a_site_that_forgets_what_is_complete_gets_it_once() -> None:
     server = Server()
 
     def forgets(request: httpx.Request) -> httpx.Response | None:
-        return httpx.Response(404) if server.held else None
+        return httpx.Response(404) if server.held == DATA else None
 
     server.bend["HEAD"] = forgets  # type: ignore[assignment]
     assert deliver(server) == "chunk-checksum" and server.created == 1
