@@ -95,9 +95,7 @@ class Journal:
     def load(cls, own: Path) -> "Journal":
         path = own / "journal.json"
         journal = cls(path)
-        journal.sessions = _sessions(
-            own / "sessions.json"
-        )  # there before the journal is, where the very first upload was cut
+        journal.sessions = _sessions(own / "sessions.json")  # may be there first: the very first upload was cut
         if not path.exists():
             return journal
         try:
@@ -184,8 +182,11 @@ def _sessions(path: Path) -> dict[str, Session]:
     try:
         stored = json.loads(path.read_text("utf-8"))
         return {name: Session(**session) for name, session in stored.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}  # another person's secrets: their uploads begin anew
+    except OSError:
+        return {}  # none yet, or another person's secrets: their uploads begin anew
+    except (ValueError, TypeError, AttributeError):
+        fix = "put it back from a backup; if there is none, see that the site holds none of these packs, and delete it"
+        raise Unusable(Problem("P013", "the memory of begun uploads cannot be read", fix, str(path))) from None
 
 
 @contextmanager

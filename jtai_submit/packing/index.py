@@ -54,6 +54,13 @@ def index_html(title: str, inspection: str, sections: Sequence[Section], replace
     return page.render(title=title, inspection=inspection, sections=sections, replaces=replaces).encode()
 
 
+_CHECKED = """
+To check that nothing changed on the way (optional):
+   the folder is a BagIt bag (RFC 8493): bagit.py --validate pack
+   or, in the folder: sha256sum -c manifest-sha256.txt
+"""
+
+
 def how_to_open(area: str) -> bytes:
     """For an inspector without this program: three steps with standard tools."""
     return f"""How to open the packs from {area}
@@ -65,13 +72,25 @@ age1pq1, you need age 1.3 or later.
 1. Decrypt       age -d -i IDENTITY-FILE -o pack.zip PACK.zip.age
 2. Unzip         double-click pack.zip, or: unzip pack.zip -d pack
 3. Read          open index.html in the folder: it lists every document in Annex A's order, with links
-
-To check that nothing changed on the way (optional):
-   the folder is a BagIt bag (RFC 8493): bagit.py --validate pack
-   or, in the folder: sha256sum -c manifest-sha256.txt
-
+{_CHECKED}
 With jtai-submit all of this is one command:
    jtai-submit open PACK.zip.age --to pack --identity IDENTITY-FILE
+""".replace("\n", "\r\n").encode()
+
+
+def how_to_unlock(area: str) -> bytes:
+    """The same where packs are zip files with a passphrase."""
+    return f"""How to open the packs from {area}
+
+Each pack is a zip file that is locked with a passphrase (AES-256). {area} tells you the passphrase by telephone.
+The zip programs that come with Windows and macOS may not open it; 7-Zip (free, Windows and Linux), WinZip and
+Keka (macOS) do.
+
+1. Unlock        with 7-Zip: right-click PACK.zip, Extract, type the passphrase; or: 7z x PACK.zip -opack
+2. Read          open index.html in the folder: it lists every document in Annex A's order, with links
+{_CHECKED}
+With jtai-submit this is one command, which asks for the passphrase:
+   jtai-submit open PACK.zip --to pack
 """.replace("\n", "\r\n").encode()
 
 

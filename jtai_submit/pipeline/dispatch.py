@@ -15,7 +15,7 @@ from ..errors import PartlySent, Problem, Temporary, Unusable
 from ..manifest.reader import Inspection
 from ..manifest.submission import Seal
 from ..manifest.timetable import spoken
-from ..packing.index import how_to_open, upload_checklist
+from ..packing.index import how_to_open, how_to_unlock, upload_checklist
 from ..packing.names import area_slug, guide_name
 from ..progress import Silent
 from ..redaction.workers import Workers
@@ -93,6 +93,7 @@ class Dispatch:
         try:
             area = self.inspection.submission.area
             self.beside(guide_name(area), how_to_open(area), Seal.AGE)
+            self.beside(guide_name(area), how_to_unlock(area), Seal.ZIP)
             yield hand
             errors = self.crew.finish()
             if not self.dry and self.pace.rate:

@@ -40,10 +40,20 @@ def test_a_journal_that_cannot_be_read_stops_everything(tmp_path: Path, junk: st
         Journal.load(tmp_path)
 
 
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is closed to whoever runs this")
 def test_sessions_of_somebody_else_are_nothing(tmp_path: Path) -> None:
     Journal(tmp_path / "journal.json").save()
-    (tmp_path / "sessions.json").write_text("{broken")
+    (tmp_path / "sessions.json").write_text("{}")
+    (tmp_path / "sessions.json").chmod(0)
     assert Journal.load(tmp_path).sessions == {}
+
+
+@pytest.mark.parametrize("junk", ["", "{", "[]", '{"a": 1}', '{"a": {"portal": "tus"}}'])
+def test_sessions_that_cannot_be_read_stop_everything(tmp_path: Path, junk: str) -> None:
+    """Without them a site that cannot be asked by name would get a pack twice."""
+    (tmp_path / "sessions.json").write_text(junk)
+    with pytest.raises(Unusable):
+        Journal.load(tmp_path)
 
 
 def test_what_a_killed_push_left_half_written_goes(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ def pack(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> Pat
     assert jtai(capsys, "verify", area.folder / ".jtai/receipts/0001_day-five.json", "--against", "portal").code == 0
     (pack,) = area.site.glob("*.zip")
     assert pack.name == "exampleshire_day-five_3-police_v1.zip"
+    (guide,) = area.site.glob("*how-to-open*")
+    assert "7z x PACK.zip" in guide.read_text("utf-8") and "age -d" not in guide.read_text("utf-8")
     return pack
 
 
