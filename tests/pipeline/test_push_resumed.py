@@ -199,6 +199,22 @@ def test_junk_in_our_own_files(area: Ready, stopped: Stopped, capsys: Capsys, na
     assert result.code == (0 if name == "cache/findings.json" else 3), result.err
 
 
+@pytest.mark.parametrize("then", ["2017-05-15T03:00", "2017-05-01T09:00", "2031-01-01T00:00"])
+def test_a_changed_clock_changes_nothing(
+    area: Ready, stopped: Stopped, capsys: Capsys, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    """Stopped in the middle, the clock is set, and on it goes: the same packs, once, in a record that agrees."""
+    monkeypatch.setenv("JTAI_SUBMIT_NOW", "2017-05-15T09:00")
+    stopped(area, "send", 3)
+    there = {path.name: path.read_bytes() for path in area.site.glob("*.age")}
+    monkeypatch.setenv("JTAI_SUBMIT_NOW", then)
+    again(area, capsys)
+    assert there and len(contents(area)) == 2 and all((area.site / n).read_bytes() == d for n, d in there.items())
+    assert jtai(capsys, "history", area.folder).code == 0
+    (receipt,) = (area.folder / ".jtai/receipts").glob("*.json")
+    assert jtai(capsys, "verify", receipt).code == 0
+
+
 def test_nothing_that_may_be_sent_is_no_success(tmp_path: Path, capsys: Capsys) -> None:
     area = ready(tmp_path, only=("3.4",), children=("C1",))
     area.files["3.4"].write_bytes(b"%PDF- broken")

@@ -44,7 +44,11 @@ class Line:
 
 def _carry(line: Line, client: socket.socket) -> None:
     """One connection, with at most one fault."""
-    server = socket.create_connection(line.to)
+    try:
+        server = socket.create_connection(line.to)
+    except OSError:  # it is just starting anew
+        _reset(client)
+        return
     kind, after = line.fault(), int(2 ** line.rng.uniform(0, 24))
     with line.lock:
         line.open |= {client, server}

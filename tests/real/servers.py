@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,7 @@ _APACHE = Path("/usr/lib/apache2/modules")
 class Server:
     url: str
     files: Path
-    pid: int
+    again: Callable[[], None]
     ca: Path | None = None
 
 
@@ -41,40 +42,63 @@ def absent(what: str) -> None:
 
 
 def free_port() -> int:
-    """A port that nobody has, far enough from the top that a server may take one 10,000 higher for itself."""
+    """A port that nobody has, nor the one 10,000 higher, which SeaweedFS takes for itself; both below those that a system
+    gives to whoever connects."""
     while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        if port < 55_000:
+        port = 10_000 + secrets.randbelow(12_000)
+        with suppress(OSError), socket.socket() as one, socket.socket() as two:
+            one.bind(("127.0.0.1", port))
+            two.bind(("127.0.0.1", port + 10_000))
             return port
 
 
-@contextmanager
-def running(command: list[str], url: str, log: Path, *, ready: Callable[[], bool], **environment: str) -> Iterator[int]:
-    """Start a server, wait until it answers, and kill it at the end."""
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **environment})
-    try:
+class Running:
+    """A server as a program of its own. `again` takes it away without a word and starts it anew, on the same port."""
+
+    def __init__(self, command: list[str], log: Path, ready: Callable[[], bool]) -> None:
+        self.command, self.log, self.ready = command, log, ready
+        # Apache's own processes go with it only where it is asked; SeaweedFS takes a minute to stop where it is asked
+        self.end = signal.SIGTERM if "apache" in command[0] or "nginx" in command[0] else signal.SIGKILL
+
+    def start(self) -> None:
+        with self.log.open("wb") as out:
+            self.process = subprocess.Popen(self.command, stdout=out, stderr=subprocess.STDOUT)
         until = time.monotonic() + 60
         while True:
-            if process.poll() is not None or time.monotonic() > until:
-                raise AssertionError(f"{command[0]} did not start: {log.read_text('utf-8', 'replace')[-2000:]}")
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise AssertionError(
+                    f"{self.command[0]} did not start: {self.log.read_text('utf-8', 'replace')[-2000:]}"
+                )
             try:
-                if ready():
-                    break
+                if self.ready():
+                    return
             except (httpx.HTTPError, OSError):
                 pass
             time.sleep(0.05)
-        yield process.pid
-    finally:
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL if "weed" in command[0] else signal.SIGTERM)
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            os.kill(self.process.pid, self.end)
         try:
-            process.wait(10)
+            self.process.wait(10)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            self.process.kill()
+            self.process.wait()
+
+    def again(self) -> None:
+        self.stop()
+        self.start()
+
+
+@contextmanager
+def running(command: list[str], log: Path, *, ready: Callable[[], bool]) -> Iterator[Callable[[], None]]:
+    """Start a server, wait until it answers, and stop it at the end."""
+    server = Running(command, log, ready)
+    try:
+        server.start()
+        yield server.again
+    finally:
+        server.stop()
 
 
 def answers(url: str) -> Callable[[], bool]:
@@ -140,9 +164,9 @@ LimitRequestBody 0
 """, "utf-8")  # fmt: skip
         url = f"http{'s' if tls else ''}://127.0.0.1:{port}/"
         with running(
-            [program, "-f", str(folder / "httpd.conf"), "-DFOREGROUND"], url, folder / "log", ready=answers(url)
-        ) as pid:
-            yield Server(url, folder / "www", pid, ca if tls else None)
+            [program, "-f", str(folder / "httpd.conf"), "-DFOREGROUND"], folder / "log", ready=answers(url)
+        ) as again:
+            yield Server(url, folder / "www", again, ca if tls else None)
 
 
 @contextmanager
@@ -172,8 +196,8 @@ http {{
 }}
 """, "utf-8")  # fmt: skip
         url = f"https://127.0.0.1:{port}/"
-        with running([program, "-c", str(folder / "nginx.conf")], url, folder / "log", ready=answers(url)) as pid:
-            yield Server(url, folder / "www", pid, ca)
+        with running([program, "-c", str(folder / "nginx.conf")], folder / "log", ready=answers(url)) as again:
+            yield Server(url, folder / "www", again, ca)
 
 
 @contextmanager
@@ -196,8 +220,8 @@ def seaweed() -> Iterator[Server]:
         command = [str(program), "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder / 'www'}", "-s3", f"-s3.port={port}",
                    f"-s3.config={folder / 's3.json'}", "-master.volumeSizeLimitMB=1024", *others]  # fmt: skip
         url = f"http://127.0.0.1:{port}"
-        with running(command, url, folder / "log", ready=lambda: _bucket(url)) as pid:
-            yield Server(url, folder / "www", pid)
+        with running(command, folder / "log", ready=lambda: _bucket(url)) as again:
+            yield Server(url, folder / "www", again)
 
 
 def _bucket(url: str) -> bool:
@@ -219,8 +243,8 @@ def resumable_upload() -> Iterator[Server]:
                    "--upload-dir", str(folder / "www" / "files"), "--db-path", str(folder / "www" / "uploads.db"),
                    "--checksum-algorithms", "sha256"]  # fmt: skip
         url = f"http://127.0.0.1:{port}/files"
-        with running(command, url, folder / "log", ready=answers(url)) as pid:
-            yield Server(url, folder / "www", pid)
+        with running(command, folder / "log", ready=answers(url)) as again:
+            yield Server(url, folder / "www", again)
 
 
 @contextmanager
@@ -241,7 +265,5 @@ const tus = new Server({ path: '/files', datastore: new FileStore({ directory: p
 createServer((q, a) => tus.handle(q, a)).listen(Number(process.argv[3]), '127.0.0.1');
 """, "utf-8")  # fmt: skip
         url = f"http://127.0.0.1:{port}/files"
-        with running(
-            [node, str(script), str(folder / "www"), str(port)], url, folder / "log", ready=answers(url)
-        ) as pid:
-            yield Server(url, folder / "www", pid)
+        with running([node, str(script), str(folder / "www"), str(port)], folder / "log", ready=answers(url)) as again:
+            yield Server(url, folder / "www", again)

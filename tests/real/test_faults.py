@@ -5,11 +5,13 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 import httpx
@@ -45,6 +47,7 @@ class Far:
     line: Line
     named: str
     portal: Callable[[], Portal]
+    again: Callable[[], None]
     content: Callable[[], dict[str, bytes]]
     secrets: dict[str, str]
     chunk: int  # bytes that a kill may cost
@@ -67,7 +70,7 @@ def far(kind: str, folder: Path) -> Iterator[Far]:
             def uploads() -> dict[str, bytes]:
                 return {n: p.read_bytes() for n, p in arrived(server.files).items()}
 
-            yield Far(line, f"{{kind: tus, url: '{url}'}}", lambda: Tus(Site(url)), uploads, {}, 9 * MIB)
+            yield Far(line, f"{{kind: tus, url: '{url}'}}", lambda: Tus(Site(url)), server.again, uploads, {}, 9 * MIB)
         elif kind == "webdav":
             site = f"{url}{name}/"
             (server.files / name).mkdir()
@@ -76,7 +79,7 @@ def far(kind: str, folder: Path) -> Iterator[Far]:
             def files() -> dict[str, bytes]:
                 return {p.name: p.read_bytes() for p in (server.files / name).iterdir()}
 
-            yield Far(line, f"{{kind: webdav, url: '{site}'}}", lambda: Webdav(Site(site, user=(USER, PASSWORD))), files,
+            yield Far(line, f"{{kind: webdav, url: '{site}'}}", lambda: Webdav(Site(site, user=(USER, PASSWORD))), server.again, files,
                       {"JTAI_SUBMIT_PORTAL_USER": USER, "JTAI_SUBMIT_PORTAL_PASSWORD": PASSWORD}, 9 * MIB)  # fmt: skip
         else:
             auth = Signature("us-east-1", USER, PASSWORD)
@@ -92,7 +95,7 @@ def far(kind: str, folder: Path) -> Iterator[Far]:
                 return {key.partition("/")[2]: get(f"/inspection/{key}").content for key in keys}
 
             yield Far(line, f"{{kind: s3, endpoint: '{url}', bucket: inspection, prefix: '{name}'}}",
-                      lambda: S3(Site(url, auth=auth), "inspection", name), objects,
+                      lambda: S3(Site(url, auth=auth), "inspection", name), server.again, objects,
                       {"JTAI_SUBMIT_PORTAL_USER": USER, "JTAI_SUBMIT_PORTAL_PASSWORD": PASSWORD}, 17 * MIB)  # fmt: skip
 
 
@@ -185,6 +188,30 @@ def test_kills(kind: str, tmp_path: Path, machine: Path) -> None:
     print(
         f"\n{kind}: {kills} kills in {rounds} pushes: all complete, whole and once; at most {repeated / MIB:.1f} MiB a kill sent again"
     )
+
+
+@pytest.mark.parametrize("kind", ["tus", "webdav", "s3"])
+def test_a_site_that_starts_anew_is_gone_on_with(kind: str, tmp_path: Path) -> None:
+    """The server is taken away in the middle of a file, and comes back: the courier waits for it and resumes."""
+    data, restarts = os.urandom(40 * MIB), list[Thread]()
+    with far(kind, tmp_path) as place:
+
+        def moved(offset: int) -> None:
+            if offset >= 17 * MIB and not restarts:
+                restarts.append(Thread(target=place.again))
+                restarts[0].start()
+
+        waits = list[str]()
+        courier = Courier(
+            place.portal(),
+            Journal(None),
+            sleep=lambda s: time.sleep(min(s, 6)),
+            waiting=lambda why, s: waits.append(why),
+        )
+        courier.deliver(parcel("n", data), moved)
+        restarts[0].join()
+        assert place.content()["n"] == data and waits
+        assert place.line.up < len(data) + 2 * place.chunk + MIB
 
 
 def test_a_broken_line_is_gone_on_with(tmp_path: Path) -> None:
