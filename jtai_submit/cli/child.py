@@ -1,13 +1,12 @@
 """`jtai-submit child add`: the children that the inspectors chose."""
 
 import re
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import Problem, Usage
-from .options import HERE, Json, Plain, Quiet, inspection, warn
+from .options import HERE, InOption, Json, Plain, Quiet, inspection, warn
 from .screen import Screen
 
 
@@ -22,7 +21,7 @@ def command(
             "--unique-id", metavar="N", help="the id by which the inspectors chose the child, in the same order"
         ),
     ] = [],  # noqa: B006
-    directory: Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")] = HERE,
+    directory: InOption = HERE,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,

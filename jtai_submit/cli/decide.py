@@ -1,12 +1,11 @@
 """`jtai-submit decide`: what is to happen with hidden content, or with a file that must not go."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import Problem, Usage, nearest
-from .options import HERE, Json, Plain, Quiet, clock, desk, inspection
+from .options import HERE, InOption, Json, Plain, Quiet, clock, desk, inspection, reasoned
 from .screen import Screen
 
 
@@ -18,7 +17,7 @@ def command(
     ],
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help="the reason; it stands in the receipt")],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="who decides")],
-    directory: Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")] = HERE,
+    directory: InOption = HERE,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -36,8 +35,7 @@ def command(
         raise Usage(Problem("", f'"{choice}" cannot be decided', fix))
     if code not in rule_book():
         raise Usage(Problem("", f'there is no code "{finding}"', "use a code that check shows, such as H101"))
-    if not because.strip() or not by.strip():
-        raise Usage(Problem("M010", "the reason or the name is empty", 'give both: --because "…" --by "…"'))
+    reasoned(because, by)
     document = in_folder(here, file)
     sha256, done, found = tried(here, document, code, choice, desk(screen))
     if choice != Choice.LEAVE_OUT and not done:

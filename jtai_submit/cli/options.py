@@ -28,6 +28,8 @@ ConvertOption = Annotated[
     bool,
     typer.Option("--convert", help="convert old Office files (.doc, .xls, .ppt, .xlsb) with an installed LibreOffice"),
 ]
+InOption = Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")]
+ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")]
 HERE = Path()
 
 
@@ -90,6 +92,21 @@ def inspection(directory: Path) -> "Inspection":
     from ..manifest.reader import open_inspection
 
     return open_inspection(directory)
+
+
+def reasoned(because: str, by: str) -> None:
+    """What people decide has a reason and a name. Raises `Usage` (M010)."""
+    if not because.strip() or not by.strip():
+        raise Usage(Problem("M010", "the reason or the name is empty", 'give both: --because "…" --by "…"'))
+
+
+def known(slot: str, here: "Inspection") -> None:
+    """Raises `Usage` where the inspection asks for no such item or document."""
+    from ..manifest.rules import unknown_slot
+    from ..manifest.slots import slot_ids
+
+    if slot not in slot_ids(here.manifest, here.submission):
+        raise Usage(Problem(*unknown_slot(slot, here.manifest, here.submission)))
 
 
 def warn(screen: Screen, problems: "tuple[Problem, ...]") -> None:

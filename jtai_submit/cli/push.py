@@ -33,7 +33,7 @@ def command(
     convert: ConvertOption = False,
     parallel: Annotated[
         int, typer.Option("--parallel", metavar="N", min=1, max=16, help="so many packs on their way at a time")
-    ] = 2,
+    ] = 2,  # by measurement: a third line adds nothing
     limit_rate: Annotated[
         str, typer.Option("--limit-rate", metavar="RATE", help="send at most so much a second, such as 500k or 2M")
     ] = "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import Problem, Usage
-from .options import HERE, Json, Plain, Quiet, desk, inspection
+from .options import HERE, InOption, Json, Plain, Quiet, desk, inspection
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def command(
     ] = "list",
     name: Annotated[str, typer.Argument(metavar="[NUMBER]", help="which receipt, such as 1")] = "",
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="who uploaded them by browser, for confirm")] = "",
-    directory: Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")] = HERE,
+    directory: InOption = HERE,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,

@@ -1,12 +1,10 @@
 """`jtai-submit withdraw`: a wrong document went."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..errors import Problem, Usage
-from .options import HERE, Json, Plain, Quiet, desk, inspection
+from .options import HERE, ByOption, InOption, Json, Plain, Quiet, desk, inspection, known, reasoned
 from .screen import Screen
 
 
@@ -15,8 +13,8 @@ def command(
         str, typer.Argument(metavar="SLOT", help="the item or child's document for which it went, such as 3.4")
     ],
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help="why; it stands in the next receipt")],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")],
-    directory: Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")] = HERE,
+    by: ByOption,
+    directory: InOption = HERE,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -25,17 +23,13 @@ def command(
     who hold it what to do; ring them now."""
     from ..delivery.journal import Journal
     from ..manifest.edits import appended, listed, save
-    from ..manifest.rules import unknown_slot
-    from ..manifest.slots import slot_ids
     from ..pipeline.survey import Selection, examine, look
     from ..pipeline.withdrawal import TO_DO, gone_by_mistake
 
     screen = Screen.of("withdraw", as_json, plain, quiet)
     here, table = inspection(directory), desk(screen)
-    if slot not in slot_ids(here.manifest, here.submission):
-        raise Usage(Problem(*unknown_slot(slot, here.manifest, here.submission)))
-    if not because.strip() or not by.strip():
-        raise Usage(Problem("M010", "the reason or the name is empty", 'give both: --because "…" --by "…"'))
+    known(slot, here)
+    reasoned(because, by)
     survey = look(here, Selection(), table)
     examine(survey, table, gated=False)
     gone = gone_by_mistake(slot, survey, Journal.load(here.own))

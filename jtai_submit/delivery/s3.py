@@ -19,13 +19,13 @@ from ..errors import Problem, Refused, Temporary, Unusable
 from .chunks import Sums, different, pieces, taken, unexpected
 from .http import Reply, Site, number
 from .interface import Again, Moved, Parcel, Standing, Tier
+from .xml import tree
 
 PART = 16 * 1024 * 1024
 MOST_PARTS = 10_000
 _EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 _DAMAGED = {"BadDigest", "XAmzContentSHA256Mismatch", "IncompleteBody"}
 _SUM = "x-amz-checksum-sha256"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 class Signature(httpx.Auth):
@@ -107,7 +107,7 @@ class S3:
     def standing(self) -> Standing:
         address = f"{self.site.url.rstrip('/')}/{quote(self.bucket)}?{urlencode({'list-type': '2', 'max-keys': '1'})}"
         reply = self._ask("GET", address)
-        if reply.status != 200 or etree.QName(_xml(reply)).localname != "ListBucketResult":
+        if reply.status != 200 or etree.QName(tree(reply)).localname != "ListBucketResult":
             raise unexpected("list its bucket", reply)
         return Standing(largest=MOST_PARTS * 5 * 1024**3, clock=self.site.clock)
 
@@ -159,7 +159,7 @@ class S3:
                 raise LookupError
             if reply.status != 200:
                 raise unexpected("list what arrived", reply)
-            root = _xml(reply)
+            root = tree(reply)
             for each in root.iterfind("{*}Part"):
                 facts = [each.findtext(f"{{*}}{name}") or "" for name in ("PartNumber", "Size", "ETag")]
                 out.append(_Part(number(facts[0]) or 0, number(facts[1]) or 0, facts[2]))
@@ -279,20 +279,13 @@ def _hex(checksum: str) -> str:
     return b64decode(checksum).hex()
 
 
-def _xml(reply: Reply) -> "etree._Element":
-    try:
-        return etree.fromstring(reply.body, _PARSER)
-    except (etree.XMLSyntaxError, ValueError):
-        raise unexpected("answer in XML", reply) from None
-
-
 def _text(reply: Reply, name: str) -> str:
-    return _xml(reply).findtext(f"{{*}}{name}") or "" if reply.body.lstrip().startswith(b"<") else ""
+    return tree(reply).findtext(f"{{*}}{name}") or "" if reply.body.lstrip().startswith(b"<") else ""
 
 
 def _code(reply: Reply) -> str:
     """The error that a reply names in its body, whatever its status."""
     if not reply.body.lstrip().startswith(b"<"):
         return ""
-    root = _xml(reply)
+    root = tree(reply)
     return (root.findtext("{*}Code") or "") if etree.QName(root).localname == "Error" else ""

@@ -8,19 +8,17 @@ chunk is sent, the one before is read back.
 import hashlib
 from urllib.parse import quote
 
-from lxml import etree
-
 from ..errors import Problem, Refused
 from .chunks import different, pieces, taken, unexpected
 from .crew import Crew
 from .http import Site, number
 from .interface import Again, Moved, Parcel, Standing, Tier
+from .xml import tree
 
 CHUNK = 16 * 1024 * 1024
 _QUOTA = (
     b'<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><quota-available-bytes/></prop></propfind>'
 )
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 class Webdav:
@@ -45,10 +43,7 @@ class Webdav:
             return Standing(clock=self.site.clock)
         if reply.status != 207:
             raise unexpected("answer as WebDAV does", reply)
-        try:
-            found = etree.fromstring(reply.body, _PARSER).findtext(".//{DAV:}quota-available-bytes")
-        except (etree.XMLSyntaxError, ValueError):
-            raise unexpected("answer in XML", reply) from None
+        found = tree(reply).findtext(".//{DAV:}quota-available-bytes")
         return Standing(room=number((found or "").strip()), clock=self.site.clock)
 
     def start(self, parcel: Parcel) -> str:

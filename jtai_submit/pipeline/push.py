@@ -26,8 +26,6 @@ from .proof import write_receipt
 from .survey import Selection, Survey, examine, judge, look, weigh
 from .withdrawal import unstated
 
-PARALLEL = 2  # packs on their way at a time
-
 
 class Status(StrEnum):
     COMPLETE = "complete"
@@ -51,7 +49,7 @@ class Options:
     incomplete: bool = False
     because: str = ""
     dry_run: bool = False
-    parallel: int = PARALLEL
+    parallel: int = 1  # packs on their way at a time
 
 
 def push(
