@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from ..words import counted
 from .options import HERE, Directory, Json, Plain, Quiet, desk, inspection
 from .screen import Screen
 
 WORDS = {
     "sent": "Sent {pack}, arrival verified by {verification}",
     "receipt": "Receipt {receipt}",
-    "cleaned": "Our own copies were wiped: {files} files",
+    "cleaned": "Our own copies were wiped: {files} in all",
     "confirmed": "{by} confirmed by hand that {pack} was uploaded",
 }
 
@@ -27,5 +28,5 @@ def command(directory: Directory = HERE, as_json: Json = False, plain: Plain = F
     if not events:
         screen.line("Nothing was sent yet.")
     else:
-        screen.line(f"The log is whole: {len(events)} lines, and every receipt agrees with it.", bold=True)
+        screen.line(f"The log is whole: {counted(len(events), 'line')}, and every receipt agrees with it.", bold=True)
     return screen.done(0, "complete", {"events": events})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Problem, Refused, Unusable
+from ..words import counted
 from .options import Json, Plain, Quiet, desk
 from .screen import Screen
 
@@ -40,7 +41,10 @@ def command(
         folder, entries = open_pack(
             pack, to, keys, lambda: (table.secrets.get("ZIP_PASSPHRASE", "Passphrase of the pack") or "").encode()
         )
-        screen.line(f"Opened {pack.name}: {len(entries)} documents, every one as it was packed, in {folder}", indent=4)
+        screen.line(
+            f"Opened {pack.name}: {counted(len(entries), 'document')}, every one as it was packed, in {folder}",
+            indent=4,
+        )
         opened.append(
             {"pack": str(pack), "folder": str(folder), "files": len(entries), "bytes": sum(e.bytes for e in entries)}
         )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import Exit, Problem, Usage
+from ..words import counted, size
 from .check import next_step, show
 from .options import HERE, ChildOption, ConvertOption, Directory, ForOption, Json, Plain, Quiet, desk, inspection
 from .screen import Screen
@@ -33,7 +34,7 @@ def command(
     convert: ConvertOption = False,
     parallel: Annotated[
         int, typer.Option("--parallel", metavar="N", min=1, max=16, help="so many packs on their way at a time")
-    ] = 2,  # by measurement: a third line adds nothing
+    ] = 2,  # by measurement: more lines gain little
     limit_rate: Annotated[
         str, typer.Option("--limit-rate", metavar="RATE", help="send at most so much a second, such as 500k or 2M")
     ] = "",
@@ -103,7 +104,7 @@ def _tell(screen: Screen, outcome: "Outcome", directory: str) -> None:
     word = "Would send" if outcome.dry_run else "Sent"
     for pack in outcome.packs:
         screen.line(
-            f"{word} {pack.parcel}: {len(pack.files)} files, {pack.bytes} bytes, arrival verified by {pack.verification}",
+            f"{word} {pack.parcel}: {counted(len(pack.files), 'file')}, {size(pack.bytes)}, arrival verified by {pack.verification}",
             indent=4,
         )
     failing = [r.slot.id for r in outcome.picture.failing]

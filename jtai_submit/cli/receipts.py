@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import Problem, Usage
+from ..words import counted, size
 from .options import HERE, InOption, Json, Plain, Quiet, desk, inspection
 from .screen import Screen
 
@@ -83,14 +84,14 @@ def _tell(screen: Screen, path: Path, each: "Receipt", *, whole: bool) -> None:
     made = datetime.fromisoformat(said["made"])
     known = "" if each.known else ", signed by somebody who is not known here"
     screen.line(
-        f"{path.stem}  {spoken(made)} {made.year}, {len(said['packs'])} packs to {said['portal']}, {said['status']}{known}",
+        f"{path.stem}  {spoken(made)} {made.year}, {counted(len(said['packs']), 'pack')} to {said['portal']}, {said['status']}{known}",
         indent=4,
     )
     if not whole:
         return
     for pack in said["packs"]:
         screen.line(
-            f"    {pack['name']}: {len(pack['files'])} files, {pack['bytes']} bytes, verified by {pack['verification']}",
+            f"    {pack['name']}: {counted(len(pack['files']), 'file')}, {size(pack['bytes'])}, verified by {pack['verification']}",
             indent=6,
         )
         screen.line(f"      SHA-256 {pack['sha256']}", indent=6)

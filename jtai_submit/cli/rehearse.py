@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import Exit
+from ..words import counted
 from .options import Json, Plain, Quiet, desk, inspection
 from .push import pack_data
 from .screen import Screen
@@ -81,7 +82,7 @@ def _tell(screen: Screen, result: "Rehearsed", directory: Path | None) -> None:
     screen.line(
         f"Metadata   {result.markers_planted} names, places and paths were in the originals, {result.markers_found} in what arrived"
     )
-    screen.line(f"Text       {result.text_differences} documents differ")
+    screen.line(f"Text       {counted(result.text_differences, 'document')} differ")
     screen.line(
         f"Receipt    {result.folder / 'receipts' / outcome.receipt}"
         if outcome.receipt

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import Exit, Problem, Unusable, Usage
+from ..words import counted
 from .options import Json, Plain, Quiet, desk, inspection
 from .screen import Screen
 
@@ -53,7 +54,9 @@ def command(
         "audit_log": "not here" if agreed is None else "agrees",
         "packs": checked.statement["subject"],
     }
-    screen.line(f"{receipt.name}: {len(said['packs'])} packs from {said['area']} to {said['portal']}, {said['status']}")
+    screen.line(
+        f"{receipt.name}: {counted(len(said['packs']), 'pack')} from {said['area']} to {said['portal']}, {said['status']}"
+    )
     screen.line(f"Audit log: {data['audit_log']}")
     there = _ask(screen, against, said, own.parent) if against else []
     data["against"] = [{"name": each.name, "there": each.there} for each in there]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from ..errors import Problem, nearest
+from ..words import counted
 from .models import Manifest
 from .slots import slot_ids
 from .source import Path, Source
@@ -109,7 +110,8 @@ def _children(source: Source, manifest: Manifest, submission: Submission) -> Ite
     tracked = manifest.children
     if submission.children and not tracked.at_least <= len(submission.children) <= tracked.at_most:
         message = (
-            f"{len(submission.children)} children; inspectors select between {tracked.at_least} and {tracked.at_most}"
+            f"{counted(len(submission.children), 'child', 'children')}; inspectors select between "
+            f"{tracked.at_least} and {tracked.at_most}"
         )
         yield source.problem("M022", message, "check children:", ("children",), key=True), False
 

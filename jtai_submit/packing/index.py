@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ..words import size
+from ..words import counted, size
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -96,7 +96,7 @@ With jtai-submit this is one command, which asks for the passphrase:
 
 def upload_checklist(area: str, packs: Sequence[tuple[str, int, int]]) -> bytes:
     """For a person who uploads by browser: one line a pack (name, files, bytes)."""
-    lines = [f"[ ] {name}    {files} files, {size(count)}" for name, files, count in packs]
+    lines = [f"[ ] {name}    {counted(files, 'file')}, {size(count)}" for name, files, count in packs]
     text = [f"Upload checklist, {area}", "", "Upload each folder or file below, then tick it.", "", *lines, "",
             "Keep this list with the receipt.", ""]  # fmt: skip
     return "\r\n".join(text).encode()

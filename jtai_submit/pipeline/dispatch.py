@@ -19,7 +19,7 @@ from ..packing.index import how_to_open, how_to_unlock, upload_checklist
 from ..packing.names import area_slug, guide_name
 from ..progress import Silent
 from ..redaction.workers import Workers
-from ..words import size
+from ..words import counted, size
 from .desk import Desk
 from .outbox import Outbox
 from .pace import Pace
@@ -107,7 +107,7 @@ class Dispatch:
             self.crew.stop()
             if not arrived or self.dry:
                 raise
-            count = f" ({len(arrived)} of {len(orders)} packs sent)"
+            count = f" ({len(arrived)} of {counted(len(orders), 'pack')} sent)"
             raise PartlySent(*(replace(p, message=p.message + count) for p in stop.problems)) from stop
         except BaseException:
             self.crew.stop()
@@ -175,7 +175,7 @@ class Dispatch:
             tiers.append(self.courier.deliver(parcel, moved))
         if not self.dry:
             self.arrived(pack, max(tiers, key=_STRENGTH.index))  # the weakest of its files
-            self.desk.progress.say(f"Arrived: {pack.parcel} ({len(pack.files)} files, {size(pack.bytes)})")
+            self.desk.progress.say(f"Arrived: {pack.parcel} ({counted(len(pack.files), 'file')}, {size(pack.bytes)})")
 
     def arrived(self, pack: Pack, tier: Tier) -> None:
         now = self.desk.moment

@@ -16,6 +16,7 @@ from ..manifest.reader import Inspection
 from ..manifest.slots import Slot, SlotKind, State, select, slots
 from ..manifest.timetable import Due, moments, next_due, timetable
 from ..reporting.completeness import Completeness, SlotReport
+from ..words import counted
 from .decisions import by_file, left_out, pin
 from .desk import Desk
 from .readiness import decided_for_nothing, not_ready_to_send
@@ -256,7 +257,7 @@ def _report(
         expected=submission.expected.get(slot.id),
     )
     if len(kept) > MOST:
-        report = replace(report, extra=(f"{len(kept)} files: {BOOK['D009'].meaning}",))
+        report = replace(report, extra=(f"{counted(len(kept), 'file')}: {BOOK['D009'].meaning}",))
     before = sent.get(slot.id, {})
     if any(d.blocked for d in kept):
         return replace(report, state=State.PROBLEM)

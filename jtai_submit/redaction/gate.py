@@ -23,7 +23,7 @@ def read_whole(path: Path, size: int, mtime_ns: int) -> bytes:
         raise Unreadable("R204")
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(size + 1)  # one more than there should be: it may have grown
             after = os.fstat(file.fileno())
     except FileNotFoundError:
         raise Unreadable("D013") from None
