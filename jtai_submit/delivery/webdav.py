@@ -6,6 +6,7 @@ chunk is sent, the one before is read back.
 """
 
 import hashlib
+from threading import Lock
 from urllib.parse import quote
 
 from ..errors import Problem, Refused
@@ -28,6 +29,7 @@ class Webdav:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._appends: bool | None = None
+        self._trial = Lock()  # of the one scratch file
         self._read = dict[str, str]()  # what was read back while it was sent: part → SHA-256
 
     def _address(self, name: str) -> str:
@@ -117,18 +119,23 @@ class Webdav:
             self._read[session] = behind.read() if appends else ""
 
     def _can_append(self) -> bool:
-        """Whether this server appends: a scratch file tells."""
-        if self._appends is None:
-            scratch = self._address("jtai-submit-append-test.part")
-            self.site.ask("PUT", scratch, content=b"ab")
-            try:
-                headers = {"Content-Range": "bytes 2-3/4"}
-                reply = self.site.ask("PUT", scratch, headers=headers, content=b"cd", allowed={403, 413, 501})
-                body = self.site.ask("GET", scratch, allowed={403}).body if reply.status in (200, 201, 204) else b""
-            finally:
-                self.site.ask("DELETE", scratch, allowed={403})
-            self._appends = body == b"abcd"
-        return self._appends
+        """Whether this server appends; asked once."""
+        with self._trial:
+            if self._appends is None:
+                self._appends = self._tried()
+            return self._appends
+
+    def _tried(self) -> bool:
+        """A scratch file tells."""
+        scratch = self._address("jtai-submit-append-test.part")
+        self.site.ask("PUT", scratch, content=b"ab")
+        try:
+            headers = {"Content-Range": "bytes 2-3/4"}
+            reply = self.site.ask("PUT", scratch, headers=headers, content=b"cd", allowed={403, 413, 501})
+            body = self.site.ask("GET", scratch, allowed={403}).body if reply.status in (200, 201, 204) else b""
+        finally:
+            self.site.ask("DELETE", scratch, allowed={403})
+        return body == b"abcd"
 
     def has(self, session: str, parcel: Parcel) -> bool:
         return self._length(self._address(parcel.name)) is not None
