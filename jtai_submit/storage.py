@@ -1,4 +1,4 @@
-"""Writing files of our own so that a stop at any moment leaves the old or the new, never half of one."""
+"""Files: written so that a stop at any moment leaves the old or the new, never half of one; and named at any length."""
 
 import os
 import sys
@@ -19,6 +19,17 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o666) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def long(path: Path) -> Path:
+    """A path that Windows takes beyond 260 characters, from its root and with its own prefix; elsewhere as it is.
+    https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation"""
+    if os.name != "nt":
+        return path
+    whole = os.path.abspath(path)  # noqa: PTH100 (resolve would follow links)
+    if whole.startswith("\\\\?\\"):
+        return Path(whole)
+    return Path(f"\\\\?\\UNC{whole[1:]}" if whole.startswith("\\\\") else f"\\\\?\\{whole}")
 
 
 def sync_folder(folder: Path) -> None:

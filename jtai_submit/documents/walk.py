@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..storage import long
 from .examination import Document
 
 IGNORED = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
@@ -16,7 +17,7 @@ _DATALESS = 0x40000000  # macOS: SF_DATALESS
 
 def walk(root: Path, folder: str = "documents") -> Iterator[Document]:
     """Every file below `root/folder` in the order of its path; links are named, never followed."""
-    stack = [(str(root / folder), folder)]
+    stack = [(str(long(root / folder)), folder)]
     while stack:
         directory, name = stack.pop()
         try:

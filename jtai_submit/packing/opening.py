@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import Problem, Unusable
+from ..storage import long
 from . import age, bag
 from .names import safe_member
 from .zipped import open_zip
@@ -50,14 +51,14 @@ def open_pack(
             if wrong := [name for name in names if not safe_member(name)]:
                 message = f"the pack holds a file whose name cannot be made here: {wrong[0]!r}"
                 raise Unusable(Problem("S005", message, "do not open it, and tell the sender", str(path)))
-            private = Path(tempfile.mkdtemp(prefix=".opening-", dir=to))
+            private = Path(tempfile.mkdtemp(prefix=".opening-", dir=long(to)))
             try:
                 for name in names:
                     place = private / name
                     place.parent.mkdir(parents=True, exist_ok=True)
                     with archive.open(name) as source, place.open("xb") as copy:
                         shutil.copyfileobj(source, copy, 1024 * 1024)
-                private.replace(target)
+                private.replace(long(target))
             finally:
                 shutil.rmtree(private, ignore_errors=True)
         except (age.AgeError, zipfile.BadZipFile, EOFError) as e:

@@ -10,6 +10,7 @@ from ..delivery.throttle import Throttle, rate
 from ..errors import Problem, Unusable, Usage
 from ..manifest.reader import Inspection
 from ..manifest.submission import FolderPortal, S3Portal, Seal, SharepointPortal, TusPortal, WebdavPortal
+from ..storage import long
 from .desk import Desk
 
 OverHttp = TusPortal | WebdavPortal | S3Portal | SharepointPortal
@@ -62,7 +63,7 @@ def open_portal(inspection: Inspection, desk: Desk, limit_rate: str = "") -> Por
             )
         )
     if isinstance(wanted, FolderPortal):
-        return Folder(inspection.root / Path(wanted.path).expanduser())
+        return Folder(long(inspection.root / Path(wanted.path).expanduser()))
     return _over_http(wanted, inspection, desk, Throttle(_rate(inspection, limit_rate), desk.sleep))
 
 

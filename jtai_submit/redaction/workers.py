@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..documents.examination import Document, Examination, Noticed
+from ..storage import long
 from .convert import PrivateFolder
 from .gate import examine
 
@@ -96,7 +97,7 @@ class Workers:
                 not waiting or (len(waiting) < 4 * self.count and ahead + queue[at].bytes <= IN_FLIGHT)
             ):
                 document = queue[at]
-                job = (str(root / document.path), document.bytes, document.mtime_ns, gated, want, document.wishes)
+                job = (str(long(root / document.path)), document.bytes, document.mtime_ns, gated, want, document.wishes)
                 waiting.append((document, self._started(len(queue)).schedule(examine, args=job, timeout=self.seconds)))
                 ahead, at = ahead + document.bytes, at + 1
             document, future = waiting.popleft()
