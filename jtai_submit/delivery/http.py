@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 
 from ..errors import Problem, Refused, Temporary, Unusable
+from .address import loopback, origin, shown
 from .interface import Again
 from .throttle import UNLIMITED, Throttle
 from .tls import trust
@@ -22,14 +22,8 @@ from .tls import trust
 PASSING = {408, 423, 425, 429, 500, 502, 503, 504}
 LARGEST_REPLY = 1024 * 1024  # bytes
 LONGEST_REPLY = 60.0  # seconds
+SLOWEST = 1024  # bytes a second of a long reply, after that
 _TIMES = httpx.Timeout(30.0, read=120.0, write=120.0)
-
-
-def loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +42,24 @@ class Site:
         self, url: str, *, token: str | None = None, user: tuple[str, str] | None = None, ca_file: Path | None = None,
         transport: httpx.BaseTransport | None = None, throttle: Throttle = UNLIMITED, auth: httpx.Auth | None = None,
     ) -> None:  # fmt: skip
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        if parts.scheme not in ("http", "https") or not host:
+        self.shown, (scheme, host, _) = shown(url), origin(url)
+        if scheme == "http" and not loopback(host):
             raise Unusable(
-                Problem("P005", f'"{url}" is not the address of a site', "write it like https://portal.example/files/")
+                Problem("P007", "the portal's address is not encrypted", "use its https: address", self.shown)
             )
-        if parts.scheme == "http" and not loopback(host):
-            raise Unusable(Problem("P007", "the portal's address is not encrypted", "use its https: address", url))
-        self.url, self.origin, self.throttle = url, _origin(url), throttle
+        if token and not (token.isascii() and token.isprintable()):
+            fix = "set JTAI_SUBMIT_PORTAL_TOKEN again, exactly as the people who run the site gave it"
+            raise Refused(Problem("P002", "the token holds characters that no token has", fix))
+        self.url, self.origin, self.throttle = url, origin(url), throttle
         self.clock: datetime | None = None  # the site's, when it last spoke
         headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}
         self.client = httpx.Client(
-            auth=user or auth, headers=headers, verify=trust(ca_file) if parts.scheme == "https" else True, timeout=_TIMES,
+            auth=user or auth, headers=headers, verify=trust(ca_file) if scheme == "https" else True, timeout=_TIMES,
             follow_redirects=False, trust_env=not loopback(host), transport=transport,
         )  # fmt: skip
 
     def same_origin(self, url: str) -> bool:
-        return _origin(url) == self.origin
+        return origin(url) == self.origin
 
     def ask(
         self,
@@ -100,7 +94,7 @@ class Site:
                 if self._judged(reply, {404, 410}).status in (404, 410):
                     return None
                 raise Again(f"it answered {reply.status} when asked to read back")
-            for piece in stream.iter_bytes():
+            for piece in _flowing(stream):
                 digest.update(piece[:left])
                 left -= len(piece)
                 if left <= 0:
@@ -116,7 +110,7 @@ class Site:
                 and stream.headers.get("Content-Range", "").startswith(f"bytes {first}-{end - 1}/")
             ):
                 raise Again(f"it answered {stream.status_code} when asked to read back a part")
-            for piece in stream.iter_bytes():
+            for piece in _flowing(stream):
                 take(piece)
                 left -= len(piece)
                 if left < 0:
@@ -136,12 +130,15 @@ class Site:
                         "P012",
                         f"the secure site's certificate is refused: {_cause(e)}",
                         "check the url, or give its authority with ca_file",
-                        self.url,
+                        self.shown,
                     )
                 ) from None
             raise Again("no connection") from None
         except httpx.TimeoutException:
             raise Again("it did not answer in time") from None
+        except httpx.LocalProtocolError as e:
+            fix = "check the portal's url, user name and password"
+            raise Refused(Problem("P002", f"this cannot be asked of the secure site: {e}", fix, self.shown)) from None
         except httpx.TransportError:
             raise Again("the line broke") from None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
@@ -150,7 +147,7 @@ class Site:
                     "P005",
                     f"the secure site's answer cannot be read ({type(e).__name__})",
                     "check the portal's url, and tell the people who run the site",
-                    self.url,
+                    self.shown,
                 )
             ) from None
 
@@ -165,7 +162,7 @@ class Site:
                     "P002",
                     f"the secure site refused to sign you in ({reply.status})",
                     "check the token or password with the people who run the site",
-                    self.url,
+                    self.shown,
                 )
             )
         if 300 <= reply.status < 400:
@@ -174,7 +171,7 @@ class Site:
                     "P006",
                     "the secure site redirects to another address",
                     "put its real url in submission.yaml",
-                    self.url,
+                    self.shown,
                 )
             )
         if reply.status in (413, 507):
@@ -183,7 +180,7 @@ class Site:
                     "P004",
                     "the secure site has no room for this file, or does not take files as large",
                     "ask the people who run the site for more room",
-                    self.url,
+                    self.shown,
                 )
             )
         return reply
@@ -194,7 +191,7 @@ class Site:
 
 def _bounded(reply: httpx.Response) -> Iterator[bytes]:
     left, until = LARGEST_REPLY, time.monotonic() + LONGEST_REPLY
-    for piece in reply.iter_bytes(64 * 1024):
+    for piece in reply.iter_bytes():
         left -= len(piece)
         if left < 0 or time.monotonic() > until:
             raise Temporary(
@@ -207,6 +204,16 @@ def _bounded(reply: httpx.Response) -> Iterator[bytes]:
         yield piece
 
 
+def _flowing(reply: httpx.Response) -> Iterator[bytes]:
+    """A long reply as it comes. Raises `Again` where it only drips."""
+    began, got = time.monotonic(), 0
+    for piece in reply.iter_bytes():
+        got += len(piece)
+        if got < SLOWEST * (time.monotonic() - began - LONGEST_REPLY):
+            raise Again("it answers too slowly")
+        yield piece
+
+
 def number(text: str) -> int | None:
     """A count of bytes or seconds from a header, if it is one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
@@ -214,18 +221,10 @@ def number(text: str) -> int | None:
 
 def _date(text: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(text)
+        date = parsedate_to_datetime(text)
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
     except (ValueError, TypeError):
         return None
-
-
-def _origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port, the port as it is when it is not said; nothing of the sort for what is no address."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
-    except ValueError:
-        return "", "", 0
 
 
 def retry_after(reply: Reply) -> float | None:

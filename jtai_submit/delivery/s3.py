@@ -95,13 +95,13 @@ class S3:
         if reply.status == 403:
             fix = "check JTAI_SUBMIT_PORTAL_USER (the access key) and _PORTAL_PASSWORD with the people who run the site"
             raise Refused(
-                Problem("P002", f"the secure site refused to sign you in ({code or 403})", fix, self.site.url)
+                Problem("P002", f"the secure site refused to sign you in ({code or 403})", fix, self.site.shown)
             )
         if code in ("SlowDown", "InternalError", "RequestTimeout", "OperationAborted", "ServiceUnavailable"):
             raise Again(f"it answered {code}")
         if code == "NoSuchBucket":
             fix = "correct bucket: in submission.yaml"
-            raise Temporary(Problem("P005", f'the secure site has no bucket "{self.bucket}"', fix, self.site.url))
+            raise Temporary(Problem("P005", f'the secure site has no bucket "{self.bucket}"', fix, self.site.shown))
         return reply
 
     def standing(self) -> Standing:

@@ -37,7 +37,10 @@ class Tus:
             if reply.status >= 400 or "creation" not in extensions:
                 raise Temporary(
                     Problem(
-                        "P005", "this address does not speak tus with creation", "check the portal's url", self.site.url
+                        "P005",
+                        "this address does not speak tus with creation",
+                        "check the portal's url",
+                        self.site.shown,
                     )
                 )
             offered = [a.strip() for a in reply.headers.get("Tus-Checksum-Algorithm", "").split(",")]
@@ -76,7 +79,7 @@ class Tus:
                     "P006",
                     "the secure site wants the upload on another host",
                     "tell the people who run the site",
-                    self.site.url,
+                    self.site.shown,
                 )
             )
         return str(location)

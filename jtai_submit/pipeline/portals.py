@@ -2,8 +2,8 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from ..delivery.address import shown
 from ..delivery.folder import Folder
 from ..delivery.interface import Moved, Parcel, Portal, Standing, Tier
 from ..delivery.throttle import Throttle, rate
@@ -95,7 +95,7 @@ def _over_http(wanted: OverHttp, inspection: Inspection, desk: Desk, throttle: T
         secret = secrets.get("PORTAL_PASSWORD")
         tokens = Tokens(wanted.tenant, wanted.client_id, secret=secret, certificate=certificate, say=desk.progress.say)
         return SharePoint(site(GRAPH, auth=Bearer(tokens)), site, wanted.site, wanted.library, wanted.folder)
-    token = secrets.get("PORTAL_TOKEN")
+    token = (secrets.get("PORTAL_TOKEN") or "").strip() or None
     if isinstance(wanted, S3Portal):
         from ..delivery.s3 import S3, Signature
 
@@ -113,23 +113,18 @@ def _over_http(wanted: OverHttp, inspection: Inspection, desk: Desk, throttle: T
 
 
 def shown_address(inspection: Inspection) -> str:
-    """The portal as receipts name it: without anything secret that an address may hold."""
+    """The portal as receipts name it: without anything secret that an address may hold. Raises `Unusable` (P005)."""
     match inspection.submission.portal:
         case FolderPortal(path=path):
             return f"folder {path}"
         case TusPortal(url=url) | WebdavPortal(url=url) as portal:
-            return f"{portal.kind} {_bare(url)}"
+            return f"{portal.kind} {shown(url)}"
         case S3Portal(endpoint=endpoint, bucket=bucket, prefix=prefix):
-            return f"s3 {_bare(endpoint)} {bucket}/{prefix.strip('/')}"
+            return f"s3 {shown(endpoint)} {bucket}/{prefix.strip('/')}"
         case SharepointPortal(site=site, library=library, folder=folder):
             return f"sharepoint {site} {library}/{folder.strip('/')}"
         case None:
             return ""
-
-
-def _bare(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
 def sealable(inspection: Inspection) -> None:

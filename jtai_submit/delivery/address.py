@@ -1,0 +1,35 @@
+"""Addresses of sites: what may be shown of one, where it belongs, whether it is this computer."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from ..errors import Problem, Unusable
+
+
+def loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port, the port as it is when it is not said; nothing of the sort for what is no address."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    except ValueError:
+        return "", "", 0
+
+
+def shown(url: str) -> str:
+    """An address without what may be secret in it: names, passwords, queries. Raises `Unusable` (P005) where it is none."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https"):
+        fix = "write it like https://portal.example/files/"
+        raise Unusable(Problem("P005", "the portal's url is not the address of a site", fix, "submission.yaml"))
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if port else ''}{parts.path}"
