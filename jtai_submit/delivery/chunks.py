@@ -72,6 +72,12 @@ def taken(name: str) -> Temporary:
     return Temporary(Problem("P008", "another file of that name is there already", fix, name))
 
 
+def stays(name: str) -> Temporary:
+    """What must not be there could not be taken back."""
+    fix = "ask the people who run the site to remove it, then run the same command again"
+    return Temporary(Problem("P020", "a file that must not stay could not be taken off the secure site", fix, name))
+
+
 def different(name: str) -> Temporary:
     """What is there is not what was sent."""
     return Temporary(Problem("P009", "what arrived is not what was sent", "run the same command again", name))

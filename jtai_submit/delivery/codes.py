@@ -22,4 +22,6 @@ CODES = {
     "P017": Code("Address refused", "The mail server does not take one of the addresses.", "Check report: to: in submission.yaml."),
     "P018": Code("Nobody to write to", "The submission does not say to whom, or through which mail server, the report goes.", "Add report: {to: […], smtp: {host: …, port: 587, user: …}} to submission.yaml."),
     "P019": Code("Not there any more", "The secure site does not hold a pack that arrived there.", "Ask the people who run the site whether inspectors took it. The receipt proves that it arrived."),
+    "P020": Code("Cannot be taken back", "A file of ours that must not stay on the secure site could not be removed from it.", "Ask the people who run the site to remove it, then run the same command again."),
+    "P021": Code("Cannot be asked", "This kind of site knows a pack only by the address of its upload, and clean forgot it, or the pack went to another portal.", "Ask the people who run the site. The receipt proves that it arrived."),
 }  # fmt: skip

@@ -4,6 +4,8 @@ import errno
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import Problem, Temporary
@@ -30,49 +32,49 @@ class Folder:
             raise _trouble(OSError(errno.EACCES, "it cannot be written to"), near)
         return Standing(room=shutil.disk_usage(near).free)
 
+    def _part(self, session: str) -> Path:
+        final = self.path / session  # the parcel's name: the folder may be moved, or named from elsewhere
+        return final.with_name(final.name + _PART)
+
     def start(self, parcel: Parcel) -> str:
-        final = self.path / parcel.name
-        part = final.with_name(final.name + _PART)
-        if final.exists():
-            if final.stat().st_size == parcel.bytes and _sha256(final) == parcel.sha256:
-                return str(part)  # it arrived, and the journal was not told
-            raise taken(str(final))
-        try:
+        final, part = self.path / parcel.name, self._part(parcel.name)
+        with _spoken(final):
+            if final.exists():
+                if final.stat().st_size == parcel.bytes and _sha256(final) == parcel.sha256:
+                    return parcel.name  # it arrived, and the journal was not told
+                raise taken(str(final))
             part.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(b"")
-        except OSError as e:
-            raise _trouble(e, part) from None
-        return str(part)
+        return parcel.name
 
     def offset(self, session: str, parcel: Parcel) -> int | None:
-        part, final = Path(session), self.path / parcel.name
-        if final.exists():
-            return parcel.bytes
-        if not part.exists() or part.parent != final.parent:
+        part, final = self._part(session), self.path / parcel.name
+        if session != parcel.name:
             return None
-        size = part.stat().st_size
-        return size if size <= parcel.bytes else None
+        with _spoken(final):
+            if final.exists():
+                return parcel.bytes
+            size = part.stat().st_size if part.exists() else None
+        return size if size is not None and size <= parcel.bytes else None
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
-        try:
-            with parcel.open() as source, Path(session).open("r+b") as part:
-                source.seek(offset)
-                part.seek(offset)
-                while block := source.read(_BLOCK):
-                    part.write(block)
-                    offset += len(block)
-                    moved(offset)
-                part.flush()
-                os.fsync(part.fileno())
-        except OSError as e:
-            raise _trouble(e, Path(session)) from None
+        part = self._part(session)
+        with _spoken(part), parcel.open() as source, part.open("r+b") as out:
+            source.seek(offset)
+            out.seek(offset)
+            while block := source.read(_BLOCK):
+                out.write(block)
+                offset += len(block)
+                moved(offset)
+            out.flush()
+            os.fsync(out.fileno())
 
     def has(self, session: str, parcel: Parcel) -> bool:
         return (self.path / parcel.name).exists()
 
     def finish(self, session: str, parcel: Parcel) -> Tier:
-        part, final = Path(session), self.path / parcel.name
-        try:
+        part, final = self._part(session), self.path / parcel.name
+        with _spoken(final):
             if part.exists() and not final.exists():
                 if _sha256(part) != parcel.sha256:
                     part.unlink()
@@ -81,28 +83,34 @@ class Folder:
             elif _sha256(final) != parcel.sha256:
                 raise different(str(final))
             part.unlink(missing_ok=True)
-        except OSError as e:
-            raise _trouble(e, final) from None
         return Tier.READ_BACK
 
     def confirm(self, session: str, parcel: Parcel) -> Tier | None:
         final = self.path / parcel.name
-        if not final.exists():
-            return None
-        if _sha256(final) != parcel.sha256:
-            raise different(str(final))
+        with _spoken(final):
+            if not final.exists():
+                return None
+            if _sha256(final) != parcel.sha256:
+                raise different(str(final))
         return Tier.READ_BACK
 
     def abandon(self, session: str) -> None:
-        part = Path(session)  # ours, as the journal says, and so is what became of it
-        try:
-            part.unlink(missing_ok=True)
-            part.with_name(part.name.removesuffix(_PART)).unlink(missing_ok=True)
-        except OSError as e:
-            raise _trouble(e, part) from None
+        final = self.path / session  # ours, as the journal says
+        with _spoken(final):
+            self._part(session).unlink(missing_ok=True)
+            final.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+@contextmanager
+def _spoken(path: Path) -> Iterator[None]:
+    """What can happen to a folder, in our words."""
+    try:
+        yield
+    except OSError as e:
+        raise _trouble(e, path) from None
 
 
 def _rename_new(part: Path, final: Path) -> None:

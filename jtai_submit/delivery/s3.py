@@ -16,7 +16,7 @@ import httpx
 from lxml import etree
 
 from ..errors import Problem, Refused, Temporary, Unusable
-from .chunks import Sums, different, pieces, taken, unexpected
+from .chunks import Sums, different, pieces, stays, taken, unexpected
 from .http import Reply, Site, number
 from .interface import Again, Moved, Parcel, Standing, Tier
 from .xml import tree
@@ -183,7 +183,7 @@ class S3:
                 part, checksum = str(offset // size + 1), sums.of(offset, length)
                 headers = {_SUM: checksum, "Content-Length": str(length), "x-amz-content-sha256": _hex(checksum)}
                 address = self._address(parcel.name, partNumber=part, uploadId=upload)
-                body = pieces(file, offset, length, None, self.site.throttle)
+                body = pieces(file, offset, length, moved, self.site.throttle)
                 reply = self._judged(self.site.ask("PUT", address, headers=headers, content=body, allowed={403}))
                 if reply.status == 404 or _code(reply) in _DAMAGED:
                     raise Again("a part arrived damaged, or the upload has expired")
@@ -259,12 +259,14 @@ class S3:
 
     def abandon(self, session: str) -> None:
         mark, upload, name = session.split(" ", 2)
-        if upload and self._ask("DELETE", self._address(name, uploadId=upload)).status in (200, 204):
-            return
+        if upload:  # 204 also where it is complete: then there is an object
+            self._ask("DELETE", self._address(name, uploadId=upload))
         found = self._ask("HEAD", self._address(name))
         held = number(found.headers.get("Content-Length", "")) or 0
         if found.status == 200 and (self._read_back(name, held) or "").startswith(mark):
             self._ask("DELETE", self._address(name))
+            if self._ask("HEAD", self._address(name)).status != 404:
+                raise stays(name)
 
     def close(self) -> None:
         self.site.close()

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 
 from ..errors import Problem, Temporary
-from .chunks import different, pieces, taken, unexpected
+from .chunks import different, pieces, stays, taken, unexpected
 from .http import Reply, Site, number
 from .interface import Again, Moved, Parcel, Standing, Tier
 from .quickxor import quickxor
@@ -150,7 +150,7 @@ class SharePoint:
                     "Content-Length": str(length),
                     "Content-Range": f"bytes {offset}-{offset + length - 1}/{parcel.bytes}",
                 }
-                body = pieces(file, offset, length, None, line.throttle)
+                body = pieces(file, offset, length, moved, line.throttle)
                 reply = line.ask("PUT", address, headers=headers, content=body, allowed={403})
                 if reply.status in (403, 404, 409, 410, 416):
                     raise Again("it is at another place than we thought, or the upload has expired")
@@ -208,12 +208,14 @@ class SharePoint:
 
     def abandon(self, session: str) -> None:
         mark, address, name = session.split(" ", 2)
-        if address and self._line(address).ask("DELETE", address, allowed={403}).status == 204:
-            return
+        if address:
+            self._line(address).ask("DELETE", address, allowed={403})
         item = self._item(name)
         ours = Parcel(name, item["size"], "", open=_nothing) if item else None
         if ours and (self._read_back(ours) or "").startswith(mark):
             self._ask("DELETE", self._path(name))
+            if self._item(name):
+                raise stays(name)
 
     def close(self) -> None:
         for line in (self.graph, *self.lines.values()):

@@ -103,7 +103,7 @@ class Tus:
             while offset < parcel.bytes:
                 length = min(chunk, parcel.bytes - offset) if algorithm else parcel.bytes - offset
                 checksum = f"{algorithm} {sums.of(offset, length)}" if algorithm else ""
-                body = pieces(file, offset, length, None if algorithm else moved, self.site.throttle)
+                body = pieces(file, offset, length, moved, self.site.throttle)
                 small = {413} if algorithm and chunk > SMALLEST else set[int]()
                 reply = self._patch(session, offset, length, body, checksum, small)
                 if reply.status == 413:  # a site that takes smaller pieces only
@@ -130,8 +130,9 @@ class Tus:
             (byte,) = pieces(file, offset, 1)
         wrong = hashlib.new(algorithm, bytes([byte[0] ^ 1])).digest()
         reply = self._patch(session, offset, 1, [byte], f"{algorithm} {b64encode(wrong).decode()}", {400})
+        at = offset if reply.status in (400, 460) else self._accepted(reply, offset, 1)
         self._looks = reply.status == 460
-        return offset if reply.status in (400, 460) else self._accepted(reply, offset, 1)
+        return at
 
     def _accepted(self, reply: Reply, offset: int, length: int) -> int:
         """Where we are after a PATCH; a mismatch of checksum or offset is asked about and tried again."""

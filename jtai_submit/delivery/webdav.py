@@ -10,16 +10,14 @@ from threading import Lock
 from urllib.parse import quote
 
 from ..errors import Problem, Refused
-from .chunks import different, pieces, taken, unexpected
+from .chunks import different, pieces, stays, taken, unexpected
 from .crew import Crew
-from .http import Site, number
+from .http import Reply, Site, number
 from .interface import Again, Moved, Parcel, Standing, Tier
 from .xml import tree
 
 CHUNK = 16 * 1024 * 1024
-_QUOTA = (
-    b'<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><quota-available-bytes/></prop></propfind>'
-)
+_ASKED = '<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><{}/></prop></propfind>'
 
 
 class Webdav:
@@ -39,14 +37,17 @@ class Webdav:
         return f"{self._address(parcel.name)}.{parcel.sha256[:12]}.part"  # nobody else's: it bears the hash
 
     def standing(self) -> Standing:
-        headers = {"Depth": "0", "Content-Type": "application/xml"}
-        reply = self.site.ask("PROPFIND", self.site.url, headers=headers, content=_QUOTA)
+        reply = self._property(self.site.url, "quota-available-bytes")
         if reply.status == 405:  # nginx without its extension: there is no quota to be asked for
             return Standing(clock=self.site.clock)
         if reply.status != 207:
             raise unexpected("answer as WebDAV does", reply)
         found = tree(reply).findtext(".//{DAV:}quota-available-bytes")
         return Standing(room=number((found or "").strip()), clock=self.site.clock)
+
+    def _property(self, address: str, name: str) -> Reply:
+        headers = {"Depth": "0", "Content-Type": "application/xml"}
+        return self.site.ask("PROPFIND", address, headers=headers, content=_ASKED.format(name).encode())
 
     def start(self, parcel: Parcel) -> str:
         part = self._part(parcel)
@@ -90,13 +91,17 @@ class Webdav:
         if reply.status in (404, 410):
             return None
         held = number(reply.headers.get("Content-Length", ""))
-        if reply.status == 204 or (reply.status == 200 and held is None):
-            return 0  # an empty file, to some
+        if reply.status == 204 or (
+            reply.status == 200 and held is None
+        ):  # some do not say; of an empty file, or of any
+            told = self._property(address, "getcontentlength")
+            return (number(tree(told).findtext(".//{DAV:}getcontentlength") or "") or 0) if told.status == 207 else 0
         if reply.status != 200 or held is None:
             raise unexpected("say how far it is", reply)
         return held
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
+        self._read.pop(session, None)
         appends = self._can_append()
         with parcel.open() as file, _Behind(self.site, session, offset) as behind:
             while offset < parcel.bytes:
@@ -143,13 +148,15 @@ class Webdav:
     def finish(self, session: str, parcel: Parcel) -> Tier:
         final = self._address(parcel.name)
         if self._length(final) is None:
-            if self._read.get(session) != parcel.sha256 and not self._is_ours(session, parcel):
+            read = self._read.pop(session, "") == parcel.sha256 and self._length(session) == parcel.bytes
+            if not read and not self._is_ours(session, parcel):
                 self.site.ask("DELETE", session)
                 raise different(parcel.name)
             self._move(session, final, parcel)
+            if self._length(final) != parcel.bytes:
+                raise Again("it did not put the file in its place")
         elif not self._is_ours(final, parcel):
             raise different(parcel.name)
-        self._read.pop(session, None)
         return Tier.READ_BACK
 
     def _move(self, part: str, final: str, parcel: Parcel) -> None:
@@ -184,6 +191,8 @@ class Webdav:
         held = self._length(final)
         if held is not None and (self.site.read_back(final, held) or "").startswith(mark):
             self.site.ask("DELETE", final)
+            if self._length(final) is not None:
+                raise stays(final.rpartition("/")[2])
 
     def close(self) -> None:
         self.site.close()
