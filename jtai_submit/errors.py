@@ -16,6 +16,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 
 class Exit(IntEnum):
@@ -73,6 +74,7 @@ class Unusable(Stop):
 
 class PartlySent(Stop):
     exit = Exit.PARTLY_SENT
+    packs: tuple[Any, ...] = ()  # of the push that stopped, as the journal has them
 
 
 class Temporary(Stop):

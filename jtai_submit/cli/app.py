@@ -42,6 +42,11 @@ def run(arguments: list[str]) -> int:
         )
     except Stop as stop:
         return screen.failed(stop.exit, list(stop.problems))
+    except PermissionError as e:
+        fix = "check that the folder may be written to, and run the same command again"
+        return screen.failed(
+            Exit.TEMPORARY, [Problem("S008", "a file may not be read or written here", fix, str(e.filename or ""))]
+        )
     except BrokenPipeError:
         if not _nobody_reads():
             return screen.failed(Exit.BUG, [_bug()])

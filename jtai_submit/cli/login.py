@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..errors import Problem, Refused
+from ..errors import Problem, Refused, Temporary
 from .options import HERE, Json, Plain, Quiet, desk, inspection
 from .screen import Screen
 
@@ -47,6 +47,7 @@ def command(
 
 
 def _check(screen: Screen, directory: Path) -> int:
+    from ..delivery.interface import Again
     from ..pipeline.portals import open_portal, shown_address
     from ..words import size
 
@@ -54,6 +55,9 @@ def _check(screen: Screen, directory: Path) -> int:
     portal = open_portal(here, table)
     try:
         standing = portal.standing()
+    except Again as e:  # a person who waits wants to know now
+        fix = "check portal: in submission.yaml, and your connection"
+        raise Temporary(Problem("P001", f"the secure site does not answer: {e}", fix, shown_address(here))) from None
     finally:
         portal.close()
     room = f", room for {size(standing.room)}" if standing.room is not None else ""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import Exit, Problem, Usage
+from ..errors import Exit, PartlySent, Problem, Usage
 from ..words import counted, size
 from .check import next_step, show
 from .options import HERE, ChildOption, ConvertOption, Directory, ForOption, Json, Plain, Quiet, desk, inspection
@@ -68,6 +68,12 @@ def command(
             table,
             Options(incomplete, because, dry_run, parallel),
         )
+    except PartlySent as stop:
+        return screen.failed(
+            stop.exit,
+            list(stop.problems),
+            {"packs": list(map(pack_data, stop.packs)), "receipt": None, "dry_run": False},
+        )
     finally:
         portal.close()
     code = Exit.NOT_READY if outcome.status == "not-ready" else Exit.OK
@@ -101,12 +107,15 @@ def _tell(screen: Screen, outcome: "Outcome", directory: str) -> None:
         screen.line(f"Nothing was sent. {verdict(outcome.picture)}", bold=True)
         screen.line(f"Next: {next_step(outcome.picture, directory)}", indent=6, bold=True)
         return
-    word = "Would send" if outcome.dry_run else "Sent"
+    if outcome.earlier:
+        screen.line(f"Sent before, and not again: {counted(len(outcome.earlier), 'pack')}", indent=4)
     for pack in outcome.packs:
-        screen.line(
-            f"{word} {pack.parcel}: {counted(len(pack.files), 'file')}, {size(pack.bytes)}, arrival verified by {pack.verification}",
-            indent=4,
-        )
+        if pack.name not in outcome.earlier:
+            facts = f"{pack.parcel}: {counted(len(pack.files), 'file')}, {size(pack.bytes)}"
+            screen.line(
+                f"Would send {facts}" if outcome.dry_run else f"Sent {facts}, arrival verified by {pack.verification}",
+                indent=4,
+            )
     failing = [r.slot.id for r in outcome.picture.failing]
     if failing:
         more = f" and {len(failing) - 12} more, all named in the receipt" if len(failing) > 12 else ""

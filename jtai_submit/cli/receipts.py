@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import Problem, Usage
+from ..errors import Problem, Unusable, Usage
 from ..words import counted, size
 from .options import HERE, InOption, Json, Plain, Quiet, desk, inspection
 from .screen import Screen
@@ -71,7 +71,11 @@ def _confirm(screen: Screen, directory: Path, path: Path, by: str) -> int:
     if not by.strip():
         raise Usage(Problem("M010", "nobody is named", 'say who uploaded them: --by "…"', "--by"))
     table = desk(screen)
-    packs = confirm(inspection(directory), path.name, receipt.read(path, table.keys.trusted()).predicate, by, table)
+    read = receipt.read(path, table.keys.trusted())
+    if not read.known:
+        fix = "the one who signed it confirms it"
+        raise Unusable(Problem("K007", "nobody here knows who signed this receipt", fix, str(path)))
+    packs = confirm(inspection(directory), path.name, read.predicate, by, table)
     for pack in packs:
         screen.line(f"Confirmed: {by} uploaded {pack}", indent=4)
     return screen.done(0, "complete", {"receipt": path.name, "packs": packs, "by": by})

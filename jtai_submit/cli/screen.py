@@ -83,13 +83,13 @@ class Screen:
         json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
 
-    def failed(self, code: int, problems: Sequence[Problem]) -> int:
+    def failed(self, code: int, problems: Sequence[Problem], data: Mapping[str, Any] | None = None) -> int:
         """Every problem on stderr, where · what · to do · code; the JSON document too."""
         for problem in problems:
             sys.stderr.write(shown(problem))
         if self.json:
             status = "partly-sent" if code == Exit.PARTLY_SENT else "error"
-            self._document(code, status, {}, problems)
+            self._document(code, status, data or {}, problems)
         return int(code)
 
     def stopped(self) -> int:

@@ -72,10 +72,16 @@ def command(
         screen.line(f"Signed by an unknown key {checked.signer[:16]}…", bold=True)
         screen.tell(f"{problem.message}. To fix: {problem.fix} ({problem.code})")
         return screen.done(Exit.NOT_READY, "incomplete", data, [problem])
-    lost = [each for each in there if each.there in ("", "different")]
+    lost = [each for each in there if each.there in ("", "different", "cannot be asked")]
     if lost:
         problems = [_lost(each) for each in lost]
-        screen.line("The signature is right, but the secure site does not hold all of it.", bold=True)
+        known = any(each.there != "cannot be asked" for each in lost)
+        what = (
+            "the secure site does not hold all of it" if known else "the secure site could not be asked for all of it"
+        )
+        screen.line(f"The signature is right, but {what}.", bold=True)
+        for fix in dict.fromkeys(f"{p.message}. To fix: {p.fix} ({p.code})" for p in problems):
+            screen.line(fix, indent=4)
         return screen.done(Exit.NOT_READY, "incomplete", data, problems)
     screen.line(f"The signature is right, by the known key {checked.signer[:16]}…", bold=True)
     return screen.done(Exit.OK, "complete", data)
@@ -94,12 +100,20 @@ def _ask(screen: Screen, against: str, said: dict[str, Any], folder: Path) -> "l
     finally:
         portal.close()
     for each in asked:
-        words = {"": "is not there", "different": "is there, but is not what was sent"}
+        words = {
+            "": "is not there",
+            "different": "is there, but is not what was sent",
+            "cannot be asked": "cannot be asked",
+        }
         screen.line(f"{each.name}: {words.get(each.there, f'is there, verified by {each.there}')}", indent=4)
     return asked
 
 
 def _lost(asked: "Asked") -> Problem:
+    if asked.there == "cannot be asked":
+        message = "this site knows a pack only by the address of its upload, which clean has forgotten"
+        fix = "ask the people who run the site; the receipt proves that it arrived"
+        return Problem("P021", message, fix, asked.name)
     if asked.there:
         return Problem(
             "P009", "what the secure site holds is not what was sent", "ask the people who run the site", asked.name

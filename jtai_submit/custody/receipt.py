@@ -17,6 +17,7 @@ from .keys import Signer, key_id, verify
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://jtai-submit.invalid/receipt/v1"
+NEEDED = {"area", "made", "portal", "status", "packs", "not_sent", "clock_set_by_hand"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,13 @@ def read(path: Path, trusted: Mapping[str, bytes]) -> Receipt:
         statement = json.loads(payload)
         if envelope["payloadType"] != PAYLOAD_TYPE or statement["predicateType"] != PREDICATE or not signatures:
             raise ValueError
-        _ = statement["subject"], statement["predicate"]["audit"]
+        _ = (
+            statement["subject"],
+            statement["predicate"]["audit"]["hash"],
+            int(statement["predicate"]["audit"]["number"]),
+        )
+        if missing := NEEDED - statement["predicate"].keys():
+            raise KeyError(*missing)
     except (OSError, ValueError, KeyError, TypeError):
         raise Unusable(
             Problem(

@@ -1,7 +1,7 @@
 """Where secrets come from: the environment, then the keyring, then a question. They are held as values, never written."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..errors import Problem, Refused
 
@@ -16,12 +16,15 @@ class Secrets:
     environment: Mapping[str, str]
     keyring: Callable[[str], str | None] = lambda name: None
     ask: Callable[[str], str] | None = None
+    told: dict[str, str] = field(default_factory=dict, repr=False)  # answers of this run: nothing is asked twice
 
     def get(self, variable: str, question: str = "") -> str | None:
         """The secret behind `JTAI_SUBMIT_…`; asks only where there is a question to ask."""
-        value = self.environment.get(f"JTAI_SUBMIT_{variable}") or self.keyring(variable.lower())
+        value = (
+            self.environment.get(f"JTAI_SUBMIT_{variable}") or self.keyring(variable.lower()) or self.told.get(variable)
+        )
         if not value and question and self.ask:
-            value = self.ask(question)
+            value = self.told[variable] = self.ask(question)
         return value or None
 
     def passphrase(self, question: str) -> bytes:
@@ -88,5 +91,6 @@ def _encrypts() -> bool:
 
 
 def _no_keyring(what: str) -> Refused:
-    fix = "unlock it, or set JTAI_SUBMIT_PORTAL_TOKEN, _PORTAL_USER and _PORTAL_PASSWORD for one run"
+    names = ", ".join(map(variable, ("portal_token", "portal_user", "portal_password")))
+    fix = f"unlock the keyring if there is one, or set what the site needs for one run: {names}"
     return Refused(Problem("K011", what, fix))

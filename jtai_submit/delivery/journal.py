@@ -153,8 +153,9 @@ class Journal:
 
     def number(self, slot: str, path: str) -> int:
         """A file's number within its slot: given once, never again to another."""
-        given = self.numbers.setdefault(slot, {})
-        return given.setdefault(path, max(given.values(), default=0) + 1)
+        with self.lock:
+            given = self.numbers.setdefault(slot, {})
+            return given.setdefault(path, max(given.values(), default=0) + 1)
 
     def sent(self, group: str = "", deadline: str = "") -> list[Pack]:
         return [
@@ -181,10 +182,13 @@ class Journal:
 def _sessions(path: Path) -> dict[str, Session]:
     try:
         stored = json.loads(path.read_text("utf-8"))
-        return {name: Session(**session) for name, session in stored.items()}
-    except OSError:
+        sessions = {name: Session(**session) for name, session in stored.items()}
+        if not all(isinstance(text, str) for s in sessions.values() for text in (s.portal, s.address, s.sha256)):
+            raise TypeError
+        return sessions
+    except (FileNotFoundError, PermissionError):
         return {}  # none yet, or another person's secrets: their uploads begin anew
-    except (ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         fix = "put it back from a backup; if there is none, see that the site holds none of these packs, and delete it"
         raise Unusable(Problem("P013", "the memory of begun uploads cannot be read", fix, str(path))) from None
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from ..custody.audit import AuditLog
 from ..delivery.courier import Courier
@@ -30,6 +31,13 @@ from .survey import Survey
 _STRENGTH = list(Tier)
 _NAP = 1.0  # seconds
 _CLOCKS_APART = timedelta(minutes=5)
+
+
+def cannot_write(error: OSError, where: Path) -> Temporary:
+    """A disk that is full, a folder that may not be written to, a drive that is gone."""
+    fix = "make room on the disk, check that the folder may be written to, and run the same command again"
+    message = f"a file of the inspection folder cannot be written: {error.strerror or error}"
+    return Temporary(Problem("S008", message, fix, str(error.filename or where)))
 
 
 class Dispatch:
@@ -103,10 +111,11 @@ class Dispatch:
                 raise errors[0]
             listed = [(p.name, len(p.files), p.bytes) for p in handed]
             self.beside(f"{area_slug(area)}_upload-checklist.txt", upload_checklist(area, listed), Seal.NONE)
-        except Temporary as stop:
+        except (Temporary, OSError) as e:
             self.crew.stop()
+            stop = e if isinstance(e, Temporary) else cannot_write(e, self.inspection.own)
             if not arrived or self.dry:
-                raise
+                raise stop from None
             count = f" ({len(arrived)} of {counted(len(orders), 'pack')} sent)"
             raise PartlySent(*(replace(p, message=p.message + count) for p in stop.problems)) from stop
         except BaseException:
@@ -145,19 +154,19 @@ class Dispatch:
 
     def beside(self, name: str, data: bytes, seal: Seal) -> None:
         """What goes once beside the packs: how to open them, or a checklist for the person who uploads them."""
-        if self.inspection.submission.seal is not seal:
+        if self.dry or self.inspection.submission.seal is not seal:
             return
         parcel = small_parcel(name, data)
-        if self.journal.beside.get(name) == parcel.sha256:
+        fact = f"{parcel.sha256} {self.journal.portal}"
+        if self.journal.beside.get(name) == fact:
             return
         session = self.journal.session(name)
         if session and session.sha256 not in ("", parcel.sha256):  # an older one of ours
             self.courier.ask(partial(self.portal.abandon, session.address))
             self.journal.remember_session(name, None)
         self.courier.deliver(parcel, lambda offset: None)
-        if not self.dry:
-            self.journal.beside[name] = parcel.sha256
-            self.journal.save()
+        self.journal.beside[name] = fact
+        self.journal.save()
 
     def deliver(self, pack: Pack, order: Order, workers: Workers) -> None:
         before = 0
@@ -212,16 +221,23 @@ class Dispatch:
             if session.whole and gone and self.portal.forgets:
                 self.arrived(pack, Tier.NONE)  # acknowledged to the last byte, and no longer spoken of
                 return
-        for name in begun:
-            if mine := self.journal.session(name):
-                self.courier.ask(partial(self.portal.abandon, mine.address))
-            self.journal.remember_session(name, None)
+        self.abandon(pack)
         self.outbox.drop(pack)
         if begun:
             pack.state = PackState.ABANDONED
         else:
             self.journal.packs.remove(pack)
         self.journal.save()
+
+    def abandon(self, pack: Pack) -> None:
+        """Take whatever is there of a pack off this portal; what was begun on another is said."""
+        for name in self.journal.sessions_of(pack):
+            if mine := self.journal.session(name):
+                self.courier.ask(partial(self.portal.abandon, mine.address))
+                self.journal.remember_session(name, None)
+            else:
+                there = self.journal.sessions[name].portal
+                self.desk.progress.say(f"Warning: {name} was begun at {there}, and what is there of it stays there")
 
     def pause(self, seconds: float) -> None:
         """Sleep in short naps, so that a stop is noticed."""

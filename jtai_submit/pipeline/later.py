@@ -16,19 +16,23 @@ from ..manifest.reader import Inspection
 from .desk import Desk
 from .portals import shown_address
 
-DIFFERENT = "different"
+DIFFERENT, UNASKED = "different", "cannot be asked"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One pack of a receipt, asked for again: a tier, `different`, or empty where it is not there."""
+    """One pack of a receipt, asked for again: a tier, `different`, `cannot be asked`, or empty where it is not there."""
 
     name: str
     there: str
 
 
 def ask_again(said: Mapping[str, Any], portal: Portal, inspection: Inspection, desk: Desk) -> list[Asked]:
-    """Ask the portal for every pack of a receipt. Raises a `Stop` where it does not answer."""
+    """Ask the portal for every pack of a receipt. Raises a `Stop` where it does not answer, `Unusable` (P021) where the
+    packs went to another."""
+    if (now := shown_address(inspection)) != said["portal"]:
+        fix = "put that portal back into submission.yaml for this question"
+        raise Unusable(Problem("P021", f"the packs went to {said['portal']}; submission.yaml names {now}", fix))
     journal = Journal.load(inspection.own)
     journal.path, journal.portal = None, shown_address(inspection)
     courier = Courier(portal, journal, sleep=desk.sleep, waiting=lambda why, seconds: desk.progress.say(why))
@@ -46,6 +50,8 @@ def _weakest(courier: Courier, journal: Journal, pack: Mapping[str, Any]) -> str
     for parcel in _parcels(pack):
         session = journal.session(parcel.name)
         address = session.address if session else ""
+        if courier.portal.forgets and not address:
+            return UNASKED
         try:
             tier = courier.ask(lambda address=address, parcel=parcel: courier.portal.confirm(address, parcel))  # type: ignore[misc]
         except Temporary as stop:
@@ -110,6 +116,10 @@ def confirm(inspection: Inspection, name: str, said: Mapping[str, Any], by: str,
         )
     with only_one(inspection.own):
         log = AuditLog(inspection.own / "audit.jsonl")
+        done = {str(each["pack"]): str(each["by"]) for each in log.lines() if each["event"] == "confirmed"}
+        if said["packs"] and all(pack["name"] in done for pack in said["packs"]):
+            who = done[said["packs"][0]["name"]]
+            raise Usage(Problem("", f"{who} has confirmed that already", "see: jtai-submit history"))
         for pack in said["packs"]:
             log.append(desk.moment, "confirmed", pack=pack["name"], sha256=pack["sha256"], receipt=name, by=by)
     return [str(pack["name"]) for pack in said["packs"]]
@@ -136,7 +146,8 @@ def clean(inspection: Inspection, desk: Desk) -> Wiped:
             path.unlink(missing_ok=True)
         for folder in ("cache", "rehearsals"):
             shutil.rmtree(own / folder, ignore_errors=True)
-        done = [name for name in journal.sessions if not name.startswith(tuple(waiting) or ("\0",))]
+        kept = (*waiting, *journal.beside)  # of what lies beside the packs: a newer one takes its place
+        done = [name for name in journal.sessions if not name.startswith(kept or ("\0",))]
         for name in done:
             journal.remember_session(name, None)
         AuditLog(own / "audit.jsonl").append(desk.moment, "cleaned", files=count, bytes=size, sessions=len(done))

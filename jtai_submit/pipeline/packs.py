@@ -63,7 +63,11 @@ class Order:
         members = [
             (load.slot.id, load.document.path, journal.number(load.slot.id, load.document.path)) for load in self.loads
         ]
-        said = [(r.slot.id, r.slot.title, r.reason, [(d.path, d.left_out) for d in r.left_out]) for r in self.reports]
+        filled = {load.slot.id for load in self.loads}
+        said = [
+            (r.slot.id, r.slot.title, r.reason, [(d.path, d.left_out) for d in r.left_out],
+             "" if r.slot.id in filled else r.state.value) for r in self.reports
+        ]  # fmt: skip
         titles = [submission.titles.get(load.document.path) for load in self.loads]
         chosen = [sorted(load.document.wishes.choices(load.document.examined.sha256).items()) for load in self.loads]
         ids = [(child.id, child.unique_id) for child in submission.children if child.id == self.group]
@@ -199,12 +203,15 @@ def make(order: Order, survey: Survey, journal: Journal, examined: Examined, out
 
 def zip_passphrase(desk: Desk) -> bytes:
     """The one that all recipients of `seal: zip` share. Raises `Refused` (S010) where it is missing or short."""
-    said = (
-        desk.secrets.get("ZIP_PASSPHRASE", "Passphrase of the zip packs (tell it to the recipients by telephone)") or ""
-    )
+    known = desk.secrets.get("ZIP_PASSPHRASE")
+    said = known or desk.secrets.get("ZIP_PASSPHRASE", "Passphrase of all zip packs, to be told by telephone") or ""
     if len(said) < _SHORTEST:
         fix = f"set JTAI_SUBMIT_ZIP_PASSPHRASE to {_SHORTEST} characters or more, or run the command in a terminal"
         raise Refused(Problem("S010", "seal: zip needs a passphrase, and a long one", fix))
+    if not known and desk.secrets.ask and desk.secrets.ask("The same again") != said:
+        raise Refused(
+            Problem("S010", "the two passphrases are not the same", "run the command again, and type it slowly")
+        )
     return said.encode()
 
 

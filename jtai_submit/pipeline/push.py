@@ -10,7 +10,7 @@ from itertools import chain
 from ..custody.keys import Signer
 from ..delivery.interface import Portal
 from ..delivery.journal import Journal, Pack, PackState, only_one
-from ..errors import Problem, Temporary
+from ..errors import PartlySent, Problem, Temporary
 from ..manifest.reader import Inspection
 from ..manifest.slots import State
 from ..manifest.submission import Seal
@@ -18,9 +18,9 @@ from ..redaction.workers import Workers
 from ..reporting.completeness import Completeness
 from .decisions import pin
 from .desk import Desk
-from .dispatch import Dispatch
+from .dispatch import Dispatch, cannot_write
 from .outbox import Outbox
-from .packs import Order, documents, make, orders
+from .packs import Order, documents, make, orders, zip_passphrase
 from .portals import DryRun, sealable, shown_address
 from .proof import write_receipt
 from .survey import Selection, Survey, examine, judge, look, weigh
@@ -42,6 +42,7 @@ class Outcome:
     packs: tuple[Pack, ...]
     receipt: str = ""
     dry_run: bool = False
+    earlier: frozenset[str] = frozenset()  # names of those that had been sent before
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,7 @@ def push(
             key = signer() if signer else None
             return _Push(survey, portal, Journal.load(inspection.own), key, desk, options).run()
     except OSError as e:
-        fix = "make room on the disk, check that the folder may be written to, and run the same command again"
-        message = f"a file of the inspection folder cannot be written: {e.strerror or e}"
-        raise Temporary(Problem("S008", message, fix, str(e.filename or inspection.own))) from None
+        raise cannot_write(e, inspection.own) from None
     finally:
         desk.progress.end()  # a bar must not outlive a stop
 
@@ -97,7 +96,15 @@ class _Push:
         self.orders: dict[str, Order] = {}  # those whose packs are to be sent now, by name
 
     def run(self) -> Outcome:
+        try:
+            return self.through()
+        except PartlySent as stop:
+            stop.packs = self.packs()
+            raise
+
+    def through(self) -> Outcome:
         desk, survey = self.desk, self.survey
+        earlier = frozenset(pack.name for pack in self.packs() if pack.state is PackState.SENT)
         self.dispatch.agree()
         with desk.workers() as workers:
             self.recognise(workers)
@@ -106,6 +113,8 @@ class _Push:
                 examine(survey, desk)  # look at everything, seal nothing
                 return self.not_ready(judge(survey, self.journal, desk))
             todo = self.plan(before)
+            if todo and survey.inspection.submission.seal is Seal.ZIP:
+                zip_passphrase(desk)  # asked before there is a bar to draw over the question
             try:
                 done = (self.seal_and_send if self.may_send_early(todo) else self.seal_then_send)(todo, workers)
             finally:
@@ -117,7 +126,8 @@ class _Push:
         receipts = [] if self.options.dry_run else [self.prove(deadline, picture) for deadline in self.deadlines()]
         incomplete = any(r.state in (State.MISSING, State.PROBLEM) for r in picture.slots)
         status = Status.INCOMPLETE if incomplete else Status.COMPLETE
-        return Outcome(status, picture, self.packs(), next((r for r in receipts if r), ""), self.options.dry_run)
+        receipt = next((r for r in receipts if r), "")
+        return Outcome(status, picture, self.packs(), receipt, self.options.dry_run, earlier)
 
     def not_ready(self, picture: Completeness) -> Outcome:
         return Outcome(Status.NOT_READY, picture, self.packs(), dry_run=self.options.dry_run)
@@ -158,6 +168,9 @@ class _Push:
         stale = [p for p in self.packs() if p.state is PackState.SEALED and p.name not in self.orders]
         for pack in stale:
             self.dispatch.take_back(pack)
+        for pack in self.journal.packs:
+            if pack.state is PackState.ABANDONED and any(map(self.journal.session, self.journal.sessions_of(pack))):
+                self.dispatch.abandon(pack)  # the portal was another one when it was given up
         if stale:  # what had arrived, or was begun, changes what is new and which number it gets
             wanted = orders(self.survey, judge(self.survey, self.journal, self.desk).slots, self.journal)
         due = {d.id: d.due for d in self.survey.dues}
@@ -236,7 +249,7 @@ class _Push:
         """Whether a sealed pack is what would be sealed now."""
         now = [(load.slot.id, load.document.path, load.document.examined.sha256) for load in order.loads]
         same = pack.covers(now) and pack.made_of == order.made_of(self.survey, self.journal, self.desk.version)
-        return same and (pack.seal == Seal.NONE or self.outbox.whole(pack))
+        return same and (pack.seal == Seal.NONE or self.options.dry_run or self.outbox.whole(pack))
 
     def prove(self, deadline: str, picture: Completeness) -> str:
         """A receipt for what arrived and has none yet; otherwise the name of the last one."""

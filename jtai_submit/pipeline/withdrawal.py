@@ -21,6 +21,10 @@ def gone_by_mistake(slot: str, survey: Survey, journal: Journal) -> dict[str, st
         for pack in journal.sent() for f in pack.files
         if f.slot == slot and (slot, f.sha256) not in survey.withdrawn
     }  # fmt: skip
+    earlier = [w for w in survey.inspection.submission.withdrawn if w.slot == slot]
+    if not sent and earlier:
+        message = f"{slot} was withdrawn already, by {earlier[-1].by}: {earlier[-1].because}"
+        raise Usage(Problem("", message, "see what the people who hold it were told: jtai-submit receipts show"))
     if not sent:
         raise Usage(Problem("", f"nothing was sent for {slot}", "see what was sent: jtai-submit receipts list"))
     here = {document.examined.sha256 for document in survey.documents if slot in document.slots}

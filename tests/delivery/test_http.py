@@ -228,3 +228,33 @@ def test_odd_answers_are_no_bugs(bend: dict[str, Answer]) -> None:
 def test_the_usual_port_said_aloud_is_the_same_site() -> None:
     server = Server(POST=always(201, Location="https://portal.example:443/files/abc"))
     assert deliver(server) == "chunk-checksum"
+
+
+@pytest.mark.parametrize("url", ["https://portal.example:99999/", "https://portal.example:abc/", "https://[::1/"])
+def test_addresses_that_are_none(url: str) -> None:
+    with pytest.raises(Unusable) as stopped:
+        Site(url)
+    assert stopped.value.problems[0].code == "P005"
+
+
+def test_what_is_secret_in_an_address_is_not_shown() -> None:
+    site = Site(
+        "https://pat:s3cret@portal.example/in/?sig=s3cret", transport=httpx.MockTransport(lambda r: httpx.Response(401))
+    )
+    with pytest.raises(Refused) as stopped:
+        Tus(site).standing()
+    assert (
+        "s3cret" not in str(stopped.value.problems) and stopped.value.problems[0].where == "https://portal.example/in/"
+    )
+
+
+def test_a_token_that_cannot_be_sent() -> None:
+    with pytest.raises(Refused):
+        Site(URL, token="t\u00f6ken")
+
+
+@pytest.mark.parametrize("date", ["Tue, 09 May 2017 09:00:00", "Tue, 09 May 2017 09:00:00 -0000"])
+def test_a_clock_without_a_zone_is_in_utc(date: str) -> None:
+    site = Site(URL, transport=httpx.MockTransport(lambda r: httpx.Response(200, headers={"Date": date})))
+    site.ask("GET", URL)
+    assert site.clock and site.clock.isoformat() == "2017-05-09T09:00:00+00:00"

@@ -114,3 +114,56 @@ def test_what_was_damaged_on_the_way_does_not_stay() -> None:
     with pytest.raises(Temporary) as stopped:
         deliver(server)
     assert stopped.value.problems[0].code == "P009" and not server.files
+
+
+def test_a_file_that_grew_longer_than_it_is_does_not_stay() -> None:
+    """A request that was answered 503 is carried out all the same, later, at the end."""
+    server = Server()
+
+    def longer(request: httpx.Request) -> httpx.Response | None:
+        if request.headers.get("Content-Range", "").startswith("bytes 8192-"):
+            server.files[request.url.path] += request.read() * 2
+            return httpx.Response(201)
+        return None
+
+    server.bend = longer
+    with pytest.raises(Temporary) as stopped:
+        deliver(server)
+    assert stopped.value.problems[0].code == "P009" and not server.files
+
+
+def test_what_was_read_is_not_believed_after_it_was_sent_again() -> None:
+    server, moves = Server(), list[int]()
+
+    def loses(request: httpx.Request) -> httpx.Response | None:
+        path = request.url.path
+        if request.method == "MOVE" and not moves:
+            moves.append(1)
+            server.files[path] = server.files[path][:1000]
+            return httpx.Response(503)
+        if request.headers.get("Content-Range", "").startswith("bytes 1000-"):
+            server.files[path] += bytes(len(DATA) - 1000)
+            return httpx.Response(503)
+        return None
+
+    server.bend = loses
+    with pytest.raises(Temporary) as stopped:
+        deliver(server)
+    assert stopped.value.problems[0].code == "P009" and not server.files
+
+
+def test_a_move_that_moves_nothing_is_no_arrival() -> None:
+    server = Server(lambda request: httpx.Response(201) if request.method == "MOVE" else None)
+    with pytest.raises(Temporary) as stopped:
+        deliver(server)
+    assert stopped.value.problems[0].code == "P001"
+
+
+def test_what_cannot_be_taken_back_is_said() -> None:
+    server = Server()
+    deliver(server)
+    server.bend = lambda request: httpx.Response(405) if request.method == "DELETE" else None
+    portal = Webdav(Site(URL, transport=httpx.MockTransport(server)))
+    with pytest.raises(Temporary) as stopped:
+        portal.abandon(f"{URL}pack.age.{PARCEL.sha256[:12]}.part")
+    assert stopped.value.problems[0].code == "P020"

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jtai_submit.delivery.folder import Folder
+from jtai_submit.delivery.interface import Parcel, Tier
 from jtai_submit.packing.opening import open_archive
 from jtai_submit.packing.recipients import X25519Identity, generate
 from tests.make import Ready, extend, jtai, pdf, ready
@@ -244,3 +246,54 @@ def test_a_folder_that_may_not_be_written_to(area: Ready, capsys: Capsys, monkey
     monkeypatch.setattr(journal, "write_atomically", full)
     result = jtai(capsys, "push", area.folder, *SMALL, "--json")
     assert result.code == 5 and result.json["errors"][0]["code"] == "S008"
+
+
+def test_a_folder_that_is_named_from_elsewhere_is_the_same_folder(
+    area: Ready, stopped: Stopped, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wrong document does not stay where a push that was cut had put it, wherever the next is started from."""
+    extend(area.folder, seal="none")
+    monkeypatch.chdir(area.folder.parent)
+    here = replace(area, folder=Path(area.folder.name))
+    stopped(here, "send", 5)
+    wrong = {p.parts[len(area.site.parts)] for p in area.site.rglob("*.pdf*")}
+    assert wrong
+    area.files["1.1"].write_bytes(pdf("The right one"))
+    area.files["3.4"].write_bytes(pdf("The right one, too"))
+    monkeypatch.chdir(area.folder)
+    assert jtai(capsys, "push", ".", *SMALL).code == 0
+    assert not [p for name in wrong for p in (area.site / name).rglob("*") if p.is_file()]
+
+
+def test_after_clean_a_newer_checklist_takes_the_place_of_the_old(area: Ready, capsys: Capsys) -> None:
+    extend(area.folder, seal="none")
+    assert jtai(capsys, "push", area.folder, *SMALL).code == 0
+    assert jtai(capsys, "clean", area.folder).code == 0
+    area.files["3.4"].with_name("more.pdf").write_bytes(pdf("More"))
+    result = jtai(capsys, "push", area.folder, *SMALL, "--json")
+    assert result.code == 0, result.err
+    assert "_v2" in next(area.site.glob("*checklist*")).read_text("utf-8")
+
+
+def test_what_was_sent_in_part_is_said_in_json(area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish, calls = Folder.finish, list[str]()
+
+    def second(self: Folder, session: str, parcel: Parcel) -> Tier:
+        calls.append(session)
+        if len(calls) == 3:  # the guide, one pack, and now
+            raise OSError(28, "No space left on device")
+        return finish(self, session, parcel)
+
+    monkeypatch.setattr(Folder, "finish", second)
+    result = jtai(capsys, "push", area.folder, *SMALL, "--json")
+    assert result.code == 4 and result.json["status"] == "partly-sent"
+    assert sorted(p["state"] for p in result.data["packs"]) == ["pending", "sent"]
+
+
+def test_a_dry_run_says_what_the_push_would_go_on_with(area: Ready, stopped: Stopped, capsys: Capsys) -> None:
+    stopped(area, "send", 2)
+    result = jtai(capsys, "push", area.folder, *SMALL, "--dry-run", "--json")
+    assert result.code == 0 and {p["version"] for p in result.data["packs"]} == {1}
+    assert jtai(capsys, "push", area.folder, *SMALL).code == 0
+    again = jtai(capsys, "push", area.folder, *SMALL, "--dry-run")
+    assert "Would send" not in again.out and "Sent before, and not again: 2 packs" in again.out
