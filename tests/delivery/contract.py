@@ -108,6 +108,14 @@ class PortalContract:
         courier(place, journal).deliver(parcel(), moved.append)
         assert moved == [len(DATA)] and place.content(NAME) == DATA
 
+    def test_what_is_complete_can_be_taken_back(self, place: Place) -> None:
+        if place.portal.forgets:
+            pytest.skip("what is complete there belongs to the site")
+        journal = Journal(None)
+        courier(place, journal).deliver(parcel(), lambda n: None)
+        place.portal.abandon(journal.sessions[NAME].address)
+        assert place.content(NAME) is None
+
     def test_limits_are_asked_for_and_nothing_is_created(self, place: Place) -> None:
         standing = place.portal.standing()
         assert place.content(NAME) is None and (standing.room is not None) >= place.room
