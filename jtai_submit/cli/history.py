@@ -10,6 +10,7 @@ WORDS = {
     "sent": "Sent {pack}, arrival verified by {verification}",
     "receipt": "Receipt {receipt}",
     "cleaned": "Our own copies were wiped: {files} in all",
+    "withdrawn": "{by} withdrew {slot}: {because}",
     "confirmed": "{by} confirmed by hand that {pack} was uploaded",
 }
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ..custody.keys import PublicKeys
     from ..pipeline.desk import Desk
 
+_SHORT = 12  # characters
+
 
 def command(
     what: Annotated[
@@ -46,7 +48,7 @@ def command(
         if file is None:
             raise Usage(Problem("", f"keys {what} needs a file", f"such as: jtai-submit keys {what} recovery.txt"))
         return (_backup if what == "backup" else _recover)(screen, table, file)
-    public = _new(table, post_quantum) if what == "new" else table.keys.public()
+    public = _new(screen, table, post_quantum) if what == "new" else table.keys.public()
     if public is None:
         raise no_keys()
     if what == "new":
@@ -98,6 +100,7 @@ def _recover(screen: Screen, table: "Desk", file: Path) -> int:
         text = file.read_text("utf-8", "replace")
     except OSError as e:
         raise Usage(Problem("", f"the page cannot be read: {e.strerror}", "name the file", str(file))) from None
+    _none_yet(table)
     code = table.secrets.get("RECOVERY_CODE", "Recovery code (six groups of five)")
     if not code:
         raise Refused(
@@ -108,7 +111,7 @@ def _recover(screen: Screen, table: "Desk", file: Path) -> int:
             )
         )
     found, signing = recovery.read(text, code, opened_text, str(file))
-    passphrase = table.secrets.passphrase("New passphrase (long is better than odd)")
+    passphrase = _new_passphrase(screen, table)
     opens = identity(found)
     assert isinstance(opens, (X25519Identity, HybridIdentity))
     sealed = sealed_text(f"{found}\n", passphrase)
@@ -119,15 +122,28 @@ def _recover(screen: Screen, table: "Desk", file: Path) -> int:
     )
 
 
-def _new(table: "Desk", post_quantum: bool) -> "PublicKeys":
-    from ..packing.recipients import generate, generate_hybrid, sealed_text
+def _none_yet(table: "Desk") -> None:
+    """Raises `Unusable` (K005) where there are keys: they are never replaced."""
+    if table.keys.public():
+        table.keys.create("", b"", b"")  # refuses, in words
 
-    folder = table.keys
-    if folder.public():
-        folder.create("", b"", b"")  # refuses, in words
+
+def _new_passphrase(screen: Screen, table: "Desk") -> bytes:
     passphrase = table.secrets.passphrase("New passphrase (long is better than odd)")
     asked = not table.secrets.environment.get("JTAI_SUBMIT_PASSPHRASE") and sys.stdin.isatty()
     if asked and table.secrets.ask and table.secrets.ask("The same passphrase again").encode() != passphrase:
         raise Usage(Problem("K003", "the two passphrases differ", "run the command again"))
+    if len(passphrase) < _SHORT:
+        screen.tell(
+            "Warning: this passphrase is short. It guards keys that open children's documents; four words are better."
+        )
+    return passphrase
+
+
+def _new(screen: Screen, table: "Desk", post_quantum: bool) -> "PublicKeys":
+    from ..packing.recipients import generate, generate_hybrid, sealed_text
+
+    _none_yet(table)
+    passphrase = _new_passphrase(screen, table)
     identity = generate_hybrid() if post_quantum else generate()
-    return folder.create(str(identity.recipient()), sealed_text(f"{identity}\n", passphrase), passphrase)
+    return table.keys.create(str(identity.recipient()), sealed_text(f"{identity}\n", passphrase), passphrase)

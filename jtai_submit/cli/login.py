@@ -61,9 +61,10 @@ def _check(screen: Screen, directory: Path) -> int:
     finally:
         portal.close()
     room = f", room for {size(standing.room)}" if standing.room is not None else ""
-    screen.line(
-        f"The secure site answers and takes your sign-in: {shown_address(here)}{room}. Nothing was sent.", bold=True
+    what = (
+        "This folder can be written to" if portal.kind == "folder" else "The secure site answers and takes your sign-in"
     )
+    screen.line(f"{what}: {shown_address(here)}{room}. Nothing was sent.", bold=True)
     return screen.done(
         0, "complete", {"portal": shown_address(here), "room": standing.room, "largest": standing.largest}
     )

@@ -83,6 +83,12 @@ def command(
         else:
             warn(screen, here.warnings)
         _tell(screen, outcome, str(directory))
+        if portal.kind == "folder" and outcome.receipt and not dry_run:
+            number = outcome.receipt.partition("_")[0].lstrip("0")
+            screen.line(
+                "They lie in the folder that portal: names. Where nothing syncs it, upload them by browser, and then: "
+                f'jtai-submit receipts confirm {number} --by "YOUR NAME" --in {directory}'
+            )
     if dry_run:
         screen.line(NOTHING_SENT, bold=True)
     status = "complete" if outcome.status == "complete" else "incomplete"

@@ -24,7 +24,7 @@ def command(
     from ..delivery.journal import Journal
     from ..manifest.edits import appended, listed, save
     from ..pipeline.survey import Selection, examine, look
-    from ..pipeline.withdrawal import TO_DO, gone_by_mistake
+    from ..pipeline.withdrawal import TO_DO, gone_by_mistake, noted
 
     screen = Screen.of("withdraw", as_json, plain, quiet)
     here, table = inspection(directory), desk(screen)
@@ -36,6 +36,7 @@ def command(
     at = table.now.isoformat(timespec="seconds")
     line = listed({"slot": slot, "because": because, "by": by, "at": at}, "sha256", list(gone))
     save(here, appended(here.source, "withdrawn", line))
+    noted(here, table, slot, because, by, list(gone.values()))
     for name in gone.values():
         screen.line(f"Withdrawn: {name}", indent=4)
     screen.line("Nothing can be unsent. Ring the people who hold the pack now, and ask them:", bold=True)

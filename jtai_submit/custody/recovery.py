@@ -1,5 +1,6 @@
 """A way back to one's keys: a page to print, and a code to write on another paper. Each is nothing without the other."""
 
+import hashlib
 import json
 import secrets
 from collections.abc import Callable
@@ -21,6 +22,9 @@ give back the keys that open packs and sign receipts:
 
     jtai-submit keys recover THIS-FILE
 
+If only the paper is left, type the block below into a file, from BEGIN to END;
+the last four signs of each line tell whether the line is right.
+
 Made on {on}. Signing key {key_id}.
 
 {block}
@@ -38,15 +42,21 @@ def page(identity: str, signing: Ed25519PrivateKey, code: str, seal: Seal, *, na
     """The page to print."""
     raw = signing.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()).hex()
     sealed = seal(json.dumps({"identity": identity, "signing": raw}), _plain(code))
-    block = "\n".join([_BEGIN, *wrap(sealed.hex(), 64), _END])
+    lines = [f"{line} {_check(n, line)}" for n, line in enumerate(wrap(sealed.hex(), 60), 1)]
+    block = "\n".join([_BEGIN, *lines, _END])
     return _PAGE.format(name=name, on=on, key_id=key_id[:16], block=block)
 
 
 def read(text: str, code: str, opened: Open, where: str) -> tuple[str, Ed25519PrivateKey]:
     """The age identity and the signing key of a page. Raises `Unusable` (K012) for another text, `Refused` for another code."""
     inside = text.partition(_BEGIN)[2].partition(_END)[0]
+    lines = [line.lower().split() for line in inside.splitlines() if line.strip()]
+    for n, (*digits, check) in enumerate(lines, 1):
+        if check != _check(n, "".join(digits)):
+            fix = "compare it with the paper: the last four signs of a line check the others"
+            raise Unusable(Problem("K012", f"line {n} of the block is not as it was printed", fix, where))
     try:
-        sealed = bytes.fromhex("".join(inside.split()))
+        sealed = bytes.fromhex("".join("".join(digits) for *digits, _ in lines))
         if not sealed:
             raise ValueError
     except ValueError:
@@ -57,6 +67,11 @@ def read(text: str, code: str, opened: Open, where: str) -> tuple[str, Ed25519Pr
     except Exception:
         fix = "type the code again as it is on the paper; it has six groups of five"
         raise Refused(Problem("K012", "the recovery code does not open this page", fix, where)) from None
+
+
+def _check(number: int, digits: str) -> str:
+    """Four signs that tell a mistyped line."""
+    return hashlib.sha256(f"{number} {digits}".encode()).hexdigest()[:4]
 
 
 def _plain(code: str) -> bytes:

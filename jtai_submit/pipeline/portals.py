@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from ..delivery.address import shown
+from ..delivery.chunks import taken
 from ..delivery.folder import Folder
 from ..delivery.interface import Moved, Parcel, Portal, Standing, Tier
 from ..delivery.throttle import Throttle, rate
@@ -26,6 +27,8 @@ class DryRun:
         return self.portal.standing()
 
     def start(self, parcel: Parcel) -> str:
+        if self.portal.has("", parcel):
+            raise taken(parcel.name)
         return ""
 
     def offset(self, session: str, parcel: Parcel) -> int | None:
@@ -62,9 +65,15 @@ def open_portal(inspection: Inspection, desk: Desk, limit_rate: str = "") -> Por
                 "submission.yaml",
             )
         )
+    throttle = Throttle(_rate(inspection, limit_rate), desk.sleep)
     if isinstance(wanted, FolderPortal):
-        return Folder(long(inspection.root / Path(wanted.path).expanduser()))
-    return _over_http(wanted, inspection, desk, Throttle(_rate(inspection, limit_rate), desk.sleep))
+        folder = inspection.root / Path(wanted.path).expanduser()
+        if folder.resolve().is_relative_to(inspection.root.resolve() / "documents"):
+            fix = "name a folder beside the inspection, such as ../to-upload"
+            message = "the portal's folder lies among the documents that are to be sent"
+            raise Unusable(inspection.source.problem("P003", message, fix, ("portal", "path")))
+        return Folder(long(folder))
+    return _over_http(wanted, inspection, desk, throttle)
 
 
 def _rate(inspection: Inspection, flag: str) -> int | None:

@@ -3,9 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from ..delivery.journal import Journal
+from ..custody.audit import AuditLog
+from ..delivery.journal import Journal, only_one
 from ..errors import Problem, Usage
+from ..manifest.reader import Inspection
 from ..manifest.submission import Withdrawal
+from .desk import Desk
 from .survey import Survey
 
 TO_DO = (
@@ -33,6 +36,13 @@ def gone_by_mistake(slot: str, survey: Survey, journal: Journal) -> dict[str, st
         fix = "take the wrong document out of its folder first, or put the right one in its place; then withdraw again"
         raise Usage(Problem("", f"everything that was sent for {slot} still lies in its folder", fix))
     return gone
+
+
+def noted(inspection: Inspection, desk: Desk, slot: str, because: str, by: str, names: list[str]) -> None:
+    """Keep in the log who withdrew what, when and why."""
+    with only_one(inspection.own):
+        log = AuditLog(inspection.own / "audit.jsonl")
+        log.append(desk.moment, "withdrawn", slot=slot, because=because, by=by, documents=names)
 
 
 def unstated(survey: Survey, journal: Journal) -> list[Withdrawal]:

@@ -141,6 +141,12 @@ def test_keys_are_lost_and_recovered(
     assert wrong.code == 6 and wrong.json["errors"][0]["code"] == "K012"
     monkeypatch.setenv("JTAI_SUBMIT_RECOVERY_CODE", code.lower())
     assert jtai(capsys, "keys", "recover", area.folder / "submission.yaml").code == 3
+    lines = page.splitlines()
+    at = lines.index("-----BEGIN JTAI-SUBMIT RECOVERY-----") + 3
+    lines[at] = lines[at][:10] + ("0" if lines[at][10] != "0" else "1") + lines[at][11:]
+    Path("typed.txt").write_text("\n".join(lines), "utf-8")
+    typed = jtai(capsys, "keys", "recover", "typed.txt", "--json")
+    assert typed.code == 3 and "line 3 " in typed.json["errors"][0]["message"]
     assert jtai(capsys, "keys", "recover", "recovery.txt").code == 0
     assert jtai(capsys, "keys", "show", "--json").data == before
     assert jtai(capsys, "verify", receipt(area, 2)).code == 0
@@ -212,3 +218,4 @@ def test_a_second_withdrawal_says_that_it_is_one(area: Ready, capsys: Capsys) ->
     assert jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder).code == 0
     again = jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder)
     assert again.code == 2 and "withdrawn already" in again.err
+    assert "Pat withdrew 3.4: x" in jtai(capsys, "history", area.folder).out

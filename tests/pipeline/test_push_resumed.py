@@ -297,3 +297,17 @@ def test_a_dry_run_says_what_the_push_would_go_on_with(area: Ready, stopped: Sto
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
     again = jtai(capsys, "push", area.folder, *SMALL, "--dry-run")
     assert "Would send" not in again.out and "Sent before, and not again: 2 packs" in again.out
+
+
+def test_a_dry_run_sees_that_a_name_is_taken(area: Ready, capsys: Capsys) -> None:
+    area.site.mkdir(exist_ok=True)
+    (area.site / "exampleshire_day-five_3-police_v1.zip.age").write_bytes(b"somebody else's")
+    result = jtai(capsys, "push", area.folder, *SMALL, "--dry-run", "--json")
+    assert result.code == 5 and result.json["errors"][0]["code"] == "P008"
+
+
+def test_a_portal_among_the_documents_is_refused(area: Ready, capsys: Capsys) -> None:
+    file = area.folder / "submission.yaml"
+    file.write_text(file.read_text("utf-8").replace("../site", "documents/to-upload"), "utf-8")
+    result = jtai(capsys, "push", area.folder, *SMALL, "--json")
+    assert result.code == 3 and result.json["errors"][0]["code"] == "P003"
