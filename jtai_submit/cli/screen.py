@@ -26,6 +26,12 @@ def _escaped(ch: str) -> str:
     return ch.encode("unicode_escape", "surrogatepass").decode()
 
 
+def folds(text: str, indent: int) -> list[str]:
+    """A line as so many as it takes on a terminal; no word, name or command is cut."""
+    margin = " " * indent
+    return textwrap.wrap(text, WIDTH, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False) or [""]
+
+
 @dataclass(slots=True)
 class Screen:
     command: str
@@ -46,15 +52,7 @@ class Screen:
         """One line of a result; long ones are folded on a terminal and left whole in a pipe."""
         if self.json or (self.quiet and not bold):
             return
-        text = safe(text)
-        folded = (
-            [text]
-            if self.plain
-            else textwrap.wrap(
-                text, WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
-            )
-            or [""]
-        )
+        folded = [safe(text)] if self.plain else folds(safe(text), indent)
         emphasis = bold and not self.plain and "NO_COLOR" not in os.environ
         for each in folded:
             sys.stdout.write(f"\x1b[1m{each}\x1b[0m\n" if emphasis else f"{each}\n")
@@ -62,7 +60,8 @@ class Screen:
     def tell(self, text: str) -> None:
         """A line beside the result: what is going on."""
         if not self.quiet:
-            sys.stderr.write(safe(text) + "\n")
+            for each in folds(safe(text), 4) if sys.stderr.isatty() else [safe(text)]:
+                sys.stderr.write(f"{each}\n")
 
     def done(self, code: int, status: str, data: Mapping[str, Any], errors: Iterable[Problem] = ()) -> int:
         """The end of a command: the JSON document, if it was asked for."""
@@ -102,7 +101,12 @@ def shown(problem: Problem) -> str:
     where = f"{problem.where}: " if problem.where else ""
     excerpt = f"\n{safe_block(problem.excerpt)}\n" if problem.excerpt else ""
     code = f"  Code     {problem.code}\n" if problem.code else ""
-    return f"{safe(where + problem.message)}\n{excerpt}  To fix   {safe(problem.fix)}\n{code}\n"
+    lines = (safe(where + problem.message), f"  To fix   {safe(problem.fix)}")
+    said, fix = (
+        "\n".join(folds(line, indent)) if sys.stderr.isatty() else line
+        for line, indent in zip(lines, (2, 11), strict=True)
+    )
+    return f"{said}\n{excerpt}{fix}\n{code}\n"
 
 
 def safe_block(text: str) -> str:

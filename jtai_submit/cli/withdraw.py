@@ -41,5 +41,7 @@ def command(
         screen.line(f"Withdrawn: {name}", indent=4)
     screen.line("Nothing can be unsent. Ring the people who hold the pack now, and ask them:", bold=True)
     screen.line(TO_DO, indent=4)
-    screen.line(f"Next: jtai-submit push {directory}: its receipt states this.", bold=True)
+    left = any(slot in document.slots for document in survey.documents)
+    how = "" if left else f' (while nothing is there for {slot}: with --incomplete --because "…")'
+    screen.line(f"Next: jtai-submit push {directory}{how}: its receipt states this.", bold=True)
     return screen.done(0, "complete", {"slot": slot, "documents": list(gone.values()), "to_do": TO_DO})

@@ -68,6 +68,9 @@ def read(path: Path, trusted: Mapping[str, bytes]) -> Receipt:
         )
         if missing := NEEDED - statement["predicate"].keys():
             raise KeyError(*missing)
+    except FileNotFoundError:
+        fix = "see which there are: jtai-submit receipts list"
+        raise Unusable(Problem("K008", "there is no such receipt", fix, str(path))) from None
     except (OSError, ValueError, KeyError, TypeError):
         raise Unusable(
             Problem(

@@ -51,6 +51,7 @@ class Site:
             fix = "set JTAI_SUBMIT_PORTAL_TOKEN again, exactly as the people who run the site gave it"
             raise Refused(Problem("P002", "the token holds characters that no token has", fix))
         self.url, self.origin, self.throttle = url, origin(url), throttle
+        self.signed = bool(token or user or auth)
         self.clock: datetime | None = None  # the site's, when it last spoke
         headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}
         self.client = httpx.Client(
@@ -157,14 +158,11 @@ class Site:
         if reply.status in PASSING:
             raise Again(f"it answered {reply.status}", retry_after(reply))
         if reply.status in (401, 403):
-            raise Refused(
-                Problem(
-                    "P002",
-                    f"the secure site refused to sign you in ({reply.status})",
-                    "check the token or password with the people who run the site",
-                    self.shown,
-                )
-            )
+            fix = "check the token or password with the people who run the site"
+            if not self.signed:
+                fix = "no token or password is known on this computer: jtai-submit login keeps them"
+            what = f"the secure site refused to sign you in ({reply.status})"
+            raise Refused(Problem("P002", what, fix, self.shown))
         if 300 <= reply.status < 400:
             raise Temporary(
                 Problem(
