@@ -19,7 +19,8 @@ _TEMPLATE = """\
 manifest: {manifest}
 area: {area}
 notified: {notified}                # the day on which the area was notified
-seal: age                           # age: packs only the recipients can open; none: the site itself is encrypted
+seal: age                           # age: only the recipients can open packs; zip: whoever is told the passphrase;
+                                    # none: anybody who can read the site or the folder (it must be encrypted itself)
 children: [{children}]
 # agencies:                         # who gathers what; one or several organisations each
 #   police: {{name: Exampleshire Police, lead: Pat Example, email: pat@example.org, phone: "01632 960001"}}
@@ -32,8 +33,11 @@ not_applicable: []                  # or: jtai-submit exempt 3.7 --because "none
 #   day-five: {{at: 2017-05-16T17:00, confirmed_by: lead inspector, on: 2017-05-10}}
 # recipients:                       # whose keys open the packs; your own: jtai-submit keys new
 #   - {{name: Coordinator, key: age1…}}
-# portal: {{kind: folder, path: ../to-upload}}
+# portal: {{kind: folder, path: ../to-upload}}   # synced, or uploaded by browser; or the site itself, one of:
 # portal: {{kind: tus, url: https://portal.example/files/}}
+# portal: {{kind: webdav, url: https://portal.example/dav/, ca_file: authority.pem}}
+# portal: {{kind: s3, endpoint: https://s3.example, bucket: inspection}}
+# portal: {{kind: sharepoint, tenant: example.org, client_id: …, site: example.sharepoint.com/sites/inspection}}
 """
 
 
