@@ -111,7 +111,7 @@ def _ask(screen: Screen, against: str, said: dict[str, Any], folder: Path) -> "l
 
 def _lost(asked: "Asked") -> Problem:
     if asked.there == "cannot be asked":
-        message = "this site knows a pack only by the address of its upload, which clean has forgotten"
+        message = "this site knows a pack only by the address of its upload, which is not known here (any more)"
         fix = "ask the people who run the site; the receipt proves that it arrived"
         return Problem("P021", message, fix, asked.name)
     if asked.there:

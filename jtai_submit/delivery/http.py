@@ -106,10 +106,8 @@ class Site:
         """Give the bytes from `first` up to `end` of what an address holds to `take`. Raises `Again` where it does not."""
         headers, left = {"Range": f"bytes={first}-{end - 1}"}, end - first
         with self._line(), self.client.stream("GET", url, headers=headers) as stream:
-            if not (
-                stream.status_code == 206
-                and stream.headers.get("Content-Range", "").startswith(f"bytes {first}-{end - 1}/")
-            ):
+            given = stream.headers.get("Content-Range", "")
+            if stream.status_code != 206 or not given.startswith(f"bytes {first}-{end - 1}/"):
                 raise Again(f"it answered {stream.status_code} when asked to read back a part")
             for piece in _flowing(stream):
                 take(piece)

@@ -46,7 +46,7 @@ class Again(Exception):
         self.after = after
 
 
-Moved = Callable[[int], None]  # told how many bytes of the parcel are now with the portal
+Moved = Callable[[int], None]  # told how many bytes of the parcel are on the line or with the portal
 
 
 class Portal(Protocol):

@@ -91,9 +91,7 @@ class Webdav:
         if reply.status in (404, 410):
             return None
         held = number(reply.headers.get("Content-Length", ""))
-        if reply.status == 204 or (
-            reply.status == 200 and held is None
-        ):  # some do not say; of an empty file, or of any
+        if reply.status == 204 or (reply.status == 200 and held is None):  # some never say, some not of an empty file
             told = self._property(address, "getcontentlength")
             return (number(tree(told).findtext(".//{DAV:}getcontentlength") or "") or 0) if told.status == 207 else 0
         if reply.status != 200 or held is None:
