@@ -55,6 +55,7 @@ def command(
         screen.line(f"Made your keys in {configuration()}. Nobody can find out a forgotten passphrase: keep it safe.")
     screen.line(f"Recipient  {public.recipient}")
     screen.line(f"Signer     ed25519:{public.signer.hex()}")
+    screen.line(f"Known as   {public.key_id[:16]}…: so verify and receipts name the signer")
     screen.line(
         "Put the recipient under recipients: in submission.yaml. Give the signer line to people who verify receipts."
     )

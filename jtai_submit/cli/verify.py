@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 def command(
     receipt: Annotated[Path, typer.Argument(metavar="RECEIPT", help="the receipt, .jtai/receipts/NNNN_….json")],
     key: Annotated[
-        Path | None, typer.Option("--key", metavar="FILE", help="the signer's public key, if it is not yours")
+        Path | None,
+        typer.Option(
+            "--key",
+            metavar="KEY",
+            help="the signer's public key, if it is not yours: the line that keys show prints, or a file of it",
+        ),
     ] = None,
     against: Annotated[
         str, typer.Option("--against", metavar="portal", help="ask the secure site again whether it is all there")
@@ -66,7 +71,7 @@ def command(
         problem = Problem(
             "K007",
             "nobody here knows who signed this receipt",
-            "get the signer's public key from the person, and give it with --key FILE",
+            "get the signer's public key from the person, and give it with --key",
             str(receipt),
         )
         screen.line(f"Signed by an unknown key {checked.signer[:16]}…", bold=True)

@@ -126,9 +126,9 @@ class KeyFolder:
 
 
 def read_public(path: Path) -> bytes:
-    """A signer's public key from a PEM file, 64 hexadecimal digits, or `keys show --json`. Raises `Unusable`."""
+    """A signer's public key: the line itself, or a file with it, of PEM, or of `keys show --json`. Raises `Unusable`."""
     try:
-        data = path.read_bytes()
+        data = str(path).encode() if str(path).startswith("ed25519:") else path.read_bytes()
         if b"-----BEGIN" in data:
             key = load_pem_public_key(data)
             assert isinstance(key, Ed25519PublicKey)

@@ -141,6 +141,9 @@ def _mistake(source: Source, model: type[Model], error: ErrorDetails) -> Problem
         )
         word = "a date and time" if kind.startswith("datetime") else "a time" if kind.startswith("time") else "a date"
         return source.problem("M016", f"{quoted} is not {word}", f"write it like {example}", place)
+    if kind == "union_tag_invalid":
+        quoted, got = f'kind: "{got.get("kind")}"', got.get("kind")
+        place = (*place, "kind") if (*place, "kind") in source.values else place
     if kind in ("enum", "literal_error", "union_tag_invalid", "union_tag_not_found"):
         context = error.get("ctx", {})
         choices = str(
@@ -168,14 +171,16 @@ def _mistake(source: Source, model: type[Model], error: ErrorDetails) -> Problem
 
 def _needed(kind: str) -> str:
     needs = {"string_type": "write a text", "tuple_type": "write a list, one entry a line, each beginning with a hyphen",
-             "dict_type": "write name: value", "model_type": "write {name: value, …}", "int_parsing": "write a whole number",
+             "dict_type": "write name: value", "model_type": "write {name: value, …}",
+             "model_attributes_type": "write {kind: folder, path: …}, or another kind: tus, webdav, s3, sharepoint", "int_parsing": "write a whole number",
              "bool_parsing": "write true or false"}  # fmt: skip
     return needs.get(kind, "compare with the commented file that jtai-submit init writes")
 
 
 def _plain(error: ErrorDetails) -> str:
     words = {"string_type": "a text is needed", "tuple_type": "a list is needed", "dict_type": "a block of name: value is needed",
-             "model_type": "a block of name: value is needed", "int_parsing": "a whole number is needed",
+             "model_type": "a block of name: value is needed",
+             "model_attributes_type": "a block of name: value is needed", "int_parsing": "a whole number is needed",
              "string_too_short": "it is empty", "string_too_long": "it is too long"}  # fmt: skip
     return words.get(error["type"], error["msg"].lower())
 

@@ -138,3 +138,11 @@ def test_a_keyring_in_plain_text_is_not_used(monkeypatch: pytest.MonkeyPatch) ->
     assert stored("passphrase") == "readable"
     Plain.__module__ = "keyrings.alt.file"
     assert stored("passphrase") is None
+
+
+def test_a_signers_line_is_taken_as_it_is(tmp_path: Path) -> None:
+    line = f"ed25519:{SIGNER.public.hex()}"
+    (tmp_path / "signer.txt").write_text(line, "utf-8")
+    assert read_public(Path(line)) == read_public(tmp_path / "signer.txt") == SIGNER.public
+    with pytest.raises(Unusable):
+        read_public(Path("ed25519:nothing"))
