@@ -124,6 +124,8 @@ def next_step(picture: "Completeness", directory: str) -> str:
             else ""
         )
         return f"{document.path}: {finding.fix[:1].lower()}{finding.fix[1:].removesuffix('.' if more else '')}{more}"
+    if first.state == "changed" and not (first.files or first.left_out):
+        return f"jtai-submit withdraw {slot.id} --because … --by …{there} if it went by mistake; otherwise put it back"
     if first.state == "changed":
         return f"jtai-submit push{here} sends what changed"
     if slot.id == "children":

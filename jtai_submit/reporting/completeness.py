@@ -35,6 +35,8 @@ class SlotReport:
             return "Overdue"
         if self.state is State.NOT_DUE_YET and self.slot.kind is SlotKind.ITEM:
             return "Only if asked for"
+        if self.state is State.CHANGED and not (self.files or self.left_out):
+            return "Sent, and no longer in its folder"
         return WORDS[self.state]
 
 

@@ -219,3 +219,12 @@ def test_a_second_withdrawal_says_that_it_is_one(area: Ready, capsys: Capsys) ->
     again = jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder)
     assert again.code == 2 and "withdrawn already" in again.err
     assert "Pat withdrew 3.4: x" in jtai(capsys, "history", area.folder).out
+
+
+def test_a_sent_document_that_is_gone_is_said_to_be_gone(tmp_path: Path, capsys: Capsys) -> None:
+    area = ready(tmp_path, children=("C1",))
+    assert jtai(capsys, "push", area.folder).code == 0
+    area.files["3.4"].unlink()
+    out = jtai(capsys, "check", area.folder).out
+    assert "Sent, and no longer in its folder" in out and "Changed since sent" not in out
+    assert "Next: jtai-submit withdraw 3.4" in out
