@@ -112,6 +112,8 @@ def next_step(picture: "Completeness", directory: str) -> str:
     if picture.ready:
         if all(r.state in ("sent", "not-applicable", "not-due-yet") for r in picture.slots):
             return "nothing; everything that is due was sent"
+        if lacking := [w.fix for w in picture.warnings if w.code in ("P003", "S006")]:
+            return f"{'; '.join(lacking)} (the person who pushes does that)"
         return f"jtai-submit push{here} --dry-run, then without --dry-run"
     first = worst_first(picture.failing)[0]
     slot, folder = first.slot, f"{directory}/documents" if here else "documents"

@@ -36,7 +36,7 @@ class SlotReport:
         if self.state is State.NOT_DUE_YET and self.slot.kind is SlotKind.ITEM:
             return "Only if asked for"
         if self.state is State.CHANGED and not (self.files or self.left_out):
-            return "Sent, and no longer in its folder"
+            return "Sent, now gone"
         return WORDS[self.state]
 
 
