@@ -21,7 +21,7 @@ def command(
 ) -> int:
     """Say that what was sent for SLOT and is no longer in its folder went by mistake. The next receipt tells the people
     who hold it what to do; ring them now."""
-    from ..delivery.journal import Journal
+    from ..delivery.journal import Journal, only_one
     from ..manifest.edits import appended, listed, save
     from ..pipeline.survey import Selection, examine, look
     from ..pipeline.withdrawal import TO_DO, gone_by_mistake, noted
@@ -35,8 +35,9 @@ def command(
     gone = gone_by_mistake(slot, survey, Journal.load(here.own))
     at = table.now.isoformat(timespec="seconds")
     line = listed({"slot": slot, "because": because, "by": by, "at": at}, "sha256", list(gone))
-    save(here, appended(here.source, "withdrawn", line))
-    noted(here, table, slot, because, by, list(gone.values()))
+    with only_one(here.own):  # a push that is on its way would not know of it: nothing is written then
+        save(here, appended(here.source, "withdrawn", line))
+        noted(here, table, slot, because, by, list(gone.values()))
     for name in gone.values():
         screen.line(f"Withdrawn: {name}", indent=4)
     screen.line("Nothing can be unsent. Ring the people who hold the pack now, and ask them:", bold=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ..custody.audit import AuditLog
-from ..delivery.journal import Journal, only_one
+from ..delivery.journal import Journal
 from ..errors import Problem, Usage
 from ..manifest.reader import Inspection
 from ..manifest.submission import Withdrawal
@@ -40,9 +40,8 @@ def gone_by_mistake(slot: str, survey: Survey, journal: Journal) -> dict[str, st
 
 def noted(inspection: Inspection, desk: Desk, slot: str, because: str, by: str, names: list[str]) -> None:
     """Keep in the log who withdrew what, when and why."""
-    with only_one(inspection.own):
-        log = AuditLog(inspection.own / "audit.jsonl")
-        log.append(desk.moment, "withdrawn", slot=slot, because=because, by=by, documents=names)
+    log = AuditLog(inspection.own / "audit.jsonl")
+    log.append(desk.moment, "withdrawn", slot=slot, because=because, by=by, documents=names)
 
 
 def unstated(survey: Survey, journal: Journal) -> list[Withdrawal]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jtai_submit.delivery.journal import Journal
+from jtai_submit.delivery.journal import Journal, only_one
 from jtai_submit.rehearsal.portal import embedded
 from tests.make import Ready, jtai, pdf, ready
 
@@ -67,6 +67,16 @@ def test_a_withdrawal_alone_makes_a_receipt(area: Ready, capsys: Capsys) -> None
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
     assert receipt(area, 2).exists() and jtai(capsys, "verify", receipt(area, 2)).code == 0
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0 and not receipt(area, 3).exists()
+
+
+def test_nothing_is_withdrawn_while_a_push_is_on_its_way(area: Ready, capsys: Capsys) -> None:
+    area.files["3.4"].unlink()
+    file = area.folder / "submission.yaml"
+    before = file.read_bytes()
+    with only_one(area.folder / ".jtai"):
+        refused = jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder, "--json")
+    assert refused.code == 5 and refused.json["errors"][0]["code"] == "P011" and file.read_bytes() == before
+    assert jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder).code == 0
 
 
 @pytest.mark.parametrize("how", ["cut", "edited", "rewritten", "gone", "receipt gone"])
