@@ -1,5 +1,6 @@
 """`jtai-submit push`: clean, pack, seal, send, verify, and keep a receipt."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -72,7 +73,7 @@ def command(
         return screen.failed(
             stop.exit,
             list(stop.problems),
-            {"packs": list(map(pack_data, stop.packs)), "receipt": None, "dry_run": False},
+            as_data(stop.packs),
         )
     finally:
         portal.close()
@@ -92,7 +93,9 @@ def command(
     if dry_run:
         screen.line(NOTHING_SENT, bold=True)
     status = "complete" if outcome.status == "complete" else "incomplete"
-    return screen.done(code, status, as_data(outcome), _blocking(outcome) if code else ())
+    return screen.done(
+        code, status, as_data(outcome.packs, outcome.receipt, outcome.dry_run), _blocking(outcome) if code else ()
+    )
 
 
 def _signer(table: "Desk") -> "Any":
@@ -151,11 +154,11 @@ def _blocking(outcome: "Outcome") -> list[Problem]:
     return problems
 
 
-def as_data(outcome: "Outcome") -> dict[str, Any]:
+def as_data(packs: "Sequence[Pack]", receipt: str = "", dry_run: bool = False) -> dict[str, Any]:
     return {
-        "packs": [pack_data(pack, outcome.dry_run) for pack in outcome.packs],
-        "receipt": f".jtai/receipts/{outcome.receipt}" if outcome.receipt else None,
-        "dry_run": outcome.dry_run,
+        "packs": [pack_data(pack, dry_run) for pack in packs],
+        "receipt": f".jtai/receipts/{receipt}" if receipt else None,
+        "dry_run": dry_run,
     }
 
 

@@ -1,5 +1,6 @@
 """`jtai-submit verify`: is a receipt whole, who signed it, and does the audit log still agree?"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,16 @@ from .screen import Screen
 
 if TYPE_CHECKING:
     from ..pipeline.later import Asked
+
+_PROOF = "the receipt proves that it arrived"
+LOST = {  # what the secure site may say of a pack, as `pipeline.later` names it: in words, and what to do
+    "": ("is not there", Problem("P019", "the secure site does not hold it (any more)",
+         f"ask the people who run the site whether inspectors took it; {_PROOF}")),
+    "different": ("is there, but is not what was sent", Problem("P009", "what the secure site holds is not what was sent",
+         "ask the people who run the site")),
+    "cannot be asked": ("cannot be asked", Problem("P021", "this site knows a pack only by the address of its upload, which is not known here (any more)",
+         f"ask the people who run the site; {_PROOF}")),
+}  # fmt: skip
 
 
 def command(
@@ -77,9 +88,9 @@ def command(
         screen.line(f"Signed by an unknown key {checked.signer[:16]}…", bold=True)
         screen.tell(f"{problem.message}. To fix: {problem.fix} ({problem.code})")
         return screen.done(Exit.NOT_READY, "incomplete", data, [problem])
-    lost = [each for each in there if each.there in ("", "different", "cannot be asked")]
+    lost = [each for each in there if each.there in LOST]
     if lost:
-        problems = [_lost(each) for each in lost]
+        problems = [replace(LOST[each.there][1], where=each.name) for each in lost]
         known = any(each.there != "cannot be asked" for each in lost)
         what = (
             "the secure site does not hold all of it" if known else "the secure site could not be asked for all of it"
@@ -105,23 +116,6 @@ def _ask(screen: Screen, against: str, said: dict[str, Any], folder: Path) -> "l
     finally:
         portal.close()
     for each in asked:
-        words = {
-            "": "is not there",
-            "different": "is there, but is not what was sent",
-            "cannot be asked": "cannot be asked",
-        }
-        screen.line(f"{each.name}: {words.get(each.there, f'is there, verified by {each.there}')}", indent=4)
+        words = LOST[each.there][0] if each.there in LOST else f"is there, verified by {each.there}"
+        screen.line(f"{each.name}: {words}", indent=4)
     return asked
-
-
-def _lost(asked: "Asked") -> Problem:
-    if asked.there == "cannot be asked":
-        message = "this site knows a pack only by the address of its upload, which is not known here (any more)"
-        fix = "ask the people who run the site; the receipt proves that it arrived"
-        return Problem("P021", message, fix, asked.name)
-    if asked.there:
-        return Problem(
-            "P009", "what the secure site holds is not what was sent", "ask the people who run the site", asked.name
-        )
-    fix = "ask the people who run the site whether inspectors took it; the receipt proves that it arrived"
-    return Problem("P019", "the secure site does not hold it (any more)", fix, asked.name)

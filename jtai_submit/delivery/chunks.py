@@ -4,12 +4,14 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import Problem, Temporary
-from .http import Reply
 from .interface import Moved, Parcel
 from .throttle import UNLIMITED, Throttle
+
+if TYPE_CHECKING:
+    from .http import Reply
 
 _PIECE = 256 * 1024
 
@@ -60,7 +62,7 @@ def pieces(
             moved(offset + length - left)
 
 
-def unexpected(what: str, reply: Reply) -> Temporary:
+def unexpected(what: str, reply: "Reply") -> Temporary:
     """The site answered, but not as its protocol says."""
     fix = "check the portal's url, and tell the people who run the site"
     return Temporary(Problem("P005", f"the secure site did not {what} (it answered {reply.status})", fix))

@@ -42,7 +42,8 @@ class Site:
         self, url: str, *, token: str | None = None, user: tuple[str, str] | None = None, ca_file: Path | None = None,
         transport: httpx.BaseTransport | None = None, throttle: Throttle = UNLIMITED, auth: httpx.Auth | None = None,
     ) -> None:  # fmt: skip
-        self.shown, (scheme, host, _) = shown(url), origin(url)
+        self.url, self.shown, self.origin, self.throttle = url, shown(url), origin(url), throttle
+        scheme, host, _ = self.origin
         if scheme == "http" and not loopback(host):
             raise Unusable(
                 Problem("P007", "the portal's address is not encrypted", "use its https: address", self.shown)
@@ -50,7 +51,6 @@ class Site:
         if token and not (token.isascii() and token.isprintable()):
             fix = "set JTAI_SUBMIT_PORTAL_TOKEN again, exactly as the people who run the site gave it"
             raise Refused(Problem("P002", "the token holds characters that no token has", fix))
-        self.url, self.origin, self.throttle = url, origin(url), throttle
         self.signed = bool(token or user or auth)
         self.clock: datetime | None = None  # the site's, when it last spoke
         headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}

@@ -147,7 +147,7 @@ def clean(inspection: Inspection, desk: Desk) -> Wiped:
         for folder in ("cache", "rehearsals"):
             shutil.rmtree(own / folder, ignore_errors=True)
         kept = (*waiting, *journal.beside)  # of what lies beside the packs: a newer one takes its place
-        done = [name for name in journal.sessions if not name.startswith(kept or ("\0",))]
+        done = [name for name in journal.sessions if not name.startswith(kept)]
         for name in done:
             journal.remember_session(name, None)
         AuditLog(own / "audit.jsonl").append(desk.moment, "cleaned", files=count, bytes=size, sessions=len(done))

@@ -34,6 +34,7 @@ def write_receipt(
     )
     write_atomically(folder / "private" / path.name, private.encode(), 0o600)
     head = log.append(desk.now, "receipt", receipt=path.name, packs=[[p.name, p.sha256] for p in packs])
+    statements = [statement(each, journal) for each in withdrawn]
     predicate = {
         "area": inspection.submission.area,
         "manifest": inspection.manifest.manifest,
@@ -47,11 +48,11 @@ def write_receipt(
         "because": because,
         "packs": [_pack(pack) for pack in packs],
         "not_sent": not_sent(picture),
-        "withdrawn": [statement(each, journal) for each in withdrawn],
+        "withdrawn": statements,
         "private": {"sha256": hashlib.sha256(private.encode()).hexdigest()},
         "audit": {"number": head.number, "hash": head.hash},
     }
-    touched = {str(d["pack"]) for each in withdrawn for d in statement(each, journal)["documents"]}
+    touched = {str(d["pack"]) for each in statements for d in each["documents"]}
     subjects = {p.parcel: p.sha256 for p in journal.sent() if p in packs or p.parcel in touched}
     signed = receipt.make(list(subjects.items()), predicate, signer)
     write_atomically(path, signed)

@@ -69,6 +69,12 @@ def deliver(server: Server) -> Tier:
     return courier.deliver(PARCEL, lambda n: None)
 
 
+def refused(server: Server) -> str:
+    with pytest.raises(Temporary) as stopped:
+        deliver(server)
+    return stopped.value.problems[0].code
+
+
 def test_each_chunk_is_read_back_once() -> None:
     server = Server()
     assert deliver(server) is Tier.READ_BACK and server.files == {"/in/pack.age": DATA}
@@ -111,9 +117,7 @@ def test_what_was_damaged_on_the_way_does_not_stay() -> None:
         return None
 
     server.bend = damaged
-    with pytest.raises(Temporary) as stopped:
-        deliver(server)
-    assert stopped.value.problems[0].code == "P009" and not server.files
+    assert refused(server) == "P009" and not server.files
 
 
 def test_a_file_that_grew_longer_than_it_is_does_not_stay() -> None:
@@ -127,9 +131,7 @@ def test_a_file_that_grew_longer_than_it_is_does_not_stay() -> None:
         return None
 
     server.bend = longer
-    with pytest.raises(Temporary) as stopped:
-        deliver(server)
-    assert stopped.value.problems[0].code == "P009" and not server.files
+    assert refused(server) == "P009" and not server.files
 
 
 def test_what_was_read_is_not_believed_after_it_was_sent_again() -> None:
@@ -147,16 +149,12 @@ def test_what_was_read_is_not_believed_after_it_was_sent_again() -> None:
         return None
 
     server.bend = loses
-    with pytest.raises(Temporary) as stopped:
-        deliver(server)
-    assert stopped.value.problems[0].code == "P009" and not server.files
+    assert refused(server) == "P009" and not server.files
 
 
 def test_a_move_that_moves_nothing_is_no_arrival() -> None:
     server = Server(lambda request: httpx.Response(201) if request.method == "MOVE" else None)
-    with pytest.raises(Temporary) as stopped:
-        deliver(server)
-    assert stopped.value.problems[0].code == "P001"
+    assert refused(server) == "P001"
 
 
 def test_what_cannot_be_taken_back_is_said() -> None:
