@@ -4,6 +4,7 @@ The parser's events feed a small builder with an explicit stack, so that nesting
 scalar stays the text that a person typed (`007123`, `NO`), and each value knows its line and column.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,10 @@ Path = tuple[str | int, ...]
 LARGEST = 5_000_000  # bytes
 DEEPEST = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What may hold a bracket that opens nothing (quoted text, a comment), then the brackets. YAML 1.2.2, 7.3 and 6.6.
+_BRACKETS = re.compile(r"""(?:(?<=[\s\[\]{},:])|\A)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\#[^\n]*)|[\[\]{}]""")
+_TOO_DEEP = ("M008", f"brackets or lists go deeper than {DEEPEST} levels", "write it flatter")
+_VALUE_BEGINS = re.compile(r"(?:^|[:?-][ \t])[ \t]*\Z", re.M)  # outside brackets, one opens only where a value begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,30 @@ def read(name: str, raw: bytes) -> Source:
         ) from None
     if not source.text.strip():
         raise Unusable(Problem("M003", "the file is empty", "make one with: jtai-submit init", name))
+    _judge_nesting(source)
     _Builder(source).run()
     if not isinstance(source.data, dict):
         raise Unusable(
             source.problem("M003", "the file has no settings in it", "write lines such as: area: Exampleshire", ())
         )
     return source
+
+
+def _judge_nesting(source: Source) -> None:
+    """Refuse brackets that are nested too deep (M008) before a parser sees them.
+
+    Each version of a parser gives up at a depth of its own and in words of its own, and looks ahead to do so; one
+    that does not give up can be made to crash.
+    """
+    text, depth = source.text, 0
+    for found in _BRACKETS.finditer(text):
+        at, sign = found.start(), found[0]
+        if sign in ("]", "}"):
+            depth = max(0, depth - 1)
+        elif sign in ("[", "{") and (depth or _VALUE_BEGINS.search(text, text.rfind("\n", 0, at) + 1, at)):
+            depth += 1
+        if depth > DEEPEST:
+            raise Unusable(source.problem_at(*_TOO_DEEP, _offset(source, at)))
 
 
 class _Builder:
@@ -151,7 +174,7 @@ class _Builder:
             self.stack.append((holder, path))
             self.pending.append(None)
             if len(self.stack) > DEEPEST:
-                self.refuse("M008", f"brackets or lists go deeper than {DEEPEST} levels", "write it flatter", mark)
+                self.refuse(*_TOO_DEEP, mark)
                 self.stop()
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             _, path = self.stack.pop()

@@ -30,6 +30,8 @@ def refusal(raw: bytes) -> list[tuple[str, str]]:
         (b"a: !!python/object/apply:os.system [x]\n", [("M007", "submission.yaml:1:4")]),
         (b"a: 1\n---\nb: 2\n", [("M007", "submission.yaml:2:1")]),
         (b"[" * 50_000, [("M008", "submission.yaml:1:21")]),
+        (b"a: " + b"[{a: " * 3_000, [("M008", "submission.yaml:1:54")]),
+        (b"- " * 3_000, [("M008", "submission.yaml:1:41")]),
         (b"a: b: c\n", [("M005", "submission.yaml:1:5")]),
         (b"a: [1, 2\n", [("M005", "submission.yaml:2:1")]),
         (b"\ta: 1\n", [("M005", "submission.yaml:1:1")]),
@@ -42,13 +44,19 @@ def test_bad_files(raw: bytes, expected: list[tuple[str, str]]) -> None:
     assert refusal(raw) == expected
 
 
+def test_brackets_that_open_nothing_are_not_counted() -> None:
+    text = "because: see [1\n" + "".join(f"a{n}: see [ and {{ of O'Brien's\n" for n in range(30))
+    text += "".join(f"b{n}: '[[' # [[\nc{n}: \"{{[\"\n" for n in range(30))
+    assert len(read("submission.yaml", text.encode()).data) == 91
+
+
 def test_an_alias_bomb_costs_nothing() -> None:
     bomb = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
         b"%c: &%c [%s]\n" % (98 + n, 98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(20)
     )
-    began = time.perf_counter()
+    began = time.process_time()
     assert refusal(bomb)[0][0] == "M007"
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_byte_order_mark_is_no_mistake() -> None:
@@ -88,6 +96,6 @@ def test_three_thousand_entries_are_quick() -> None:
     text = "area: x\nnot_applicable:\n" + "".join(
         f"  - {{slot: C{n}/chronology, because: none, by: Pat}}\n" for n in range(3000)
     )
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read("m", text.encode()).data["not_applicable"]) == 3000
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
