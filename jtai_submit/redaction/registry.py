@@ -8,9 +8,9 @@ from .interface import Format
 
 _MODULES = {
     Kind.PDF: "pdf",
-    Kind.TXT: "plain",
-    Kind.CSV: "plain",
-    Kind.MD: "plain",
+    Kind.TXT: "text",
+    Kind.CSV: "text",
+    Kind.MD: "text",
     Kind.RTF: "rtf",
     Kind.HTML: "html",
     Kind.EML: "mail",

@@ -7,7 +7,11 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.redaction import plant, plant_office, plant_opendocument, test_image, test_mail, test_pictures, test_rtf
+from tests.redaction import plant, plant_office, plant_opendocument
+from tests.redaction.image import test_image
+from tests.redaction.mail import test_mail
+from tests.redaction.rtf import test_rtf
+from tests.redaction.shared import test_pictures
 
 BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">%s]><x>&%s;</x>'

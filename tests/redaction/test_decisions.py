@@ -9,8 +9,9 @@ import pypdf
 import pytest
 
 from jtai_submit.documents.examination import Examination, Wishes
-from jtai_submit.redaction import office_decisions, residue
 from jtai_submit.redaction.gate import examine
+from jtai_submit.redaction.office import decisions
+from jtai_submit.redaction.shared import residue
 from tests.make import pdf
 from tests.redaction import plant, plant_office
 
@@ -23,7 +24,7 @@ def decided(tmp_path: Path, data: bytes, kind: str, **choices: str) -> tuple[Exa
 
 
 def cases(choice: str) -> list[str]:
-    can = office_decisions.CAN
+    can = decisions.CAN
     return [name for name, (_, code, _) in plant_office.HELD.items() if choice in can.get(code, "").split()]
 
 

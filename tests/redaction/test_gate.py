@@ -6,19 +6,21 @@ from pathlib import Path
 import pytest
 
 from jtai_submit.documents.examination import Document
-from jtai_submit.redaction import pdf_reader, plain, residue
 from jtai_submit.redaction.gate import examine
 from jtai_submit.redaction.interface import Cleaned
+from jtai_submit.redaction.pdf import reader
+from jtai_submit.redaction.shared import residue
+from jtai_submit.redaction.text import cleaner as plain
 from jtai_submit.redaction.workers import Workers
 from tests.make import pdf
 
 
 def test_what_the_cleaner_forgets_the_second_reader_finds() -> None:
     original = pdf("Words", Author="Orla Quenby")
-    assert pdf_reader.doubt(original, Cleaned(original))[0].code == "R201"
+    assert reader.doubt(original, Cleaned(original))[0].code == "R201"
     other = pdf("Other words")
-    assert pdf_reader.doubt(pdf("Words"), Cleaned(other))[0].code == "R202"
-    assert pdf_reader.doubt(pdf("Words", pages=2), Cleaned(pdf("Words")))[0].code == "R202"
+    assert reader.doubt(pdf("Words"), Cleaned(other))[0].code == "R202"
+    assert reader.doubt(pdf("Words", pages=2), Cleaned(pdf("Words")))[0].code == "R202"
 
 
 def test_strings_are_found_however_they_are_written() -> None:

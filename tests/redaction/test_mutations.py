@@ -9,12 +9,12 @@ import pytest
 
 from jtai_submit.documents.examination import Document
 from jtai_submit.redaction.codes import CODES
-from jtai_submit.redaction.rtf_tokens import parse, words
+from jtai_submit.redaction.rtf.tokens import parse, words
 from jtai_submit.redaction.workers import Workers
 from jtai_submit.rehearsal.inspector import search
-from tests.redaction import test_rtf
 from tests.redaction.mutations import mutated
 from tests.redaction.plant import MARKER
+from tests.redaction.rtf import test_rtf
 
 SECONDS = 20.0
 _SHOWN = (".rtf", ".html", ".eml")  # breaking their source can make a word of the head one of the page

@@ -1,0 +1,6 @@
+"""ZIP files: each member is cleaned as a document of its own."""
+
+from ..interface import Format
+from .cleaner import clean, doubt
+
+FORMAT = Format(clean, doubt)

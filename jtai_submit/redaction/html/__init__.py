@@ -1,0 +1,6 @@
+"""HTML pages: only elements and attributes that show."""
+
+from ..interface import Format
+from .cleaner import clean, doubt
+
+FORMAT = Format(clean, doubt)

@@ -1,0 +1,6 @@
+"""Pictures: whatever does not draw is taken out, and every pixel stays."""
+
+from ..interface import Format
+from .cleaner import clean, doubt
+
+FORMAT = Format(clean, doubt)

@@ -1,0 +1,145 @@
+"""TIFF (6.0, and Adobe's technical notes) written anew: each page with the fields that draw it, its pixels as they are."""
+
+import struct
+from dataclasses import dataclass
+
+from ..interface import LARGEST, Unreadable
+from ..shared import harvest, icc, jpeg
+
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
+# Fields that draw, by TIFF 6.0: what a page is, how its pixels are packed, how it lies and how large it is printed.
+KEPT = {254, 255, 256, 257, 258, 259, 262, 263, 266, 274, 277, 278, 280, 281, 282, 283, 284, 290, 291, 292, 293, 296, 297, 301,
+         317, 318, 319, 320, 321, 322, 323, 326, 327, 328, 332, 334, 336, 338, 339, 340, 341, 342, 347, 529, 530, 531,
+         532}  # fmt: skip
+_STRIPS, _TILES, _PROFILE, _TABLES, _OLD_JPEG, _JPEG = (273, 279), (324, 325), 34675, 347, 6, 7
+_TEXTS = {269, 270, 271, 272, 285, 305, 306, 315, 316, 337, 33432, 50735}
+_PAGES_AT_MOST = 2000
+
+
+@dataclass(slots=True)
+class _Field:
+    kind: int
+    count: int
+    data: bytes  # in the file's byte order
+
+
+_Page = tuple[dict[int, _Field], list[bytes], int]
+
+
+def strip(data: bytes) -> tuple[bytes, set[str]]:
+    """The same pages without what describes them, and what that told.
+
+    Raises `Unreadable`: D003 where it does not add up, R203 for ways of packing that nobody here can follow.
+    """
+    order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
+    if not order or data[2:4] != struct.pack(order + "H", 42):
+        raise Unreadable("R203", "big TIFF")
+    told, pages, at, seen = set[str](), list[_Page](), _long(data, 4, order), set[int]()
+    while at and len(pages) < _PAGES_AT_MOST:
+        if at in seen:
+            raise Unreadable("D003", "pages in a circle")
+        seen.add(at)
+        fields, at = _directory(data, at, order)
+        pages.append(_page(data, fields, order, told))
+    if not pages or at:
+        raise Unreadable("D003" if not pages else "R203", "pages")
+    return _written(pages, order), told
+
+
+def _directory(data: bytes, at: int, order: str) -> tuple[dict[int, _Field], int]:
+    count = _short(data, at, order)
+    fields = {}
+    for n in range(count):
+        entry = at + 2 + 12 * n
+        tag, kind, number = _short(data, entry, order), _short(data, entry + 2, order), _long(data, entry + 4, order)
+        size = _SIZES.get(kind, 0) * number
+        start = entry + 8 if size <= 4 else _long(data, entry + 8, order)
+        if kind in _SIZES and tag not in (700, 34665):  # some programs say wrong sizes of what goes anyway
+            fields[tag] = _Field(
+                kind, number, _cut(data, start, size) if tag in KEPT | _TEXTS | {273, 279, 324, 325, _PROFILE} else b""
+            )
+    return fields, _long(data, at + 2 + 12 * count, order)
+
+
+def _page(
+    data: bytes, fields: dict[int, _Field], order: str, told: set[str]
+) -> tuple[dict[int, _Field], list[bytes], int]:
+    """What stays of a page: its fields, its strips or tiles, and the field that says where these are."""
+    told |= harvest.telling(f.data.decode("utf-8", "ignore").strip("\0 ") for tag, f in fields.items() if tag in _TEXTS)
+    if 330 in fields and 254 in fields and _numbers(fields[254], order)[0] & 1:
+        raise Unreadable("R203", "a raw photograph")  # what it shows is in its second picture
+    kept = {tag: field for tag, field in fields.items() if tag in KEPT}
+    places = next((pair for pair in (_STRIPS, _TILES) if pair[0] in fields), None)
+    packing = _numbers(fields[259], order)[0] if 259 in fields else 1
+    if places is None or places[1] not in fields or packing == _OLD_JPEG:
+        raise Unreadable("R203", "picture")
+    starts, sizes = (_numbers(fields[tag], order) for tag in places)
+    blocks = [_cut(data, start, size) for start, size in zip(starts, sizes, strict=True)]
+    if packing == 1:
+        blocks = [block[: _unpacked(fields, places == _TILES, order)] for block in blocks]
+    if packing == _JPEG:
+        blocks = [jpeg.strip(block)[0] for block in blocks]
+        if _TABLES in kept:
+            tables = jpeg.strip(kept[_TABLES].data)[0]
+            kept[_TABLES] = _Field(7, len(tables), tables)
+    if _PROFILE in fields and (profile := icc.plain(fields[_PROFILE].data)):
+        kept[_PROFILE] = _Field(7, len(profile), profile)
+    return kept, blocks, places[0]
+
+
+def _unpacked(fields: dict[int, _Field], tiled: bool, order: str) -> int:
+    """The bytes that a strip or tile has at most, unpacked: what stands behind them is not drawn."""
+    wide, high = (
+        _numbers(fields[tag], order)[0] if tag in fields else 1
+        for tag in ((322, 323) if tiled else (256, 278 if 278 in fields else 257))
+    )
+    samples = _numbers(fields[277], order)[0] if 277 in fields else 1
+    bits = _numbers(fields[258], order)[0] if 258 in fields else 1
+    return (wide * samples * bits + 7) // 8 * min(high, 1 << 24)
+
+
+def _written(pages: list[tuple[dict[int, _Field], list[bytes], int]], order: str) -> bytes:
+    out = bytearray({"<": b"II", ">": b"MM"}[order] + struct.pack(order + "HL", 42, 0))
+    link = 4
+    for fields, blocks, tag in pages:
+        starts = []
+        for block in blocks:
+            starts.append(len(out))
+            out += block + bytes(len(block) % 2)
+        number = f"{order}{len(blocks)}L"
+        fields[tag] = _Field(4, len(blocks), struct.pack(number, *starts))
+        counts = _STRIPS[1] if tag == _STRIPS[0] else _TILES[1]
+        fields[counts] = _Field(4, len(blocks), struct.pack(number, *map(len, blocks)))
+        entries = b""
+        for name, field in sorted(fields.items()):
+            value = field.data.ljust(4, b"\0")
+            if len(field.data) > 4:
+                value = struct.pack(order + "L", len(out))
+                out += field.data + bytes(len(field.data) % 2)
+            entries += struct.pack(order + "HHL", name, field.kind, field.count) + value
+        struct.pack_into(order + "L", out, link, len(out))
+        out += struct.pack(order + "H", len(fields)) + entries
+        link = len(out)
+        out += bytes(4)
+    return bytes(out)
+
+
+def _numbers(field: _Field, order: str) -> tuple[int, ...]:
+    letter = {1: "B", 3: "H", 4: "L"}.get(field.kind)
+    if letter is None or not field.count:
+        raise Unreadable("D003", "picture")
+    return struct.unpack(f"{order}{field.count}{letter}", field.data)
+
+
+def _cut(data: bytes, at: int, size: int) -> bytes:
+    if size > LARGEST or at + size > len(data):
+        raise Unreadable("D003", "cut short")
+    return data[at : at + size]
+
+
+def _short(data: bytes, at: int, order: str) -> int:
+    return int(struct.unpack(order + "H", _cut(data, at, 2))[0])
+
+
+def _long(data: bytes, at: int, order: str) -> int:
+    return int(struct.unpack(order + "L", _cut(data, at, 4))[0])

@@ -1,0 +1,6 @@
+"""Mail (RFC 5322) and Outlook items ([MS-OXMSG]): made anew from what a reader sees."""
+
+from ..interface import Format
+from .cleaner import clean, doubt
+
+FORMAT = Format(clean, doubt)

@@ -1,0 +1,313 @@
+"""ODT, ODS, ODP: packed anew with only the parts that show, and in their XML only what draws.
+
+`content.xml` and `styles.xml` name what they use: pictures, fonts, charts and formulas, which are little documents of
+their own. Whatever nobody names stays behind. Hidden content is found by `opendocument_hidden`, and it blocks.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from ..interface import KEEP, NO_CHOICES, REMOVE, Choices, Cleaned, Unreadable
+from ..shared import container, harvest, pictures
+from ..shared.container import Container
+from ..shared.markup import as_text, leave_out
+from ..shared.xml import parse
+from . import decisions, hidden
+from .grammar import (
+    ATTRIBUTES,
+    DRAWN,
+    ELEMENTS,
+    FIELDS,
+    GENERATORS,
+    KINDS,
+    META,
+    NAMED,
+    NAMESPACES,
+    NUMBERED,
+    REFERRING,
+    SCRIPTS,
+    SETTINGS,
+    SETTINGS_GONE,
+    SETTINGS_IN_WORDS,
+    SPACES,
+)
+
+_HREF, _NAME = f"{{{SPACES['xlink']}}}href", f"{{{SPACES['draw']}}}name"
+_FRAME = f"{{{SPACES['draw']}}}frame"
+_FIELD_TYPE = f"{{{SPACES['field']}}}type"
+_STORED = {"png", "jpeg", "gif"}
+_DEEPEST = 3
+
+
+@dataclass(slots=True)
+class Document:
+    """One document of the file: the main one (folder `""`) or one that is drawn in it."""
+
+    folder: str  # in the original, with its slash
+    place: str  # in the copy, with its slash
+    kind: str
+    roots: dict[str, Any] = field(default_factory=dict)  # content.xml, styles.xml
+
+
+def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
+    """A cleaned copy. Raises `Unreadable`: D004 with a password, D003 broken, R203 unsafe."""
+    return _Cleaner(Container(data), choices).run()
+
+
+class _Cleaner:
+    def __init__(self, package: Container, choices: Choices) -> None:
+        self.package, self.choices, self.out = package, choices, Cleaned(b"")
+        self.kinds = self._kinds()
+        self.held = 0  # embedded files
+        self.documents: list[Document] = []
+        self.files: dict[str, bytes] = {}  # place → data
+        self.media: dict[str, str] = {}  # place → media type
+        self.places: dict[str, str] = {}  # name in the original → place
+
+    def _kinds(self) -> dict[str, str]:
+        """The media type of each member, as the manifest says it."""
+        listed = parse(self.package.read("META-INF/manifest.xml"))
+        space = f"{{{SPACES['manifest']}}}"
+        if any(True for _ in listed.iter(f"{space}encryption-data")):
+            raise Unreadable("D004")
+        return {
+            e.get(f"{space}full-path", ""): e.get(f"{space}media-type", "") for e in listed.iter(f"{space}file-entry")
+        }
+
+    def run(self) -> Cleaned:
+        kind = self.package.read("mimetype").decode("ascii", "replace").strip()
+        if kind not in KINDS:
+            raise Unreadable("D003", "kind")
+        main = self.read("", "", kind)
+        self.tell_meta()
+        roots = [root for document in self.documents for root in document.roots.values()]
+        scripts = [name for name in self.package.names() if name.startswith(("Basic/", "Scripts/"))]
+        self.out.noticed += hidden.find(roots, bool(scripts), self.held)
+        self.out.settle(self.choices, decisions.CAN)
+        decisions.carry_out(roots, self.out)
+        for document in self.documents:
+            for name, root in document.roots.items():
+                self.scrub(root)
+                self.media[document.place + name] = "text/xml"
+                self.files[document.place + name] = _serialised(root)
+        if self.choices.get("H110") == KEEP:
+            self.files |= {name: self.package.read(name) for name in scripts}
+        elif scripts:
+            self.out.removed.append("macros")
+        self.settings()
+        self.out.removed = sorted(set(self.out.removed))
+        self.out.data = self.written(main)
+        return self.out
+
+    # --- reading ---
+
+    def read(self, folder: str, place: str, kind: str, depth: int = 0) -> Document:
+        """A document's parts, and whatever they name."""
+        if depth > _DEEPEST:
+            raise Unreadable("R203", "nesting")
+        document = Document(folder, place, kind)
+        self.documents.append(document)
+        for name in ("content.xml", "styles.xml"):
+            if folder + name in self.package:
+                document.roots[name] = parse(self.package.read(folder + name))
+        if "content.xml" not in document.roots:
+            raise Unreadable("D003", "no document in it")
+        for root in document.roots.values():
+            if any(True for _ in root.iter(f"{{{SPACES['office']}}}binary-data")):
+                raise Unreadable("H111", "picture")
+            for element in list(root.iter(etree.Element)):
+                href = element.get(_HREF, "")
+                if href and not re.match(r"[a-z][\w+.-]+:|#|/|\.\./", href, re.I):
+                    self.follow(element, folder + href.removeprefix("./").rstrip("/"), depth)
+        return document
+
+    def follow(self, element: Any, name: str, depth: int) -> None:
+        """What an element names inside the file: a picture, a font, a drawn document, or something that people must see."""
+        word = etree.QName(element).localname
+        if word == "a":
+            return  # a link that people follow: it leads out of the file, and is noticed
+        if name in self.places:
+            element.set(_HREF, self.places[name])
+        elif word == "object" and self.kinds.get(name + "/") in DRAWN and f"{name}/content.xml" in self.package:
+            self.places[name] = place = f"Object {len(self.documents)}"
+            element.set(_HREF, f"./{place}")
+            self.read(name + "/", place + "/", self.kinds[name + "/"], depth + 1)
+        elif word in ("object", "object-ole", "plugin", "applet", "floating-frame"):
+            self.embedded(element, name, word)
+        elif name not in self.package:
+            if word in ("image", "fill-image", "font-face-uri"):
+                leave_out(element)
+        elif word == "font-face-uri":
+            self.add(element, name, "Fonts", "ttf", self.package.read(name), "application/x-font-ttf")
+        elif word in ("image", "fill-image", "background-image", "list-level-style-image", "marker"):
+            self.picture(element, name)
+        else:
+            leave_out(element)
+
+    def embedded(self, element: Any, name: str, word: str) -> None:
+        self.held += 1
+        if self.choices.get("H111") != KEEP:
+            if self.choices.get("H111") == REMOVE:
+                self.out.removed.append("embedded files")
+                leave_out(element)
+            return
+        for member in self.package.names():
+            if member == name or member.startswith(name + "/"):
+                self.files[member], self.media[member] = self.package.read(member), self.kinds.get(member, "")
+        self.media[name + "/"] = self.kinds.get(name + "/", "")
+
+    def picture(self, element: Any, name: str) -> None:
+        before = self.package.read(name)
+        try:
+            data, ending, told = pictures.strip(before)
+        except Unreadable as e:
+            frame = element.getparent()
+            if (
+                e.noticed.code == "H111"
+                and frame is not None
+                and frame.tag == _FRAME
+                and len(frame.findall("{*}image")) + len(frame.findall("{*}object")) > 1
+            ):  # the other one shows the same
+                leave_out(element)
+                return
+            raise
+        self.out.secrets |= told
+        if data != before:
+            self.out.removed.append("metadata of pictures")
+        self.add(element, name, "Pictures", ending, data, f"image/{ending}")
+
+    def add(self, element: Any, name: str, folder: str, ending: str, data: bytes, media: str) -> None:
+        number = 1 + sum(place.startswith(folder + "/") for place in self.files)
+        self.places[name] = place = f"{folder}/{number}.{ending}"
+        self.files[place], self.media[place] = data, media
+        element.set(_HREF, place)
+
+    def tell_meta(self) -> None:
+        """What the properties say must not be in the copy."""
+        for name in ("meta.xml", *(f"{d.folder}meta.xml" for d in self.documents[1:])):
+            if name in self.package:
+                meta = parse(self.package.read(name))
+                if not self.out.dated and re.match(r"\d{4}-\d\d-\d\d", day := meta.findtext(".//{*}date") or ""):
+                    self.out.dated = day[:10]
+                for program in list(meta.iter("{*}generator", "{*}document-statistic")):
+                    program.getparent().remove(program)
+                self.out.secrets |= harvest.xml(meta, attributes=False)
+                self.out.secrets |= harvest.telling(
+                    each.get(_HREF, "") for each in meta.iter("{*}template", "{*}auto-reload")
+                )
+                self.out.removed.append("document properties")
+
+    # --- cleaning ---
+
+    def scrub(self, root: Any) -> None:
+        """Clean one part in place."""
+        foreign = {each.tag for each in root.iter(etree.Element) if etree.QName(each).namespace not in NAMESPACES}
+        gone = ELEMENTS | foreign | (set() if self.choices.get("H110") == KEEP else SCRIPTS)
+        for element in list(root.iter(*gone)):
+            if len(element) or element.text:
+                self.out.removed.append("scripts and private data of programs")
+            leave_out(element)
+        for element in list(root.iter(*FIELDS)):
+            as_text(element)
+        for mark in root.iter("{*}fieldmark-start", "{*}fieldmark"):
+            if mark.get(_FIELD_TYPE, "").endswith("UNHANDLED"):  # codes of other programs
+                for code in list(mark):
+                    leave_out(code)
+        for holder in list(root.iter("{*}property")):
+            if holder.get(f"{{{SPACES['office']}}}string-value") is not None and holder.tag.startswith(
+                f"{{{SPACES['form']}}}"
+            ):
+                leave_out(holder)
+        _number(root)
+        for element in root.iter(etree.Element):
+            for key in list(element.attrib):
+                space = etree.QName(key).namespace
+                if key in ATTRIBUTES or (space and space not in NAMESPACES) or (key == _NAME and element.tag in NAMED):
+                    del element.attrib[key]
+        _forget_fields(root)
+        etree.cleanup_namespaces(root, keep_ns_prefixes=[p for p, uri in root.nsmap.items() if p and uri in NAMESPACES])
+
+    def settings(self) -> None:
+        """Of the settings, the switches and numbers that change how the document looks."""
+        if "settings.xml" not in self.package:
+            return
+        root = parse(self.package.read("settings.xml"))
+        space = f"{{{SPACES['config']}}}"
+        for item in list(root.iter(f"{space}config-item")):
+            name, kind = item.get(f"{space}name", ""), item.get(f"{space}type")
+            kept = (
+                kind in SETTINGS
+                and not re.fullmatch(SETTINGS_GONE, name)
+                or item.text in SETTINGS_IN_WORDS.get(name, ())
+            )
+            if not kept:
+                self.out.secrets |= (
+                    harvest.telling([item.text or ""]) if item.get(f"{space}type") == "string" else set()
+                )
+                item.getparent().remove(item)
+        for block in list(
+            root.iter(f"{space}config-item-map-indexed", f"{space}config-item-map-named", f"{space}config-item-set")
+        ):
+            if block.getparent() is not None and (
+                block.get(f"{space}name") == "ooo:view-settings" or block.tag.endswith(("indexed", "named"))
+            ):
+                block.getparent().remove(block)  # views, and where the cursor was
+        etree.cleanup_namespaces(root, keep_ns_prefixes=["ooo"])
+        self.files["settings.xml"], self.media["settings.xml"] = _serialised(root), "text/xml"
+
+    # --- writing ---
+
+    def written(self, main: Document) -> bytes:
+        generator = re.match(GENERATORS, self._generator())
+        if generator:  # programs trust results and lay pages out by who made them
+            self.files["meta.xml"], self.media["meta.xml"] = META.format(generator[0]).encode(), "text/xml"
+        members = {
+            "mimetype": main.kind.encode(),
+            "META-INF/manifest.xml": self.manifest(main),
+            **dict(sorted(self.files.items())),
+        }
+        return container.write(members.items(), lambda name: name == "mimetype" or name.rpartition(".")[2] in _STORED)
+
+    def _generator(self) -> str:
+        return (
+            (parse(self.package.read("meta.xml")).findtext(".//{*}generator") or "")
+            if "meta.xml" in self.package
+            else ""
+        )
+
+    def manifest(self, main: Document) -> bytes:
+        space = SPACES["manifest"]
+        root = etree.Element(f"{{{space}}}manifest", nsmap={"manifest": space})
+        root.set(f"{{{space}}}version", "1.3")
+        listed = {"/": main.kind} | {d.place: d.kind for d in self.documents[1:]} | dict(sorted(self.media.items()))
+        for place, media in listed.items():
+            entry = etree.SubElement(root, f"{{{space}}}file-entry")
+            entry.set(f"{{{space}}}full-path", place)
+            entry.set(f"{{{space}}}media-type", media)
+        return _serialised(root)
+
+
+def _serialised(root: Any) -> bytes:
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written
+
+
+def _number(root: Any) -> None:
+    """Give sections, indexes and reference marks numbers for names, and what refers to them too."""
+    numbers: dict[str, str] = {}
+    for key, elements in ((f"{{{SPACES['text']}}}name", NUMBERED), (f"{{{SPACES['text']}}}ref-name", REFERRING)):
+        for element in root.iter(*elements):
+            if name := element.get(key, ""):
+                element.set(key, numbers.setdefault(name, f"Name {len(numbers) + 1}"))
+
+
+def _forget_fields(root: Any) -> None:
+    """Leave out declarations of fields that nothing shows."""
+    shown = {each.get(key) for each in root.iter("{*}user-field-get", "{*}user-field-input", "{*}variable-get", "{*}variable-set",
+                                                   "{*}variable-input") for key in each.attrib if key.endswith("}name")}  # fmt: skip
+    for declared in list(root.iter("{*}user-field-decl")):
+        if not any(declared.get(key) in shown for key in declared.attrib if key.endswith("}name")):
+            declared.getparent().remove(declared)

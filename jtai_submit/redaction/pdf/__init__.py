@@ -1,0 +1,7 @@
+"""PDF (ISO 32000-1): written anew with pikepdf, read again with pypdf and PDFium."""
+
+from ..interface import Format
+from .cleaner import clean
+from .reader import doubt
+
+FORMAT = Format(clean, doubt)

@@ -1,0 +1,239 @@
+"""PDF: written anew by qpdf with only what the pages show and what helps to read them.
+
+Only objects that the pages reach are written, so earlier revisions, orphans and bytes around the file stay behind. On
+the way from the trailer down, every key that `pdf_grammar` does not list goes. Hidden content is not touched here:
+`pdf_hidden` finds it, and it blocks.
+"""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from ..interface import NO_CHOICES, Choices, Cleaned, Unreadable
+from ..shared import harvest
+from . import contents, decisions, hidden
+from . import pictures as pdf_pictures
+from .grammar import LEAF, MAPS, STREAM, Kinds, kind_of
+
+WORDS = {
+    "/AA": "scripts and actions", "/A": "scripts and actions", "/OpenAction": "scripts and actions", "/PA": "scripts and actions",
+    "/Next": "scripts and actions", "/JavaScript": "scripts and actions", "/Metadata": "XMP metadata", "/Thumb": "thumbnails",
+    "/Info": "document properties", "/PieceInfo": "private data of programs", "/LastModified": "private data of programs",
+    "/M": "names and dates of annotations", "/NM": "names and dates of annotations", "/Subj": "names and dates of annotations",
+    "/CreationDate": "names and dates of annotations", "/T": "names and dates of annotations", "/Usage": "layer details",
+    "/Configs": "layer details", "/Creator": "layer details", "/V": "signature details",
+}  # fmt: skip
+_QUIET = {"/ID", "/Size", "/Prev", "/XRefStm", "/Index", "/W", "/Type", "/Length", "/Filter", "/DecodeParms", "/ProcSet",
+          "/Name"}  # fmt: skip
+_ROUND = ("/Parent", "/P", "/Pg", "/Contents", "/ByteRange", "/Cert", "/Font", "/Resources", "/Data", "/Reference", "/Kids",
+          "/K")  # fmt: skip
+_TEXTS_AT_MOST = 2000
+_FILTERS = {"/ASCIIHexDecode", "/ASCII85Decode", "/LZWDecode", "/FlateDecode", "/RunLengthDecode", "/CCITTFaxDecode", "/JBIG2Decode",
+            "/DCTDecode", "/JPXDecode", "/AHx", "/A85", "/LZW", "/Fl", "/RL", "/CCF", "/DCT"}  # fmt: skip
+_STAYING = {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}  # as they are
+
+
+def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
+    """A cleaned copy of a PDF. Raises `Unreadable` where it is locked (D004) or broken (D003)."""
+    with _opened(data) as pdf:
+        out = Cleaned(b"")
+        out.noticed += hidden.find(pdf, data)
+        out.settle(choices, decisions.CAN)
+        scrub = _Scrub(pdf, out, decisions.carry_out(pdf, out))
+        scrub.run()
+        asides = contents.scrub(pdf, scrub.streams)
+        out.removed += asides
+        out.removed = sorted(set(out.removed))
+        out.data = _saved(pdf)
+    if (
+        scrub.filtered_anew or asides
+    ):  # such streams are written otherwise the next time: written twice, cleaning what is clean
+        with pikepdf.open(io.BytesIO(out.data)) as again:  # changes nothing
+            del again.trailer["/ID"]
+            out.data = _saved(again)
+    return out
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    buffer = io.BytesIO()
+    pdf.save(
+        buffer,
+        fix_metadata_version=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,  # from the content: the same document gives the same bytes
+    )
+    return buffer.getvalue()
+
+
+def _opened(data: bytes) -> pikepdf.Pdf:
+    try:
+        pdf = pikepdf.open(io.BytesIO(data))
+    except pikepdf.PasswordError:
+        raise Unreadable("D004") from None
+    except Exception as e:
+        raise Unreadable("D003", type(e).__name__) from None
+    try:
+        whole = len(pdf.pages) > 0
+    except Exception:
+        whole = False
+    rebuilt = any("reconstruct" in str(warning).lower() for warning in pdf.get_warnings())
+    if not whole or (rebuilt and b"%%EOF" not in data[-2048:]):  # recovered, but cut short: pages may be missing
+        pdf.close()
+        raise Unreadable("D003", "cut short")
+    return pdf
+
+
+class _Scrub:
+    """One walk from the trailer down. What goes is said in words, and its texts become secrets."""
+
+    def __init__(self, pdf: pikepdf.Pdf, out: Cleaned, kinds: Kinds) -> None:
+        self.pdf, self.out, self.kinds = pdf, out, kinds
+        self.pages = {page.obj.objgen for page in pdf.pages}
+        self.seen: set[tuple[int, int]] = set()
+        self.layers = 0
+        self.streams: list[Any] = []
+        self.filtered_anew = False
+
+    def run(self) -> None:
+        trailer = self.pdf.trailer
+        info = trailer.get("/Info")
+        if isinstance(info, Dictionary) and len(info):
+            self.out.dated = _day(str(info.get("/ModDate") or info.get("/CreationDate") or ""))
+            self.gone("/Info", *(value for key, value in info.items() if key not in ("/Producer", "/Creator")))
+            programs = harvest.telling(_texts([info.get("/Producer"), info.get("/Creator")]))
+            self.out.secrets |= {text for text in programs if harvest.names_a_machine(text)}
+        for key in set(trailer.keys()) - {"/Root", "/Size", "/Encrypt"}:
+            del trailer[key]
+        stack: list[tuple[Any, str]] = [(self.pdf.Root, "catalog")]
+        while stack:
+            stack += self.visit(*stack.pop())
+
+    def visit(self, thing: Any, kind: str) -> Iterator[tuple[Any, str]]:
+        """Clean one object by its kind, and hand on what stands behind its keys."""
+        if isinstance(thing, Array):
+            yield from self.array(thing, kind)
+            return
+        if not isinstance(thing, (Dictionary, Stream)):
+            return
+        if thing.is_indirect:
+            if thing.objgen in self.seen:
+                return
+            self.seen.add(thing.objgen)
+        allowed = self.kinds.get(kind, STREAM)
+        for key in list(thing.keys()):
+            inner = MAPS.get(kind) or allowed.get(key, "")
+            value = thing[key]
+            if not inner or not self.fits(value, inner, kind, key):
+                self.drop(thing, key)
+            elif inner != LEAF:
+                yield value, self.kind_of(value, inner) if isinstance(value, (Dictionary, Stream)) else inner
+        if kind in ("layer", "property") and "/Name" in thing:
+            self.layers += 1
+            thing.Name = pikepdf.String(f"Layer {self.layers}")
+        if (
+            kind == "annotation"
+            and "/T" in thing
+            and not (any(key in thing for key in ("/FT", "/Kids", "/Parent")) or self.out.kept("H101"))
+        ):
+            self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
+        if isinstance(thing, Stream):
+            _unwrap(thing)
+            if not set(pdf_pictures.filters(thing)) <= _FILTERS:
+                raise Unreadable("D003", "a filter")  # no viewer shows what is in it, and nobody can look into it
+            self.streams.append(thing)
+            self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
+            if kind == "paint" and "/N" in thing and "/FunctionType" not in thing:
+                self.filtered_anew |= pdf_pictures.strip_profile(thing)
+            if pdf_pictures.strip(thing, self.out):
+                self.out.removed.append("metadata of pictures")
+
+    def kind_of(self, value: Any, expected: str) -> str:
+        kept = expected == "annotation" and str(value.get("/Subtype") or "") == "/Popup" and self.out.kept("H101")
+        return expected if kept else kind_of(value, expected)
+
+    def array(self, things: Array, kind: str) -> Iterator[tuple[Any, str]]:
+        for n in range(len(things)):
+            value = things[n]
+            if isinstance(value, (Dictionary, Stream)):
+                if not self.fits(value, kind, "", ""):
+                    things[n] = pikepdf.Object.parse(b"null")
+                else:
+                    yield value, self.kind_of(value, kind)
+            elif isinstance(value, Array):
+                yield value, kind
+
+    def fits(self, value: Any, kind: str, parent: str, key: str) -> bool:
+        """Whether a value may stand behind a key of this kind."""
+        if isinstance(value, (Dictionary, Stream)):
+            told = "" if kind == LEAF else self.kind_of(value, kind)
+            if not told or (isinstance(value, Stream) and "/Length" not in self.kinds.get(told, {})):
+                return False
+            if value.get("/Type") == Name.Page and value.objgen not in self.pages:
+                return False  # a page that was taken out, and is still referred to
+            return not (key == "/V" and parent == "annotation")
+        if isinstance(value, Array) and kind == LEAF:
+            return _plain(value)
+        if parent == "attributes" and isinstance(value, pikepdf.String):
+            return key in ("/Headers", "/Summary", "/Short")
+        return True
+
+    def drop(self, holder: Any, key: str) -> None:
+        value = holder[key]
+        if key == "/Metadata" or (isinstance(value, Stream) and value.get("/Subtype") == Name.XML):
+            self.packet(value)
+        self.gone(key, value)
+        del holder[key]
+
+    def gone(self, key: str, *values: Any) -> None:
+        if key not in _QUIET:
+            self.out.removed.append(WORDS.get(key, "other data of programs"))
+        self.out.secrets |= harvest.telling(_texts(values))
+
+    def packet(self, stream: Any) -> None:
+        try:
+            self.out.secrets |= harvest.xmp(stream.read_bytes())
+        except Exception:  # a packet in a filter that nobody reads goes unread
+            return
+
+
+def _unwrap(stream: Stream) -> None:
+    """A list of one filter is that filter: so written, qpdf leaves the stream as it is."""
+    for key in ("/Filter", "/DecodeParms"):
+        value = stream.get(key)
+        if isinstance(value, Array) and len(value) == 1:
+            stream[key] = value[0]
+
+
+def _day(text: str) -> str:
+    """`D:20170509…` → `2017-05-09`; nothing for what is no date."""
+    digits = text.removeprefix("D:")[:8]
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
+    except ValueError:
+        return ""
+
+
+def _plain(values: Array, depth: int = 8) -> bool:
+    """An array of numbers, names and texts, nested at most so deep."""
+    return depth > 0 and all(
+        _plain(v, depth - 1) if isinstance(v, Array) else not isinstance(v, (Dictionary, Stream)) for v in values
+    )
+
+
+def _texts(values: Any) -> Iterator[str]:
+    """The texts in values that are about to go: so many at most, and no object twice."""
+    stack, seen, left = [*values], set[tuple[int, int]](), _TEXTS_AT_MOST
+    while stack and left:
+        value = stack.pop()
+        left -= 1
+        if isinstance(value, pikepdf.String):
+            yield str(value)
+        elif isinstance(value, (Dictionary, Stream, Array)):
+            if value.is_indirect and value.objgen in seen:
+                continue
+            seen.add(value.objgen)
+            stack += list(value) if isinstance(value, Array) else [v for k, v in value.items() if k not in _ROUND]

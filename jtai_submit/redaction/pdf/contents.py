@@ -1,0 +1,206 @@
+"""What page descriptions say beside what they draw: comments, private properties of passages, pictures that nothing draws,
+bytes behind the end of packed data."""
+
+import re
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from ..interface import Unreadable
+from ..shared import jpeg
+from .pictures import PACKET, filters
+
+_SUSPICIOUS = re.compile(rb"%|\bBI\s|<<[^<>]*(?:\(|<[0-9A-Fa-f]|/(?!MCID|Attached|Type|Subtype|BBox|Pagination|Layout|Page|Header|Footer"
+                         rb"|Top|Bottom|Left|Right|Background|Watermark|PageNum|Lang|Bates)\w)[^>]*>")  # fmt: skip
+_STRINGS = re.compile(rb"<[0-9A-Fa-f\s]+>|\((?:[^()\\]|\\.|\([^()]*\))*\)|\bID\s.*?\sEI\b", re.S)
+_WORD = re.compile(rb"[^\s/\[\]()<>%0-9+.\-][^\s/\[\]()<>%]*|/[^\s/\[\]()<>{}%]*")
+_SHOWN = re.compile(rb"\[[^\[\]]*\]|<<[^<>]*>>\s*(?:BDC|DP)|\bBI\s[^()]*\(\)")
+_UNSHOWN = re.compile(rb"\(\)(?!\s*(?:Tj|'|\"))")  # a text that no operator shows
+_OPERATORS = set(
+    "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re RG rg ri s S SC"
+    " sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
+)  # ISO 32000-1 annex A
+_EXPECTED = {word.encode() for word in _OPERATORS | {"true", "false", "null"}}
+_TAKES_TEXT = {"Tj", "TJ", "'", '"', "BDC", "DP"}
+_PASSAGE = {"/MCID", "/ActualText", "/Alt", "/E", "/Lang", "/Attached", "/Type", "/Subtype", "/BBox"}
+_DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_JPEG_FILTERS = {"/DCT", "/DCTDecode"}
+_PICTURE_FILTERS = _JPEG_FILTERS | {"/JPXDecode", "/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
+_PACKED_OTHERWISE = ("/Width", "/Length1", "/Length3", "/FontFile", "/N")
+_COMPONENTS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3, "/Lab": 3, "/Indexed": 1,
+               "/Separation": 1, "/CalCMYK": 4}  # fmt: skip
+_INFLATED_AT_MOST = 300_000_000
+
+
+def scrub(pdf: pikepdf.Pdf, streams: Iterable[Any]) -> list[str]:
+    """Clean the page descriptions and packed streams of a document in place; what went, in words."""
+    removed, drawn, held = list[str](), set[str](), list[Any]()
+    for page in pdf.pages:
+        contents = page.obj.get("/Contents")
+        parts = (
+            [c for c in contents if isinstance(c, Stream)]
+            if isinstance(contents, Array)
+            else [contents]
+            if isinstance(contents, Stream)
+            else []
+        )
+        text = b"\n".join(_decoded(part) for part in parts)
+        drawn |= _names(text)
+        if (_SUSPICIOUS.search(text) or _unclear(text)) and (new := _without_asides(page.obj, text)) is not None:
+            page.obj.Contents = pdf.make_stream(new)
+            removed.append("comments in page descriptions")
+        held.append(page.obj.get("/Resources"))
+    for stream in streams:
+        if stream.get("/Subtype") == "/Form" or "/PatternType" in stream or "/BBox" in stream:
+            text = _decoded(stream)
+            drawn |= _names(text)
+            if (_SUSPICIOUS.search(text) or _unclear(text)) and (new := _without_asides(stream, text)) is not None:
+                stream.write(new)
+                removed.append("comments in page descriptions")
+            held.append(stream.get("/Resources"))
+        elif (
+            "/Subtype" not in stream and "/Length1" not in stream and "/N" not in stream
+        ):  # perhaps a letter that is drawn
+            drawn |= _names(_decoded(stream)) if str(stream.get("/Type") or "") in ("", "/XObject") else set()
+        if not any(key in stream for key in _PACKED_OTHERWISE) and any(word in _decoded(stream) for word in PACKET):
+            raise Unreadable("D003", "a stream is not what it says")  # an XMP packet where something should be drawn
+        if _trim(stream):
+            removed.append("bytes behind packed data")
+    for resources in held:
+        pictures: Any = resources.get("/XObject") if isinstance(resources, Dictionary) else None
+        for name in [str(n) for n in pictures if str(n) not in drawn] if isinstance(pictures, Dictionary) else []:
+            del pictures[name]
+            removed.append("pictures that nothing draws")
+    return removed
+
+
+def _decoded(stream: Any) -> bytes:
+    if any(name in _PICTURE_FILTERS for name in filters(stream)):
+        return b""
+    try:
+        return bytes(stream.read_bytes())
+    except Exception:
+        raise Unreadable("D003", "a stream") from None
+
+
+def _names(text: bytes) -> set[str]:
+    return {
+        "/" + _ESCAPE.sub(lambda m: bytes([int(m[1], 16)]), name).decode("utf-8", "surrogateescape")
+        for name in _DRAWN.findall(text)
+    }
+
+
+def _without_asides(holder: Any, text: bytes) -> bytes | None:
+    """A description without comments and private properties; None where there were none."""
+    try:
+        instructions = pikepdf.parse_content_stream(holder)
+    except Exception:
+        raise Unreadable("D003", "page description") from None
+    changed = _unclear(text)  # then what belongs to no instruction stays behind
+    for instruction in instructions:
+        if str(instruction.operator) in ("BDC", "DP"):
+            operands: list[Any] = list(instruction.operands)
+            for operand in operands:
+                for key in [k for k in operand.keys() if k not in _PASSAGE] if isinstance(operand, Dictionary) else []:  # noqa: SIM118
+                    del operand[key]
+                    changed = True
+        elif isinstance(instruction, pikepdf.ContentStreamInlineImage):
+            _inline(instruction.iimage)
+            continue
+        if str(instruction.operator) not in _OPERATORS or (
+            str(instruction.operator) not in _TAKES_TEXT
+            and any(isinstance(o, pikepdf.String) for o in instruction.operands)
+        ):
+            raise Unreadable("D003", "page description")  # nothing that a viewer draws
+    return pikepdf.unparse_content_stream(instructions) if changed else None
+
+
+def _unclear(text: bytes) -> bool:
+    """Whether a description holds comments, unknown words, or texts that no operator shows."""
+    plain = _STRINGS.sub(b"()", text)
+    words = set(_WORD.findall(plain))
+    return (
+        b"%" in plain
+        or b"(" in plain.replace(b"()", b"")
+        or any(word not in _EXPECTED and not word.startswith(b"/") for word in words)
+        or bool(_UNSHOWN.search(_SHOWN.sub(b"", plain)))
+    )
+
+
+def _inline(picture: Any) -> None:
+    """A JPEG that stands in the description itself must not carry metadata: nobody here writes such a thing anew."""
+    filters = picture.obj.get("/Filter") or picture.obj.get("/F")
+    named = {str(f) for f in filters} if isinstance(filters, Array) else {str(filters)}
+    if named & _JPEG_FILTERS:
+        raw = bytes(picture._data.read_raw_bytes()) if hasattr(picture, "_data") else b""
+        if not raw.startswith(b"\xff\xd8") or jpeg.strip(raw)[1]:
+            raise Unreadable("R203", "picture")
+
+
+def _trim(stream: Any) -> bool:
+    """Cut what stands behind the end of deflated data, and behind the last row of a picture; whether there was any.
+    Raises `Unreadable` (D003) for what cannot be unpacked: no viewer shows it, and nobody can look into it."""
+    named = filters(stream)
+    if named and named[-1] in _PICTURE_FILTERS:
+        return False
+    if named not in ([], ["/FlateDecode"]):
+        stream.write(_decoded(stream))
+        named = []
+    rows = _picture_bytes(stream)
+    if not named:
+        body = bytes(stream.read_raw_bytes())
+        if 2 * len(body) < rows:
+            raise Unreadable("D003", "picture")
+        if rows and len(body) > rows:
+            stream.write(body[:rows])
+        return bool(rows) and len(body) > rows
+    raw = bytes(stream.read_raw_bytes())
+    unpacker = zlib.decompressobj()
+    try:
+        body = unpacker.decompress(raw, rows + 1 if rows else _INFLATED_AT_MOST)
+    except zlib.error:  # viewers show what comes before the damage
+        stream.write(_decoded(stream))
+        return True
+    if 2 * len(body) < rows:
+        raise Unreadable("D003", "picture")  # what stands there are not its pixels
+    if rows and len(body) > rows:
+        stream.write(zlib.compress(body[:rows]), filter=Name.FlateDecode, decode_parms=_parms(stream))
+        return True
+    if unpacker.eof and unpacker.unused_data.strip(b"\r\n \0"):
+        stream.write(
+            raw[: len(raw) - len(unpacker.unused_data)],
+            filter=Name.FlateDecode,
+            decode_parms=_parms(stream),
+        )
+        return True
+    return False
+
+
+def _parms(stream: Any) -> Any:
+    return stream.get("/DecodeParms")
+
+
+def _picture_bytes(stream: Any) -> int:
+    """The bytes of a picture's rows, unpacked; 0 for what is no picture. Raises `Unreadable` (D003) where that cannot be
+    told: then no viewer draws it."""
+    if stream.get("/Subtype") != "/Image" and not (
+        "/Width" in stream and "/Height" in stream and "/HalftoneType" not in stream
+    ):
+        return 0
+    space, bits = stream.get("/ColorSpace"), int(stream.get("/BitsPerComponent") or 1)
+    named = str(space[0] if isinstance(space, Array) and len(space) else space)
+    count = 1 if stream.get("/ImageMask") else _COMPONENTS.get(named, 0)
+    if named == "/ICCBased" and isinstance(space, Array) and len(space) > 1:
+        count = int(space[1].get("/N") or 0)
+    if named == "/DeviceN" and isinstance(space, Array) and len(space) > 1:
+        count = len(space[1])
+    parms = stream.get("/DecodeParms")
+    predicted = isinstance(parms, Dictionary) and int(parms.get("/Predictor") or 1) >= 10
+    size = ((int(stream.get("/Width") or 0) * count * bits + 7) // 8 + predicted) * int(stream.get("/Height") or 0)
+    if size <= 0 or not count:
+        raise Unreadable("D003", "picture")
+    return size

@@ -1,0 +1,312 @@
+"""Text that a page holds and nobody sees: under boxes and pictures, in the colour of its ground, too small, off the page.
+
+What could be so is found by where things stand and in what order they are painted, which is quick. Then the page is
+drawn twice, with that text and without it: characters whose place looks the same both times cannot be seen.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageChops
+
+from .page import IMAGE, PATH, SHADING, TEXT, Box, Thing, address, area_of, clipped, share, text_of
+
+_SCALE = 1.0  # pixels a point
+_SCAN = 0.6  # of the page: a picture of that size is the page, and text behind it was read off it
+_STAMP = 0.05  # of the page: a picture that small is never the page
+_TINY = 1.5  # points
+_NEAR = 60  # of 255: colours that are told apart with difficulty
+_SAME = 12  # of 255: smoothing of edges
+Colour = tuple[int, int, int]
+_Turn = tuple[int, Thing]  # when a thing is painted
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """Something painted over an area. `colour` is None for pictures; `at` is its turn."""
+
+    box: Box
+    at: int
+    colour: Colour | None
+    is_page: bool = False  # a picture so large that it is the page: text behind it was read off it, or is hidden by it
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    letter: str
+    box: Box
+    owner: int  # address of the text object
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a page hides: how many boxes or pictures cover text, what stands outside it, how many passages do not show."""
+
+    boxes: int = 0
+    outside: tuple[str, ...] = ()
+    unseen: int = 0
+
+
+def find(page: Any, things: list[Thing]) -> Hidden:
+    """What one page hides."""
+    every = [(at, t) for at, t in enumerate(things) if t.kind == TEXT]
+    if not every:
+        return Hidden()
+    read_off = {at for at, t in every if pdfium.FPDFTextObj_GetTextRenderMode(t.handle) == 3}
+    texts = [(at, t) for at, t in every if at not in read_off]
+    sheet = clipped(page.get_cropbox(), page.get_mediabox())
+    away = [
+        t
+        for _, t in texts
+        if t.box != (0, 0, 0, 0) and share(t.box, sheet) == 0 and not _ran_over(t.box, page.get_mediabox())
+    ]
+    covers = _covers(page, things, sheet)
+    suspects = [(at, t) for at, t in texts if share(t.box, sheet) and _suspicious(at, t, covers)]
+    suspects = list(_once(page, suspects, texts)) if suspects else []
+    turns = {address(t.handle): at for at, t in suspects}
+    over, owners, covered = Counter[_Cover](), Counter[int](), list[_Character]()
+    unseen, drawn = _unseen(page, [t for _, t in suspects]) if suspects else ([], None)
+    for character in unseen:
+        mine = [c for c in covers if c.at > turns[character.owner] and share(character.box, c.box) > 0.5]
+        if not mine:
+            owners[character.owner] += 1
+        elif not mine[-1].is_page or (
+            drawn and _blank(page, character.box, drawn)
+        ):  # a scan shows the words themselves
+            over[mine[-1]] += 1
+            covered.append(character)
+    for cover in [cover for cover in over if _is_illustration(cover, covered, sheet)]:
+        covered = [c for c in covered if share(c.box, cover.box) <= 0.5]
+        del over[cover]
+    boxes = _several(over) or int(_adjoin(covered))
+    if any(cover.is_page for cover in covers):
+        boxes += _over_scan(page, [t for at, t in every if at in read_off], covers)
+    return Hidden(boxes, tuple(_passages(page, away)) if away else (), _several(owners))
+
+
+def _ran_over(box: Box, paper: Box) -> bool:
+    """Whether a line stands just beyond the paper: a paragraph that was too long. What a crop hides is another matter."""
+    height = box[3] - box[1]
+    return box[3] <= paper[1] and paper[1] - box[3] <= 1.5 * height
+
+
+def _is_illustration(cover: _Cover, covered: list[_Character], sheet: Box) -> bool:
+    """Whether a cover is a large picture that happens to stand on the edge of one line, rather than hide what it is about."""
+    lines = {round(c.box[1] / 4) for c in covered if share(c.box, cover.box) > 0.5}
+    return (
+        cover.colour is None
+        and not cover.is_page
+        and area_of(cover.box) > 0.1 * area_of(sheet)
+        and max(lines) - min(lines) <= 1
+    )
+
+
+def _several(counts: Counter[Any]) -> int:
+    """How many of them hide more than a single letter: one alone is a point in a drawing, not a name."""
+    return sum(count > 1 for count in counts.values())
+
+
+def _adjoin(characters: list[_Character]) -> bool:
+    """Whether letters that are hidden one by one stand next to each other."""
+    return any(
+        a.owner == b.owner and b.box[0] - a.box[2] < a.box[3] - a.box[1] and abs(a.box[1] - b.box[1]) < 3
+        for a, b in zip(characters, characters[1:], strict=False)
+    )
+
+
+def _over_scan(page: Any, texts: list[Thing], covers: list[_Cover]) -> int:
+    """Boxes that were put over a scan, with the words that were read off it still below them."""
+    first = min(cover.at for cover in covers if cover.is_page)
+    later = [cover for cover in covers if cover.at > first and not cover.is_page]
+    over = Counter[_Cover]()
+    for character in _characters(page, texts) if later and texts else ():
+        over.update([c for c in later if share(character.box, c.box) > 0.5][-1:])
+    hiding = [cover for cover, count in over.items() if count > 1]
+    drawn = _drawn(page) if hiding else None
+    return sum(_blank(page, cover.box, drawn) for cover in hiding) if drawn else 0
+
+
+def _blank(page: Any, box: Box, drawn: Image.Image) -> bool:
+    """Whether the drawn page shows one colour there."""
+    left, top, right, bottom = _pixels(page, box, drawn.size)
+    inner = (
+        (left + 1, top + 1, right - 1, bottom - 1)
+        if right - left > 4 and bottom - top > 4
+        else (left, top, right, bottom)
+    )
+    return all(high - low <= 2 * _SAME for low, high in drawn.crop(inner).getextrema())  # type: ignore[misc]
+
+
+def _passages(page: Any, texts: list[Thing]) -> Iterator[str]:
+    """What texts outside the page say."""
+    words = page.get_textpage()
+    try:
+        yield from filter(None, (text_of(text, words) for text in texts))
+    finally:
+        words.close()
+
+
+def _once(page: Any, suspects: list[_Turn], texts: list[_Turn]) -> Iterator[_Turn]:
+    """Without what is written again later in the same place: shadows, and texts that stand above their cover too."""
+    doubted = {at for at, _ in suspects}
+    last = {key: (at, t) for at, t in texts if at not in doubted for key in _about(t.box)}
+    words = page.get_textpage()
+    try:
+        for at, text in suspects:
+            later, again = last.get(_about(text.box)[0], (-1, text))
+            if later <= at or not _same(text, again, words):
+                yield at, text
+    finally:
+        words.close()
+
+
+def _same(text: Thing, again: Thing, words: Any) -> bool:
+    """Whether two texts in one place say the same. Of exact copies PDFium reads only one."""
+    exact = all(abs(a - b) < 0.5 for a, b in zip(text.box, again.box, strict=True))
+    return text_of(again, words) in ({text_of(text, words), ""} if exact else {text_of(text, words)})
+
+
+def _about(box: Box) -> list[tuple[int, ...]]:
+    """Where and how large, roughly: things that share one of these stand on each other."""
+    left, bottom, right, _ = box
+    return [(round(left / 4 + n), round(bottom / 4 + m), round((right - left) / 4)) for n in (0, 0.5) for m in (0, 0.5)]
+
+
+def _covers(page: Any, things: list[Thing], sheet: Box) -> list[_Cover]:
+    area = area_of(sheet)
+    whole = sum(area_of(clipped(t.box, sheet)) for t in things if t.kind == IMAGE) >= _SCAN * area
+    out = []
+    for at, thing in enumerate(things):
+        if thing.kind == PATH:
+            box = _painted(thing)
+            out += [_Cover(box, at, _colour(thing.handle))] if box else []
+        elif thing.kind == SHADING:
+            out.append(_Cover(thing.box, at, None))
+        elif thing.kind == IMAGE:
+            small = area_of(clipped(thing.box, sheet)) < _STAMP * area
+            out.append(_Cover(thing.box, at, None, is_page=whole and not small))
+    for n in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, n)
+        if pdfium.FPDFAnnot_GetSubtype(annotation) not in (
+            pdfium.FPDF_ANNOT_POPUP,
+            pdfium.FPDF_ANNOT_LINK,
+            pdfium.FPDF_ANNOT_WIDGET,
+        ):
+            place = pdfium.FS_RECTF()
+            pdfium.FPDFAnnot_GetRect(annotation, place)
+            across, down = sorted((place.left, place.right)), sorted((place.bottom, place.top))
+            out.append(_Cover((across[0], down[0], across[1], down[1]), len(things) + n, None))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return [cover for cover in out if min(cover.box[2] - cover.box[0], cover.box[3] - cover.box[1]) > 0.1]
+
+
+def _painted(path: Thing) -> Box | None:
+    """The area that a path paints: what it fills, or what its stroke covers where that is broad for its length."""
+    fill, stroke, width = pdfium.c_int(), pdfium.FPDF_BOOL(), pdfium.c_float()
+    pdfium.FPDFPath_GetDrawMode(path.handle, fill, stroke)
+    if fill.value:
+        return path.box
+    pdfium.FPDFPageObj_GetStrokeWidth(path.handle, width)
+    left, bottom, right, top = path.box
+    return (
+        path.box if stroke.value and width.value >= 1 and min(right - left, top - bottom) <= 4 * width.value else None
+    )
+
+
+def _suspicious(at: int, text: Thing, covers: list[_Cover]) -> bool:
+    """Whether something painted later crosses the middle of a text, or it is too small, clipped, or of its ground's colour."""
+    left, bottom, right, top = text.box
+    if min(top - bottom, right - left) < _TINY or _clips(text):
+        return True
+    middle = (left, bottom + 0.25 * (top - bottom), right, top - 0.25 * (top - bottom))
+    if top - bottom > 2 * (right - left):  # it runs upwards
+        middle = (left + 0.25 * (right - left), bottom, right - 0.25 * (right - left), top)
+    ground: Colour | None = (255, 255, 255)
+    for cover in covers:
+        if cover.box[0] >= right or cover.box[2] <= left or cover.box[1] >= top or cover.box[3] <= bottom:
+            continue
+        if cover.at > at:
+            both = clipped(middle, cover.box)
+            if both[2] > both[0] and both[3] > both[1]:
+                return True
+        elif share(text.box, cover.box) > 0.5:
+            ground = cover.colour
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(text.handle)
+    ink = _colour(text.handle, pdfium.FPDFPageObj_GetStrokeColor if mode in (1, 5) else pdfium.FPDFPageObj_GetFillColor)
+    return ground is None or max(abs(a - b) for a, b in zip(ink, ground, strict=True)) < _NEAR
+
+
+def _clips(text: Thing) -> bool:
+    """Whether a text's clipping path leaves out a part of it."""
+    path = pdfium.FPDFPageObj_GetClipPath(text.handle)
+    points = [
+        (x.value, y.value)
+        for n in range(pdfium.FPDFClipPath_CountPaths(path) if path else 0)
+        for m in range(pdfium.FPDFClipPath_CountPathSegments(path, n))
+        if pdfium.FPDFPathSegment_GetPoint(
+            pdfium.FPDFClipPath_GetPathSegment(path, n, m), x := pdfium.c_float(), y := pdfium.c_float()
+        )
+    ]
+    if not points:
+        return False
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return share(text.box, (min(xs), min(ys), max(xs), max(ys))) < 0.98
+
+
+def _unseen(page: Any, suspects: list[Thing]) -> tuple[list[_Character], Image.Image]:
+    """The characters of suspects that leave no trace on the page, and the page as it is drawn."""
+    written = list(_characters(page, suspects))
+    before = _drawn(page)
+    for thing in suspects:
+        pdfium.FPDFPageObj_SetIsActive(thing.handle, 0)
+    after = _drawn(page)
+    for thing in suspects:
+        pdfium.FPDFPageObj_SetIsActive(thing.handle, 1)
+    trace = ImageChops.difference(before, after).convert("L").point(lambda value: 255 if value > _SAME else 0)
+    return [c for c in written if trace.crop(_pixels(page, c.box, before.size)).getbbox() is None], before
+
+
+def _characters(page: Any, of: Iterable[Thing]) -> Iterator[_Character]:
+    """The letters and figures of these text objects."""
+    wanted = {address(thing.handle) for thing in of}
+    words = page.get_textpage()
+    sides = [pdfium.c_double() for _ in range(4)]
+    try:
+        for n in range(pdfium.FPDFText_CountChars(words)):
+            letter = chr(pdfium.FPDFText_GetUnicode(words, n))
+            if not letter.isalnum():
+                continue
+            owner = address(pdfium.FPDFText_GetTextObject(words, n))
+            if owner not in wanted:
+                continue
+            left, right, bottom, top = sides
+            if pdfium.FPDFText_GetCharBox(words, n, left, right, bottom, top):
+                yield _Character(letter, (left.value, bottom.value, right.value, top.value), owner)
+    finally:
+        words.close()
+
+
+def _drawn(page: Any) -> Image.Image:
+    picture: Image.Image = page.render(scale=_SCALE).to_pil().convert("RGB")
+    return picture
+
+
+def _pixels(page: Any, box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Where a box stands in the drawn page."""
+    xs, ys = [], []
+    for x, y in ((box[0], box[1]), (box[2], box[3])):
+        across, down = pdfium.c_int(), pdfium.c_int()
+        pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
+        xs.append(across.value)
+        ys.append(down.value)
+    return min(xs), min(ys), max(max(xs), min(xs) + 1), max(max(ys), min(ys) + 1)
+
+
+def _colour(thing: Any, of: Any = pdfium.FPDFPageObj_GetFillColor) -> Colour:
+    red, green, blue, alpha = (pdfium.c_uint() for _ in range(4))
+    if not of(thing, red, green, blue, alpha):
+        return (0, 0, 0)
+    return red.value, green.value, blue.value

@@ -1,0 +1,6 @@
+"""Rich Text Format 1.9.1: only the destinations that draw are kept."""
+
+from ..interface import Format
+from .cleaner import clean, doubt
+
+FORMAT = Format(clean, doubt)

@@ -1,0 +1,256 @@
+"""RTF, token by token: destinations that describe are left out, pictures lose their metadata, the rest stays as written.
+
+Readers leave out a starred destination that they do not know, so of these only the ones that draw are kept. Hidden
+content is found by `rtf_hidden`, and it blocks.
+"""
+
+import re
+
+from ...documents.examination import Noticed
+from ..interface import ANONYMISE, KEEP, NO_CHOICES, Choices, Cleaned, Unreadable
+from ..shared import harvest, pictures, residue
+from ..shared.fields import STAYING
+from . import hidden
+from .tokens import Group, Token, parse, words
+
+CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H111": "keep remove", "H112": "keep", "H113": "keep"}
+_STARRED = {"panose", "falt", "cs", "ds", "ts", "tsrowd", "listtable", "listoverridetable", "listpicture",
+            "pnseclvl", "pn", "shppict", "shpinst", "shp", "picprop", "fldinst", "ftnsep", "ftnsepc", "ftncn",
+            "aftnsep", "aftnsepc", "aftncn", "bkmkstart", "bkmkend", "nesttableprops", "background", "levelmarker",
+            "defchp", "defpap", "mmathPr", "moMath", "moMathPara", "momath", "hyphen", "formfield", "ffname",
+            "fffmt", "ffl", "sp", "do", "shptxt", "txfieldtext", "footnote", "ud"}  # fmt: skip
+_GONE = {"info", "filetbl", "private", "rsidtbl", "xe", "tc"}  # and what tells about the document, wherever it stands
+_COMMENTS = {
+    "annotation",
+    "atnid",
+    "atnauthor",
+    "atntime",
+    "atndate",
+    "atnref",
+    "atnparent",
+    "atrfstart",
+    "atrfend",
+    "atnicn",
+}
+_OBJECT = {"objdata", "objclass", "objname", "objalias", "objsect"}
+_TELLING = {"info", "userprops", "docvar", "template", "revtbl", "protusertbl", "filetbl", "hlinkbase", "atnauthor"}
+_RSID = re.compile(
+    r"(?:ins|char|sect|para|tbl|del|style)?rsid(?:root)?|revdttm(?:del)?|rev(?:dttm|ised)?dttm|crdate|mvdate"
+)
+_ABOUT = {"info", "author", "title", "subject", "operator", "manager", "company", "comment", "doccomm", "keywords", "category",
+          "hlinkbase", "userprops", "docvar", "generator", "template", "revtbl", "datastore", "xmlnstbl", "themedata", "rsidtbl",
+          "atnauthor", "atnid", "objdata", "propname", "staticval"}  # fmt: skip
+_IN_HEADS = {"fonttbl", "colortbl", "stylesheet", *_ABOUT}
+_WORDLESS = {
+    "do",
+    "shp",
+    "shpinst",
+    "background",
+    "picprop",
+    "listtable",
+    "listoverridetable",
+}  # words stand in groups in these
+_EDGES = {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote", "shptxt"}
+_BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
+_PLAIN_BITS = {"dibitmap", "wbitmap"}
+
+
+def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
+    """A cleaned copy. Raises `Unreadable`: D003 where groups do not close, H111 for pictures that cannot be cleaned."""
+    root, out = parse(data.rstrip(b"\0\r\n ")), Cleaned(b"")
+    page = next((f"cp{t.number}" for t in root.tokens() if t.word == "ansicpg"), "cp1252")
+    out.noticed += hidden.find(root, page)
+    out.settle(choices, CAN)
+    chosen = {n.code: n.choice for n in out.noticed if n.choice}
+    if ANONYMISE in chosen.values():
+        out.secrets |= _anonymise(root, chosen, page)
+        out.removed.append("names of people")
+    _scrub(root, out, chosen, page)
+    out.data = root.written()
+    out.removed = sorted(set(out.removed))
+    return out
+
+
+def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None:
+    stays = set(_STARRED)
+    stays |= _COMMENTS if chosen.get("H101") in (KEEP, ANONYMISE) else set()
+    stays |= {"revtbl"} if chosen.get("H102") in (KEEP, ANONYMISE) else set()
+    stays |= _OBJECT if chosen.get("H111") == KEEP else set()
+    for group in root.groups():
+        tokens = [i for i in group.items if isinstance(i, Token)]
+        if any(i.word in _IN_HEADS and i.word != group.destination for i in tokens):
+            raise Unreadable("D003", "a destination in the middle of a group")  # readers differ on what that is
+        if group.destination in _WORDLESS and any(i.is_text and i.raw.strip() for i in tokens):
+            raise Unreadable("D003", "words where there should be none")
+    for group in root.groups():  # what is dropped below is not walked any more: the walk goes from above
+        kept = list[Token | Group]()
+        for item in group.items:
+            if isinstance(item, Token):
+                if not _RSID.fullmatch(item.word) or (item.word.startswith("rev") and chosen.get("H102") == KEEP):
+                    kept.append(item)
+                else:
+                    out.removed.append("revision ids and private data of programs")
+                    if item.raw.endswith(b" ") and kept and _is_open(kept[-1]):
+                        kept.append(Token(b" "))  # it ended the control word before it, too
+                continue
+            word = item.destination
+            if word == "field" and _flat(item, page):
+                item = Group(
+                    [i for g in item.groups() if g.destination == "fldrslt" for i in g.items if not _is(i, "fldrslt")]
+                )
+                out.removed.append("fields that show properties")
+                word = ""
+            if (word not in stays and (item.starred or word in _GONE or word in _ABOUT or word in _COMMENTS)) or (
+                word == "sp" and hidden.names_a_file(item)
+            ):
+                if word in _TELLING:
+                    out.secrets |= set().union(*(harvest.telling([words(g, page)]) for g in item.groups() if _leaf(g)))
+                out.removed.append(_said(word))
+            else:
+                kept.append(item)
+        group.items = kept
+        if group.destination == "pict":
+            _picture(group, out)
+
+
+def _is_open(item: Token | Group) -> bool:
+    """Whether a control word would run into the text behind it."""
+    return isinstance(item, Token) and item.word.isalpha() and item.word != "bin" and not item.raw.endswith(b" ")
+
+
+def _is(item: Token | Group, word: str) -> bool:
+    return isinstance(item, Token) and item.word == word
+
+
+def _flat(field: Group, page: str) -> bool:
+    """Whether a field becomes the words that it shows: its code says more than how they were computed."""
+    code = next((words(g, page) for g in field.groups() if g.destination == "fldinst"), "")
+    return (code.replace("=", "= ", 1).split() or [""])[0].upper() not in STAYING and not hidden.tells(code)
+
+
+def _leaf(group: Group) -> bool:
+    return not any(isinstance(item, Group) for item in group.items)
+
+
+def _said(word: str) -> str:
+    if word in _COMMENTS:
+        return "comments"
+    if word in _OBJECT:
+        return "embedded files"
+    return (
+        "document properties"
+        if word in ("info", "userprops", "generator")
+        else "revision ids and private data of programs"
+    )
+
+
+def _picture(group: Group, out: Cleaned) -> None:
+    """Take the metadata out of a picture, which stands in hexadecimal or, after \\bin, as it is."""
+    names = {i.word for i in group.items if isinstance(i, Token)}
+    inline = next((i for i in group.items if isinstance(i, Token) and i.word == "bin"), None)
+    texts = [i for i in group.items if isinstance(i, Token) and i.is_text and i.raw.strip()]
+    if inline:
+        raw = inline.raw[-(inline.number or 0) :] if inline.number else b""
+    else:
+        try:
+            raw = bytes.fromhex(b"".join(t.raw for t in texts).decode("ascii"))
+        except ValueError:
+            raise Unreadable("D003", "picture") from None
+    if not raw and not any(
+        isinstance(i, Group) and i.destination not in ("picprop", "blipuid", "bliptag") for i in group.items
+    ):
+        return
+    if names & _PLAIN_BITS and _whole_bitmap(raw):
+        return
+    if not names & _BLIPS:
+        raise Unreadable("H111", "picture")
+    kept, _, told = pictures.strip(raw)
+    out.secrets |= told
+    if kept == raw:
+        return
+    out.removed.append("metadata of pictures")
+    lines = re.sub(rb"(.{128})", rb"\1\n", kept.hex().encode())
+    group.items = [i for i in group.items if i is not inline and not any(i is t for t in texts)] + [
+        Token(b"\n" + lines)
+    ]
+
+
+def _whole_bitmap(raw: bytes) -> bool:
+    """Whether a DIB ends with its last row (BITMAPINFOHEADER, no compression): then nothing stands behind it."""
+    if len(raw) < 40 or int.from_bytes(raw[:4], "little") != 40 or raw[16:20] != bytes(4):
+        return False
+    wide, high = (abs(int.from_bytes(raw[n : n + 4], "little", signed=True)) for n in (4, 8))
+    bits, colours = int.from_bytes(raw[14:16], "little"), int.from_bytes(raw[32:36], "little")
+    colours = colours or (1 << bits if bits <= 8 else 0)
+    return len(raw) <= 40 + 4 * colours + (wide * bits + 31) // 32 * 4 * high
+
+
+def _anonymise(root: Group, chosen: dict[str, str], page: str) -> set[str]:
+    known: dict[str, str] = {}
+    wanted = {"atnauthor", "atnid", "atndate"} if chosen.get("H101") == ANONYMISE else set()
+    for group in list(root.groups()):
+        word = group.destination
+        if word in wanted:
+            name = words(group, page)
+            new = (
+                known.setdefault(name, f"Author {len(known) + 1}")
+                if word == "atnauthor"
+                else "0"
+                if word == "atndate"
+                else "A"
+            )
+            words_of_control = [i for i in group.items if isinstance(i, Token) and i.word][:2]
+            group.items = [*words_of_control, Token(b" " + new.encode())]
+        elif word == "revtbl" and chosen.get("H102") == ANONYMISE:
+            for each in [i for i in group.items if isinstance(i, Group)]:
+                name = words(each, page).rstrip(";")
+                if name != "Unknown":
+                    each.items = [Token(known.setdefault(name, f"Author {len(known) + 1}").encode() + b";")]
+    return {name for name in harvest.telling(known) if not name.startswith("Author ")}
+
+
+# --- the second reader ---
+
+
+def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
+    """What striprtf reads is the same; nothing of what was told is left, in bytes or in decoded words."""
+    before, after = _read(original), _read(cleaned.data)
+    rest = parse(cleaned.data)
+    if before != after or _edges(parse(original.rstrip(b"\0\r\n "))) != _edges(rest):
+        return [Noticed("R202", where="the text")]
+    kept = [words(g) for g in rest.groups() if g.destination in _COMMENTS | {"revtbl"}]
+    hits = residue.found(cleaned.secrets, [cleaned.data, words(rest).encode()])
+    shown = residue.folded([after, *kept, *_edges(rest)])
+    hits = {secret for secret in hits if residue.folded([secret]) not in shown}
+    strange = {
+        g.destination
+        for g in rest.groups()
+        if g.destination in ("info", "generator", "datastore", "userprops", "docvar")
+    }
+    strange |= {g.destination for g in rest.groups() if g.destination == "objdata" and not cleaned.kept("H111")}
+    if strange or hits:
+        return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
+    return []
+
+
+def _edges(root: Group) -> list[str]:
+    """What striprtf passes over: headers, footers, notes and the text of shapes."""
+    return ["".join(words(_spoken(g)).split()) for g in root.groups() if g.destination in _EDGES]
+
+
+def _spoken(group: Group) -> Group:
+    """A group without what is in it and does not show: codes of fields, pictures, properties, notes of others."""
+    unseen = {"fldinst", "pict", "sp", "xe", "tc", "fontemb", *_COMMENTS, *_GONE}
+    kept = (
+        i
+        for i in group.items
+        if not (isinstance(i, Group) and (i.destination in unseen or (i.starred and i.destination not in _STARRED)))
+    )
+    return Group([_spoken(i) if isinstance(i, Group) else i for i in kept])
+
+
+def _read(data: bytes) -> str:
+    from striprtf.striprtf import rtf_to_text
+
+    text: str = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    return text

@@ -1,0 +1,1 @@
+"""What several formats need and none of them owns."""

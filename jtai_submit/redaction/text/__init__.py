@@ -1,0 +1,6 @@
+"""Plain texts: every byte stays, and what nobody can see is refused."""
+
+from ..interface import Format
+from .cleaner import clean, doubt
+
+FORMAT = Format(clean, doubt)
