@@ -1,4 +1,10 @@
-"""How numbers are said to people."""
+"""How numbers and dates are said to people."""
+
+from datetime import date, datetime
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
 
 
 def counted(count: int, one: str, many: str = "") -> str:
@@ -14,3 +20,12 @@ def size(count: int) -> str:
             return f"{value:.0f} {unit}" if unit in ("bytes", "KB") else f"{value:.1f} {unit}"
         value /= 1000
     return f"{value:.1f} GB"
+
+
+def spoken(moment: datetime) -> str:
+    """`Tuesday 16 May, 17:00`, as people say it, whatever the computer's language."""
+    return f"{spoken_day(moment.date())}, {moment:%H:%M}"
+
+
+def spoken_day(day: date) -> str:
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"

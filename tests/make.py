@@ -12,9 +12,9 @@ from reportlab.pdfgen import canvas
 
 from jtai_submit.cli.app import run
 from jtai_submit.custody.keys import KeyFolder
-from jtai_submit.manifest.layout import create
-from jtai_submit.manifest.reader import Inspection, open_inspection
-from jtai_submit.manifest.slots import slots
+from jtai_submit.inspection.inspection import Inspection, open_inspection
+from jtai_submit.inspection.layout import create
+from jtai_submit.inspection.slots.slots import slots
 from jtai_submit.packing.recipients import X25519Identity, generate
 
 CHILDREN = ("C1", "C2", "C3", "C4", "C5")

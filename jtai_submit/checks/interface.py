@@ -6,7 +6,7 @@ from datetime import date
 
 from ..documents.examination import Document, Finding, Noticed
 from ..errors import Code
-from ..manifest.slots import Slot
+from ..inspection.slots.slots import Slot
 
 
 @dataclass(frozen=True, slots=True)

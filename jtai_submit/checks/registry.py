@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from ..documents.examination import Document, Finding, Noticed
-from . import (
-    d001_missing,
+from .document import (
     d002_empty,
     d003_corrupt,
     d004_password,
@@ -12,7 +11,6 @@ from . import (
     d006_unsupported,
     d007_duplicate,
     d008_stray,
-    d009_too_many,
     d010_outside,
     d011_watched_name,
     d012_look_back,
@@ -23,6 +21,7 @@ from . import (
     hidden,
 )
 from .interface import Context, Rule
+from .slot import d001_missing, d009_too_many
 
 RULES: tuple[Rule, ...] = (
     d001_missing.RULE, d002_empty.RULE, d003_corrupt.RULE, d004_password.RULE, d005_type_differs.RULE,

@@ -23,7 +23,7 @@ from .screen import Screen
 
 if TYPE_CHECKING:
     from ..documents.examination import Document
-    from ..reporting.completeness import Completeness, SlotReport
+    from ..inspection.standing import Completeness, SlotReport
 
 
 def command(
@@ -38,8 +38,8 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Check completeness and every document, as push would. Nothing is sent."""
+    from ..inspection.standing import verdict
     from ..pipeline.survey import Selection, check
-    from ..reporting.completeness import verdict
 
     screen = Screen.of("check", as_json, plain, quiet)
     picture = check(
@@ -56,8 +56,8 @@ def command(
 
 def show(screen: Screen, picture: "Completeness", *, sending: bool = True) -> None:
     """The whole picture; with `sending` also what only the person who pushes can mend."""
-    from ..manifest.timetable import spoken
-    from ..reporting.completeness import worst_first
+    from ..inspection.standing import worst_first
+    from ..words import spoken
 
     due, today = picture.next_deadline, picture.now.date()
     screen.line(f"{picture.inspection.submission.area}, {picture.inspection.manifest.title}")
@@ -106,7 +106,7 @@ def _slot(screen: Screen, picture: "Completeness", report: "SlotReport", state: 
 
 def next_step(picture: "Completeness", directory: str) -> str:
     """The one thing to do now."""
-    from ..reporting.completeness import worst_first
+    from ..inspection.standing import worst_first
 
     here, there = ("", "") if directory == "." else (f" {directory}", f" --in {directory}")
     if picture.ready:
@@ -138,7 +138,7 @@ def next_step(picture: "Completeness", directory: str) -> str:
 
 def as_data(picture: "Completeness") -> dict[str, Any]:
     """`data` of the JSON document."""
-    from ..manifest.slots import State
+    from ..inspection.slots.slots import State
 
     due = picture.next_deadline
     return {

@@ -27,9 +27,9 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Add the tracked children to submission.yaml, and make their folders."""
-    from ..manifest.edits import appended, entry, save, scalar
-    from ..manifest.layout import make_folders
-    from ..manifest.submission import CHILD_ID
+    from ..inspection.edits import appended, entry, save, scalar
+    from ..inspection.layout import make_folders
+    from ..inspection.submission import CHILD_ID
 
     screen = Screen.of("child", as_json, plain, quiet)
     if what != "add":

@@ -23,8 +23,8 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Decide about one finding of one file. It counts until the file changes. One line is added to submission.yaml."""
-    from ..manifest.edits import appended, entry, save
-    from ..manifest.submission import Choice
+    from ..inspection.edits import appended, entry, save
+    from ..inspection.submission import Choice
     from ..pipeline.decisions import in_folder, tried
     from .explain import rule_book
 

@@ -21,7 +21,7 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Say that there is no such document, and why. One line is added to submission.yaml; the rest stays as it is."""
-    from ..manifest.edits import appended, entry, save
+    from ..inspection.edits import appended, entry, save
 
     screen = Screen.of("exempt", as_json, plain, quiet)
     here = inspection(directory)

@@ -17,8 +17,8 @@ WORDS = {
 
 def command(directory: Directory = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
     """Show what was sent when, after checking that nobody changed the log: against itself, and against the receipts."""
-    from ..manifest.timetable import spoken
     from ..pipeline.later import history
+    from ..words import spoken
 
     screen = Screen.of("history", as_json, plain, quiet)
     here = inspection(directory)

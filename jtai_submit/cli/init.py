@@ -27,7 +27,7 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Make the inspection folder: a folder for each document, and submission.yaml to fill in."""
-    from ..manifest.layout import create
+    from ..inspection.layout import create
 
     screen = Screen.of("init", as_json, plain, quiet)
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):

@@ -12,7 +12,7 @@ from .screen import Screen
 
 if TYPE_CHECKING:
     from ..custody.keys import PublicKeys
-    from ..pipeline.desk import Desk
+    from ..pipeline.environment import Desk
 
 _SHORT = 12  # characters
 

@@ -12,7 +12,7 @@ from .screen import Screen
 
 if TYPE_CHECKING:
     from ..packing.age import Identity
-    from ..pipeline.desk import Desk
+    from ..pipeline.environment import Desk
 
 
 def command(

@@ -14,8 +14,8 @@ from ..errors import Problem, Usage
 from .screen import Bar, Screen
 
 if TYPE_CHECKING:
-    from ..manifest.reader import Inspection
-    from ..pipeline.desk import Desk
+    from ..inspection.inspection import Inspection
+    from ..pipeline.environment import Desk
 
 Directory = Annotated[Path, typer.Argument(metavar="[DIR]", help="the inspection folder")]
 Json = Annotated[bool, typer.Option("--json", help="one JSON document instead of text")]
@@ -66,7 +66,7 @@ def desk(screen: Screen) -> "Desk":
     """Everything that the core is handed rather than reading it."""
     from ..custody.keys import KeyFolder
     from ..custody.secrets import Secrets, stored
-    from ..pipeline.desk import Desk
+    from ..pipeline.environment import Desk
 
     time = clock()
     someone = sys.stdin.isatty() and not screen.json
@@ -89,7 +89,7 @@ def _ask(question: str) -> str:
 
 
 def inspection(directory: Path) -> "Inspection":
-    from ..manifest.reader import open_inspection
+    from ..inspection.inspection import open_inspection
 
     return open_inspection(directory)
 
@@ -102,8 +102,8 @@ def reasoned(because: str, by: str) -> None:
 
 def known(slot: str, here: "Inspection") -> None:
     """Raises `Usage` where the inspection asks for no such item or document."""
-    from ..manifest.rules import unknown_slot
-    from ..manifest.slots import slot_ids
+    from ..inspection.rules import unknown_slot
+    from ..inspection.slots.slots import slot_ids
 
     if slot not in slot_ids(here.manifest, here.submission):
         raise Usage(Problem(*unknown_slot(slot, here.manifest, here.submission)))

@@ -13,8 +13,8 @@ from .screen import Screen
 
 if TYPE_CHECKING:
     from ..custody.keys import Signer
-    from ..delivery.journal import Pack
-    from ..pipeline.desk import Desk
+    from ..inspection.journal import Pack
+    from ..pipeline.environment import Desk
     from ..pipeline.push import Outcome
 
 NOTHING_SENT = "This is a dry run: nothing is sent."
@@ -109,7 +109,7 @@ def _signer(table: "Desk") -> "Any":
 
 
 def _tell(screen: Screen, outcome: "Outcome", directory: str) -> None:
-    from ..reporting.completeness import verdict
+    from ..inspection.standing import verdict
 
     if outcome.status == "not-ready":
         screen.line()

@@ -82,7 +82,7 @@ def _confirm(screen: Screen, directory: Path, path: Path, by: str) -> int:
 
 
 def _tell(screen: Screen, path: Path, each: "Receipt", *, whole: bool) -> None:
-    from ..manifest.timetable import spoken
+    from ..words import spoken
 
     said = each.predicate
     made = datetime.fromisoformat(said["made"])

@@ -61,7 +61,7 @@ def _free(wanted: Path) -> Path:
 
 
 def _tell(screen: Screen, result: "Rehearsed", directory: Path | None) -> None:
-    from ..reporting.completeness import verdict
+    from ..inspection.standing import verdict
     from ..words import size
 
     outcome = result.outcome

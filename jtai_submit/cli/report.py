@@ -10,9 +10,9 @@ from .options import HERE, AgencyOption, Directory, Json, Plain, Quiet, desk, in
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ..manifest.reader import Inspection
-    from ..pipeline.desk import Desk
-    from ..reporting.completeness import Completeness
+    from ..inspection.inspection import Inspection
+    from ..inspection.standing import Completeness
+    from ..pipeline.environment import Desk
 
 NOTHING_SENT = "This is a dry run: nothing is sent."
 
@@ -38,8 +38,8 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Write the completeness report as one page that needs nothing else, or email it. Documents are never in it."""
+    from ..inspection.standing import verdict
     from ..pipeline.survey import Selection, check
-    from ..reporting.completeness import verdict
     from ..reporting.pages import report_html
     from ..storage import write_atomically
     from .check import as_data

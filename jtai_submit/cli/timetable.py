@@ -6,7 +6,8 @@ from .screen import Screen
 
 def command(directory: Directory = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
     """Show every deadline in local time, the guidance's own reading of it, and who owes what."""
-    from ..manifest.timetable import moments, spoken, timetable
+    from ..inspection.timetable import moments, timetable
+    from ..words import spoken
 
     screen = Screen.of("timetable", as_json, plain, quiet)
     here, now = inspection(directory), clock().now

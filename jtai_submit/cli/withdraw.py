@@ -21,8 +21,8 @@ def command(
 ) -> int:
     """Say that what was sent for SLOT and is no longer in its folder went by mistake. The next receipt tells the people
     who hold it what to do; ring them now."""
-    from ..delivery.journal import Journal, only_one
-    from ..manifest.edits import appended, listed, save
+    from ..inspection.edits import appended, listed, save
+    from ..inspection.journal import Journal, only_one
     from ..pipeline.survey import Selection, examine, look
     from ..pipeline.withdrawal import TO_DO, gone_by_mistake, noted
 

@@ -7,8 +7,8 @@ from typing import TypeVar
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
 from ..errors import Problem, Temporary
+from ..inspection.journal import Journal
 from .interface import Again, Moved, Parcel, Portal, Tier
-from .journal import Journal
 
 _T = TypeVar("_T")
 TRIES = 8  # without a single byte of progress in between

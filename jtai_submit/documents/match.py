@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from ..manifest.slots import Slot, SlotKind
+from ..inspection.slots.slots import Slot, SlotKind
 
 _ITEM = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2})(?![\d]|\.\d)")
 _STOP = {"and", "of", "the", "for", "to", "a", "in", "on", "or", "with", "about", "any", "most", "their"}

@@ -1,16 +1,11 @@
-"""What must hold between the parts of a file, and between the submission and its manifest."""
+"""What must hold between the parts of a manifest."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from ..errors import Problem, nearest
-from ..words import counted
 from .models import Manifest
-from .slots import slot_ids
 from .source import Path, Source
-from .submission import Submission
-from .timetable import bank_holidays, spoken_day, timetable, working_day
 
 Found = tuple[Problem, bool]  # a problem, and whether it blocks
 
@@ -36,20 +31,20 @@ def manifest_mistakes(source: Source, manifest: Manifest) -> Iterator[Problem]:
                 f"use one of: {', '.join(sorted(ids))}{nearest(named, ids)}",
                 place,
             )
-    twice: list[tuple[Path, str]] = [
+    named_ids: list[tuple[Path, str]] = [
         (("agencies", a, "items", i, "id"), item.id)
         for a, agency in enumerate(manifest.agencies)
         for i, item in enumerate(agency.items)
     ]
     for group in ("deadlines", "key_documents", "lists", "agencies"):
-        twice += [
+        named_ids += [
             (
                 (group, n, "id" if group in ("deadlines", "agencies") else "slug"),
                 getattr(each, "id", getattr(each, "slug", "")),
             )
             for n, each in enumerate(getattr(manifest, group))
         ]
-    yield from (problem for problem, _ in _twice(source, twice))
+    yield from (problem for problem, _ in twice(source, named_ids))
     for a, agency in enumerate(manifest.agencies):
         for i, item in enumerate(agency.items):
             if item.id.partition(".")[0] != agency.id.partition("-")[0]:
@@ -61,117 +56,8 @@ def manifest_mistakes(source: Source, manifest: Manifest) -> Iterator[Problem]:
                 )
 
 
-def submission_mistakes(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
-    yield from _dates(source, manifest, submission)
-    yield from _children(source, manifest, submission)
-    yield from _agencies(source, manifest, submission)
-    yield from _slots(source, manifest, submission)
-    known = [deadline.id for deadline in manifest.deadlines]
-    for name in submission.deadlines:
-        if name not in known:
-            yield (
-                source.problem(
-                    "M014",
-                    f'"{name}" is not a deadline of {manifest.manifest}',
-                    f"use one of: {', '.join(known)}{nearest(name, known)}",
-                    ("deadlines", name),
-                    key=True,
-                ),
-                True,
-            )
-
-
-def _dates(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
-    notified, place = submission.notified, ("notified",)
-    horizon = bank_holidays(manifest.calendar)[1]
-    if not working_day(notified, manifest.calendar):
-        why = "a bank holiday" if notified.weekday() < 5 else "a weekend"
-        fix = f"correct notified: (areas are notified on a working day, usually a {manifest.notification.weekday})"
-        yield source.problem("M017", f"{spoken_day(notified)} {notified.year} is {why}", fix, place), True
-    elif notified.weekday() != manifest.notification.weekday.number:
-        fix = "check notified:, and confirm each deadline with the lead inspector under deadlines:"
-        yield (
-            source.problem(
-                "M018",
-                f"{spoken_day(notified)} {notified.year} is not a {manifest.notification.weekday}, the usual day",
-                fix,
-                place,
-            ),
-            False,
-        )
-    if max(due.due.date() for due in timetable(manifest, submission)) + timedelta(days=1) > horizon:
-        fix = "update jtai-submit, and check the dates by hand"
-        yield source.problem("M023", f"bank holidays are known only up to {horizon}", fix, place), False
-
-
-def _children(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
-    ids = [(("children", n), child.id.casefold()) for n, child in enumerate(submission.children)]
-    yield from _twice(source, ids)
-    tracked = manifest.children
-    if submission.children and not tracked.at_least <= len(submission.children) <= tracked.at_most:
-        message = (
-            f"{counted(len(submission.children), 'child', 'children')}; inspectors select between "
-            f"{tracked.at_least} and {tracked.at_most}"
-        )
-        yield source.problem("M022", message, "check children:", ("children",), key=True), False
-
-
-def _agencies(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
-    slugs = [agency.slug for agency in manifest.agencies]
-    named: list[tuple[Path, str, bool]] = [(("agencies", slug), slug, True) for slug in submission.agencies]
-    named += [(("owners", slot), owner, False) for slot, owner in submission.owners.items()]
-    for place, slug, key in named:
-        if slug not in slugs:
-            fix = f"use one of: {', '.join(slugs)}{nearest(slug, slugs)}"
-            yield source.problem("M015", f'"{slug}" is not an agency of {manifest.manifest}', fix, place, key=key), True
-
-
-def _slots(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
-    known = slot_ids(manifest, submission)
-    owners = known | {child.id for child in submission.children}
-    named: list[tuple[Path, str, bool]] = [
-        (("not_applicable", n, "slot"), each.slot, False) for n, each in enumerate(submission.not_applicable)
-    ]
-    named += [(("also", n, "slot"), each.slot, False) for n, each in enumerate(submission.also)]
-    named += [(("requested", n), slot, False) for n, slot in enumerate(submission.requested)]
-    named += [(("expected", slot), slot, True) for slot in submission.expected]
-    named += [(("owners", slot), slot, True) for slot in submission.owners if slot not in owners]
-    for place, slot, key in named:
-        if slot not in known:
-            code, message, fix = unknown_slot(slot, manifest, submission)
-            yield source.problem(code, message, fix, place, key=key), True
-    yield from _twice(
-        source, [(("not_applicable", n, "slot"), each.slot) for n, each in enumerate(submission.not_applicable)]
-    )
-
-
-def unknown_slot(slot: str, manifest: Manifest, submission: Submission) -> tuple[str, str, str]:
-    """Code, message and fix for a slot that is not there: an item number, a child's document, or something else."""
-    child, _, document = slot.partition("/")
-    children = [each.id for each in submission.children]
-    slugs = [each.slug for each in manifest.key_documents]
-    if document and child not in (*children, "list", "answers"):
-        fix = f"use one of: {', '.join(children) or 'none yet'}{nearest(child, children)}, or add it: jtai-submit child add {child}"
-        return "M013", f'"{child}" is not one of the children', fix
-    if document:
-        fix = f"use one of: {', '.join(slugs)}{nearest(document, slugs)}"
-        return "M012", f'"{document}" is not a key document of {manifest.manifest}', fix
-    agency = next(
-        (a for a in manifest.agencies if a.items and slot.partition(".")[0] == a.items[0].id.partition(".")[0]), None
-    )
-    span = (
-        f"an item from {agency.items[0].id} to {agency.items[-1].id}"
-        if agency
-        else "an item such as 3.4, or a child's document such as C1/chronology"
-    )
-    return (
-        "M012",
-        f'"{slot}" is not an item of {manifest.manifest}',
-        f"use {span}{nearest(slot, sorted(manifest.items))}",
-    )
-
-
-def _twice(source: Source, named: Sequence[tuple[Path, str]]) -> Iterator[Found]:
+def twice(source: Source, named: Sequence[tuple[Path, str]]) -> Iterator[Found]:
+    """M021 for each name that stands a second time; (its place, the name)."""
     counts = Counter(name for _, name in named)
     seen = set()
     for place, name in named:

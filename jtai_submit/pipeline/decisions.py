@@ -14,10 +14,10 @@ from ..checks.registry import findings
 from ..documents.examination import Decided, Document
 from ..documents.walk import walk
 from ..errors import Problem, Usage, nearest
-from ..manifest.reader import Inspection
-from ..manifest.submission import Choice, Decision
+from ..inspection.inspection import Inspection
+from ..inspection.submission import Choice, Decision
 from ..storage import write_atomically
-from .desk import Desk
+from .environment import Desk
 
 
 def by_file(inspection: Inspection) -> dict[str, tuple[Decided, ...]]:

@@ -11,17 +11,16 @@ from ..custody.audit import AuditLog
 from ..delivery.courier import Courier
 from ..delivery.crew import Crew
 from ..delivery.interface import Parcel, Portal, Tier
-from ..delivery.journal import Journal, Pack, PackState
 from ..errors import PartlySent, Problem, Temporary, Unusable
-from ..manifest.reader import Inspection
-from ..manifest.submission import Seal
-from ..manifest.timetable import spoken
+from ..inspection.inspection import Inspection
+from ..inspection.journal import Journal, Pack, PackState
+from ..inspection.submission import Seal
 from ..packing.index import how_to_open, how_to_unlock, upload_checklist
 from ..packing.names import area_slug, guide_name
 from ..progress import Silent
 from ..redaction.workers import Workers
-from ..words import counted, size
-from .desk import Desk
+from ..words import counted, size, spoken
+from .environment import Desk
 from .outbox import Outbox
 from .pace import Pace
 from .packs import Order, loose_parcels, small_parcel

@@ -10,10 +10,10 @@ from ..custody import receipt
 from ..custody.audit import AuditLog, Head
 from ..delivery.courier import Courier
 from ..delivery.interface import Again, Parcel, Portal, Tier
-from ..delivery.journal import Journal, PackState, only_one
 from ..errors import Problem, Temporary, Unusable, Usage
-from ..manifest.reader import Inspection
-from .desk import Desk
+from ..inspection.inspection import Inspection
+from ..inspection.journal import Journal, PackState, only_one
+from .environment import Desk
 from .portals import shown_address
 
 DIFFERENT, UNASKED = "different", "cannot be asked"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from ..delivery.journal import Pack
 from ..errors import Problem, Temporary
+from ..inspection.journal import Pack
 from ..packing.pack import Sealed, Sink
 from ..storage import sync_folder
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from ..manifest.timetable import spoken
-from ..words import size
+from ..words import size, spoken
 
 _ENOUGH = 10.0  # seconds of sending before a rate says something
 _HELP = (

@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from ..delivery.interface import Parcel
-from ..delivery.journal import Journal, Pack, PackedFile, PackState
 from ..documents.examination import Document
 from ..errors import Problem, Refused, Temporary
-from ..manifest.reader import Inspection
-from ..manifest.slots import Slot, State
-from ..manifest.submission import Seal
-from ..manifest.timetable import spoken_day
+from ..inspection.inspection import Inspection
+from ..inspection.journal import Journal, Pack, PackedFile, PackState
+from ..inspection.slots.slots import Slot, State
+from ..inspection.standing import SlotReport
+from ..inspection.submission import Seal
 from ..packing import bag, index, names
 from ..packing.bag import Entry
 from ..packing.pack import Member, seal
 from ..packing.recipients import recipient
 from ..packing.zipped import seal_zip
 from ..redaction.workers import Workers
-from ..reporting.completeness import SlotReport
-from .desk import Desk
+from ..words import spoken_day
+from .environment import Desk
 from .outbox import Outbox
 from .survey import Survey
 

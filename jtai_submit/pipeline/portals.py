@@ -5,14 +5,14 @@ from typing import Any
 
 from ..delivery.address import shown
 from ..delivery.chunks import taken
-from ..delivery.folder import Folder
 from ..delivery.interface import Moved, Parcel, Portal, Standing, Tier
+from ..delivery.portals.folder import Folder
 from ..delivery.throttle import Throttle, rate
 from ..errors import Problem, Unusable, Usage
-from ..manifest.reader import Inspection
-from ..manifest.submission import FolderPortal, S3Portal, Seal, SharepointPortal, TusPortal, WebdavPortal
+from ..inspection.inspection import Inspection
+from ..inspection.submission import FolderPortal, S3Portal, Seal, SharepointPortal, TusPortal, WebdavPortal
 from ..storage import long
-from .desk import Desk
+from .environment import Desk
 
 OverHttp = TusPortal | WebdavPortal | S3Portal | SharepointPortal
 
@@ -98,7 +98,7 @@ def _over_http(wanted: OverHttp, inspection: Inspection, desk: Desk, throttle: T
 
     if isinstance(wanted, SharepointPortal):
         from ..delivery.microsoft import Tokens
-        from ..delivery.sharepoint import GRAPH, Bearer, SharePoint
+        from ..delivery.portals.sharepoint import GRAPH, Bearer, SharePoint
 
         certificate = inspection.root / Path(wanted.certificate).expanduser() if wanted.certificate else None
         secret = secrets.get("PORTAL_PASSWORD")
@@ -106,15 +106,15 @@ def _over_http(wanted: OverHttp, inspection: Inspection, desk: Desk, throttle: T
         return SharePoint(site(GRAPH, auth=Bearer(tokens)), site, wanted.site, wanted.library, wanted.folder)
     token = (secrets.get("PORTAL_TOKEN") or "").strip() or None
     if isinstance(wanted, S3Portal):
-        from ..delivery.s3 import S3, Signature
+        from ..delivery.portals.s3 import S3, Signature
 
         key = secrets.get("PORTAL_USER", "Access key of the secure site") or ""
         hidden = secrets.get("PORTAL_PASSWORD", "Secret key of the secure site") or ""
         return S3(
             site(wanted.endpoint, auth=Signature(wanted.region, key, hidden, token)), wanted.bucket, wanted.prefix
         )
-    from ..delivery.tus import Tus
-    from ..delivery.webdav import Webdav
+    from ..delivery.portals.tus import Tus
+    from ..delivery.portals.webdav import Webdav
 
     name, password = secrets.get("PORTAL_USER"), secrets.get("PORTAL_PASSWORD")
     signed_in = site(wanted.url, token=token, user=(name, password) if name and password else None)

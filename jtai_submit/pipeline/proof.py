@@ -8,14 +8,14 @@ from pathlib import Path
 from ..custody import receipt
 from ..custody.audit import AuditLog
 from ..custody.keys import Signer
-from ..delivery.journal import Journal, Pack, PackedFile
-from ..manifest.reader import Inspection
-from ..manifest.submission import Withdrawal
+from ..inspection.inspection import Inspection
+from ..inspection.journal import Journal, Pack, PackedFile
+from ..inspection.standing import Completeness
+from ..inspection.submission import Withdrawal
 from ..redaction.codes import CODES
-from ..reporting.completeness import Completeness
 from ..reporting.pages import receipt_html
 from ..storage import write_atomically
-from .desk import Desk
+from .environment import Desk
 from .withdrawal import stated, statement
 
 _TITLES = {code: entry.title for code, entry in CODES.items()}

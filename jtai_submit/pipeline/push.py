@@ -9,16 +9,16 @@ from itertools import chain
 
 from ..custody.keys import Signer
 from ..delivery.interface import Portal
-from ..delivery.journal import Journal, Pack, PackState, only_one
 from ..errors import PartlySent, Problem, Temporary
-from ..manifest.reader import Inspection
-from ..manifest.slots import State
-from ..manifest.submission import Seal
+from ..inspection.inspection import Inspection
+from ..inspection.journal import Journal, Pack, PackState, only_one
+from ..inspection.slots.slots import State
+from ..inspection.standing import Completeness
+from ..inspection.submission import Seal
 from ..redaction.workers import Workers
-from ..reporting.completeness import Completeness
 from .decisions import pin
-from .desk import Desk
 from .dispatch import Dispatch, cannot_write
+from .environment import Desk
 from .outbox import Outbox
 from .packs import Order, documents, make, orders, zip_passphrase
 from .portals import DryRun, sealable, shown_address

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 
 from ..errors import Problem, nearest
-from ..manifest.reader import Inspection
-from ..manifest.submission import Seal
+from ..inspection.inspection import Inspection
+from ..inspection.submission import Seal
 from ..packing import recipients
 
 

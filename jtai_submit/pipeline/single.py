@@ -9,7 +9,7 @@ from ..checks.registry import findings
 from ..documents.examination import Document, Finding
 from ..documents.kind import SAME
 from ..errors import Problem, Temporary
-from .desk import Desk
+from .environment import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..checks.d009_too_many import MOST
 from ..checks.interface import Context
 from ..checks.registry import BOOK, findings
-from ..delivery.journal import Journal
+from ..checks.slot.d009_too_many import MOST
 from ..documents.examination import Document
 from ..documents.match import Matcher
 from ..documents.memory import Memory
 from ..documents.walk import walk
 from ..errors import Problem, Unusable, Usage, nearest
-from ..manifest.reader import Inspection
-from ..manifest.slots import Slot, SlotKind, State, select, slots
-from ..manifest.timetable import Due, moments, next_due, timetable
-from ..reporting.completeness import Completeness, SlotReport
+from ..inspection.inspection import Inspection
+from ..inspection.journal import Journal
+from ..inspection.slots.slots import Slot, SlotKind, State, select, slots
+from ..inspection.standing import Completeness, SlotReport
+from ..inspection.timetable import Due, moments, next_due, timetable
 from ..words import counted
 from .decisions import by_file, left_out, pin
-from .desk import Desk
+from .environment import Desk
 from .readiness import decided_for_nothing, not_ready_to_send
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from ..custody.audit import AuditLog
-from ..delivery.journal import Journal
 from ..errors import Problem, Usage
-from ..manifest.reader import Inspection
-from ..manifest.submission import Withdrawal
-from .desk import Desk
+from ..inspection.inspection import Inspection
+from ..inspection.journal import Journal
+from ..inspection.submission import Withdrawal
+from .environment import Desk
 from .survey import Survey
 
 TO_DO = (

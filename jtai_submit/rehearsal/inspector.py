@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..delivery.journal import Pack
+from ..inspection.journal import Pack
 from ..packing import bag
 from ..packing.age import Identity
 from ..packing.opening import open_archive

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ..custody.keys import Signer
 from ..delivery.http import Site
-from ..delivery.tus import Tus
+from ..delivery.portals.tus import Tus
 from ..documents.examination import Document
-from ..manifest.reader import Inspection
-from ..manifest.submission import Recipient, Seal, TusPortal
+from ..inspection.inspection import Inspection
+from ..inspection.submission import Recipient, Seal, TusPortal
 from ..packing.recipients import generate
-from ..pipeline.desk import Desk
+from ..pipeline.environment import Desk
 from ..pipeline.push import Options, Outcome, push
 from ..pipeline.survey import Selection, check
 from ..reporting.pages import report_html

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from ..manifest.edits import entry
-from ..manifest.layout import create
-from ..manifest.reader import Inspection, open_inspection
-from ..manifest.slots import Slot, slots
-from ..manifest.timetable import working_day
+from ..inspection.edits import entry
+from ..inspection.inspection import Inspection, open_inspection
+from ..inspection.layout import create
+from ..inspection.slots.slots import Slot, slots
+from ..manifest.calendar import working_day
 from . import faults, papers
 from .papers import Paper
 

@@ -9,9 +9,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from ..manifest.slots import State
-from ..manifest.timetable import spoken, spoken_day
-from .completeness import Completeness, SlotReport, verdict, worst_first
+from ..inspection.slots.slots import State
+from ..inspection.standing import Completeness, SlotReport, verdict, worst_first
+from ..words import spoken, spoken_day
 from .pages import render, report_html
 
 MARKING = "OFFICIAL-SENSITIVE"

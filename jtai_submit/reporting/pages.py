@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..manifest.timetable import spoken
-from ..words import size
-from .completeness import Completeness, verdict, worst_first
+from ..inspection.standing import Completeness, verdict, worst_first
+from ..words import size, spoken
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -73,6 +72,6 @@ def receipt_html(name: str, predicate: Mapping[str, object], sha256: str, titles
 def _day(value: object) -> str:
     from datetime import date
 
-    from ..manifest.timetable import spoken_day
+    from ..words import spoken_day
 
     return spoken_day(value) if isinstance(value, date) else ""

@@ -50,7 +50,7 @@ def test_each_rule_speaks(made: Document, code: str) -> None:
 def test_look_back(dated: str, codes_: list[str]) -> None:
     from datetime import date
 
-    from jtai_submit.manifest.slots import Slot, SlotKind
+    from jtai_submit.inspection.slots.slots import Slot, SlotKind
 
     slot = Slot("1.4", SlotKind.ITEM, "Practice audits", "", "1/1.4-x", "1", "day-five", "local-authority", look_back=6)
     made = document(slots=("1.4",), examined=Examination("pdf", "ab", dated=dated))

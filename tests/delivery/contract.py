@@ -10,8 +10,8 @@ import pytest
 
 from jtai_submit.delivery.courier import Courier
 from jtai_submit.delivery.interface import Again, Parcel, Portal, Tier
-from jtai_submit.delivery.journal import Journal
 from jtai_submit.errors import Refused, Temporary
+from jtai_submit.inspection.journal import Journal
 
 MIB = 1024 * 1024
 DATA = os.urandom(33 * MIB + 12345)

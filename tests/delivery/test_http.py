@@ -11,9 +11,9 @@ import pytest
 from jtai_submit.delivery.courier import TRIES, Courier
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Parcel
-from jtai_submit.delivery.journal import Journal
-from jtai_submit.delivery.tus import Tus
+from jtai_submit.delivery.portals.tus import Tus
 from jtai_submit.errors import Refused, Stop, Temporary, Unusable
+from jtai_submit.inspection.journal import Journal
 
 DATA = b"x" * 1000
 PARCEL = Parcel("x", len(DATA), hashlib.sha256(DATA).hexdigest(), lambda: io.BytesIO(DATA))
@@ -198,7 +198,7 @@ def test_a_site_that_forgets_what_is_complete_gets_it_once() -> None:
 
 
 def test_a_site_that_takes_small_pieces_only() -> None:
-    from jtai_submit.delivery import tus
+    from jtai_submit.delivery.portals import tus
 
     server = Server(PATCH=lambda r: httpx.Response(413) if int(r.headers["Content-Length"]) > tus.CHUNK // 4 else None)  # type: ignore[arg-type, return-value]
     assert deliver(server) == "chunk-checksum" and server.held == DATA

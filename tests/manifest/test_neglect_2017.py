@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from jtai_submit.inspection.schema import render
 from jtai_submit.manifest import shipped
 from jtai_submit.manifest.reader import open_manifest
-from jtai_submit.manifest.schema import render
 from tests.conftest import SHARED, needs
 
 MANIFEST = open_manifest("neglect-2017")

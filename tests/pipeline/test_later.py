@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jtai_submit.delivery.journal import Journal, only_one
+from jtai_submit.inspection.journal import Journal, only_one
 from jtai_submit.rehearsal.portal import embedded
 from tests.make import Ready, jtai, pdf, ready
 
@@ -183,7 +183,7 @@ def test_a_deputy_with_keys_of_her_own_sends_and_opens(
 
 
 def test_a_copied_inspection_folder_goes_on(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jtai_submit.delivery.folder import Folder
+    from jtai_submit.delivery.portals.folder import Folder
 
     area = ready(tmp_path, only=("1.1", "3.4"), children=("C1",))
     with monkeypatch.context() as patch:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jtai_submit.delivery.journal import only_one
+from jtai_submit.inspection.journal import only_one
 from jtai_submit.packing.opening import open_archive
 from jtai_submit.rehearsal.portal import Embedded, embedded
 from tests.conftest import program
@@ -88,7 +88,7 @@ def test_a_portal_that_is_down(tmp_path: Path, capsys: Capsys, monkeypatch: pyte
 def test_some_arrived_and_then_the_portal_was_gone(
     tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jtai_submit.delivery.folder import Folder
+    from jtai_submit.delivery.portals.folder import Folder
     from jtai_submit.errors import Problem, Temporary
 
     area = ready(tmp_path, only=("1.1", "3.4"), children=("C1",))
@@ -114,7 +114,7 @@ def test_some_arrived_and_then_the_portal_was_gone(
 def test_a_document_that_changed_after_sealing_is_sealed_anew(
     tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jtai_submit.delivery.folder import Folder
+    from jtai_submit.delivery.portals.folder import Folder
     from jtai_submit.errors import Problem, Temporary
 
     area = ready(tmp_path, only=("3.4",), children=("C1",))

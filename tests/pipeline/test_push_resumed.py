@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jtai_submit.delivery.folder import Folder
 from jtai_submit.delivery.interface import Parcel, Tier
+from jtai_submit.delivery.portals.folder import Folder
 from jtai_submit.packing.opening import open_archive
 from jtai_submit.packing.recipients import X25519Identity, generate
 from tests.make import Ready, extend, jtai, pdf, ready
@@ -238,7 +238,7 @@ def test_a_receipt_says_when_each_pack_arrived(area: Ready, capsys: Capsys) -> N
 
 
 def test_a_folder_that_may_not_be_written_to(area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jtai_submit.delivery import journal
+    from jtai_submit.inspection import journal
 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "journal.json")

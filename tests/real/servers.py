@@ -225,7 +225,7 @@ def seaweed() -> Iterator[Server]:
 
 
 def _bucket(url: str) -> bool:
-    from jtai_submit.delivery.s3 import _EMPTY, Signature
+    from jtai_submit.delivery.portals.s3 import _EMPTY, Signature
 
     auth = Signature("us-east-1", USER, PASSWORD)
     made = httpx.put(

@@ -20,11 +20,11 @@ import pytest
 from jtai_submit.delivery.courier import Courier
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Portal
-from jtai_submit.delivery.journal import Journal
-from jtai_submit.delivery.s3 import _EMPTY, S3, Signature
-from jtai_submit.delivery.tus import Tus
-from jtai_submit.delivery.webdav import Webdav
+from jtai_submit.delivery.portals.s3 import _EMPTY, S3, Signature
+from jtai_submit.delivery.portals.tus import Tus
+from jtai_submit.delivery.portals.webdav import Webdav
 from jtai_submit.errors import Temporary
+from jtai_submit.inspection.journal import Journal
 from jtai_submit.packing.opening import open_archive
 from jtai_submit.rehearsal.portal import arrived
 from tests.conftest import program

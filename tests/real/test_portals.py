@@ -8,9 +8,9 @@ import pytest
 
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Tier
-from jtai_submit.delivery.s3 import S3, Signature
-from jtai_submit.delivery.tus import Tus
-from jtai_submit.delivery.webdav import Webdav
+from jtai_submit.delivery.portals.s3 import S3, Signature
+from jtai_submit.delivery.portals.tus import Tus
+from jtai_submit.delivery.portals.webdav import Webdav
 from jtai_submit.rehearsal.portal import arrived
 from tests.delivery.contract import Place, PortalContract
 from tests.real import servers
@@ -75,7 +75,7 @@ class TestSeaweed(PortalContract):
             return S3(Site(server.url, auth=Signature("us-east-1", USER, secret)), "inspection", tmp_path.name)
 
         here = portal()
-        from jtai_submit.delivery.s3 import _EMPTY
+        from jtai_submit.delivery.portals.s3 import _EMPTY
 
         def content(name: str) -> bytes | None:
             found = here.site.client.get(here._address(name), headers={"x-amz-content-sha256": _EMPTY})

@@ -1,0 +1,1 @@
+"""Rules about one document, one file each."""

@@ -1,0 +1,23 @@
+"""D016: a document that was withdrawn, and lies in its folder again."""
+
+from collections.abc import Iterator
+
+from ...documents.examination import Document
+from ...errors import Code
+from ..interface import Context, Rule
+
+
+def find(document: Document, context: Context) -> Iterator[str]:
+    if any((slot, document.examined.sha256) in context.withdrawn for slot in document.slots):
+        yield "it was sent by mistake and withdrawn, and is here again"
+
+
+RULE = Rule(
+    "D016",
+    Code(
+        "Withdrawn document",
+        "This document went by mistake, and its withdrawal was recorded. It is not sent a second time.",
+        "Take it out of the folder, or put the right document in its place.",
+    ),
+    find,
+)

@@ -1,0 +1,1 @@
+"""The kinds of secure site, one file each."""

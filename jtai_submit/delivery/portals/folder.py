@@ -1,0 +1,146 @@
+"""A folder: a synced library, a share, or the set that a person uploads by browser. Copy, fsync, rename; read back."""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ...errors import Problem, Temporary
+from ...storage import sync_folder
+from ..chunks import different, taken
+from ..interface import Moved, Parcel, Standing, Tier
+
+_BLOCK = 1024 * 1024
+_PART = ".part"
+
+
+class Folder:
+    kind = "folder"
+    forgets = False
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def standing(self) -> Standing:
+        near = self.path
+        while not near.exists() and near != near.parent:
+            near = near.parent
+        if not near.is_dir() or not os.access(near, os.W_OK):
+            raise _trouble(OSError(errno.EACCES, "it cannot be written to"), near)
+        return Standing(room=shutil.disk_usage(near).free)
+
+    def _part(self, session: str) -> Path:
+        final = self.path / session  # the parcel's name: the folder may be moved, or named from elsewhere
+        return final.with_name(final.name + _PART)
+
+    def start(self, parcel: Parcel) -> str:
+        final, part = self.path / parcel.name, self._part(parcel.name)
+        with _spoken(final):
+            if final.exists():
+                if final.stat().st_size == parcel.bytes and _sha256(final) == parcel.sha256:
+                    return parcel.name  # it arrived, and the journal was not told
+                raise taken(str(final))
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(b"")
+        return parcel.name
+
+    def offset(self, session: str, parcel: Parcel) -> int | None:
+        part, final = self._part(session), self.path / parcel.name
+        if session != parcel.name:
+            return None
+        with _spoken(final):
+            if final.exists():
+                return parcel.bytes
+            size = part.stat().st_size if part.exists() else None
+        return size if size is not None and size <= parcel.bytes else None
+
+    def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
+        part = self._part(session)
+        with _spoken(part), parcel.open() as source, part.open("r+b") as out:
+            source.seek(offset)
+            out.seek(offset)
+            while block := source.read(_BLOCK):
+                out.write(block)
+                offset += len(block)
+                moved(offset)
+            out.flush()
+            os.fsync(out.fileno())
+
+    def has(self, session: str, parcel: Parcel) -> bool:
+        return (self.path / parcel.name).exists()
+
+    def finish(self, session: str, parcel: Parcel) -> Tier:
+        part, final = self._part(session), self.path / parcel.name
+        with _spoken(final):
+            if part.exists() and not final.exists():
+                if _sha256(part) != parcel.sha256:
+                    part.unlink()
+                    raise different(str(final))
+                _rename_new(part, final)
+            elif _sha256(final) != parcel.sha256:
+                raise different(str(final))
+            part.unlink(missing_ok=True)
+        return Tier.READ_BACK
+
+    def confirm(self, session: str, parcel: Parcel) -> Tier | None:
+        final = self.path / parcel.name
+        with _spoken(final):
+            if not final.exists():
+                return None
+            if _sha256(final) != parcel.sha256:
+                raise different(str(final))
+        return Tier.READ_BACK
+
+    def abandon(self, session: str) -> None:
+        final = self.path / session  # ours, as the journal says
+        with _spoken(final):
+            self._part(session).unlink(missing_ok=True)
+            final.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+@contextmanager
+def _spoken(path: Path) -> Iterator[None]:
+    """What can happen to a folder, in our words."""
+    try:
+        yield
+    except OSError as e:
+        raise _trouble(e, path) from None
+
+
+def _rename_new(part: Path, final: Path) -> None:
+    """Rename without ever replacing: by a hard link where the system has them, otherwise by Windows' own rename."""
+    try:
+        os.link(part, final)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links here
+        part.rename(final)
+    else:
+        part.unlink()
+    sync_folder(final.parent)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _trouble(error: OSError, path: Path) -> Temporary:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Temporary(
+            Problem("P004", "the folder's disk is full", "make room, and run the same command again", str(path))
+        )
+    return Temporary(
+        Problem(
+            "P001",
+            f"the folder cannot be used: {error.strerror}",
+            "check that the drive is connected, and run the same command again",
+            str(path),
+        )
+    )

@@ -1,0 +1,224 @@
+"""WebDAV (RFC 4918): written to a `.part`, read back, then MOVEd into place with `Overwrite: F`.
+
+A part grows by PUTs with Content-Range where the server can do that (RFC 9110 14.5 leaves it to the server): some answer
+201 and cut the file short, so it is tried out on a scratch file first. Where it cannot, a part is sent whole. While one
+chunk is sent, the one before is read back.
+"""
+
+import hashlib
+from threading import Lock
+from urllib.parse import quote
+
+from ...errors import Problem, Refused
+from ..chunks import different, pieces, stays, taken, unexpected
+from ..crew import Crew
+from ..http import Reply, Site, number
+from ..interface import Again, Moved, Parcel, Standing, Tier
+from ..xml import tree
+
+CHUNK = 16 * 1024 * 1024
+_ASKED = '<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><{}/></prop></propfind>'
+
+
+class Webdav:
+    kind = "webdav"
+    forgets = False
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._appends: bool | None = None
+        self._trial = Lock()  # of the one scratch file
+        self._read = dict[str, str]()  # what was read back while it was sent: part → SHA-256
+
+    def _address(self, name: str) -> str:
+        return f"{self.site.url.rstrip('/')}/{quote(name)}"
+
+    def _part(self, parcel: Parcel) -> str:
+        return f"{self._address(parcel.name)}.{parcel.sha256[:12]}.part"  # nobody else's: it bears the hash
+
+    def standing(self) -> Standing:
+        reply = self._property(self.site.url, "quota-available-bytes")
+        if reply.status == 405:  # nginx without its extension: there is no quota to be asked for
+            return Standing(clock=self.site.clock)
+        if reply.status != 207:
+            raise unexpected("answer as WebDAV does", reply)
+        found = tree(reply).findtext(".//{DAV:}quota-available-bytes")
+        return Standing(room=number((found or "").strip()), clock=self.site.clock)
+
+    def _property(self, address: str, name: str) -> Reply:
+        headers = {"Depth": "0", "Content-Type": "application/xml"}
+        return self.site.ask("PROPFIND", address, headers=headers, content=_ASKED.format(name).encode())
+
+    def start(self, parcel: Parcel) -> str:
+        part = self._part(parcel)
+        held = self._length(self._address(parcel.name))
+        if held is not None:
+            if held == parcel.bytes and self._is_ours(self._address(parcel.name), parcel):
+                return part  # it arrived, and the journal was not told
+            raise taken(parcel.name)
+        if self._length(part) is None:
+            self._folders(parcel.name)
+            reply = self.site.ask("PUT", part, content=b"")
+            if reply.status not in (200, 201, 204):
+                raise unexpected("begin the upload", reply)
+        return part
+
+    def _folders(self, name: str) -> None:
+        parts = name.split("/")[:-1]
+        for depth in range(1, len(parts) + 1):
+            address = self._address("/".join(parts[:depth])) + "/"
+            reply = self.site.ask("MKCOL", address, allowed={403})
+            if reply.status not in (201, 405, 301, 403):  # 405: it is there already
+                raise unexpected("make a folder", reply)
+
+    def offset(self, session: str, parcel: Parcel) -> int | None:
+        if session != self._part(parcel):
+            return None  # of another ciphertext, or begun on another portal
+        final = self._length(self._address(parcel.name))
+        if final is not None:
+            if final != parcel.bytes:
+                raise taken(parcel.name)
+            return parcel.bytes
+        held = self._length(session)
+        if held is None or held <= parcel.bytes:
+            return held
+        self.site.ask("DELETE", session)
+        return None
+
+    def _length(self, address: str) -> int | None:
+        """The bytes of a file, None where there is none."""
+        reply = self.site.ask("HEAD", address)
+        if reply.status in (404, 410):
+            return None
+        held = number(reply.headers.get("Content-Length", ""))
+        if reply.status == 204 or (reply.status == 200 and held is None):  # some never say, some not of an empty file
+            told = self._property(address, "getcontentlength")
+            return (number(tree(told).findtext(".//{DAV:}getcontentlength") or "") or 0) if told.status == 207 else 0
+        if reply.status != 200 or held is None:
+            raise unexpected("say how far it is", reply)
+        return held
+
+    def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
+        self._read.pop(session, None)
+        appends = self._can_append()
+        with parcel.open() as file, _Behind(self.site, session, offset) as behind:
+            while offset < parcel.bytes:
+                if not appends:
+                    offset = 0
+                length = min(CHUNK, parcel.bytes - offset) if appends else parcel.bytes
+                headers = {"Content-Length": str(length), "Content-Type": "application/octet-stream"}
+                if appends:
+                    headers["Content-Range"] = f"bytes {offset}-{offset + length - 1}/{parcel.bytes}"
+                body = pieces(file, offset, length, moved, self.site.throttle)
+                reply = self.site.ask("PUT", session, headers=headers, content=body)
+                if reply.status in (404, 409, 416):
+                    raise Again("it is at another place than we thought")
+                if reply.status not in (200, 201, 204):
+                    raise unexpected("take a chunk", reply)
+                offset += length
+                moved(offset)
+                if appends:
+                    behind.reach(offset)
+            self._read[session] = behind.read() if appends else ""
+
+    def _can_append(self) -> bool:
+        """Whether this server appends; asked once."""
+        with self._trial:
+            if self._appends is None:
+                self._appends = self._tried()
+            return self._appends
+
+    def _tried(self) -> bool:
+        """A scratch file tells."""
+        scratch = self._address("jtai-submit-append-test.part")
+        self.site.ask("PUT", scratch, content=b"ab")
+        try:
+            headers = {"Content-Range": "bytes 2-3/4"}
+            reply = self.site.ask("PUT", scratch, headers=headers, content=b"cd", allowed={403, 413, 501})
+            body = self.site.ask("GET", scratch, allowed={403}).body if reply.status in (200, 201, 204) else b""
+        finally:
+            self.site.ask("DELETE", scratch, allowed={403})
+        return body == b"abcd"
+
+    def has(self, session: str, parcel: Parcel) -> bool:
+        return self._length(self._address(parcel.name)) is not None
+
+    def finish(self, session: str, parcel: Parcel) -> Tier:
+        final = self._address(parcel.name)
+        if self._length(final) is None:
+            read = self._read.pop(session, "") == parcel.sha256 and self._length(session) == parcel.bytes
+            if not read and not self._is_ours(session, parcel):
+                self.site.ask("DELETE", session)
+                raise different(parcel.name)
+            self._move(session, final, parcel)
+            if self._length(final) != parcel.bytes:
+                raise Again("it did not put the file in its place")
+        elif not self._is_ours(final, parcel):
+            raise different(parcel.name)
+        return Tier.READ_BACK
+
+    def _move(self, part: str, final: str, parcel: Parcel) -> None:
+        reply = self.site.ask("MOVE", part, headers={"Destination": final, "Overwrite": "F"}, allowed={403})
+        if reply.status == 412:
+            if not self._is_ours(final, parcel):
+                raise taken(parcel.name)
+            self.site.ask("DELETE", part)  # an earlier request of ours was still at work
+            return
+        if reply.status == 403:
+            fix = "ask the people who run the site to allow MOVE"
+            raise Refused(
+                Problem("P002", "the secure site does not let us put the file in its place", fix, parcel.name)
+            )
+        if reply.status not in (201, 204):
+            raise Again(f"it answered {reply.status} to MOVE")
+
+    def _is_ours(self, address: str, parcel: Parcel) -> bool:
+        return self.site.read_back(address, parcel.bytes) == parcel.sha256
+
+    def confirm(self, session: str, parcel: Parcel) -> Tier | None:
+        found = self.site.read_back(self._address(parcel.name), parcel.bytes)
+        if found not in (None, parcel.sha256):
+            raise different(parcel.name)
+        return Tier.READ_BACK if found else None
+
+    def abandon(self, session: str) -> None:
+        if not self.site.same_origin(session) or not session.endswith(".part"):
+            return
+        self.site.ask("DELETE", session)
+        final, _, mark = session.removesuffix(".part").rpartition(".")
+        held = self._length(final)
+        if held is not None and (self.site.read_back(final, held) or "").startswith(mark):
+            self.site.ask("DELETE", final)
+            if self._length(final) is not None:
+                raise stays(final.rpartition("/")[2])
+
+    def close(self) -> None:
+        self.site.close()
+
+
+class _Behind:
+    """Reads a growing file back, one chunk behind the one that is being sent."""
+
+    def __init__(self, site: Site, address: str, offset: int) -> None:
+        self.site, self.address, self.at = site, address, 0
+        self.digest, self.crew = hashlib.sha256(), Crew(self._stretch, 1)
+        if offset:
+            self.reach(offset)  # what an earlier run had sent
+
+    def __enter__(self) -> "_Behind":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.crew.stop(grace=0)
+
+    def reach(self, offset: int) -> None:
+        """The site holds everything before `offset`."""
+        self.crew.hand((self.at, offset))
+        self.at = offset
+
+    def _stretch(self, ends: tuple[int, int]) -> None:
+        self.site.read_stretch(self.address, *ends, self.digest.update)
+
+    def read(self) -> str:
+        """The SHA-256 of all that was read, when it is; nothing where the site does not give parts of a file."""
+        return "" if self.crew.finish() else self.digest.hexdigest()

@@ -1,0 +1,72 @@
+"""The inspection folder, as `init` makes it and `child add` extends it."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..errors import Problem, Unusable, Usage
+from ..manifest import shipped
+from ..manifest.reader import open_manifest
+from ..manifest.source import read
+from ..storage import write_atomically
+from .edits import scalar
+from .inspection import Inspection, parse_inspection
+from .slots.slots import slots
+
+SCHEMA = "submission.schema.json"
+_TEMPLATE = """\
+# yaml-language-server: $schema=.jtai/{schema}
+# What {area} answers to the inspectors. Lines that begin with # are notes and examples: take the # away to use one.
+
+manifest: {manifest}
+area: {area}
+notified: {notified}                # the day on which the area was notified
+seal: age                           # age: only the recipients can open packs; zip: whoever is told the passphrase;
+                                    # none: anybody who can read the site or the folder (it must be encrypted itself)
+children: [{children}]
+# agencies:                         # who gathers what; one or several organisations each
+#   police: {{name: Exampleshire Police, lead: Pat Example, email: pat@example.org, phone: "01632 960001"}}
+# owners: {{C1/chronology: police}}   # who owes a child's document, where it is not the local authority
+# expected: {{"3.7": 2017-05-15}}     # when a missing document is expected
+# requested: ["2.4"]                # items that the lead inspector asked for
+not_applicable: []                  # or: jtai-submit exempt 3.7 --because "none held" --by "Pat Example"
+# watch: watch.txt                  # a file of names that must not stand in file names, one a line
+# deadlines:                        # where the lead inspector confirmed another time
+#   day-five: {{at: 2017-05-16T17:00, confirmed_by: lead inspector, on: 2017-05-10}}
+# recipients:                       # whose keys open the packs; your own: jtai-submit keys new
+#   - {{name: Coordinator, key: age1…}}
+# portal: {{kind: folder, path: ../to-upload}}   # synced, or uploaded by browser; or the site itself, one of:
+# portal: {{kind: tus, url: https://portal.example/files/}}
+# portal: {{kind: webdav, url: https://portal.example/dav/, ca_file: authority.pem}}
+# portal: {{kind: s3, endpoint: https://s3.example, bucket: inspection}}
+# portal: {{kind: sharepoint, tenant: example.org, client_id: …, site: example.sharepoint.com/sites/inspection}}
+"""
+
+
+def create(directory: Path, manifest: str, area: str, notified: str, children: Sequence[str]) -> Inspection:
+    """Make the tree. Raises `Usage` for options that cannot stand in a submission, before anything is made."""
+    text = _TEMPLATE.format(
+        schema=SCHEMA,
+        area=scalar(area),
+        manifest=scalar(manifest),
+        notified=scalar(notified),
+        children=", ".join(map(scalar, children)),
+    )
+    try:
+        open_manifest(manifest)
+        inspection = parse_inspection(directory, read("submission.yaml", text.encode()))
+    except Unusable as stop:
+        raise Usage(*(Problem(p.code, p.message, p.fix, p.where and "command line") for p in stop.problems)) from None
+    schema = shipped.schema("submission").encode()
+    directory.mkdir(parents=True, exist_ok=True)
+    make_folders(inspection)
+    write_atomically(inspection.own / SCHEMA, schema)
+    write_atomically(directory / "submission.yaml", text.encode())
+    return inspection
+
+
+def make_folders(inspection: Inspection, only: Iterable[str] = ()) -> None:
+    """A folder for everything that this stage knows; with `only`, for those children."""
+    wanted = set(only)
+    for slot in slots(inspection.manifest, inspection.submission):
+        if not wanted or slot.child in wanted:
+            (inspection.documents / slot.folder).mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""Slots: each thing that is owed, whatever its kind."""

@@ -1,0 +1,190 @@
+"""The submission: one area's answer to one manifest, as its `submission.yaml` says it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from ..manifest.models import Model, Slug
+
+CHILD_ID = r"^[A-Za-z0-9-]{1,40}$"
+ChildId = Annotated[str, StringConstraints(pattern=CHILD_ID)]
+
+
+def _each_as_list(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+def _id_alone(value: Any) -> Any:
+    return {"id": value} if isinstance(value, str) else value
+
+
+class Seal(StrEnum):
+    """How packs are closed. `none`: the secure site is itself encrypted, and is read in a browser."""
+
+    AGE = "age"
+    ZIP = "zip"
+    NONE = "none"
+
+
+class Choice(StrEnum):
+    KEEP = "keep"
+    ANONYMISE = "anonymise"
+    REMOVE = "remove"
+    LEAVE_OUT = "leave-out"
+
+
+class Child(Model):
+    id: ChildId = Field(description="letters, digits and hyphens; never a name")
+    unique_id: str = Field("", description="the id by which the inspectors selected the child")
+
+
+class Organisation(Model):
+    name: str = ""
+    lead: str = Field("", description="who gathers this organisation's documents")
+    email: str = ""
+    phone: str = ""
+
+
+class NotApplicable(Model):
+    slot: str = Field(description="an item such as 3.4, or a child's document such as C1/return-home-interview")
+    because: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    on: date | None = None
+
+
+class Decision(Model):
+    file: str = Field(description="path from the inspection folder, with /")
+    finding: str = Field("", description="the finding's code, such as H101")
+    choice: Choice
+    because: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    on: date | None = None
+    sha256: str = Field("", description="the file as it was when this was decided; decide writes it")
+
+
+class Withdrawal(Model):
+    """A document that should not have gone. `withdraw` writes it; `sha256` are the originals that went by mistake."""
+
+    slot: str
+    because: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    at: datetime
+    sha256: tuple[str, ...] = Field(min_length=1)
+
+
+class Also(Model):
+    """One file that serves several items: it is sent once under each."""
+
+    slot: str
+    files: tuple[str, ...]
+
+
+class Confirmed(Model):
+    at: datetime = Field(description="local time, like 2017-05-16T17:00")
+    confirmed_by: str
+    on: date | None = None
+
+
+class Recipient(Model):
+    name: str
+    key: str = Field(description="an age recipient, age1…")
+
+
+class _Portal(Model):
+    ca_file: str = Field("", description="extra certificate authority, a PEM file")
+    limit_rate: str = Field(
+        "", pattern=r"^(\d+(\.\d+)?[kKmMgG]?)?$", description="at most so much a second, such as 2M"
+    )
+
+
+class FolderPortal(_Portal):
+    kind: Literal["folder"]
+    path: str
+
+
+class TusPortal(_Portal):
+    kind: Literal["tus"]
+    url: str
+
+
+class WebdavPortal(_Portal):
+    kind: Literal["webdav"]
+    url: str
+
+
+class S3Portal(_Portal):
+    kind: Literal["s3"]
+    endpoint: str
+    bucket: str
+    prefix: str = ""
+    region: str = "us-east-1"
+
+
+class SharepointPortal(_Portal):
+    kind: Literal["sharepoint"]
+    tenant: str
+    client_id: str
+    site: str
+    library: str = "Documents"
+    folder: str = ""
+    certificate: str = Field("", description="a PEM file with the application's private key and certificate")
+
+
+Portal = Annotated[FolderPortal | TusPortal | WebdavPortal | S3Portal | SharepointPortal, Field(discriminator="kind")]
+
+
+class Smtp(Model):
+    host: str = Field(min_length=1, description="the mail server")
+    port: int = Field(587, ge=1, le=65535, description="587 (STARTTLS) or 465")
+    user: str = Field("", description="who signs in; the password is asked for, or in JTAI_SUBMIT_SMTP_PASSWORD")
+    ca_file: str = Field("", description="extra certificate authority, a PEM file")
+
+
+EmailAddress = Annotated[str, Field(pattern=r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+$")]
+
+
+class Report(Model):
+    """To whom the completeness report is emailed, and through which server."""
+
+    to: tuple[EmailAddress, ...] = Field(description="email addresses")
+    smtp: Smtp | None = None
+    sender: EmailAddress | None = Field(None, alias="from", description="who it comes from; without it, the user")
+
+    @property
+    def from_address(self) -> str:
+        """The sender's address: as given, or made of the user and the server."""
+        user, host = (self.smtp.user, self.smtp.host) if self.smtp else ("", "localhost")
+        return self.sender or (user if "@" in user else f"{user or 'jtai-submit'}@{host}")
+
+
+class Submission(Model):
+    """One area's answer to one manifest."""
+
+    manifest: str = Field(description="the id of a shipped manifest, or the path of a file")
+    area: str = Field(min_length=1, max_length=80, pattern=r"\w", description="the area's name, such as Exampleshire")
+    notified: date = Field(description="the day on which the area was notified, like 2017-05-09")
+    seal: Seal = Field(Seal.AGE, description="age, zip or none")
+    children: tuple[Annotated[Child, BeforeValidator(_id_alone)], ...] = ()
+    agencies: dict[Slug, Annotated[tuple[Organisation, ...], BeforeValidator(_each_as_list)]] = Field(
+        default_factory=dict
+    )
+    owners: dict[str, Slug] = Field(
+        default_factory=dict, description="who owes a document, where it is not the agency whose list it is on"
+    )
+    expected: dict[str, date] = Field(
+        default_factory=dict, description="the day on which a missing document is expected"
+    )
+    requested: tuple[str, ...] = Field((), description="items asked for by the lead inspector, such as 2.4")
+    not_applicable: tuple[NotApplicable, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
+    also: tuple[Also, ...] = ()
+    titles: dict[str, str] = Field(default_factory=dict, description="titles for the index, by path")
+    watch: str = Field("", description="a local file of names that must not stand in file names, one a line")
+    deadlines: dict[str, Confirmed] = Field(default_factory=dict)
+    recipients: tuple[Recipient, ...] = ()
+    portal: Portal | None = None
+    report: Report | None = None
+    convert: bool = Field(False, description="convert old Office files with an installed LibreOffice")

@@ -1,0 +1,167 @@
+"""WebDAV: what was sent is read back while the rest is sent, and nothing is believed that was not read."""
+
+import hashlib
+import io
+import re
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from jtai_submit.delivery.courier import Courier
+from jtai_submit.delivery.http import Site
+from jtai_submit.delivery.interface import Parcel, Tier
+from jtai_submit.delivery.portals import webdav
+from jtai_submit.delivery.portals.webdav import Webdav
+from jtai_submit.errors import Temporary
+from jtai_submit.inspection.journal import Journal
+
+DATA = bytes(range(256)) * 40
+PARCEL = Parcel("pack.age", len(DATA), hashlib.sha256(DATA).hexdigest(), lambda: io.BytesIO(DATA))
+URL = "https://portal.example/in/"
+Answer = Callable[[httpx.Request], httpx.Response | None]
+
+
+class Server:
+    """A WebDAV server that appends, in a few lines; `bend` is asked first."""
+
+    def __init__(self, bend: Answer = lambda request: None) -> None:
+        self.files, self.bend, self.read = dict[str, bytes](), bend, list[str]()
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        return self.bend(request) or self.answer(request)
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        name, body = request.url.path, request.read()
+        if request.method == "PUT":
+            held = self.files.get(name, b"") if "Content-Range" in request.headers else b""
+            self.files[name] = held + body
+            return httpx.Response(201)
+        if name not in self.files:
+            return httpx.Response(404)
+        if request.method == "MOVE":
+            self.files[httpx.URL(request.headers["Destination"]).path] = self.files.pop(name)
+            return httpx.Response(201)
+        if request.method == "DELETE":
+            del self.files[name]
+            return httpx.Response(204)
+        if request.method == "HEAD":
+            return httpx.Response(200, headers={"Content-Length": str(len(self.files[name]))})
+        return self.given(self.files[name], request.headers.get("Range", ""))
+
+    def given(self, data: bytes, wanted: str) -> httpx.Response:
+        self.read.append(wanted)
+        if not (ends := re.fullmatch(r"bytes=(\d+)-(\d+)", wanted)):
+            return httpx.Response(200, content=data)
+        first, last = int(ends[1]), int(ends[2])
+        headers = {"Content-Range": f"bytes {first}-{last}/{len(data)}"}
+        return httpx.Response(206, content=data[first : last + 1], headers=headers)
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webdav, "CHUNK", 4096)
+
+
+def deliver(server: Server) -> Tier:
+    portal = Webdav(Site(URL, transport=httpx.MockTransport(server)))
+    courier = Courier(portal, Journal(None), sleep=lambda s: None, waiting=lambda why, s: None)
+    return courier.deliver(PARCEL, lambda n: None)
+
+
+def refused(server: Server) -> str:
+    with pytest.raises(Temporary) as stopped:
+        deliver(server)
+    return stopped.value.problems[0].code
+
+
+def test_each_chunk_is_read_back_once() -> None:
+    server = Server()
+    assert deliver(server) is Tier.READ_BACK and server.files == {"/in/pack.age": DATA}
+    assert server.read == ["", "bytes=0-4095", "bytes=4096-8191", "bytes=8192-10239"]  # the first: whether it appends
+
+
+def test_what_an_earlier_run_had_sent_is_read_too() -> None:
+    server, breaks = Server(), [httpx.ReadError("reset")]
+
+    def cut(request: httpx.Request) -> httpx.Response | None:
+        if breaks and request.headers.get("Content-Range", "").startswith("bytes 8192-"):
+            raise breaks.pop()
+        return None
+
+    server.bend = cut
+    assert deliver(server) is Tier.READ_BACK and server.files == {"/in/pack.age": DATA}
+    assert server.read[-2:] == ["bytes=0-8191", "bytes=8192-10239"]
+
+
+@pytest.mark.parametrize(
+    "answer", [httpx.Response(416), httpx.Response(423), httpx.Response(200, content=b"x"), httpx.Response(206)]
+)
+def test_where_no_part_can_be_read_the_whole_is(answer: httpx.Response) -> None:
+    server = Server()
+
+    def parts(request: httpx.Request) -> httpx.Response | None:
+        return httpx.Response(answer.status_code, content=answer.content) if "Range" in request.headers else None
+
+    server.bend = parts
+    assert deliver(server) is Tier.READ_BACK and server.read == ["", ""] and server.files == {"/in/pack.age": DATA}
+
+
+def test_what_was_damaged_on_the_way_does_not_stay() -> None:
+    server = Server()
+
+    def damaged(request: httpx.Request) -> httpx.Response | None:
+        if request.headers.get("Content-Range", "").startswith("bytes 4096-"):
+            server.files[request.url.path] += bytes(4096)
+            return httpx.Response(201)
+        return None
+
+    server.bend = damaged
+    assert refused(server) == "P009" and not server.files
+
+
+def test_a_file_that_grew_longer_than_it_is_does_not_stay() -> None:
+    """A request that was answered 503 is carried out all the same, later, at the end."""
+    server = Server()
+
+    def longer(request: httpx.Request) -> httpx.Response | None:
+        if request.headers.get("Content-Range", "").startswith("bytes 8192-"):
+            server.files[request.url.path] += request.read() * 2
+            return httpx.Response(201)
+        return None
+
+    server.bend = longer
+    assert refused(server) == "P009" and not server.files
+
+
+def test_what_was_read_is_not_believed_after_it_was_sent_again() -> None:
+    server, moves = Server(), list[int]()
+
+    def loses(request: httpx.Request) -> httpx.Response | None:
+        path = request.url.path
+        if request.method == "MOVE" and not moves:
+            moves.append(1)
+            server.files[path] = server.files[path][:1000]
+            return httpx.Response(503)
+        if request.headers.get("Content-Range", "").startswith("bytes 1000-"):
+            server.files[path] += bytes(len(DATA) - 1000)
+            return httpx.Response(503)
+        return None
+
+    server.bend = loses
+    assert refused(server) == "P009" and not server.files
+
+
+def test_a_move_that_moves_nothing_is_no_arrival() -> None:
+    server = Server(lambda request: httpx.Response(201) if request.method == "MOVE" else None)
+    assert refused(server) == "P001"
+
+
+def test_what_cannot_be_taken_back_is_said() -> None:
+    server = Server()
+    deliver(server)
+    server.bend = lambda request: httpx.Response(405) if request.method == "DELETE" else None
+    portal = Webdav(Site(URL, transport=httpx.MockTransport(server)))
+    with pytest.raises(Temporary) as stopped:
+        portal.abandon(f"{URL}pack.age.{PARCEL.sha256[:12]}.part")
+    assert stopped.value.problems[0].code == "P020"

@@ -1,0 +1,74 @@
+"""Edits change one place and leave every other byte."""
+
+import difflib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jtai_submit.inspection.edits import appended, entry, save, scalar
+from jtai_submit.manifest.source import read
+from tests.make import inspection
+
+LISTS = [
+    "a: 1\n",
+    "a: 1",
+    "items:\na: 1\n",
+    "items: []  # none yet\na: 1\n",
+    "items: [x]\na: 1\n",
+    "items: [x, {y: z}]  # two\n",
+    "items:\n  - x\n  - y  # last\n\n# a note\na: 1\n",
+    "items:\n- x\n- y\na: 1\n",
+    "items:\n  - slot: x\n    by: |\n      many\n      lines\n  # after\na: 1\n",
+    "items:\n  - slot: x\n    by: y\n\n\n# the end",
+    "a: 1\r\nitems:\r\n  - x\r\nb: 2\r\n",
+    "items:\n    - {x: y}\n",
+]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_one_entry_more_and_nothing_else(text: str) -> None:
+    before = read("m", text.encode())
+    after = appended(before, "items", entry(slot="3.4", because="none: held"))
+    now = read("m", after.encode()).data
+    assert now["items"] == [*(before.data.get("items") or []), {"slot": "3.4", "because": "none: held"}]
+    assert {k: v for k, v in now.items() if k != "items"} == {k: v for k, v in before.data.items() if k != "items"}
+    added = [line for line in difflib.ndiff(text.splitlines(), after.splitlines()) if line[0] in "+-"]
+    assert len([line for line in added if line[0] == "-"]) <= 1 and len(added) <= 2 + ("items:" not in text)
+    assert ("\r\n" in text) == ("\r\n" in after)
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_any_text_survives_as_a_value(text: str) -> None:
+    source = appended(read("m", b"items: []\n"), "items", f"{{by: {scalar(text)}}}")
+    try:
+        raw = source.encode()
+    except UnicodeEncodeError:
+        return
+    assert read("m", raw).data == {"items": [{"by": text}]}
+
+
+@settings(max_examples=20)
+@given(st.lists(st.sampled_from(["a", "b: c", "3.4", "yes"]), min_size=1, max_size=6))
+def test_many_edits_one_after_the_other(values: list[str]) -> None:
+    text = "# top\nitems:\n  - first\nend: x\n"
+    for value in values:
+        text = appended(read("m", text.encode()), "items", scalar(value))
+    assert read("m", text.encode()).data == {"items": ["first", *values], "end": "x"}
+
+
+def test_save_keeps_a_byte_order_mark_and_refuses_what_does_not_read_back(tmp_path: Path) -> None:
+    from jtai_submit.errors import Unusable
+    from jtai_submit.inspection.inspection import open_inspection
+
+    inspection(tmp_path / "x")
+    file = tmp_path / "x" / "submission.yaml"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    here = open_inspection(tmp_path / "x")
+    save(here, appended(here.source, "children", "C6"))
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf#")
+    here, before = open_inspection(tmp_path / "x"), file.read_bytes()
+    with pytest.raises(Unusable):
+        save(here, appended(here.source, "children", "C6"))
+    assert file.read_bytes() == before
