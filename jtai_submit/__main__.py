@@ -13,7 +13,7 @@ def main() -> None:
 
         sys.stdout.write(f"jtai-submit {__version__}\n")
     elif not arguments or arguments[0] in ("--help", "-h", "help"):
-        from .cli.help import HELP
+        from .cli.commands import HELP
 
         sys.stdout.write(HELP)
     else:

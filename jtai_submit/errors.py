@@ -14,7 +14,7 @@ Not being ready (1) is an outcome, not an exception. Each carries one or more `P
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -34,16 +34,6 @@ class Exit(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
-    """One entry of the rule book, as `explain` shows it."""
-
-    title: str
-    meaning: str
-    fix: str
-    blocks: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, said to a person. `excerpt` shows the place in a file, if there is one."""
 
@@ -52,6 +42,42 @@ class Problem:
     fix: str
     where: str = ""
     excerpt: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        """As it stands under `errors` in JSON."""
+        return {"code": self.code, "message": self.message, "fix": self.fix, "where": self.where}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of the rule book, as `explain` shows it, and the one place where its problems are made.
+
+    `decidable`: a person may decide that what was found stays or goes (`jtai-submit decide`).
+    """
+
+    title: str
+    meaning: str
+    fix: str
+    blocks: bool = True
+    decidable: bool = False
+    id: str = ""
+
+    @property
+    def advice(self) -> str:
+        """What to do, a decision included where one is possible."""
+        return f"{self.fix}{OR_DECIDE}" if self.decidable else self.fix
+
+    def problem(self, message: str, fix: str = "", where: str = "", *, excerpt: str = "") -> Problem:
+        """This problem as it is met here; without a `fix` of its own it is what the book advises."""
+        return Problem(self.id, message, fix or self.fix, where, excerpt)
+
+
+OR_DECIDE = " Or decide that it stays or goes: jtai-submit decide."
+
+
+def book(codes: dict[str, Code]) -> dict[str, Code]:
+    """A room's part of the rule book: each entry knows its own code."""
+    return {name: replace(entry, id=name) for name, entry in codes.items()}
 
 
 class Stop(Exception):

@@ -1,5 +1,9 @@
 """How numbers and dates are said to people."""
 
+import os
+import shlex
+import subprocess
+from collections.abc import Sequence
 from datetime import date, datetime
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -29,3 +33,22 @@ def spoken(moment: datetime) -> str:
 
 def spoken_day(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+TO_FILL_IN = "…"  # stands in a suggested command where a person writes something of her own
+
+
+def typed(arguments: Sequence[str], *, windows: bool = os.name == "nt") -> str:
+    """A `jtai-submit` command as it can be pasted: every argument quoted for the shell at hand.
+
+    cmd and PowerShell both take what `list2cmdline` writes; everything else is taken for POSIX.
+    """
+    quote = _quoted_for_windows if windows else shlex.quote
+    every = (f'"{TO_FILL_IN}"' if a == TO_FILL_IN else quote(a) for a in ("jtai-submit", *arguments))
+    return " ".join(every)
+
+
+def _quoted_for_windows(argument: str) -> str:
+    # list2cmdline quotes blanks alone; cmd.exe also acts on these where they stand bare
+    special = set(argument) & set("&|<>^()%!;,'`${}@#")
+    return f'"{argument}"' if special and '"' not in argument else subprocess.list2cmdline([argument])

@@ -14,7 +14,7 @@ from jtai_submit.cli.app import run
 from jtai_submit.custody.keys import KeyFolder
 from jtai_submit.inspection.inspection import Inspection, open_inspection
 from jtai_submit.inspection.layout import create
-from jtai_submit.inspection.slots.slots import slots
+from jtai_submit.inspection.slots.registry import slots
 from jtai_submit.packing.recipients import X25519Identity, generate
 
 CHILDREN = ("C1", "C2", "C3", "C4", "C5")
@@ -95,7 +95,7 @@ def ready(
 
 def keys(tmp_path: Path) -> KeyFolder:
     """Signing keys where the command line looks for them, made without a slow key derivation of the identity."""
-    from jtai_submit.cli.options import configuration
+    from jtai_submit.cli.computer import configuration
 
     folder = KeyFolder(configuration())
     if folder.public() is None:

@@ -1,12 +1,13 @@
-"""What a rule is."""
+"""What a rule is: about one document, or about one thing that is owed."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..documents.examination import Document, Finding, Noticed
+from ..documents.examination import Document, Noticed
 from ..errors import Code
-from ..inspection.slots.slots import Slot
+from ..inspection.finding import FileSummary, Finding
+from ..inspection.slots.interface import Slot, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +31,25 @@ class Rule:
     says: Callable[[Noticed], str] | None = None
 
     def finding(self, message: str) -> Finding:
-        return Finding(self.code, message, self.entry.fix, self.entry.blocks)
+        return Finding.of(replace(self.entry, id=self.code), message)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a rule about something owed may look at: the slot, its state, and the files that answer it."""
+
+    slot: Slot
+    state: State
+    files: Sequence[FileSummary]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRule:
+    """A rule about one thing owed. `find` gives a message for each finding; what it finds never changes the state."""
+
+    code: str
+    entry: Code
+    find: Callable[[Owed], Iterable[str]]
+
+    def finding(self, message: str) -> Finding:
+        return Finding.of(replace(self.entry, id=self.code), message)

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from ..documents.examination import Document, Finding, Noticed
+from ..documents.examination import Document, Noticed
+from ..errors import book
+from ..inspection.finding import Finding
 from .document import (
     d002_empty,
     d003_corrupt,
@@ -20,20 +22,27 @@ from .document import (
     d016_withdrawn,
     hidden,
 )
-from .interface import Context, Rule
+from .interface import Context, Owed, Rule, SlotRule
 from .slot import d001_missing, d009_too_many
 
 RULES: tuple[Rule, ...] = (
-    d001_missing.RULE, d002_empty.RULE, d003_corrupt.RULE, d004_password.RULE, d005_type_differs.RULE,
-    d006_unsupported.RULE, d007_duplicate.RULE, d008_stray.RULE, d009_too_many.RULE, d010_outside.RULE,
+    d002_empty.RULE, d003_corrupt.RULE, d004_password.RULE, d005_type_differs.RULE,
+    d006_unsupported.RULE, d007_duplicate.RULE, d008_stray.RULE, d010_outside.RULE,
     d011_watched_name.RULE, d012_look_back.RULE, d013_changed_while_read.RULE, d014_not_downloaded.RULE,
     d015_changed_since_decided.RULE, d016_withdrawn.RULE, *hidden.RULES,
 )  # fmt: skip
-BOOK = {rule.code: rule.entry for rule in RULES}
+SLOT_RULES: tuple[SlotRule, ...] = (d001_missing.RULE, d009_too_many.RULE)
+_ENTRIES = {rule.code: rule.entry for rule in RULES} | {rule.code: rule.entry for rule in SLOT_RULES}
+BOOK = book(_ENTRIES)
 _FINDERS = [rule for rule in RULES if rule.find]
 _DONE = {"keep": "kept as it is", "anonymise": "kept, its authors without their names", "remove": "removed"}
 _NOT_DONE = {"anonymise": "leaving out the names alone", "remove": "removing it", "keep": "keeping it"}
 _SAYERS = {rule.code: rule for rule in RULES if rule.says}
+
+
+def slot_findings(owed: Owed) -> tuple[Finding, ...]:
+    """Everything to be said about one thing that is owed, its files together."""
+    return tuple(rule.finding(message) for rule in SLOT_RULES for message in rule.find(owed))
 
 
 def findings(document: Document, context: Context) -> tuple[Finding, ...]:

@@ -4,19 +4,16 @@ import os
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 
 import typer
 
-from ..errors import Exit, Problem, Stop, nearest
-from .help import COMMANDS
+from ..errors import Exit, PartlySent, Problem, Stop, nearest
+from ..packing.codes import CODES as PACKING
+from .commands import COMMANDS
+from .options import EXITS, app
 from .screen import Screen
-
-EXITS = """
-Exit codes: 0 complete or done · 1 not ready · 2 wrong command line · 3 a file cannot be used · 4 partly sent ·
-5 try again later · 6 sign-in or passphrase refused · 70 a bug · 130 stopped
-"""
 
 
 def run(arguments: list[str]) -> int:
@@ -24,35 +21,57 @@ def run(arguments: list[str]) -> int:
     name, rest = arguments[0], arguments[1:]
     screen = Screen.for_arguments(name, rest)
     try:
-        if name not in COMMANDS:
-            known = nearest(name, COMMANDS)
-            return screen.failed(
-                Exit.USAGE, [Problem("", f'there is no command "{name}"{known}', "see: jtai-submit --help")]
-            )
-        command = typer.main.get_command(_app(name))
-        code = command(rest, prog_name=f"jtai-submit {name}", standalone_mode=False)
-        return screen.stopped() if code == Exit.STOPPED else int(code or 0)  # typer returns Ctrl-C as 130
+        return _run(name, rest, screen)
     except typer.Exit as e:
         return e.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return screen.stopped()
     except typer.TyperException as e:
-        return screen.failed(
-            Exit.USAGE, [Problem("", e.format_message().rstrip("."), f"see: jtai-submit {name} --help")]
-        )
+        message = e.format_message().rstrip(".")
+        fix = f"see: jtai-submit {name} --help"
+        return screen.failed(Exit.USAGE, [Problem("", message, fix)])
+    except PartlySent as stop:
+        return screen.failed(stop.exit, stop.problems, _packs(stop))
     except Stop as stop:
-        return screen.failed(stop.exit, list(stop.problems))
+        return screen.failed(stop.exit, stop.problems)
     except PermissionError as e:
         fix = "check that the folder may be written to, and run the same command again"
-        return screen.failed(
-            Exit.TEMPORARY, [Problem("S008", "a file may not be read or written here", fix, str(e.filename or ""))]
-        )
+        message = "a file may not be read or written here"
+        problem = PACKING["S008"].problem(message, fix, str(e.filename or ""))
+        return screen.failed(Exit.TEMPORARY, [problem])
     except BrokenPipeError:
-        if not _nobody_reads():
-            return screen.failed(Exit.BUG, [_bug()])
-        return Exit.OK
+        return Exit.OK if _nobody_reads() else screen.failed(Exit.BUG, [_bug()])
     except Exception:
         return screen.failed(Exit.BUG, [_bug()])
+
+
+def _run(name: str, rest: list[str], screen: Screen) -> int:
+    if name not in COMMANDS:
+        message = f'there is no command "{name}"{nearest(name, COMMANDS)}'
+        return screen.failed(Exit.USAGE, [Problem("", message, "see: jtai-submit --help")])
+    default = COMMANDS[name].default
+    if default and (not rest or rest[0].startswith("-")) and not {"-h", "--help"} & set(rest):
+        rest = [default, *rest]
+    command = typer.main.get_command(_app(name))
+    code = command(rest, prog_name=f"jtai-submit {name}", standalone_mode=False)
+    return screen.stopped() if code == Exit.STOPPED else int(code or 0)  # typer's word for Ctrl-C
+
+
+def _app(name: str) -> typer.Typer:
+    module = import_module(f".{COMMANDS[name].module}", __package__)
+    existing = getattr(module, "app", None)
+    if isinstance(existing, typer.Typer):
+        return existing
+    command: Callable[..., int] = module.command
+    made = app()
+    made.command(name, epilog=EXITS)(command)
+    return made
+
+
+def _packs(stop: PartlySent) -> dict[str, object]:
+    from ..actions.push import packs_data
+
+    return packs_data(stop.packs)
 
 
 def _nobody_reads() -> bool:
@@ -65,20 +84,12 @@ def _nobody_reads() -> bool:
     return False
 
 
-def _app(name: str) -> typer.Typer:
-    module = import_module(f".{COMMANDS[name]}", __package__)
-    existing = getattr(module, "app", None)
-    if isinstance(existing, typer.Typer):
-        return existing
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-    app.command(name, epilog=EXITS, context_settings={"help_option_names": ["-h", "--help"]})(module.command)
-    return app
-
-
 def _bug() -> Problem:
-    """Write the traceback, without values, to a private file."""
+    """Write where it happened to a private file: the lines of our code and the kind of error, never its values."""
+    kind, _, trace = sys.exc_info()
+    lines = traceback.format_tb(trace)
+    named = f"{kind.__module__}.{kind.__qualname__}" if kind else "unknown"
     with tempfile.NamedTemporaryFile("w", prefix="jtai-submit-", suffix=".log", delete=False, encoding="utf-8") as log:
-        log.write(traceback.format_exc())
-    return Problem(
-        "", "this is a bug in jtai-submit", f"send the log to the people who keep jtai-submit: {Path(log.name)}"
-    )
+        log.write("".join(lines) + named + "\n")
+    fix = f"send the log to the people who keep jtai-submit: {log.name}"
+    return Problem("", "this is a bug in jtai-submit", fix)

@@ -4,46 +4,26 @@ from typing import Annotated
 
 import typer
 
-from ..errors import Code, Problem, Usage, nearest
+from ..actions.explain import explain
 from .options import Json, Plain, Quiet
 from .screen import Screen
 
-
-def rule_book() -> dict[str, Code]:
-    """Every code of every room."""
-    from ..checks.registry import BOOK
-    from ..custody.codes import CODES as keys
-    from ..delivery.codes import CODES as portals
-    from ..manifest.codes import CODES as manifests
-    from ..packing.codes import CODES as seals
-    from ..redaction.codes import CODES as redaction
-
-    return dict(sorted({**manifests, **BOOK, **redaction, **keys, **portals, **seals}.items()))
+_CODE = "such as D004; without it all of them"
 
 
 def command(
-    code: Annotated[str, typer.Argument(metavar="[CODE]", help="such as D004; without it all of them")] = "",
+    code: Annotated[str, typer.Argument(metavar="[CODE]", help=_CODE)] = "",
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
     """Say what a code means and what to do about it."""
     screen = Screen.of("explain", as_json, plain, quiet)
-    book = rule_book()
-    if code and code.upper() not in book:
-        raise Usage(Problem("", f'there is no code "{code}"{nearest(code, book)}', "see: jtai-submit explain"))
-    for name, entry in book.items():
-        if code and name != code.upper():
-            continue
-        screen.line(f"{name}  {entry.title}" + ("" if entry.blocks else " (warns only)"), bold=bool(code))
-        if code:
+    result = explain(code)
+    for entry in result.codes:
+        warns = "" if entry.blocks else " (warns only)"
+        screen.line(f"{entry.id}  {entry.title}{warns}", bold=not result.whole)
+        if not result.whole:
             screen.line(entry.meaning)
-            screen.line(f"To fix: {entry.fix}")
-    data = {
-        "codes": [
-            {"code": n, "title": e.title, "meaning": e.meaning, "fix": e.fix, "blocks": e.blocks}
-            for n, e in book.items()
-            if not code or n == code.upper()
-        ]
-    }
-    return screen.done(0, "complete", data)
+            screen.line(f"To fix: {entry.advice}")
+    return screen.done(result)

@@ -5,50 +5,34 @@ from typing import Annotated
 
 import typer
 
-from ..errors import Problem, Usage
-from .options import Json, Plain, Quiet, warn
+from ..actions.init import init
+from ..words import typed
+from .options import Json, Plain, Quiet
 from .screen import Screen
+
+_AREA = "the area's name, such as Exampleshire"
+_NOTIFIED = "the day of notification, like 2017-05-09"
+_CHILD = "a tracked child's id; once for each child"
 
 
 def command(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="the new inspection folder")],
-    area: Annotated[str, typer.Option("--area", metavar="NAME", help="the area's name, such as Exampleshire")],
-    notified: Annotated[
-        str, typer.Option("--notified", metavar="DATE", help="the day of notification, like 2017-05-09")
-    ],
+    area: Annotated[str, typer.Option("--area", metavar="NAME", help=_AREA)],
+    notified: Annotated[str, typer.Option("--notified", metavar="DATE", help=_NOTIFIED)],
     manifest: Annotated[
         str, typer.Option("--manifest", metavar="ID", help="which list of what is asked")
     ] = "neglect-2017",
-    child: Annotated[
-        list[str], typer.Option("--child", metavar="ID", help="a tracked child's id; once for each child")
-    ] = [],  # noqa: B006
+    child: Annotated[list[str] | None, typer.Option("--child", metavar="ID", help=_CHILD)] = None,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
     """Make the inspection folder: a folder for each document, and submission.yaml to fill in."""
-    from ..inspection.layout import create
-
     screen = Screen.of("init", as_json, plain, quiet)
-    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise Usage(
-            Problem(
-                "",
-                "something is there already, and nothing is overwritten",
-                "name a new or empty folder",
-                str(directory),
-            )
-        )
-    inspection = create(directory, manifest, area, notified, child)
-    folders = sum(1 for p in inspection.documents.rglob("*") if p.is_dir())
-    screen.line(f"Made {directory} for {inspection.submission.area}: {folders} folders and submission.yaml.")
+    result = init(directory, manifest, area, notified, child or ())
+    made = f"{result.folders} folders and submission.yaml"
+    screen.line(f"Made {directory} for {result.inspection.submission.area}: {made}.")
     screen.line("Drop each document into its folder below documents. Fill in submission.yaml.")
-    warn(screen, inspection.warnings)
-    screen.line(f"Next: jtai-submit check {directory}", bold=True)
-    data = {
-        "folder": str(directory),
-        "area": inspection.submission.area,
-        "manifest": inspection.manifest.manifest,
-        "folders": folders,
-    }
-    return screen.done(0, "complete", data)
+    screen.warn(result.inspection.warnings)
+    screen.line(f"Next: {typed(('check', str(directory)))}", bold=True, whole=True)
+    return screen.done(result)

@@ -1,84 +1,77 @@
 """`jtai-submit manifests`: the lists of what is asked."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from ..errors import Problem, Usage
-from .options import Json, Plain, Quiet
+from ..actions import manifests
+from ..manifest.models import Manifest
+from ..words import typed
+from .options import EXITS, Json, Plain, Quiet
+from .options import app as new_app
 from .screen import Screen
 
-if TYPE_CHECKING:
-    from ..manifest.models import Manifest
+app = new_app()
+Name = Annotated[str, typer.Argument(metavar="ID|FILE", help="the id of a manifest, or a file")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="a file")]
 
 
-def command(
-    what: Annotated[
-        str, typer.Argument(metavar="[list|show|new|check]", help="list them, show one, write a blank, check a file")
-    ] = "list",
-    name: Annotated[str, typer.Argument(metavar="[ID|FILE]", help="the id of a manifest, or a file")] = "",
-    as_json: Json = False,
-    plain: Plain = False,
-    quiet: Quiet = False,
-) -> int:
+@app.callback(epilog=EXITS)
+def group() -> None:
     """Look at the lists of what inspectors ask for, or make one for a theme that is not shipped."""
-    from ..manifest import shipped
-    from ..manifest.reader import open_manifest
 
+
+@app.command("list", epilog=EXITS)
+def listed(as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
+    """The manifests that are shipped."""
     screen = Screen.of("manifests", as_json, plain, quiet)
-    if what not in ("list", "show", "new", "check"):
-        raise Usage(
-            Problem(
-                "", f'"{what}" is not something that manifests can do', "use: list, show ID, new FILE or check FILE"
-            )
-        )
-    if what != "list" and not name:
-        raise Usage(
-            Problem(
-                "",
-                f"manifests {what} needs a name",
-                f"jtai-submit manifests {what} {'ID' if what == 'show' else 'FILE'}",
-            )
-        )
-    if what == "list":
-        found = [open_manifest(each) for each in shipped.ids()]
-        for manifest in found:
-            screen.line(f"{manifest.manifest}  {manifest.title}")
-        return screen.done(0, "complete", {"manifests": [{"id": m.manifest, "title": m.title} for m in found]})
-    if what == "new":
-        return _new(screen, Path(name), shipped.blank())
-    manifest = open_manifest(name)
-    if what == "check":
-        screen.line(
-            f"{name} can be used: {len(manifest.agencies)} agencies, {len(manifest.items)} items, {len(manifest.key_documents)} key documents.",
-            bold=True,
-        )
-    else:
-        _show(screen, manifest)
-    return screen.done(0, "complete", manifest.model_dump(mode="json", by_alias=True))
+    result = manifests.listed()
+    for manifest in result.manifests:
+        screen.line(f"{manifest.manifest}  {manifest.title}")
+    return screen.done(result)
 
 
-def _new(screen: Screen, path: Path, text: str) -> int:
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise Usage(
-            Problem("", "the file is there already, and nothing is overwritten", "name another file", str(path))
-        ) from None
-    screen.line(f"Wrote {path}. Fill it in, then: jtai-submit manifests check {path}", bold=True)
-    return screen.done(0, "complete", {"file": str(path)})
+@app.command(epilog=EXITS)
+def show(name: Name, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
+    """Everything that one asks for."""
+    screen = Screen.of("manifests", as_json, plain, quiet)
+    result = manifests.shown(name)
+    _show(screen, result.manifest)
+    return screen.done(result)
 
 
-def _show(screen: Screen, manifest: "Manifest") -> None:
+@app.command(epilog=EXITS)
+def new(file: File, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
+    """Write a commented blank."""
+    screen = Screen.of("manifests", as_json, plain, quiet)
+    result = manifests.write_blank(file)
+    check = typed(("manifests", "check", str(file)))
+    screen.line(f"Wrote {file}. Fill it in, then: {check}", bold=True, whole=True)
+    return screen.done(result)
+
+
+@app.command(epilog=EXITS)
+def check(file: Name, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
+    """Check a file of your own."""
+    screen = Screen.of("manifests", as_json, plain, quiet)
+    result = manifests.shown(file)
+    m = result.manifest
+    counts = f"{len(m.agencies)} agencies, {len(m.items)} items"
+    words = f"{file} can be used: {counts}, {len(m.key_documents)} key documents."
+    screen.line(words, bold=True)
+    return screen.done(result)
+
+
+def _show(screen: Screen, manifest: Manifest) -> None:
     screen.line(f"{manifest.manifest}: {manifest.title}", bold=True)
     screen.line(manifest.source)
     for agency in manifest.agencies:
         screen.line()
         screen.line(f"{agency.heading}  (documents/{agency.id})", bold=True)
         for item in agency.items:
-            screen.line(f"  {item.id}  {item.text}{' (only if asked for)' if item.on_request else ''}", indent=7)
+            asked = " (only if asked for)" if item.on_request else ""
+            screen.line(f"  {item.id}  {item.text}{asked}", indent=7)
     screen.line()
     screen.line("Key documents about each tracked child  (documents/children/ID)", bold=True)
     for document in manifest.key_documents:

@@ -3,37 +3,20 @@
 import json
 import os
 import sys
-import textwrap
-import time
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from ..actions.result import Result, document, failure
 from ..errors import Exit, Problem
-
-WIDTH = 80
-
-
-def safe(text: str) -> str:
-    """Foreign text that cannot act on a terminal: controls and direction marks as `\\x1b`, the rest as it is."""
-    return "".join(
-        ch if unicodedata.category(ch) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else _escaped(ch) for ch in text
-    )
-
-
-def _escaped(ch: str) -> str:
-    return ch.encode("unicode_escape", "surrogatepass").decode()
-
-
-def folds(text: str, indent: int) -> list[str]:
-    """A line as so many as it takes on a terminal; no word, name or command is cut."""
-    margin = " " * indent
-    return textwrap.wrap(text, WIDTH, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False) or [""]
+from ..inspection.next_step import NextStep
+from ..words import typed
+from .text import folds, problem_text, safe
 
 
 @dataclass(slots=True)
 class Screen:
+    """Where one command shows what it came to."""
+
     command: str
     json: bool = False
     plain: bool = False
@@ -46,15 +29,16 @@ class Screen:
     @classmethod
     def for_arguments(cls, command: str, arguments: Sequence[str]) -> "Screen":
         """The same, told from the bare words: for what goes wrong before they are understood."""
-        return cls.of(command, "--json" in arguments, "--plain" in arguments, "--quiet" in arguments)
+        flags = (flag in arguments for flag in ("--json", "--plain", "--quiet"))
+        return cls.of(command, *flags)
 
-    def line(self, text: str = "", *, indent: int = 0, bold: bool = False) -> None:
-        """One line of a result; long ones are folded on a terminal and left whole in a pipe."""
+    def line(self, text: str = "", *, indent: int = 0, bold: bool = False, whole: bool = False) -> None:
+        """One line of a result; a long one is folded on a terminal, unless it is to be copied as a `whole`."""
         if self.json or (self.quiet and not bold):
             return
-        folded = [safe(text)] if self.plain else folds(safe(text), indent)
+        lines = [safe(text)] if self.plain or whole else folds(safe(text), indent)
         emphasis = bold and not self.plain and "NO_COLOR" not in os.environ
-        for each in folded:
+        for each in lines:
             sys.stdout.write(f"\x1b[1m{each}\x1b[0m\n" if emphasis else f"{each}\n")
 
     def tell(self, text: str) -> None:
@@ -63,101 +47,44 @@ class Screen:
             for each in folds(safe(text), 4) if sys.stderr.isatty() else [safe(text)]:
                 sys.stderr.write(f"{each}\n")
 
-    def done(self, code: int, status: str, data: Mapping[str, Any], errors: Iterable[Problem] = ()) -> int:
+    def warn(self, problems: Sequence[Problem]) -> None:
+        for p in problems:
+            where = f"{p.where}: " if p.where else ""
+            self.line(f"Warning: {where}{p.message}. To fix: {p.fix} ({p.code})", indent=9)
+
+    def next(self, step: NextStep) -> None:
+        """The one thing to do now, last; each command on a line of its own that can be copied."""
+        for each in step.otherwise:
+            self.line(f"{each.label}: {typed(each.arguments)}", whole=True)
+        if step.command is None:
+            self.line(f"Next: {step.words}", indent=6, bold=True)
+            return
+        if step.words:
+            self.line(step.words)
+        self.line(f"Next: {typed(step.command.arguments)}", bold=True, whole=True)
+
+    def done(self, result: Result) -> int:
         """The end of a command: the JSON document, if it was asked for."""
         if self.json:
-            self._document(code, status, data, errors)
-        return code
+            _write(document(self.command, result))
+        return result.exit
 
-    def _document(self, code: int, status: str, data: Mapping[str, Any], errors: Iterable[Problem]) -> None:
-        listed = [{"code": p.code, "message": p.message, "fix": p.fix, "where": p.where} for p in errors]
-        document = {
-            "jtai_submit": 1,
-            "command": self.command,
-            "status": status,
-            "exit_code": int(code),
-            "data": data,
-            "errors": listed,
-        }
-        json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
-
-    def failed(self, code: int, problems: Sequence[Problem], data: Mapping[str, Any] | None = None) -> int:
+    def failed(self, code: int, problems: Sequence[Problem], data: Mapping[str, object] | None = None) -> int:
         """Every problem on stderr, where · what · to do · code; the JSON document too."""
         for problem in problems:
-            sys.stderr.write(shown(problem))
+            sys.stderr.write(problem_text(problem, fold=sys.stderr.isatty()))
         if self.json:
-            status = "partly-sent" if code == Exit.PARTLY_SENT else "error"
-            self._document(code, status, data or {}, problems)
+            _write(failure(self.command, code, problems, data or {}))
         return int(code)
 
     def stopped(self) -> int:
         sys.stderr.write("\nStopped. Nothing is lost: run the same command again to go on.\n")
-        return self.done(Exit.STOPPED, "error", {}, [Problem("", "stopped by the user", "run the same command again")])
+        problem = Problem("", "stopped by the user", "run the same command again")
+        if self.json:
+            _write(failure(self.command, Exit.STOPPED, [problem], {}))
+        return Exit.STOPPED
 
 
-def shown(problem: Problem) -> str:
-    """A problem as text, with the place in the file where there is one."""
-    where = f"{problem.where}: " if problem.where else ""
-    excerpt = f"\n{safe_block(problem.excerpt)}\n" if problem.excerpt else ""
-    code = f"  Code     {problem.code}\n" if problem.code else ""
-    lines = (safe(where + problem.message), f"  To fix   {safe(problem.fix)}")
-    said, fix = (
-        "\n".join(folds(line, indent)) if sys.stderr.isatty() else line
-        for line, indent in zip(lines, (2, 11), strict=True)
-    )
-    return f"{said}\n{excerpt}{fix}\n{code}\n"
-
-
-def safe_block(text: str) -> str:
-    return "\n".join(safe(line.expandtabs(1)) for line in text.split("\n"))
-
-
-class Bar:
-    """Progress on stderr: a bar on a terminal for whatever takes over a second, a line every tenth elsewhere."""
-
-    def __init__(self, screen: Screen) -> None:
-        self.screen, self.silent = screen, screen.quiet
-        self.live: Any = None
-        self.total = self.done = self.told = 0
-        self.what, self.started, self.task = "", 0.0, 0
-
-    def begin(self, what: str, total: int) -> None:
-        self.end()
-        self.what, self.total, self.done, self.told, self.started = what, total, 0, 0, time.monotonic()
-
-    def move(self, amount: int, at: str = "") -> None:
-        self.done += amount
-        if self.silent or time.monotonic() - self.started < 1.0:
-            return
-        if sys.stderr.isatty():
-            self._draw(at)
-        elif self.total and 10 * self.done // self.total > self.told:
-            self.told = 10 * self.done // self.total
-            self.screen.tell(f"{self.what}: {min(100, 10 * self.told)} %")
-
-    def _draw(self, at: str) -> None:
-        if self.live is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-            console = Console(stderr=True, markup=False, highlight=False, emoji=False)
-            columns = (TextColumn("{task.description}", markup=False), BarColumn(24), TextColumn("{task.percentage:.0f} %", markup=False),
-                       TimeRemainingColumn(), TextColumn("{task.fields[at]}", markup=False))  # fmt: skip
-            self.live = Progress(*columns, console=console, transient=True)
-            self.live.start()
-            self.task = self.live.add_task(self.what, total=self.total, at="")
-        self.live.update(self.task, completed=self.done, at=safe(at)[-28:])
-
-    def say(self, line: str) -> None:
-        if self.live is not None:
-            from rich.text import Text
-
-            self.live.console.print(Text(safe(line)))
-        else:
-            self.screen.tell(line)
-
-    def end(self) -> None:
-        if self.live is not None:
-            self.live.stop()
-            self.live = None
+def _write(value: Mapping[str, object]) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")

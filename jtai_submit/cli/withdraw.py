@@ -4,45 +4,38 @@ from typing import Annotated
 
 import typer
 
-from .options import HERE, ByOption, InOption, Json, Plain, Quiet, desk, inspection, known, reasoned
+from ..actions.withdraw import withdraw
+from ..pipeline.withdrawal import TO_DO
+from ..words import TO_FILL_IN, typed
+from .computer import environment
+from .options import HERE, By, In, Json, Plain, Quiet
 from .screen import Screen
+
+_SLOT = "the item or child's document for which it went, such as 3.4"
+_BECAUSE = "why; it stands in the next receipt"
 
 
 def command(
-    slot: Annotated[
-        str, typer.Argument(metavar="SLOT", help="the item or child's document for which it went, such as 3.4")
-    ],
-    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="why; it stands in the next receipt")],
-    by: ByOption,
-    directory: InOption = HERE,
+    slot: Annotated[str, typer.Argument(metavar="SLOT", help=_SLOT)],
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help=_BECAUSE)],
+    by: By,
+    directory: In = HERE,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
     """Say that what was sent for SLOT and is no longer in its folder went by mistake. The next receipt tells the people
     who hold it what to do; ring them now."""
-    from ..inspection.edits import appended, listed, save
-    from ..inspection.journal import Journal, only_one
-    from ..pipeline.survey import Selection, examine, look
-    from ..pipeline.withdrawal import TO_DO, gone_by_mistake, noted
-
     screen = Screen.of("withdraw", as_json, plain, quiet)
-    here, table = inspection(directory), desk(screen)
-    known(slot, here)
-    reasoned(because, by)
-    survey = look(here, Selection(), table)
-    examine(survey, table, gated=False)
-    gone = gone_by_mistake(slot, survey, Journal.load(here.own))
-    at = table.now.isoformat(timespec="seconds")
-    line = listed({"slot": slot, "because": because, "by": by, "at": at}, "sha256", list(gone))
-    with only_one(here.own):  # a push that is on its way would not know of it: nothing is written then
-        save(here, appended(here.source, "withdrawn", line))
-        noted(here, table, slot, because, by, list(gone.values()))
-    for name in gone.values():
+    result = withdraw(directory, slot, because, by, environment(screen))
+    for name in result.documents:
         screen.line(f"Withdrawn: {name}", indent=4)
     screen.line("Nothing can be unsent. Ring the people who hold the pack now, and ask them:", bold=True)
     screen.line(TO_DO, indent=4)
-    left = any(slot in document.slots for document in survey.documents)
-    how = "" if left else f' (while nothing is there for {slot}: with --incomplete --because "…")'
-    screen.line(f"Next: jtai-submit push {directory}{how}: its receipt states this.", bold=True)
-    return screen.done(0, "complete", {"slot": slot, "documents": list(gone.values()), "to_do": TO_DO})
+    push = ["push"] if directory == HERE else ["push", str(directory)]
+    if not result.left:
+        screen.line(f"While nothing is there for {slot}, it is sent with --incomplete.")
+        push += ["--incomplete", "--because", TO_FILL_IN]
+    screen.line(f"Next: {typed(push)}", bold=True, whole=True)
+    screen.line("Its receipt states this.")
+    return screen.done(result)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import Problem, Unusable
+from ..errors import Unusable
+from .codes import CODES
 
 _FIRST = "0" * 64
 
@@ -84,8 +85,7 @@ class AuditLog:
 
     def _broken(self, number: int) -> Unusable:
         return Unusable(
-            Problem(
-                "K009",
+            CODES["K009"].problem(
                 f"line {number} of the audit log does not follow from the line before",
                 "keep it as it is, and find out who changed it",
                 str(self.path),

@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from ..errors import Problem, Refused, Unusable
+from ..errors import Refused, Unusable
 from ..storage import write_atomically
+from .codes import CODES
 
 IDENTITY, SIGNING, PUBLIC = "identity.age", "signing.pem", "public.json"
 
@@ -81,8 +82,7 @@ class KeyFolder:
         """Write new keys, or recovered ones; `sealed_identity` is an age file under the same passphrase. Never overwrites."""
         if any((self.folder / name).exists() for name in (IDENTITY, SIGNING, PUBLIC)):
             raise Unusable(
-                Problem(
-                    "K005",
+                CODES["K005"].problem(
                     "there are keys already, and they are never overwritten",
                     "use them: jtai-submit keys show",
                     str(self.folder),
@@ -141,22 +141,23 @@ def read_public(path: Path) -> bytes:
         return public
     except (OSError, ValueError, KeyError, TypeError, AssertionError):
         raise Unusable(
-            Problem(
-                "K007", "this is not a signer's public key", "use the line that jtai-submit keys show prints", str(path)
+            CODES["K007"].problem(
+                "this is not a signer's public key", "use the line that jtai-submit keys show prints", str(path)
             )
         ) from None
 
 
 def no_keys() -> Unusable:
     return Unusable(
-        Problem("K002", "there is no signing key on this computer", "make your keys once with: jtai-submit keys new")
+        CODES["K002"].problem(
+            "there is no signing key on this computer", "make your keys once with: jtai-submit keys new"
+        )
     )
 
 
 def wrong_passphrase() -> Refused:
     return Refused(
-        Problem(
-            "K003",
+        CODES["K003"].problem(
             "the passphrase does not open your keys",
             "try again (JTAI_SUBMIT_PASSPHRASE, if it is set, is used first)",
         )

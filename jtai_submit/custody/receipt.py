@@ -9,28 +9,37 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ..errors import Problem, Unusable
+from ..errors import Unusable
+from .codes import CODES
 from .keys import Signer, key_id, verify
+from .statement import Predicate
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://jtai-submit.invalid/receipt/v1"
-NEEDED = {"area", "made", "portal", "status", "packs", "not_sent", "clock_set_by_hand"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing that a receipt is about: a pack by its name on the portal, and the SHA-256 of what was uploaded."""
+
+    name: str
+    sha256: str
+
+    def to_dict(self) -> dict[str, object]:
+        """As in-toto writes it."""
+        return {"name": self.name, "digest": {"sha256": self.sha256}}
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt whose signature fits: the statement, who signed it, and whether that person is known here."""
+    """A receipt whose signature fits: what it states, who signed it, and whether that person is known here."""
 
-    statement: dict[str, Any]
+    subjects: tuple[Subject, ...]
+    predicate: Predicate
     signer: str
     known: bool
-
-    @property
-    def predicate(self) -> dict[str, Any]:
-        return dict(self.statement["predicate"])
 
 
 def _pae(payload: bytes) -> bytes:
@@ -38,13 +47,13 @@ def _pae(payload: bytes) -> bytes:
     return b"DSSEv1 %d %s %d %s" % (len(PAYLOAD_TYPE), PAYLOAD_TYPE.encode(), len(payload), payload)
 
 
-def make(subjects: Sequence[tuple[str, str]], predicate: Mapping[str, object], signer: Signer) -> bytes:
-    """A signed receipt over (name, sha256) of each pack, as JSON."""
+def make(subjects: Sequence[Subject], predicate: Predicate, signer: Signer) -> bytes:
+    """A signed receipt over each pack, as JSON."""
     statement = {
         "_type": STATEMENT,
-        "subject": [{"name": name, "digest": {"sha256": sha}} for name, sha in subjects],
+        "subject": [subject.to_dict() for subject in subjects],
         "predicateType": PREDICATE,
-        "predicate": predicate,
+        "predicate": predicate.model_dump(mode="json"),
     }
     payload = json.dumps(statement, ensure_ascii=False, sort_keys=True).encode()
     signature = {"keyid": key_id(signer.public), "sig": b64encode(signer.sign(_pae(payload))).decode()}
@@ -59,34 +68,29 @@ def read(path: Path, trusted: Mapping[str, bytes]) -> Receipt:
         payload = b64decode(envelope["payload"], validate=True)
         signatures = [(str(s["keyid"]), b64decode(s["sig"], validate=True)) for s in envelope["signatures"]]
         statement = json.loads(payload)
-        if envelope["payloadType"] != PAYLOAD_TYPE or statement["predicateType"] != PREDICATE or not signatures:
+        kinds = (envelope["payloadType"], statement["predicateType"])
+        if kinds != (PAYLOAD_TYPE, PREDICATE) or not signatures:
             raise ValueError
-        _ = (
-            statement["subject"],
-            statement["predicate"]["audit"]["hash"],
-            int(statement["predicate"]["audit"]["number"]),
-        )
-        if missing := NEEDED - statement["predicate"].keys():
-            raise KeyError(*missing)
+        subjects = tuple(Subject(each["name"], each["digest"]["sha256"]) for each in statement["subject"])
+        predicate = Predicate.model_validate(statement["predicate"])
     except FileNotFoundError:
         fix = "see which there are: jtai-submit receipts list"
-        raise Unusable(Problem("K008", "there is no such receipt", fix, str(path))) from None
+        raise Unusable(CODES["K008"].problem("there is no such receipt", fix, str(path))) from None
     except (OSError, ValueError, KeyError, TypeError):
         raise Unusable(
-            Problem(
-                "K008", "this cannot be read as a receipt", "receipts lie in .jtai/receipts and end in .json", str(path)
+            CODES["K008"].problem(
+                "this cannot be read as a receipt", "receipts lie in .jtai/receipts and end in .json", str(path)
             )
         ) from None
     for name, signature in signatures:
         if name in trusted and verify(trusted[name], signature, _pae(payload)):
-            return Receipt(statement, name, known=True)
+            return Receipt(subjects, predicate, name, known=True)
     if any(name in trusted for name, _ in signatures):
         raise Unusable(
-            Problem(
-                "K006",
+            CODES["K006"].problem(
                 "the signature does not fit: the receipt was changed",
                 "ask the person who made it for the original",
                 str(path),
             )
         )
-    return Receipt(statement, signatures[0][0], known=False)
+    return Receipt(subjects, predicate, signatures[0][0], known=False)

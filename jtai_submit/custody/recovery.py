@@ -9,7 +9,8 @@ from textwrap import wrap
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from ..errors import Problem, Refused, Unusable
+from ..errors import Refused, Unusable
+from .codes import CODES
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that look like others on paper
 _GROUPS, _EACH = 6, 5  # 150 bits
@@ -54,19 +55,21 @@ def read(text: str, code: str, opened: Open, where: str) -> tuple[str, Ed25519Pr
     for n, (*digits, check) in enumerate(lines, 1):
         if check != _check(n, "".join(digits)):
             fix = "compare it with the paper: the last four signs of a line check the others"
-            raise Unusable(Problem("K012", f"line {n} of the block is not as it was printed", fix, where))
+            raise Unusable(CODES["K012"].problem(f"line {n} of the block is not as it was printed", fix, where))
     try:
         sealed = bytes.fromhex("".join("".join(digits) for *digits, _ in lines))
         if not sealed:
             raise ValueError
     except ValueError:
-        raise Unusable(Problem("K012", "this is no recovery", "use the page that keys backup wrote", where)) from None
+        raise Unusable(
+            CODES["K012"].problem("this is no recovery", "use the page that keys backup wrote", where)
+        ) from None
     try:
         stored = json.loads(opened(sealed, _plain(code)))
         return str(stored["identity"]), Ed25519PrivateKey.from_private_bytes(bytes.fromhex(stored["signing"]))
     except Exception:
         fix = "type the code again as it is on the paper; it has six groups of five"
-        raise Refused(Problem("K012", "the recovery code does not open this page", fix, where)) from None
+        raise Refused(CODES["K012"].problem("the recovery code does not open this page", fix, where)) from None
 
 
 def _check(number: int, digits: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ..errors import Problem, Refused
+from ..errors import Refused
+from .codes import CODES
 
 SERVICE = "jtai-submit"
 _PLAIN_BACKENDS = ("keyrings.alt", "keyring.backends.null", "keyring.backends.fail")
@@ -27,11 +28,15 @@ class Secrets:
             value = self.told[variable] = self.ask(question)
         return value or None
 
+    def was_asked(self, variable: str) -> bool:
+        """Whether a person typed the answer in this run."""
+        return variable in self.told
+
     def passphrase(self, question: str) -> bytes:
         value = self.get("PASSPHRASE", question)
         if value is None:
             fix = "set JTAI_SUBMIT_PASSPHRASE, or run the command in a terminal"
-            raise Refused(Problem("K004", "your keys need their passphrase, and nobody is there to ask", fix))
+            raise Refused(CODES["K004"].problem("your keys need their passphrase, and nobody is there to ask", fix))
         return value.encode()
 
 
@@ -93,4 +98,4 @@ def _encrypts() -> bool:
 def _no_keyring(what: str) -> Refused:
     names = ", ".join(map(variable, ("portal_token", "portal_user", "portal_password")))
     fix = f"unlock the keyring if there is one, or set what the site needs for one run: {names}"
-    return Refused(Problem("K011", what, fix))
+    return Refused(CODES["K011"].problem(what, fix))

@@ -3,7 +3,8 @@
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from ..errors import Problem, Unusable
+from ..errors import Unusable
+from .codes import CODES
 
 
 def loopback(host: str) -> bool:
@@ -31,5 +32,5 @@ def shown(url: str) -> str:
         host = None
     if not host or parts.scheme not in ("http", "https"):
         fix = "write it like https://portal.example/files/"
-        raise Unusable(Problem("P005", "the portal's url is not the address of a site", fix, "submission.yaml"))
+        raise Unusable(CODES["P005"].problem("the portal's url is not the address of a site", fix, "submission.yaml"))
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if port else ''}{parts.path}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, BinaryIO
 
-from ..errors import Problem, Temporary
+from ..errors import Temporary
+from .codes import CODES
 from .interface import Moved, Parcel
 from .throttle import UNLIMITED, Throttle
 
@@ -65,21 +66,23 @@ def pieces(
 def unexpected(what: str, reply: "Reply") -> Temporary:
     """The site answered, but not as its protocol says."""
     fix = "check the portal's url, and tell the people who run the site"
-    return Temporary(Problem("P005", f"the secure site did not {what} (it answered {reply.status})", fix))
+    return Temporary(CODES["P005"].problem(f"the secure site did not {what} (it answered {reply.status})", fix))
 
 
 def taken(name: str) -> Temporary:
     """Somebody else's file has the name already."""
     fix = "find out who put it there; nothing is overwritten"
-    return Temporary(Problem("P008", "another file of that name is there already", fix, name))
+    return Temporary(CODES["P008"].problem("another file of that name is there already", fix, name))
 
 
 def stays(name: str) -> Temporary:
     """What must not be there could not be taken back."""
     fix = "ask the people who run the site to remove it, then run the same command again"
-    return Temporary(Problem("P020", "a file that must not stay could not be taken off the secure site", fix, name))
+    return Temporary(
+        CODES["P020"].problem("a file that must not stay could not be taken off the secure site", fix, name)
+    )
 
 
 def different(name: str) -> Temporary:
     """What is there is not what was sent."""
-    return Temporary(Problem("P009", "what arrived is not what was sent", "run the same command again", name))
+    return Temporary(CODES["P009"].problem("what arrived is not what was sent", "run the same command again", name))

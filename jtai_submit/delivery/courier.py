@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
-from ..errors import Problem, Temporary
+from ..errors import Temporary
 from ..inspection.journal import Journal
+from .codes import CODES
 from .interface import Again, Moved, Parcel, Portal, Tier
 
 _T = TypeVar("_T")
@@ -55,7 +56,7 @@ class Courier:
             return retrying(step)
         except Again as e:
             fix = "check your connection, and run the same command again: it goes on where it stopped"
-            raise Temporary(Problem("P001", f"the secure site does not answer: {e}", fix, where)) from None
+            raise Temporary(CODES["P001"].problem(f"the secure site does not answer: {e}", fix, where)) from None
 
     def _once(self, parcel: Parcel, moved: Moved) -> Tier:
         known = self.journal.session(parcel.name)

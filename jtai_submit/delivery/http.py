@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from ..errors import Problem, Refused, Temporary, Unusable
+from ..errors import Refused, Temporary, Unusable
 from .address import loopback, origin, shown
+from .codes import CODES
 from .interface import Again
 from .throttle import UNLIMITED, Throttle
 from .tls import trust
@@ -46,11 +47,11 @@ class Site:
         scheme, host, _ = self.origin
         if scheme == "http" and not loopback(host):
             raise Unusable(
-                Problem("P007", "the portal's address is not encrypted", "use its https: address", self.shown)
+                CODES["P007"].problem("the portal's address is not encrypted", "use its https: address", self.shown)
             )
         if token and not (token.isascii() and token.isprintable()):
             fix = "set JTAI_SUBMIT_PORTAL_TOKEN again, exactly as the people who run the site gave it"
-            raise Refused(Problem("P002", "the token holds characters that no token has", fix))
+            raise Refused(CODES["P002"].problem("the token holds characters that no token has", fix))
         self.signed = bool(token or user or auth)
         self.clock: datetime | None = None  # the site's, when it last spoke
         headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}
@@ -74,8 +75,7 @@ class Site:
         """One request. Raises `Again` for what passes, `Stop` for sign-in, redirects and certificates."""
         if not self.same_origin(url):
             raise Temporary(
-                Problem(
-                    "P006",
+                CODES["P006"].problem(
                     f"the secure site named an address on another host: {urlsplit(url).hostname}",
                     "tell the people who run the site",
                 )
@@ -125,8 +125,7 @@ class Site:
         except httpx.ConnectError as e:
             if isinstance(_cause(e), ssl.SSLError):
                 raise Temporary(
-                    Problem(
-                        "P012",
+                    CODES["P012"].problem(
                         f"the secure site's certificate is refused: {_cause(e)}",
                         "check the url, or give its authority with ca_file",
                         self.shown,
@@ -137,13 +136,14 @@ class Site:
             raise Again("it did not answer in time") from None
         except httpx.LocalProtocolError as e:
             fix = "check the portal's url, user name and password"
-            raise Refused(Problem("P002", f"this cannot be asked of the secure site: {e}", fix, self.shown)) from None
+            raise Refused(
+                CODES["P002"].problem(f"this cannot be asked of the secure site: {e}", fix, self.shown)
+            ) from None
         except httpx.TransportError:
             raise Again("the line broke") from None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
             raise Temporary(
-                Problem(
-                    "P005",
+                CODES["P005"].problem(
                     f"the secure site's answer cannot be read ({type(e).__name__})",
                     "check the portal's url, and tell the people who run the site",
                     self.shown,
@@ -160,11 +160,10 @@ class Site:
             if not self.signed:
                 fix = "no token or password is known on this computer: jtai-submit login keeps them"
             what = f"the secure site refused to sign you in ({reply.status})"
-            raise Refused(Problem("P002", what, fix, self.shown))
+            raise Refused(CODES["P002"].problem(what, fix, self.shown))
         if 300 <= reply.status < 400:
             raise Temporary(
-                Problem(
-                    "P006",
+                CODES["P006"].problem(
                     "the secure site redirects to another address",
                     "put its real url in submission.yaml",
                     self.shown,
@@ -172,8 +171,7 @@ class Site:
             )
         if reply.status in (413, 507):
             raise Temporary(
-                Problem(
-                    "P004",
+                CODES["P004"].problem(
                     "the secure site has no room for this file, or does not take files as large",
                     "ask the people who run the site for more room",
                     self.shown,
@@ -191,8 +189,7 @@ def _bounded(reply: httpx.Response) -> Iterator[bytes]:
         left -= len(piece)
         if left < 0 or time.monotonic() > until:
             raise Temporary(
-                Problem(
-                    "P005",
+                CODES["P005"].problem(
                     "the secure site's answer does not end",
                     "check the portal's url, and tell the people who run the site",
                 )

@@ -29,7 +29,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Limits:
     """What the portal says before anything is sent: the largest file and the room left, in bytes, and its clock, if it
     tells."""
 
@@ -55,7 +55,7 @@ class Portal(Protocol):
     kind: str
     forgets: bool  # whether it may no longer speak of an upload that is complete: then nobody can look for it by name
 
-    def standing(self) -> Standing:
+    def limits(self) -> Limits:
         """Sign in and ask for limits. Creates nothing."""
 
     def start(self, parcel: Parcel) -> str:

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from ..errors import PartlySent, Problem, Refused, Temporary
+from .codes import CODES
 from .tls import trust
 
 SECONDS = 60.0
@@ -43,19 +44,19 @@ def post(message: EmailMessage, to: Sequence[str], server: Server, password: str
     except ssl.SSLCertVerificationError as e:
         fix = "check host: in submission.yaml; if the server has an authority of its own, give it with ca_file:"
         raise Refused(
-            Problem("P012", f"the mail server's certificate is refused: {e.verify_message}", fix, str(server))
+            CODES["P012"].problem(f"the mail server's certificate is refused: {e.verify_message}", fix, str(server))
         ) from None
     except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError):
         fix = "check user: in submission.yaml, and JTAI_SUBMIT_SMTP_PASSWORD"
         raise Refused(
-            Problem("P015", "the mail server does not accept the user name or password", fix, str(server))
+            CODES["P015"].problem("the mail server does not accept the user name or password", fix, str(server))
         ) from None
     except smtplib.SMTPRecipientsRefused as e:
         raise Refused(_unknown(e.recipients, server)) from None
     except (smtplib.SMTPException, OSError) as e:
         fix = "check host: and port: in submission.yaml and your connection, and run the same command again"
         raise Temporary(
-            Problem("P014", f"the mail server cannot be reached or broke off ({_why(e)})", fix, str(server))
+            CODES["P014"].problem(f"the mail server cannot be reached or broke off ({_why(e)})", fix, str(server))
         ) from None
     if refused:
         raise PartlySent(_unknown(refused, server))
@@ -74,7 +75,7 @@ def _connected(server: Server) -> smtplib.SMTP:
         line.close()
         fix = "use a port with encryption: 587 with STARTTLS, or 465"
         raise Refused(
-            Problem("P016", "the mail server does not encrypt, so nothing was sent", fix, str(server))
+            CODES["P016"].problem("the mail server does not encrypt, so nothing was sent", fix, str(server))
         ) from None
     except BaseException:
         line.close()
@@ -84,8 +85,8 @@ def _connected(server: Server) -> smtplib.SMTP:
 
 def _unknown(refused: object, server: Server) -> Problem:
     addresses = ", ".join(sorted(map(str, refused)))  # type: ignore[call-overload]
-    return Problem(
-        "P017", f"the mail server does not take {addresses}", "check report: to: in submission.yaml", str(server)
+    return CODES["P017"].problem(
+        f"the mail server does not take {addresses}", "check report: to: in submission.yaml", str(server)
     )
 
 

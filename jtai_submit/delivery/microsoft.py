@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 
-from ..errors import Problem, Refused, Unusable
+from ..errors import Refused, Unusable
+from .codes import CODES
 from .interface import Again
 
 AUTHORITY = "https://login.microsoftonline.com"
@@ -45,7 +46,9 @@ class Tokens:
             import msal
         except ImportError:
             fix = 'install it: pip install "jtai-submit[sharepoint]"'
-            raise Unusable(Problem("P010", "sites of kind sharepoint need msal, which is not installed", fix)) from None
+            raise Unusable(
+                CODES["P010"].problem("sites of kind sharepoint need msal, which is not installed", fix)
+            ) from None
         self.say = say
         line = _Line(client or httpx.Client(timeout=60.0, follow_redirects=False))
         facts = {"authority": f"{authority}/{tenant}", "http_client": line}
@@ -58,7 +61,7 @@ class Tokens:
                 self.app = msal.PublicClientApplication(client_id, **facts)
         except (ValueError, httpx.HTTPError) as e:
             fix = "check tenant: and client_id: in submission.yaml, and your connection"
-            raise Refused(Problem("P002", f"Microsoft's sign-in cannot be used: {e}", fix)) from None
+            raise Refused(CODES["P002"].problem(f"Microsoft's sign-in cannot be used: {e}", fix)) from None
 
     def __call__(self, fresh: bool) -> str:
         import msal
@@ -98,7 +101,7 @@ class Tokens:
 def _refused(why: str) -> Refused:
     fix = "check tenant: and client_id:, and JTAI_SUBMIT_PORTAL_PASSWORD or certificate:, with your IT department"
     said = (why.splitlines() or [""])[0]
-    return Refused(Problem("P002", f"Microsoft refused to sign you in: {said}", fix))
+    return Refused(CODES["P002"].problem(f"Microsoft refused to sign you in: {said}", fix))
 
 
 def _certificate(file: Path) -> dict[str, str]:
@@ -111,5 +114,5 @@ def _certificate(file: Path) -> dict[str, str]:
         certificate = x509.load_pem_x509_certificate(pem.encode())
     except (OSError, ValueError) as e:
         fix = "give one PEM file that holds the application's private key and its certificate"
-        raise Unusable(Problem("P012", f"certificate: cannot be used: {e}", fix, str(file))) from None
+        raise Unusable(CODES["P012"].problem(f"certificate: cannot be used: {e}", fix, str(file))) from None
     return {"private_key": pem, "thumbprint": certificate.fingerprint(hashes.SHA1()).hex(), "public_certificate": pem}  # noqa: S303

@@ -3,7 +3,8 @@
 import ssl
 from pathlib import Path
 
-from ..errors import Problem, Unusable
+from ..errors import Unusable
+from .codes import CODES
 
 
 def trust(ca_file: Path | None = None) -> ssl.SSLContext:
@@ -15,5 +16,5 @@ def trust(ca_file: Path | None = None) -> ssl.SSLContext:
             context.load_verify_locations(cafile=str(ca_file))
     except OSError as e:  # SSLError is one
         fix = "give the authority's certificate as a PEM file"
-        raise Unusable(Problem("P012", f"ca_file cannot be used: {e.strerror or e}", fix, str(ca_file))) from None
+        raise Unusable(CODES["P012"].problem(f"ca_file cannot be used: {e.strerror or e}", fix, str(ca_file))) from None
     return context

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from ..inspection.finding import FileSummary, Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
@@ -64,16 +66,6 @@ class Examination:
         return self.became or self.kind
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a person is told about a file: what it is, what to do, whether it keeps the file from being sent."""
-
-    code: str
-    message: str
-    fix: str
-    blocks: bool
-
-
 @dataclass(slots=True)
 class Document:
     """One file below `documents/`: what the folder says of it, then what was learnt.
@@ -105,3 +97,17 @@ class Document:
     @property
     def blocked(self) -> bool:
         return any(finding.blocks for finding in self.findings)
+
+    @property
+    def summary(self) -> FileSummary:
+        """What others may know of it."""
+        known = self.examined
+        return FileSummary(
+            self.path,
+            self.bytes,
+            known.sha256,
+            known.kind,
+            self.findings,
+            self.left_out,
+            self.suggestion,
+        )

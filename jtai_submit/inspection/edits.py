@@ -1,16 +1,20 @@
 """One-place edits of `submission.yaml`: the text is spliced where the parser saw the list, and every other byte stays."""
 
 import json
-import os
 import re
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from ..errors import Problem, Unusable
+from ..errors import Unusable
+from ..manifest.codes import CODES
 from ..manifest.source import Source, read
-from .inspection import Inspection, parse_inspection
+from ..storage import write_atomically
+from .inspection import Inspection, open_inspection, parse_inspection
+from .lock import locked
 
+_BOM = b"\xef\xbb\xbf"
+_TRIES = 5
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,;()/_’'.-]*[A-Za-z0-9).]|[A-Za-z]")
 _WORDS_OF_YAML = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -81,6 +85,24 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end + 1
 
 
+def edit(inspection: Inspection, change: Callable[[Inspection], str]) -> Inspection:
+    """Change `submission.yaml` in one place, whoever else edits it at the same time.
+
+    `change` is given the file as it is now and returns its new text; it is asked again where somebody without our lock
+    (another program, a drive whose locks do not hold) wrote in between. Raises `Unusable`, and leaves the file alone,
+    where the edit would not read back; `Temporary` where the file is kept locked.
+    """
+    path = inspection.root / "submission.yaml"
+    with locked(inspection.root / ".jtai" / "submission.lock", "submission.yaml is being changed"):
+        for _ in range(_TRIES):
+            now = open_inspection(inspection.root, inspection.portals)
+            text = change(now)
+            edited = save(now, text)
+            if path.read_bytes() == _encoded(edited.source, path):
+                return replace(edited, own=inspection.own)
+    raise _changed(path)
+
+
 def save(inspection: Inspection, text: str) -> Inspection:
     """Write the edited text in place of the old, after reading it back; a BOM stays if there was one.
 
@@ -88,21 +110,20 @@ def save(inspection: Inspection, text: str) -> Inspection:
     """
     path = inspection.root / "submission.yaml"
     old = path.read_bytes()
-    bom = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+    bom = _BOM if old.startswith(_BOM) else b""
     if old.decode("utf-8-sig") != inspection.source.text:
-        raise Unusable(
-            Problem("M001", "the file was changed by somebody else just now", "run the same command again", str(path))
-        )
-    edited = parse_inspection(inspection.root, read(path.name, bom + text.encode()))
-    handle, name = tempfile.mkstemp(dir=inspection.root, prefix=".submission-", suffix=".yaml")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(bom + text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        raise _changed(path)
+    data = bom + text.encode()
+    edited = parse_inspection(inspection.root, read(path.name, data), inspection.portals)
+    write_atomically(path, data, path.stat().st_mode & 0o777)
     return edited
+
+
+def _encoded(source: Source, path: Path) -> bytes:
+    bom = _BOM if path.read_bytes().startswith(_BOM) else b""
+    return bom + source.text.encode()
+
+
+def _changed(path: Path) -> Unusable:
+    message = "the file was changed by somebody else just now"
+    return Unusable(CODES["M025"].problem(message, "run the same command again", str(path)))

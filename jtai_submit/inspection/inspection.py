@@ -1,7 +1,11 @@
 """An inspection folder, opened: what is asked and what this area answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+from pydantic import BaseModel
 
 from ..errors import Problem, Unusable, nearest
 from ..manifest import shipped
@@ -11,6 +15,15 @@ from ..manifest.reader import open_manifest, read_file
 from ..manifest.source import Source
 from .rules import submission_mistakes
 from .submission import Submission
+
+
+class PortalKinds(Protocol):
+    """The kinds of secure site that `portal:` may name. The entrance hands them in: nothing here knows one."""
+
+    names: Sequence[str]
+
+    def settings(self, name: str) -> type[BaseModel] | None:
+        """The model of what a portal of this kind needs; None for a kind that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +36,26 @@ class Inspection:
     source: Source
     warnings: tuple[Problem, ...]
     own: Path  # the program's own folder; a rehearsal has one of its own
+    portals: PortalKinds | None = None
 
     @property
     def documents(self) -> Path:
         return self.root / "documents"
 
 
-def open_inspection(root: Path) -> Inspection:
-    """Read the folder that holds a `submission.yaml`. Raises `Unusable` with every mistake."""
-    fix = "name the inspection folder, or make one with: jtai-submit init DIR --manifest neglect-2017 --area NAME --notified DATE"
-    return parse_inspection(root, read_file(root / "submission.yaml", fix))
+def open_inspection(root: Path, portals: PortalKinds | None = None) -> Inspection:
+    """Read the folder that holds a `submission.yaml`. Raises `Unusable` with every mistake.
+
+    Without `portals` what `portal:` says is left unread.
+    """
+    fix = (
+        "name the inspection folder, or make one with: "
+        "jtai-submit init DIR --manifest neglect-2017 --area NAME --notified DATE"
+    )
+    return parse_inspection(root, read_file(root / "submission.yaml", fix), portals)
 
 
-def parse_inspection(root: Path, source: Source) -> Inspection:
+def parse_inspection(root: Path, source: Source, portals: PortalKinds | None = None) -> Inspection:
     """The same from a text that is already read, as an edit has it before it is saved."""
     named = source.data.get("manifest")
     manifest = None
@@ -46,14 +66,33 @@ def parse_inspection(root: Path, source: Source) -> Inspection:
         except Unusable as stop:
             if stop.problems[0].code != "M019":
                 raise
-            fix = f"use one of: {', '.join(shipped.ids())}{nearest(named, shipped.ids())}, or the path of a file"
-            mistakes.append(source.problem("M019", f'there is no manifest "{named}"', fix, ("manifest",)))
+            known = ", ".join(shipped.ids())
+            fix = f"use one of: {known}{nearest(named, shipped.ids())}, or the path of a file"
+            message = f'there is no manifest "{named}"'
+            mistakes.append(source.problem("M019", message, fix, ("manifest",)))
     submission, wrong = validated(source, Submission)
     mistakes += wrong
+    mistakes += _portal_mistakes(source, portals) if portals else []
     if submission is None or manifest is None:
         raise Unusable(*mistakes)
     found = list(submission_mistakes(source, manifest, submission))
     mistakes += [problem for problem, blocks in found if blocks]
     if mistakes:
         raise Unusable(*mistakes)
-    return Inspection(root, manifest, submission, source, tuple(problem for problem, _ in found), root / ".jtai")
+    warnings = tuple(problem for problem, _ in found)
+    return Inspection(root, manifest, submission, source, warnings, root / ".jtai", portals)
+
+
+def _portal_mistakes(source: Source, portals: PortalKinds) -> list[Problem]:
+    portal = source.data.get("portal")
+    if not isinstance(portal, dict):
+        return []  # none yet; what is no mapping is said by the submission's own model
+    kind = portal.get("kind")
+    model = portals.settings(kind) if isinstance(kind, str) else None
+    if model is None:
+        message = f'kind: "{kind}" is not one of the choices' if kind else "the portal has no kind"
+        hint = nearest(kind, portals.names) if isinstance(kind, str) else ""
+        choices = f"{', '.join(portals.names[:-1])} or {portals.names[-1]}"
+        fix = f"use kind: {choices}{hint}"
+        return [source.problem("M011", message, fix, ("portal", "kind"))]
+    return validated(source, model, ("portal",))[1]

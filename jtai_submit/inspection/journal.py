@@ -3,16 +3,19 @@
 `.jtai/journal.json` may be read by every agency; upload sessions are secrets and lie in `.jtai/sessions.json` (0600).
 """
 
-import json
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from threading import RLock
 
-from ..errors import Problem, Temporary, Unusable
+from pydantic import TypeAdapter
+
+from ..errors import Unusable
 from ..storage import write_atomically
+from .codes import CODES
+from .lock import locked
 
 _LAYOUT = 1
 
@@ -99,40 +102,21 @@ class Journal:
         if not path.exists():
             return journal
         try:
-            stored = json.loads(path.read_text("utf-8"))
-            if stored["layout"] != _LAYOUT:
+            stored = _STORED.validate_json(path.read_bytes())
+            if stored.layout != _LAYOUT:
                 raise ValueError("layout")
-            journal.numbers = {
-                slot: {str(p): int(n) for p, n in given.items()} for slot, given in stored["numbers"].items()
-            }
-            journal.beside = dict(stored["beside"])
-            journal.stated = [str(each) for each in stored.get("stated", [])]
-            journal.rate = float(stored.get("rate", 0.0))
-            for pack in stored["packs"]:
-                lists = ("removed", "decided")
-                files = tuple(
-                    PackedFile(**(f | {key: tuple(f.get(key, ())) for key in lists})) for f in pack.pop("files")
-                )
-                left = tuple((slot, path) for slot, path in pack.pop("left"))
-                journal.packs.append(Pack(**{**pack, "state": PackState(pack["state"])}, files=files, left=left))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            journal.numbers, journal.beside = stored.numbers, stored.beside
+            journal.stated, journal.rate, journal.packs = stored.stated, stored.rate, stored.packs
+        except (OSError, ValueError):
             fix = "put the file back from a backup: it says what was sent"
-            raise Unusable(Problem("P013", "the journal cannot be read", fix, str(path))) from None
+            raise Unusable(CODES["P013"].problem("the journal cannot be read", fix, str(path))) from None
         return journal
 
     def save(self) -> None:
         with self.lock:
             if self.path:
-                packs = [asdict(p) for p in self.packs]
-                stored = {
-                    "layout": _LAYOUT,
-                    "numbers": self.numbers,
-                    "beside": self.beside,
-                    "stated": self.stated,
-                    "rate": round(self.rate),
-                    "packs": packs,
-                }
-                write_atomically(self.path, json.dumps(stored, indent=1, ensure_ascii=False).encode())
+                stored = _Stored(_LAYOUT, self.numbers, self.beside, self.stated, round(self.rate), self.packs)
+                write_atomically(self.path, _STORED.dump_json(stored, indent=1))
 
     def session(self, name: str) -> Session | None:
         """The upload of this name that was begun on this portal."""
@@ -148,8 +132,7 @@ class Journal:
             others = {k: v for k, v in self.sessions.items() if k != name}
             self.sessions = others | ({name: Session(self.portal, address, whole, sha256)} if address else {})
             if self.path:
-                stored = {name: asdict(session) for name, session in self.sessions.items()}
-                write_atomically(self.path.with_name("sessions.json"), json.dumps(stored).encode(), 0o600)
+                write_atomically(self.path.with_name("sessions.json"), _SESSIONS.dump_json(self.sessions), 0o600)
 
     def number(self, slot: str, path: str) -> int:
         """A file's number within its slot: given once, never again to another."""
@@ -179,36 +162,36 @@ class Journal:
         return out
 
 
+@dataclass(slots=True)
+class _Stored:
+    """The journal's file."""
+
+    layout: int
+    numbers: dict[str, dict[str, int]]
+    beside: dict[str, str]
+    stated: list[str] = field(default_factory=list)
+    rate: float = 0.0
+    packs: list[Pack] = field(default_factory=list)
+
+
+_STORED = TypeAdapter(_Stored)
+_SESSIONS = TypeAdapter(dict[str, Session])
+
+
 def _sessions(path: Path) -> dict[str, Session]:
     try:
-        stored = json.loads(path.read_text("utf-8"))
-        sessions = {name: Session(**session) for name, session in stored.items()}
-        if not all(isinstance(text, str) for s in sessions.values() for text in (s.portal, s.address, s.sha256)):
-            raise TypeError
-        return sessions
+        return _SESSIONS.validate_json(path.read_bytes())
     except (FileNotFoundError, PermissionError):
         return {}  # none yet, or another person's secrets: their uploads begin anew
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError):
         fix = "put it back from a backup; if there is none, see that the site holds none of these packs, and delete it"
-        raise Unusable(Problem("P013", "the memory of begun uploads cannot be read", fix, str(path))) from None
+        raise Unusable(CODES["P013"].problem("the memory of begun uploads cannot be read", fix, str(path))) from None
 
 
 @contextmanager
 def only_one(own: Path) -> Iterator[None]:
     """Keeps two pushes of one inspection apart. Raises `Temporary` (P011) at once where another is running."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(own / "push.lock")
-    try:
-        own.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise Temporary(
-            Problem("P011", "another push of this inspection is running", "wait for it, or stop it", str(own))
-        ) from None
-    try:
+    with locked(own / "push.lock", "another push of this inspection is running", patience=0):
         for left in (*own.glob(".journal.json.*"), *own.glob(".sessions.json.*")):
             left.unlink(missing_ok=True)  # half written when an earlier push was killed
         yield
-    finally:
-        lock.release()

@@ -10,7 +10,7 @@ from ..manifest.source import read
 from ..storage import write_atomically
 from .edits import scalar
 from .inspection import Inspection, parse_inspection
-from .slots.slots import slots
+from .slots.registry import slots
 
 SCHEMA = "submission.schema.json"
 _TEMPLATE = """\
@@ -34,16 +34,14 @@ not_applicable: []                  # or: jtai-submit exempt 3.7 --because "none
 #   day-five: {{at: 2017-05-16T17:00, confirmed_by: lead inspector, on: 2017-05-10}}
 # recipients:                       # whose keys open the packs; your own: jtai-submit keys new
 #   - {{name: Coordinator, key: age1…}}
-# portal: {{kind: folder, path: ../to-upload}}   # synced, or uploaded by browser; or the site itself, one of:
-# portal: {{kind: tus, url: https://portal.example/files/}}
-# portal: {{kind: webdav, url: https://portal.example/dav/, ca_file: authority.pem}}
-# portal: {{kind: s3, endpoint: https://s3.example, bucket: inspection}}
-# portal: {{kind: sharepoint, tenant: example.org, client_id: …, site: example.sharepoint.com/sites/inspection}}
+# where packs are sent to: a folder that is synced or uploaded by browser, or the site itself, one of:
 """
 
 
-def create(directory: Path, manifest: str, area: str, notified: str, children: Sequence[str]) -> Inspection:
-    """Make the tree. Raises `Usage` for options that cannot stand in a submission, before anything is made."""
+def create(
+    directory: Path, manifest: str, area: str, notified: str, children: Sequence[str], portals: Sequence[str] = ()
+) -> Inspection:
+    """Make the tree; `portals` are examples of `portal:`, one of each kind. Raises `Usage` for options that cannot stand in a submission, before anything is made."""
     text = _TEMPLATE.format(
         schema=SCHEMA,
         area=scalar(area),
@@ -51,6 +49,7 @@ def create(directory: Path, manifest: str, area: str, notified: str, children: S
         notified=scalar(notified),
         children=", ".join(map(scalar, children)),
     )
+    text += "".join(f"# portal: {example}\n" for example in portals)
     try:
         open_manifest(manifest)
         inspection = parse_inspection(directory, read("submission.yaml", text.encode()))

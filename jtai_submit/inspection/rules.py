@@ -9,7 +9,7 @@ from ..manifest.models import Manifest
 from ..manifest.rules import Found, twice
 from ..manifest.source import Path, Source
 from ..words import counted, spoken_day
-from .slots.slots import slot_ids
+from .slots.registry import slot_ids
 from .submission import Submission
 from .timetable import timetable
 

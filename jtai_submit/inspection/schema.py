@@ -1,27 +1,45 @@
 """The JSON Schemas that editors use for hover text and completion, made from the models; a test keeps them in step."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
 
 from ..manifest.models import Manifest, Model
-from .submission import Submission
+from .submission import CHILD_ID, Submission
 
 MODELS: dict[str, type[Model]] = {"manifest": Manifest, "submission": Submission}
 
 
-def render(name: str) -> str:
-    """The schema of `manifest` or `submission`, as it is committed under `manifests/`."""
+def render(name: str, portals: Mapping[str, type[BaseModel]]) -> str:
+    """The schema of `manifest` or `submission`, as it is committed under `manifests/`.
+
+    `portals` are the settings of each kind of secure site that `portal:` may name.
+    """
     schema = MODELS[name].model_json_schema(mode="validation")
-    _let_texts_in(schema)
+    if name == "submission":
+        _let_texts_in(schema)
+        _name_portals(schema, portals)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
-def _let_texts_in(schema: dict[str, object]) -> None:
+def _let_texts_in(schema: dict[str, Any]) -> None:
     """What the reader accepts beyond the models: a child as its id alone, one organisation without a list."""
-    properties = schema.get("properties")
-    if isinstance(properties, dict) and "seal" in properties:
-        child = {"$ref": "#/$defs/Child"}
-        properties["children"]["items"] = {"anyOf": [{"type": "string", "pattern": "^[A-Za-z0-9-]{1,40}$"}, child]}
-        many = properties["agencies"].get("additionalProperties")
-        if many:
-            properties["agencies"]["additionalProperties"] = {"anyOf": [{"$ref": "#/$defs/Organisation"}, many]}
+    properties = schema["properties"]
+    child = {"type": "string", "pattern": CHILD_ID}
+    properties["children"]["items"] = {"anyOf": [child, {"$ref": "#/$defs/Child"}]}
+    one = {"$ref": "#/$defs/Organisation"}
+    by_slug = properties["agencies"]["patternProperties"]
+    properties["agencies"]["patternProperties"] = {pattern: {"anyOf": [one, many]} for pattern, many in by_slug.items()}
+
+
+def _name_portals(schema: dict[str, Any], portals: Mapping[str, type[BaseModel]]) -> None:
+    kinds = []
+    for kind, settings in portals.items():
+        name = f"{kind.capitalize()}Portal"
+        schema["$defs"][name] = settings.model_json_schema() | {"title": name}
+        kinds.append({"$ref": f"#/$defs/{name}"})
+    portal = schema["properties"]["portal"]
+    portal["anyOf"] = [{"oneOf": kinds}, {"type": "null"}]

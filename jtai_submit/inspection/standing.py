@@ -1,44 +1,84 @@
-"""Where a submission stands: each thing that is owed with its state, and the verdict."""
+"""Where a submission stands at one moment: everything owed with its state, the verdict, and the next step.
+
+A Standing is a value that knows no folder and no document: pages, emails and other machines are made from it alone.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Literal
 
-from ..documents.examination import Document
+from pydantic import TypeAdapter
+
 from ..errors import Problem
 from ..words import spoken_day
-from .inspection import Inspection
-from .slots.slots import Slot, SlotKind, State
+from .finding import FileSummary, Finding
+from .slots.interface import Slot, State
 from .timetable import Due
 
 
 @dataclass(frozen=True, slots=True)
-class SlotReport:
-    """One thing owed. `reason`, `by` and `on` belong to what is not applicable; `extra` are findings about the whole."""
+class Contact:
+    """Whom to ring about something owed; empty texts where the submission names nobody."""
+
+    agency: str  # its title
+    lead: str = ""
+    phone: str = ""
+    email: str = ""
+
+    @property
+    def ring(self) -> str:
+        return f"{self.lead} ({self.phone})" if self.lead and self.phone else self.lead
+
+
+@dataclass(frozen=True, slots=True)
+class SlotStanding:
+    """One thing owed. `reason`, `by` and `on` belong to what is not applicable; `findings` are about the whole."""
 
     slot: Slot
     state: State
     due: datetime
-    files: tuple[Document, ...] = ()
-    left_out: tuple[Document, ...] = ()
+    contact: Contact
+    group_title: str
+    files: tuple[FileSummary, ...] = ()
+    left_out: tuple[FileSummary, ...] = ()
+    findings: tuple[Finding, ...] = ()
     reason: str = ""
     by: str = ""
     on: date | None = None
     expected: date | None = None
-    extra: tuple[str, ...] = ()
+
+    @property
+    def gone(self) -> bool:
+        """Whether something was sent for it, and nothing is there any more."""
+        return self.state is State.CHANGED and not (self.files or self.left_out)
 
     def shown(self, today: date) -> str:
         """The state as people read it."""
         if self.state is State.MISSING and self.expected:
-            return f"Expected {spoken_day(self.expected).partition(' ')[2]}" if self.expected >= today else "Overdue"
+            day = spoken_day(self.expected).partition(" ")[2]
+            return f"Expected {day}" if self.expected >= today else "Overdue"
         if self.state is State.MISSING and self.due.date() < today:
             return "Overdue"
-        if self.state is State.NOT_DUE_YET and self.slot.kind is SlotKind.ITEM:
+        if self.state is State.NOT_DUE_YET and self.slot.on_request:
             return "Only if asked for"
-        if self.state is State.CHANGED and not (self.files or self.left_out):
-            return "Sent, now gone"
-        return WORDS[self.state]
+        return "Sent, now gone" if self.gone else WORDS[self.state]
+
+    def to_dict(self) -> dict[str, object]:
+        """As it stands under `slots` in JSON."""
+        return {
+            "id": self.slot.id,
+            "title": self.slot.title,
+            "group": self.slot.group,
+            "owner": self.slot.owner,
+            "state": self.state.value,
+            "due": self.due.isoformat(),
+            "expected": self.expected.isoformat() if self.expected else None,
+            "reason": self.reason,
+            "by": self.by,
+            "files": [file.to_dict() for file in (*self.files, *self.left_out)],
+        }
 
 
 WORDS = {
@@ -59,26 +99,34 @@ WORST_FIRST = (
     State.NOT_DUE_YET,
     State.NOT_APPLICABLE,
 )
+_TO_NOTE = {
+    State.PROBLEM: "with a problem",
+    State.MISSING: "missing",
+    State.CHANGED: "changed since sent",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Completeness:
-    """The whole picture at one moment. `gated` says whether redaction was tried on everything."""
+class Standing:
+    """The whole at one moment. `gated` says whether redaction was tried on everything."""
 
-    inspection: Inspection
+    area: str
+    manifest: str
+    theme: str
     now: datetime
-    slots: tuple[SlotReport, ...]
-    strays: tuple[Document, ...]
-    next_deadline: Due | None
+    slots: tuple[SlotStanding, ...]
+    strays: tuple[FileSummary, ...] = ()
+    next_deadline: Due | None = None
     warnings: tuple[Problem, ...] = ()
     gated: bool = True
 
     @property
     def counts(self) -> Counter[str]:
-        return Counter({state.value: 0 for state in State}) + Counter(report.state.value for report in self.slots)
+        every = Counter({state.value: 0 for state in State})
+        return every + Counter(report.state.value for report in self.slots)
 
     @property
-    def failing(self) -> tuple[SlotReport, ...]:
+    def failing(self) -> tuple[SlotStanding, ...]:
         return tuple(report for report in self.slots if report.state.fails)
 
     @property
@@ -91,45 +139,74 @@ class Completeness:
         due = [r for r in self.slots if r.state is not State.NOT_DUE_YET]
         return sum(not r.state.fails for r in due), len(due)
 
-    def groups(self) -> list[tuple[str, list[SlotReport]]]:
-        """By agency, then by child, in the manifest's order; (title, reports)."""
-        titles = {agency.id: agency.title for agency in self.inspection.manifest.agencies}
-        out: dict[str, list[SlotReport]] = {}
+    @property
+    def children_to_come(self) -> bool:
+        """Whether the inspectors have not chosen the children yet."""
+        return any(r.slot.kind == "children" and not r.state.fails for r in self.slots)
+
+    @property
+    def verdict(self) -> str:
+        """One line: complete, or what keeps it from being."""
+        have, owed = self.in_hand
+        if self.ready and owed and self.children_to_come:
+            return f"Complete so far: {have} of {owed}. The children are not chosen yet."
+        if self.ready and owed:
+            return f"Complete: {have} of {owed}."
+        counts = self.counts
+        bad = [f"{counts[s.value]} {word}" for s, word in _TO_NOTE.items() if counts.get(s.value)]
+        return f"Not complete: {have} of {owed} in, {', '.join(bad)}."
+
+    def groups(self) -> list[tuple[str, list[SlotStanding]]]:
+        """By agency, then by child, in the manifest's order; (title, what is owed)."""
+        out: dict[str, list[SlotStanding]] = {}
         for report in self.slots:
-            out.setdefault(report.slot.group, []).append(report)
-        return [
-            (titles.get(group) or ("Children" if group == "children" else f"Child {group}"), reports)
-            for group, reports in out.items()
-        ]
+            out.setdefault(report.group_title, []).append(report)
+        return list(out.items())
 
-    def owner_title(self, slot: Slot) -> str:
-        agency = self.inspection.manifest.agency(slot.owner)
-        return agency.title if agency else slot.owner
+    def to_dict(self) -> dict[str, object]:
+        """`data` of check's JSON document, version 1."""
+        due = self.next_deadline
+        return {
+            "slots": [report.to_dict() for report in self.slots],
+            "counts": {state.value: self.counts[state.value] for state in State},
+            "next_deadline": due and {"id": due.id, "title": due.title, "due": due.due.isoformat()},
+            "strays": [each.to_dict() | {"suggestion": each.suggestion} for each in self.strays],
+            "gate": self.gated,
+        }
 
-    def lead(self, slot: Slot) -> str:
-        """The person to ring, if the submission names one."""
-        organisations = self.inspection.submission.agencies.get(slot.owner, ())
-        return next((f"{o.lead} ({o.phone})" if o.phone else o.lead for o in organisations if o.lead), "")
-
-
-def verdict(picture: Completeness) -> str:
-    """One line: complete, or what keeps it from being."""
-    have, owed = picture.in_hand
-    if picture.ready and owed:
-        waits = sum(r.state is State.NOT_DUE_YET and r.slot.kind is SlotKind.CHILDREN for r in picture.slots)
-        return (
-            f"Complete so far: {have} of {owed}. The children are not chosen yet."
-            if waits
-            else f"Complete: {have} of {owed}."
+    def public(self) -> "Standing":
+        """What may leave this machine: no name of a file, no sentence that could tell one, no place in our YAML."""
+        slots = tuple(
+            replace(
+                report,
+                files=tuple(file.public() for file in report.files),
+                left_out=tuple(file.public() for file in report.left_out),
+            )
+            for report in self.slots
         )
-    counts = picture.counts
-    words = [(State.PROBLEM, "with a problem"), (State.MISSING, "missing"), (State.CHANGED, "changed since sent")]
-    return (
-        f"Not complete: {have} of {owed} in, "
-        + ", ".join(f"{counts[s.value]} {word}" for s, word in words if counts.get(s.value))
-        + "."
-    )
+        strays = tuple(file.public() for file in self.strays)
+        return replace(self, slots=slots, strays=strays, warnings=())
 
 
-def worst_first(reports: Sequence[SlotReport]) -> list[SlotReport]:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A Standing as JSON, with the version of its form."""
+
+    standing: Standing
+    jtai_standing: Literal[1] = 1
+
+
+_STORED = TypeAdapter(Stored)
+
+
+def to_json(standing: Standing) -> bytes:
+    return _STORED.dump_json(Stored(standing), indent=1)
+
+
+def from_json(data: bytes) -> Standing:
+    """Raises `ValueError` where it is none, or one of a later form."""
+    return _STORED.validate_json(data).standing
+
+
+def worst_first(reports: Sequence[SlotStanding]) -> list[SlotStanding]:
     return sorted(reports, key=lambda r: WORST_FIRST.index(r.state))

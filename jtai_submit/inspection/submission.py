@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -92,49 +92,6 @@ class Recipient(Model):
     key: str = Field(description="an age recipient, age1…")
 
 
-class _Portal(Model):
-    ca_file: str = Field("", description="extra certificate authority, a PEM file")
-    limit_rate: str = Field(
-        "", pattern=r"^(\d+(\.\d+)?[kKmMgG]?)?$", description="at most so much a second, such as 2M"
-    )
-
-
-class FolderPortal(_Portal):
-    kind: Literal["folder"]
-    path: str
-
-
-class TusPortal(_Portal):
-    kind: Literal["tus"]
-    url: str
-
-
-class WebdavPortal(_Portal):
-    kind: Literal["webdav"]
-    url: str
-
-
-class S3Portal(_Portal):
-    kind: Literal["s3"]
-    endpoint: str
-    bucket: str
-    prefix: str = ""
-    region: str = "us-east-1"
-
-
-class SharepointPortal(_Portal):
-    kind: Literal["sharepoint"]
-    tenant: str
-    client_id: str
-    site: str
-    library: str = "Documents"
-    folder: str = ""
-    certificate: str = Field("", description="a PEM file with the application's private key and certificate")
-
-
-Portal = Annotated[FolderPortal | TusPortal | WebdavPortal | S3Portal | SharepointPortal, Field(discriminator="kind")]
-
-
 class Smtp(Model):
     host: str = Field(min_length=1, description="the mail server")
     port: int = Field(587, ge=1, le=65535, description="587 (STARTTLS) or 465")
@@ -185,6 +142,8 @@ class Submission(Model):
     watch: str = Field("", description="a local file of names that must not stand in file names, one a line")
     deadlines: dict[str, Confirmed] = Field(default_factory=dict)
     recipients: tuple[Recipient, ...] = ()
-    portal: Portal | None = None
+    portal: dict[str, Any] | None = Field(
+        None, description="where packs are sent to: its kind, and what that kind needs"
+    )
     report: Report | None = None
     convert: bool = Field(False, description="convert old Office files with an installed LibreOffice")

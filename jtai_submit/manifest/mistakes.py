@@ -3,23 +3,22 @@
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Problem, nearest
-from .models import Model
 from .source import Path as Place
 from .source import Source
 
-_M = TypeVar("_M", bound=Model)
+_M = TypeVar("_M", bound=BaseModel)
 
 
-def validated(source: Source, model: type[_M]) -> tuple[_M | None, list[Problem]]:
-    """The model that a file describes, or None with every mistake in the words of the people who typed it."""
+def validated(source: Source, model: type[_M], at: Place = ()) -> tuple[_M | None, list[Problem]]:
+    """The model that a file (or its value at a path) describes, or None with every mistake in the words of the people who typed it."""
     try:
-        return model.model_validate(source.data), []
+        return model.model_validate(source.at(at)), []
     except ValidationError as e:
-        return None, list(_unique(_mistake(source, model, error) for error in e.errors(include_url=False)))
+        return None, list(_unique(_mistake(source, model, error, at) for error in e.errors(include_url=False)))
 
 
 def _unique(problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -30,9 +29,9 @@ def _unique(problems: Iterator[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def _mistake(source: Source, model: type[Model], error: ErrorDetails) -> Problem:
+def _mistake(source: Source, model: type[BaseModel], error: ErrorDetails, at: Place) -> Problem:
     """One of pydantic's errors in the words of the people who typed the file."""
-    place, kind = _place(source, error["loc"]), error["type"]
+    place, kind = _place(source, (*at, *error["loc"])), error["type"]
     name, got = str(error["loc"][-1]), error["input"]
     quoted = (
         f'"{got}"'
@@ -62,14 +61,9 @@ def _mistake(source: Source, model: type[Model], error: ErrorDetails) -> Problem
         )
         word = "a date and time" if kind.startswith("datetime") else "a time" if kind.startswith("time") else "a date"
         return source.problem("M016", f"{quoted} is not {word}", f"write it like {example}", place)
-    if kind == "union_tag_invalid":
-        quoted, got = f'kind: "{got.get("kind")}"', got.get("kind")
-        place = (*place, "kind") if (*place, "kind") in source.values else place
-    if kind in ("enum", "literal_error", "union_tag_invalid", "union_tag_not_found"):
+    if kind in ("enum", "literal_error"):
         context = error.get("ctx", {})
-        choices = str(
-            context.get("expected") or context.get("expected_tags") or "kind: folder, tus, webdav, s3 or sharepoint"
-        )
+        choices = str(context.get("expected", ""))
         hint = (
             nearest(str(got), choices.replace("'", "").replace(" or ", ", ").split(", "))
             if isinstance(got, str)
@@ -93,7 +87,7 @@ def _mistake(source: Source, model: type[Model], error: ErrorDetails) -> Problem
 def _needed(kind: str) -> str:
     needs = {"string_type": "write a text", "tuple_type": "write a list, one entry a line, each beginning with a hyphen",
              "dict_type": "write name: value", "model_type": "write {name: value, …}",
-             "model_attributes_type": "write {kind: folder, path: …}, or another kind: tus, webdav, s3, sharepoint", "int_parsing": "write a whole number",
+             "model_attributes_type": "write {name: value, …}", "int_parsing": "write a whole number",
              "bool_parsing": "write true or false"}  # fmt: skip
     return needs.get(kind, "compare with the commented file that jtai-submit init writes")
 
@@ -121,7 +115,7 @@ def _names(model: Any, loc: tuple[int | str, ...]) -> set[str]:
     from typing import get_args
 
     def models(annotation: Any) -> Iterator[Any]:
-        if isinstance(annotation, type) and issubclass(annotation, Model):
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             yield annotation
         for inner in get_args(annotation):
             yield from models(inner)

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from ..errors import Problem, Unusable, nearest
+from ..errors import Unusable, nearest
 from . import shipped
+from .codes import CODES
 from .mistakes import validated
 from .models import Manifest
 from .rules import manifest_mistakes
@@ -17,7 +18,7 @@ def open_manifest(name: str, root: Path = Path()) -> Manifest:
         path = root / name
         if path.suffix not in (".yaml", ".yml"):
             fix = f"use one of: {', '.join(shipped.ids())}{nearest(name, shipped.ids())}, or the path of a .yaml file"
-            raise Unusable(Problem("M019", f'there is no manifest "{name}"', fix))
+            raise Unusable(CODES["M019"].problem(f'there is no manifest "{name}"', fix))
     source = read_file(path, "see: jtai-submit manifests list")
     manifest, mistakes = validated(source, Manifest)
     if manifest is not None:
@@ -32,9 +33,9 @@ def read_file(path: Path, fix: str) -> Source:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise Unusable(Problem("M001", "the file is not there", fix, str(path))) from None
+        raise Unusable(CODES["M001"].problem("the file is not there", fix, str(path))) from None
     except OSError as e:
         raise Unusable(
-            Problem("M001", f"the file cannot be read: {e.strerror}", "check the folder's permissions", str(path))
+            CODES["M001"].problem(f"the file cannot be read: {e.strerror}", "check the folder's permissions", str(path))
         ) from None
     return read(path.name, raw)

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from ..errors import Problem, Unusable
+from .codes import CODES
 
 Path = tuple[str | int, ...]
 LARGEST = 5_000_000  # bytes
@@ -52,6 +53,13 @@ class Source:
             path, key = path[:-1], False
         return Mark(1, 1, 0, 0)
 
+    def at(self, path: Path) -> Any:
+        """The data at a path."""
+        value = self.data
+        for step in path:
+            value = value[step]
+        return value
+
     def problem(self, code: str, message: str, fix: str, path: Path, key: bool = False) -> Problem:
         return self.problem_at(code, message, fix, self.mark(path, key))
 
@@ -74,8 +82,8 @@ def read(name: str, raw: bytes) -> Source:
     source = Source(name, "")
     if len(raw) > LARGEST:
         raise Unusable(
-            Problem(
-                "M004", f"the file is larger than {LARGEST // 1_000_000} MB", "check that it is the right file", name
+            CODES["M004"].problem(
+                f"the file is larger than {LARGEST // 1_000_000} MB", "check that it is the right file", name
             )
         )
     try:
@@ -83,15 +91,14 @@ def read(name: str, raw: bytes) -> Source:
     except UnicodeDecodeError as e:
         line = raw.count(b"\n", 0, e.start) + 1
         raise Unusable(
-            Problem(
-                "M002",
+            CODES["M002"].problem(
                 f"line {line} has a character that is not UTF-8",
                 "save the file again with the encoding UTF-8 (Notepad: Save as, Encoding)",
                 f"{name}:{line}:1",
             )
         ) from None
     if not source.text.strip():
-        raise Unusable(Problem("M003", "the file is empty", "make one with: jtai-submit init", name))
+        raise Unusable(CODES["M003"].problem("the file is empty", "make one with: jtai-submit init", name))
     _judge_nesting(source)
     _Builder(source).run()
     if not isinstance(source.data, dict):

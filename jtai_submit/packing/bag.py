@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from ..errors import Problem, Unusable
+from .codes import CODES
 
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _BLOCK = 1024 * 1024
@@ -45,7 +46,7 @@ def check(archive: zipfile.ZipFile) -> list[Entry]:
     names = [info.filename for info in archive.infolist() if not info.is_dir()]
     problems, payload, listed = [], [], set()
     if "bagit.txt" not in names or "manifest-sha256.txt" not in names:
-        raise Unusable(Problem("S003", "what is in the pack is not a bag", "check that it is the right file"))
+        raise Unusable(CODES["S003"].problem("what is in the pack is not a bag", "check that it is the right file"))
     if len(set(names)) != len(names):
         problems.append(_changed("two files have the same name"))
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
@@ -88,4 +89,4 @@ def _quoted(name: str) -> str:
 
 
 def _changed(message: str) -> Problem:
-    return Problem("S001", message, "download the pack again, and tell the sender if it is the same again")
+    return CODES["S001"].problem(message, "download the pack again, and tell the sender if it is the same again")

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from ..errors import Problem, Unusable
 from ..storage import long
 from . import age, bag
+from .codes import CODES
 from .names import safe_member
 from .zipped import open_zip
 
@@ -27,9 +28,11 @@ def open_archive(
         return zipfile.ZipFile(reader)
     except age.NoMatch:
         fix = "use the identity file that belongs to one of the recipients: --identity FILE"
-        raise Unusable(Problem("S002", "no key here opens this pack", fix, where)) from None
+        raise Unusable(CODES["S002"].problem("no key here opens this pack", fix, where)) from None
     except age.HeaderError as e:
-        raise Unusable(Problem("S003", f"this is not a pack: {e}", "check that it is the right file", where)) from None
+        raise Unusable(
+            CODES["S003"].problem(f"this is not a pack: {e}", "check that it is the right file", where)
+        ) from None
     except (age.AgeError, zipfile.BadZipFile, OSError, ValueError, RuntimeError) as e:
         raise Unusable(_changed(str(e), where)) from None
 
@@ -41,7 +44,9 @@ def open_pack(
     target = to / path.name.removesuffix(".age").removesuffix(".zip")
     if target.exists():
         raise Unusable(
-            Problem("S004", "a folder of that name is there already", "choose another folder: --to DIR", str(target))
+            CODES["S004"].problem(
+                "a folder of that name is there already", "choose another folder: --to DIR", str(target)
+            )
         )
     to.mkdir(parents=True, exist_ok=True)
     with path.open("rb") as file, open_archive(file, identities, str(path), passphrase) as archive:
@@ -50,7 +55,7 @@ def open_pack(
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
             if wrong := [name for name in names if not safe_member(name)]:
                 message = f"the pack holds a file whose name cannot be made here: {wrong[0]!r}"
-                raise Unusable(Problem("S005", message, "do not open it, and tell the sender", str(path)))
+                raise Unusable(CODES["S005"].problem(message, "do not open it, and tell the sender", str(path)))
             private = Path(tempfile.mkdtemp(prefix=".opening-", dir=long(to)))
             try:
                 for name in names:
@@ -68,4 +73,4 @@ def open_pack(
 
 def _changed(why: str, where: str) -> Problem:
     fix = "download the pack again, and tell the sender if it is the same again"
-    return Problem("S001", f"the pack cannot be opened whole: {why}", fix, where)
+    return CODES["S001"].problem(f"the pack cannot be opened whole: {why}", fix, where)

@@ -11,8 +11,9 @@ from typing import Any, BinaryIO
 
 import pyzipper
 
-from ..errors import Problem, Refused
+from ..errors import Refused
 from .bag import Entry, tag_files
+from .codes import CODES
 from .pack import Member, Sealed, Sink
 
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -74,5 +75,5 @@ def open_zip(file: BinaryIO, passphrase: bytes, where: str) -> zipfile.ZipFile:
             first.read(1)
     except (RuntimeError, IndexError):
         fix = "ask the sender for it by telephone (JTAI_SUBMIT_ZIP_PASSPHRASE, if it is set, is used first)"
-        raise Refused(Problem("S010", "the passphrase does not open this pack", fix, where)) from None
+        raise Refused(CODES["S010"].problem("the passphrase does not open this pack", fix, where)) from None
     return archive  # type: ignore[no-any-return]

@@ -13,11 +13,12 @@ from ..checks.interface import Context
 from ..checks.registry import findings
 from ..documents.examination import Decided, Document
 from ..documents.walk import walk
-from ..errors import Problem, Usage, nearest
+from ..errors import Usage, nearest
 from ..inspection.inspection import Inspection
 from ..inspection.submission import Choice, Decision
+from ..manifest.codes import CODES as MANIFEST
 from ..storage import write_atomically
-from .environment import Desk
+from .environment import Environment
 
 
 def by_file(inspection: Inspection) -> dict[str, tuple[Decided, ...]]:
@@ -72,20 +73,20 @@ def in_folder(inspection: Inspection, name: str) -> Document:
     document = documents.get(name.replace("\\", "/")) or documents.get(path)
     if document is None or document.irregular:
         fix = f"give its path as check shows it{nearest(name, documents)}"
-        raise Usage(Problem("M024", f'there is no document "{name}"', fix))
+        raise Usage(MANIFEST["M024"].problem(f'there is no document "{name}"', fix))
     document.decisions, document.slots = by_file(inspection).get(document.path, ()), ("-",)
     document.convert = inspection.submission.convert
     return document
 
 
 def tried(
-    inspection: Inspection, document: Document, code: str, choice: str, desk: Desk
+    inspection: Inspection, document: Document, code: str, choice: str, env: Environment
 ) -> tuple[str, str, dict[str, str]]:
     """Try a choice out: the file's SHA-256, what it comes to in words (empty where it is not possible), and a sentence
     for each finding of the file."""
     earlier, leaves_out = document.decisions, choice == Choice.LEAVE_OUT
     document.decisions = (*earlier, Decided(code, choice, "", ""))
-    with desk.workers() as workers:
+    with env.workers() as workers:
         list(workers.examine(inspection.root, [document], gated=not leaves_out))
     document.decisions = ()
     found = {f.code: f.message for f in findings(document, Context())}

@@ -8,19 +8,22 @@ from functools import partial
 from pathlib import Path
 
 from ..custody.audit import AuditLog
+from ..delivery.codes import CODES as DELIVERY
 from ..delivery.courier import Courier
 from ..delivery.crew import Crew
 from ..delivery.interface import Parcel, Portal, Tier
-from ..errors import PartlySent, Problem, Temporary, Unusable
+from ..errors import PartlySent, Temporary, Unusable
+from ..inspection.codes import CODES as INSPECTION
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackState
 from ..inspection.submission import Seal
+from ..packing.codes import CODES as PACKING
 from ..packing.index import how_to_open, how_to_unlock, upload_checklist
 from ..packing.names import area_slug, guide_name
 from ..progress import Silent
 from ..redaction.workers import Workers
 from ..words import counted, size, spoken
-from .environment import Desk
+from .environment import Environment
 from .outbox import Outbox
 from .pace import Pace
 from .packs import Order, loose_parcels, small_parcel
@@ -36,7 +39,7 @@ def cannot_write(error: OSError, where: Path) -> Temporary:
     """A disk that is full, a folder that may not be written to, a drive that is gone."""
     fix = "make room on the disk, check that the folder may be written to, and run the same command again"
     message = f"a file of the inspection folder cannot be written: {error.strerror or error}"
-    return Temporary(Problem("S008", message, fix, str(error.filename or where)))
+    return Temporary(PACKING["S008"].problem(message, fix, str(error.filename or where)))
 
 
 class Dispatch:
@@ -48,17 +51,17 @@ class Dispatch:
         portal: Portal,
         journal: Journal,
         outbox: Outbox,
-        desk: Desk,
+        env: Environment,
         *,
         dry: bool,
         parallel: int = 1,
     ) -> None:
-        self.survey, self.portal, self.journal, self.outbox, self.desk, self.dry = (
+        self.survey, self.portal, self.journal, self.outbox, self.env, self.dry = (
             survey,
             portal,
             journal,
             outbox,
-            desk,
+            env,
             dry,
         )
         self.log = AuditLog(self.inspection.own / "audit.jsonl")
@@ -75,7 +78,7 @@ class Dispatch:
         lost = [str(e["pack"]) for e in self.log.lines() if e["event"] == "sent" and e["pack"] not in known]
         if lost:
             fix = "put .jtai/journal.json back from a backup: without it things could be sent twice"
-            raise Unusable(Problem("P013", f"the journal does not know {lost[0]}, which was sent", fix))
+            raise Unusable(INSPECTION["P013"].problem(f"the journal does not know {lost[0]}, which was sent", fix))
 
     @contextmanager
     def sending(self, total: int, orders: dict[str, Order], workers: Workers) -> Iterator[Callable[[Pack], None]]:
@@ -120,34 +123,28 @@ class Dispatch:
         except BaseException:
             self.crew.stop()
             raise
-        self.desk.progress.end()
+        self.env.progress.end()
 
     def paced(self, total: int) -> Pace:
         wanted = {slot.deadline for slot in self.survey.slots}
         due = min((d.due for d in self.survey.dues if d.id in wanted), default=None)
-        return Pace(total, due, say=self.desk.progress.say, moment=lambda: self.desk.moment, seconds=self.desk.seconds,
+        return Pace(total, due, say=self.env.progress.say, moment=lambda: self.env.moment, seconds=self.env.seconds,
                     known=self.journal.rate)  # fmt: skip
 
     def room_for(self, total: int, largest: int) -> None:
         """Raises `Temporary` (P004) before the first byte where the portal says that it is too small."""
-        standing = self.courier.ask(self.portal.standing)
+        limits = self.courier.ask(self.portal.limits)
         loose = self.inspection.submission.seal is Seal.NONE
-        if standing.largest is not None and largest > standing.largest and not loose:
-            message = (
-                f"the secure site takes files up to {size(standing.largest)}; the largest pack has {size(largest)}"
-            )
-            raise Temporary(Problem("P004", message, "ask the people who run the site to take larger files"))
-        if standing.room is not None and total > standing.room:
-            message = f"the secure site has room for {size(standing.room)}; {size(total)} are to be sent"
-            raise Temporary(Problem("P004", message, "ask the people who run the site for more room"))
-        if (
-            standing.clock
-            and abs(apart := standing.clock - self.desk.moment) > _CLOCKS_APART
-            and not self.desk.clock_set
-        ):
+        if limits.largest is not None and largest > limits.largest and not loose:
+            message = f"the secure site takes files up to {size(limits.largest)}; the largest pack has {size(largest)}"
+            raise Temporary(DELIVERY["P004"].problem(message, "ask the people who run the site to take larger files"))
+        if limits.room is not None and total > limits.room:
+            message = f"the secure site has room for {size(limits.room)}; {size(total)} are to be sent"
+            raise Temporary(DELIVERY["P004"].problem(message, "ask the people who run the site for more room"))
+        if limits.clock and abs(apart := limits.clock - self.env.moment) > _CLOCKS_APART and not self.env.clock_set:
             ahead = "behind" if apart > timedelta() else "ahead of"
             minutes = abs(apart).total_seconds() // 60
-            self.desk.progress.say(
+            self.env.progress.say(
                 f"This computer's clock is {minutes:.0f} minutes {ahead} the secure site's: receipts bear its time"
             )
 
@@ -173,7 +170,7 @@ class Dispatch:
         def moved(offset: int) -> None:
             nonlocal before
             self.crew.check()
-            self.desk.progress.move(offset - before, pack.name)
+            self.env.progress.move(offset - before, pack.name)
             self.pace.move(offset - before)
             before = offset
 
@@ -183,10 +180,10 @@ class Dispatch:
             tiers.append(self.courier.deliver(parcel, moved))
         if not self.dry:
             self.arrived(pack, max(tiers, key=_STRENGTH.index))  # the weakest of its files
-            self.desk.progress.say(f"Arrived: {pack.parcel} ({counted(len(pack.files), 'file')}, {size(pack.bytes)})")
+            self.env.progress.say(f"Arrived: {pack.parcel} ({counted(len(pack.files), 'file')}, {size(pack.bytes)})")
 
     def arrived(self, pack: Pack, tier: Tier) -> None:
-        now = self.desk.moment
+        now = self.env.moment
         files = [provenance(f) for f in pack.files]
         with self.journal.lock:
             pack.verification, pack.state, pack.sent_at = tier.value, PackState.SENT, now.isoformat()
@@ -197,7 +194,7 @@ class Dispatch:
 
     def parcels(self, pack: Pack, order: Order, workers: Workers) -> Iterable[Parcel]:
         if pack.seal == Seal.NONE:
-            quiet = replace(self.desk, progress=Silent())
+            quiet = replace(self.env, progress=Silent())
             return loose_parcels(pack, order, self.survey, self.journal, workers, quiet)
         return [self.sealed(pack)]
 
@@ -236,16 +233,16 @@ class Dispatch:
                 self.journal.remember_session(name, None)
             else:
                 there = self.journal.sessions[name].portal
-                self.desk.progress.say(f"Warning: {name} was begun at {there}, and what is there of it stays there")
+                self.env.progress.say(f"Warning: {name} was begun at {there}, and what is there of it stays there")
 
     def pause(self, seconds: float) -> None:
         """Sleep in short naps, so that a stop is noticed."""
         while seconds > 0:
             self.crew.check()
-            self.desk.sleep(min(seconds, _NAP))
+            self.env.sleep(min(seconds, _NAP))
             seconds -= _NAP
 
     def waiting(self, why: str, seconds: float) -> None:
-        until = self.desk.moment + timedelta(seconds=seconds)
+        until = self.env.moment + timedelta(seconds=seconds)
         how_long = f"{seconds:.0f} seconds" if seconds >= 1.5 else "a moment"
-        self.desk.progress.say(f"Waiting {how_long} for the secure site: {why} (until {spoken(until)})")
+        self.env.progress.say(f"Waiting {how_long} for the secure site: {why} (until {spoken(until)})")

@@ -12,7 +12,7 @@ from ..redaction.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Environment:
     """`now` has its offset; `clock_set` says that it is not the real time, and receipts say so."""
 
     now: datetime

@@ -3,20 +3,30 @@
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from ..custody import receipt
 from ..custody.audit import AuditLog, Head
+from ..custody.codes import CODES as CUSTODY
+from ..custody.statement import Predicate, StatedPack
+from ..delivery.codes import CODES as DELIVERY
 from ..delivery.courier import Courier
 from ..delivery.interface import Again, Parcel, Portal, Tier
 from ..errors import Problem, Temporary, Unusable, Usage
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, PackState, only_one
-from .environment import Desk
+from .environment import Environment
 from .portals import shown_address
 
-DIFFERENT, UNASKED = "different", "cannot be asked"
+
+class There(StrEnum):
+    """What the secure site may say of a pack that is not simply there."""
+
+    NOT = ""
+    DIFFERENT = "different"
+    UNASKED = "cannot be asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +37,51 @@ class Asked:
     there: str
 
 
-def ask_again(said: Mapping[str, Any], portal: Portal, inspection: Inspection, desk: Desk) -> list[Asked]:
+def ask_again(predicate: Predicate, portal: Portal, inspection: Inspection, env: Environment) -> list[Asked]:
     """Ask the portal for every pack of a receipt. Raises a `Stop` where it does not answer, `Unusable` (P021) where the
     packs went to another."""
-    if (now := shown_address(inspection)) != said["portal"]:
+    if (now := shown_address(inspection)) != predicate.portal:
         fix = "put that portal back into submission.yaml for this question"
-        raise Unusable(Problem("P021", f"the packs went to {said['portal']}; submission.yaml names {now}", fix))
+        raise Unusable(
+            DELIVERY["P021"].problem(f"the packs went to {predicate.portal}; submission.yaml names {now}", fix)
+        )
     journal = Journal.load(inspection.own)
     journal.path, journal.portal = None, shown_address(inspection)
-    courier = Courier(portal, journal, sleep=desk.sleep, waiting=lambda why, seconds: desk.progress.say(why))
-    desk.progress.begin("Asking the secure site", sum(int(pack["bytes"]) for pack in said["packs"]))
+    courier = Courier(portal, journal, sleep=env.sleep, waiting=lambda why, seconds: env.progress.say(why))
+    env.progress.begin("Asking the secure site", sum(pack.bytes for pack in predicate.packs))
     out = []
-    for pack in said["packs"]:
-        out.append(Asked(pack["name"], _weakest(courier, journal, pack)))
-        desk.progress.move(int(pack["bytes"]), pack["name"])
-    desk.progress.end()
+    for pack in predicate.packs:
+        out.append(Asked(pack.name, _weakest(courier, journal, pack)))
+        env.progress.move(pack.bytes, pack.name)
+    env.progress.end()
     return out
 
 
-def _weakest(courier: Courier, journal: Journal, pack: Mapping[str, Any]) -> str:
+def _weakest(courier: Courier, journal: Journal, pack: StatedPack) -> str:
     found = list[Tier]()
     for parcel in _parcels(pack):
         session = journal.session(parcel.name)
         address = session.address if session else ""
         if courier.portal.forgets and not address:
-            return UNASKED
+            return There.UNASKED
         try:
             tier = courier.ask(lambda address=address, parcel=parcel: courier.portal.confirm(address, parcel))  # type: ignore[misc]
         except Temporary as stop:
             if [p.code for p in stop.problems] != ["P009"]:
                 raise
-            return DIFFERENT
+            return There.DIFFERENT
         if tier is None:
-            return ""
+            return There.NOT
         found.append(tier)
     return max(found, key=list(Tier).index, default=Tier.NONE).value
 
 
-def _parcels(pack: Mapping[str, Any]) -> list[Parcel]:
+def _parcels(pack: StatedPack) -> list[Parcel]:
     """What lies on the portal of one pack: one file, or with `seal: none` each document."""
-    name = str(pack["name"])
+    name = pack.name
     if name.endswith((".age", ".zip")):
-        return [Parcel(name, int(pack["bytes"]), str(pack["sha256"]), _unread)]
-    return [Parcel(f"{name}/{f['name']}", int(f["bytes"]), str(f["sha256"]), _unread) for f in pack["files"]]
+        return [Parcel(name, pack.bytes, pack.sha256, _unread)]
+    return [Parcel(f"{name}/{f.name}", f.bytes, f.sha256, _unread) for f in pack.files]
 
 
 def _unread() -> Any:
@@ -83,8 +95,8 @@ def history(inspection: Inspection, trusted: Mapping[str, bytes]) -> list[dict[s
     known = {(int(str(e["number"])), str(e["hash"])) for e in events} | {(0, "0" * 64)}
     receipts = sorted((inspection.own / "receipts").glob("[0-9][0-9][0-9][0-9]_*.json"))
     for path in receipts:
-        head = receipt.read(path, trusted).predicate["audit"]
-        if (int(head["number"]), str(head["hash"])) not in known:
+        head = receipt.read(path, trusted).predicate.audit
+        if (head.number, head.hash) not in known:
             raise Unusable(_rewritten(f"the audit log does not hold what {path.name} saw", log.path))
     named = {str(e["receipt"]) for e in events if e["event"] == "receipt"}
     if lost := sorted(named - {path.name for path in receipts}):
@@ -92,21 +104,21 @@ def history(inspection: Inspection, trusted: Mapping[str, bytes]) -> list[dict[s
     return events
 
 
-def agrees(own: Path, said: Mapping[str, Any]) -> bool | None:
+def agrees(own: Path, predicate: Predicate) -> bool | None:
     """Whether the log beside a receipt still holds what the receipt saw; None where the receipt lies by itself."""
     log = AuditLog(own / "audit.jsonl")
     if not log.path.exists() and not (own / "journal.json").exists():
         return None
-    return log.holds(Head(int(said["audit"]["number"]), str(said["audit"]["hash"])))
+    return log.holds(Head(predicate.audit.number, predicate.audit.hash))
 
 
 def _rewritten(what: str, where: Path) -> Problem:
-    return Problem("K009", what, "keep everything as it is, and find out who changed it", str(where))
+    return CUSTODY["K009"].problem(what, "keep everything as it is, and find out who changed it", str(where))
 
 
-def confirm(inspection: Inspection, name: str, said: Mapping[str, Any], by: str, desk: Desk) -> list[str]:
+def confirm(inspection: Inspection, name: str, predicate: Predicate, by: str, env: Environment) -> list[str]:
     """Keep in the log that a person uploaded a receipt's packs by hand. Raises `Usage` where it went to no folder."""
-    if not str(said["portal"]).startswith("folder "):
+    if not predicate.portal.startswith("folder "):
         raise Usage(
             Problem(
                 "",
@@ -117,12 +129,12 @@ def confirm(inspection: Inspection, name: str, said: Mapping[str, Any], by: str,
     with only_one(inspection.own):
         log = AuditLog(inspection.own / "audit.jsonl")
         done = {str(each["pack"]): str(each["by"]) for each in log.lines() if each["event"] == "confirmed"}
-        if said["packs"] and all(pack["name"] in done for pack in said["packs"]):
-            who = done[said["packs"][0]["name"]]
+        if predicate.packs and all(pack.name in done for pack in predicate.packs):
+            who = done[predicate.packs[0].name]
             raise Usage(Problem("", f"{who} has confirmed that already", "see: jtai-submit history"))
-        for pack in said["packs"]:
-            log.append(desk.moment, "confirmed", pack=pack["name"], sha256=pack["sha256"], receipt=name, by=by)
-    return [str(pack["name"]) for pack in said["packs"]]
+        for pack in predicate.packs:
+            log.append(env.moment, "confirmed", pack=pack.name, sha256=pack.sha256, receipt=name, by=by)
+    return [pack.name for pack in predicate.packs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,7 @@ class Wiped:
     waiting: tuple[str, ...]
 
 
-def clean(inspection: Inspection, desk: Desk) -> Wiped:
+def clean(inspection: Inspection, env: Environment) -> Wiped:
     """Wipe our own copies: packs that were sent or given up, findings, rehearsals, upload sessions of what is complete.
     Journal, receipts and log stay; packs that still wait stay too, and are named."""
     own = inspection.own
@@ -150,5 +162,5 @@ def clean(inspection: Inspection, desk: Desk) -> Wiped:
         done = [name for name in journal.sessions if not name.startswith(kept)]
         for name in done:
             journal.remember_session(name, None)
-        AuditLog(own / "audit.jsonl").append(desk.moment, "cleaned", files=count, bytes=size, sessions=len(done))
+        AuditLog(own / "audit.jsonl").append(env.moment, "cleaned", files=count, bytes=size, sessions=len(done))
     return Wiped(count, size, tuple(sorted(waiting)))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import Problem, Temporary
+from ..errors import Temporary
 from ..inspection.journal import Pack
+from ..packing.codes import CODES as PACKING
 from ..packing.pack import Sealed, Sink
 from ..storage import sync_folder
 
@@ -37,7 +38,7 @@ class Outbox:
         except OSError as e:
             fix = "make room on the disk that holds the inspection folder, and run the same command again"
             raise Temporary(
-                Problem("S008", f"the sealed pack cannot be written: {e.strerror or e}", fix, str(self.folder))
+                PACKING["S008"].problem(f"the sealed pack cannot be written: {e.strerror or e}", fix, str(self.folder))
             ) from None
         finally:
             part.unlink(missing_ok=True)

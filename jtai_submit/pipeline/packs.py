@@ -7,22 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from ..checks.registry import BOOK as CHECKS
 from ..delivery.interface import Parcel
 from ..documents.examination import Document
-from ..errors import Problem, Refused, Temporary
+from ..errors import Refused, Temporary
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackedFile, PackState
-from ..inspection.slots.slots import Slot, State
-from ..inspection.standing import SlotReport
+from ..inspection.slots.interface import Slot, State
+from ..inspection.standing import SlotStanding
 from ..inspection.submission import Seal
 from ..packing import bag, index, names
 from ..packing.bag import Entry
+from ..packing.codes import CODES as PACKING
 from ..packing.pack import Member, seal
 from ..packing.recipients import recipient
 from ..packing.zipped import seal_zip
 from ..redaction.workers import Workers
 from ..words import spoken_day
-from .environment import Desk
+from .environment import Environment
 from .outbox import Outbox
 from .survey import Survey
 
@@ -47,7 +49,7 @@ class Order:
     deadline: str
     version: int
     loads: list[Load]
-    reports: list[SlotReport]
+    reports: list[SlotStanding]
     packed: list[PackedFile] = field(default_factory=list)
     replaces: str = ""
 
@@ -76,7 +78,7 @@ class Order:
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def orders(survey: Survey, reports: Sequence[SlotReport], journal: Journal) -> list[Order]:
+def orders(survey: Survey, reports: Sequence[SlotStanding], journal: Journal) -> list[Order]:
     """One order for each group that has something new or changed, in Annex A's order."""
     sent = journal.sent_by_slot(survey.withdrawn)
     out: dict[tuple[str, str], Order] = {}
@@ -122,7 +124,7 @@ def documents(order: Order) -> list[Document]:
 
 
 def cleaned(
-    order: Order, survey: Survey, journal: Journal, stream: Examined, desk: Desk
+    order: Order, survey: Survey, journal: Journal, stream: Examined, env: Environment
 ) -> Iterator[tuple[Entry, bytes]]:
     """The order's documents as they come out of the workers; what may not be sent is left out (its findings say why).
 
@@ -130,7 +132,7 @@ def cleaned(
     """
     for document, data in islice(stream, len(documents(order))):
         survey.memory.learn(document)
-        desk.progress.move(document.bytes, document.path)
+        env.progress.move(document.bytes, document.path)
         mine = [load for load in order.loads if load.document is document]
         for load in mine if data is not None else []:
             assert data is not None
@@ -158,10 +160,12 @@ def _decided(document: Document) -> tuple[dict[str, str], ...]:
                  for d in document.decisions if (d.finding, d.choice) in done and d.stands(document.examined.sha256))  # fmt: skip
 
 
-def make(order: Order, survey: Survey, journal: Journal, examined: Examined, outbox: Outbox, desk: Desk) -> Pack | None:
+def make(
+    order: Order, survey: Survey, journal: Journal, examined: Examined, outbox: Outbox, env: Environment
+) -> Pack | None:
     """Seal one pack from the documents that `examined` begins with; None where nothing of it may be sent."""
     submission = survey.inspection.submission
-    stream = cleaned(order, survey, journal, examined, desk)
+    stream = cleaned(order, survey, journal, examined, env)
     first = next(stream, None)
     if first is None:
         return None
@@ -181,7 +185,7 @@ def make(order: Order, survey: Survey, journal: Journal, examined: Examined, out
     else:
         members = (Member(entry.name, lambda data=data: io.BytesIO(data)) for entry, data in everything())  # type: ignore[misc]
         if submission.seal is Seal.ZIP:
-            secret = zip_passphrase(desk)
+            secret = zip_passphrase(env)
             sealed = outbox.write(
                 f"{order.name}.zip", lambda sink: seal_zip(members, sink, secret, info=info, tags=tags)
             )
@@ -197,38 +201,40 @@ def make(order: Order, survey: Survey, journal: Journal, examined: Examined, out
     )
     return Pack(
         order.name, order.group, order.deadline, order.version, submission.seal, count, sha, tuple(order.packed),
-        left=left, made_of=order.made_of(survey, journal, desk.version),
+        left=left, made_of=order.made_of(survey, journal, env.version),
     )  # fmt: skip
 
 
-def zip_passphrase(desk: Desk) -> bytes:
+def zip_passphrase(env: Environment) -> bytes:
     """The one that all recipients of `seal: zip` share. Raises `Refused` (S010) where it is missing or short."""
-    known = desk.secrets.get("ZIP_PASSPHRASE")
-    said = known or desk.secrets.get("ZIP_PASSPHRASE", "Passphrase of all zip packs, to be told by telephone") or ""
+    known = env.secrets.get("ZIP_PASSPHRASE")
+    said = known or env.secrets.get("ZIP_PASSPHRASE", "Passphrase of all zip packs, to be told by telephone") or ""
     if len(said) < _SHORTEST:
         fix = f"set JTAI_SUBMIT_ZIP_PASSPHRASE to {_SHORTEST} characters or more, or run the command in a terminal"
-        raise Refused(Problem("S010", "seal: zip needs a passphrase, and a long one", fix))
-    if not known and desk.secrets.ask and desk.secrets.ask("The same again") != said:
+        raise Refused(PACKING["S010"].problem("seal: zip needs a passphrase, and a long one", fix))
+    if not known and env.secrets.ask and env.secrets.ask("The same again") != said:
         raise Refused(
-            Problem("S010", "the two passphrases are not the same", "run the command again, and type it slowly")
+            PACKING["S010"].problem("the two passphrases are not the same", "run the command again, and type it slowly")
         )
     return said.encode()
 
 
 def loose_parcels(
-    pack: Pack, order: Order, survey: Survey, journal: Journal, workers: Workers, desk: Desk
+    pack: Pack, order: Order, survey: Survey, journal: Journal, workers: Workers, env: Environment
 ) -> Iterator[Parcel]:
     """`seal: none`: the numbered tree, file by file, made again rather than stored; the tag files come last."""
     order.packed.clear()
     entries = []
     examined = workers.examine(survey.inspection.root, documents(order), want=True)
-    for entry, data in cleaned(order, survey, journal, examined, desk):
+    for entry, data in cleaned(order, survey, journal, examined, env):
         entries.append(entry)
         yield Parcel(f"{pack.name}/{entry.name}", entry.bytes, entry.sha256, lambda data=data: io.BytesIO(data))  # type: ignore[misc]
     tags = bag.tag_files(entries, bag_info(order, survey.inspection), {"index.html": _index(order, survey, entries)})
     if hashlib.sha256(tags["manifest-sha256.txt"]).hexdigest() != pack.sha256:
         raise Temporary(
-            Problem("D013", "a document changed while it was being sent", "run the same command again", pack.name)
+            CHECKS["D013"].problem(
+                "a document changed while it was being sent", "run the same command again", pack.name
+            )
         )
     for name, data in tags.items():
         yield small_parcel(f"{pack.name}/{name}", data)
@@ -278,7 +284,7 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _notes(report: SlotReport, mine: Sequence[PackedFile]) -> tuple[str, ...]:
+def _notes(report: SlotStanding, mine: Sequence[PackedFile]) -> tuple[str, ...]:
     left = [f"Left out: {d.left_out}" for d in report.left_out]
     if mine:
         return tuple(left)

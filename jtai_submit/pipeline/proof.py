@@ -2,27 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..custody import receipt
 from ..custody.audit import AuditLog
 from ..custody.keys import Signer
+from ..custody.statement import Predicate, PrivatePart, StatedDecision, StatedFile, StatedGap, StatedHead, StatedPack
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackedFile
-from ..inspection.standing import Completeness
+from ..inspection.slots.interface import State
+from ..inspection.standing import Standing
 from ..inspection.submission import Withdrawal
 from ..redaction.codes import CODES
 from ..reporting.pages import receipt_html
 from ..storage import write_atomically
-from .environment import Desk
+from .environment import Environment
 from .withdrawal import stated, statement
 
 _TITLES = {code: entry.title for code, entry in CODES.items()}
 
 
 def write_receipt(
-    inspection: Inspection, deadline: str, packs: Sequence[Pack], picture: Completeness, journal: Journal, signer: Signer, desk: Desk,
+    inspection: Inspection, deadline: str, packs: Sequence[Pack], standing: Standing, journal: Journal, signer: Signer, env: Environment,
     *, portal: str, because: str, withdrawn: Sequence[Withdrawal] = (),
 ) -> Path:  # fmt: skip
     """Sign a receipt for packs that arrived, beside its page for people, and tell the journal."""
@@ -33,28 +35,31 @@ def write_receipt(
         {"receipt": path.name, "packs": [_private(pack) for pack in packs]}, indent=1, ensure_ascii=False
     )
     write_atomically(folder / "private" / path.name, private.encode(), 0o600)
-    head = log.append(desk.now, "receipt", receipt=path.name, packs=[[p.name, p.sha256] for p in packs])
-    statements = [statement(each, journal) for each in withdrawn]
-    predicate = {
-        "area": inspection.submission.area,
-        "manifest": inspection.manifest.manifest,
-        "deadline": deadline,
-        "made": desk.now.isoformat(),
-        "clock_set_by_hand": desk.clock_set,
-        "program": f"jtai-submit {desk.version}",
-        "portal": portal,
-        "seal": inspection.submission.seal.value,
-        "status": "complete" if picture.ready else "incomplete",
-        "because": because,
-        "packs": [_pack(pack) for pack in packs],
-        "not_sent": not_sent(picture),
-        "withdrawn": statements,
-        "private": {"sha256": hashlib.sha256(private.encode()).hexdigest()},
-        "audit": {"number": head.number, "hash": head.hash},
-    }
-    touched = {str(d["pack"]) for each in statements for d in each["documents"]}
-    subjects = {p.parcel: p.sha256 for p in journal.sent() if p in packs or p.parcel in touched}
-    signed = receipt.make(list(subjects.items()), predicate, signer)
+    head = log.append(env.now, "receipt", receipt=path.name, packs=[[p.name, p.sha256] for p in packs])
+    statements = tuple(statement(each, journal) for each in withdrawn)
+    predicate = Predicate(
+        area=inspection.submission.area,
+        manifest=inspection.manifest.manifest,
+        deadline=deadline,
+        made=env.now,
+        clock_set_by_hand=env.clock_set,
+        program=f"jtai-submit {env.version}",
+        portal=portal,
+        seal=inspection.submission.seal.value,
+        status="complete" if standing.ready else "incomplete",
+        because=because,
+        packs=tuple(_pack(pack) for pack in packs),
+        not_sent=tuple(not_sent(standing)),
+        withdrawn=statements,
+        private=PrivatePart(sha256=hashlib.sha256(private.encode()).hexdigest()),
+        audit=StatedHead(number=head.number, hash=head.hash),
+    )
+    touched = {document.pack for each in statements for document in each.documents}
+    subjects = [
+        receipt.Subject(pack.parcel, pack.sha256)
+        for pack in {p.parcel: p for p in journal.sent() if p in packs or p.parcel in touched}.values()
+    ]
+    signed = receipt.make(subjects, predicate, signer)
     write_atomically(path, signed)
     write_atomically(
         path.with_suffix(".html"),
@@ -66,14 +71,27 @@ def write_receipt(
     return path
 
 
-def _pack(pack: Pack) -> dict[str, object]:
-    files = [
-        {"slot": f.slot, "name": f.member, "bytes": f.bytes, "sha256": f.clean_sha256,
-         "decided": [{key: d[key] for key in ("finding", "choice", "because")} for d in f.decided]}
+def _pack(pack: Pack) -> StatedPack:
+    files = tuple(
+        StatedFile(
+            slot=f.slot,
+            name=f.member,
+            bytes=f.bytes,
+            sha256=f.clean_sha256,
+            decided=tuple(StatedDecision.model_validate(d) for d in f.decided),
+        )
         for f in pack.files
-    ]  # fmt: skip
-    return {"name": pack.parcel, "group": pack.group, "version": pack.version, "bytes": pack.bytes, "sha256": pack.sha256,
-            "sent": pack.sent_at, "verification": pack.verification, "files": files}  # fmt: skip
+    )
+    return StatedPack(
+        name=pack.parcel,
+        group=pack.group,
+        version=pack.version,
+        bytes=pack.bytes,
+        sha256=pack.sha256,
+        sent=pack.sent_at,
+        verification=pack.verification,
+        files=files,
+    )
 
 
 def _private(pack: Pack) -> dict[str, object]:
@@ -87,18 +105,18 @@ def provenance(f: PackedFile) -> dict[str, object]:
             "removed": list(f.removed), "decided": list(f.decided)}  # fmt: skip
 
 
-def not_sent(picture: Completeness) -> list[dict[str, str]]:
+def not_sent(standing: Standing) -> Iterator[StatedGap]:
     """Everything owed that no pack carries, with its reason."""
-    out = []
-    for report in picture.slots:
-        if report.state == "not-applicable":
-            out.append({"slot": report.slot.id, "state": report.state.value, "why": report.reason})
-        elif report.state in ("missing", "not-due-yet"):
-            out.append({"slot": report.slot.id, "state": report.state.value, "why": report.shown(picture.now.date())})
-        for document in report.left_out:
-            out.append({"slot": report.slot.id, "state": "left-out", "why": document.left_out})
-        for document in report.files:
-            if document.blocked:
-                why = "; ".join(f"{f.code} {f.message}" for f in document.findings if f.blocks)
-                out.append({"slot": report.slot.id, "state": "problem", "why": why})
-    return out
+    today = standing.now.date()
+    for report in standing.slots:
+        slot = report.slot.id
+        if report.state is State.NOT_APPLICABLE:
+            yield StatedGap(slot=slot, state=report.state.value, why=report.reason)
+        elif report.state in (State.MISSING, State.NOT_DUE_YET):
+            yield StatedGap(slot=slot, state=report.state.value, why=report.shown(today))
+        for file in report.left_out:
+            yield StatedGap(slot=slot, state="left-out", why=file.left_out)
+        for file in report.files:
+            if file.blocked:
+                why = "; ".join(f"{f.code} {f.message}" for f in file.findings if f.blocks)
+                yield StatedGap(slot=slot, state=State.PROBLEM.value, why=why)

@@ -2,28 +2,31 @@
 the gate is known to let it through, or what it refuses is left out; a stop at any moment leaves a journal from which the
 same command goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
+from ..checks.registry import BOOK as CHECKS
 from ..custody.keys import Signer
+from ..delivery.dry_run import DryRun
 from ..delivery.interface import Portal
-from ..errors import PartlySent, Problem, Temporary
+from ..errors import PartlySent, Temporary
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackState, only_one
-from ..inspection.slots.slots import State
-from ..inspection.standing import Completeness
+from ..inspection.slots.interface import State
+from ..inspection.standing import Standing
 from ..inspection.submission import Seal
 from ..redaction.workers import Workers
 from .decisions import pin
 from .dispatch import Dispatch, cannot_write
-from .environment import Desk
+from .environment import Environment
+from .judge import judge
 from .outbox import Outbox
 from .packs import Order, documents, make, orders, zip_passphrase
-from .portals import DryRun, sealable, shown_address
+from .portals import sealable, shown_address
 from .proof import write_receipt
-from .survey import Selection, Survey, examine, judge, look, weigh
+from .survey import Selection, Survey, examine, look, weigh
 from .withdrawal import unstated
 
 
@@ -38,7 +41,7 @@ class Outcome:
     """What a push came to. `packs` are all packs of the selection, the earlier ones too."""
 
     status: Status
-    picture: Completeness
+    standing: Standing
     packs: tuple[Pack, ...]
     receipt: str = ""
     dry_run: bool = False
@@ -54,44 +57,49 @@ class Options:
 
 
 def push(
-    inspection: Inspection, selection: Selection, portal: Portal, signer: Callable[[], Signer] | None, desk: Desk, options: Options
+    inspection: Inspection, selection: Selection, portal: Portal, signer: Signer | None, env: Environment, options: Options
 ) -> Outcome:  # fmt: skip
-    """Send what the selection owes. `signer` opens the signing key, asked before the first byte is sealed.
+    """Send what the selection owes. `signer` signs the receipt; a dry run needs none.
 
     Raises `Stop`s as `errors` draws them; a submission that is not ready is an outcome, not an exception.
     """
     sealable(inspection)
-    survey = look(inspection, selection, desk)
+    survey = look(inspection, selection, env)
     try:
         if options.dry_run:
             journal = Journal.load(inspection.own)
             journal.path = None
-            return _Push(survey, DryRun(portal), journal, None, desk, options).run()
+            return _Push(survey, DryRun(portal), journal, None, env, options).run()
         with only_one(inspection.own):
-            key = signer() if signer else None
-            return _Push(survey, portal, Journal.load(inspection.own), key, desk, options).run()
+            return _Push(survey, portal, Journal.load(inspection.own), signer, env, options).run()
     except OSError as e:
         raise cannot_write(e, inspection.own) from None
     finally:
-        desk.progress.end()  # a bar must not outlive a stop
+        env.progress.end()  # a bar must not outlive a stop
 
 
 class _Push:
     def __init__(
-        self, survey: Survey, portal: Portal, journal: Journal, signer: Signer | None, desk: Desk, options: Options
+        self,
+        survey: Survey,
+        portal: Portal,
+        journal: Journal,
+        signer: Signer | None,
+        env: Environment,
+        options: Options,
     ) -> None:
-        self.survey, self.portal, self.journal, self.signer, self.desk, self.options = (
+        self.survey, self.portal, self.journal, self.signer, self.env, self.options = (
             survey,
             portal,
             journal,
             signer,
-            desk,
+            env,
             options,
         )
         self.outbox = Outbox(None if options.dry_run else survey.inspection.own / "outbox")
         journal.portal = shown_address(survey.inspection) or portal.kind
         self.dispatch = Dispatch(
-            survey, portal, journal, self.outbox, desk, dry=options.dry_run, parallel=options.parallel
+            survey, portal, journal, self.outbox, env, dry=options.dry_run, parallel=options.parallel
         )
         self.orders: dict[str, Order] = {}  # those whose packs are to be sent now, by name
 
@@ -103,34 +111,34 @@ class _Push:
             raise
 
     def through(self) -> Outcome:
-        desk, survey = self.desk, self.survey
+        env, survey = self.env, self.survey
         earlier = frozenset(pack.name for pack in self.packs() if pack.state is PackState.SENT)
         self.dispatch.agree()
-        with desk.workers() as workers:
+        with env.workers() as workers:
             self.recognise(workers)
-            before = judge(survey, self.journal, desk)
+            before = judge(survey, self.journal, env)
             if not self.options.incomplete and any(r.state in (State.MISSING, State.PROBLEM) for r in before.slots):
-                examine(survey, desk)  # look at everything, seal nothing
-                return self.not_ready(judge(survey, self.journal, desk))
+                examine(survey, env)  # look at everything, seal nothing
+                return self.not_ready(judge(survey, self.journal, env))
             todo = self.plan(before)
             if todo and survey.inspection.submission.seal is Seal.ZIP:
-                zip_passphrase(desk)  # asked before there is a bar to draw over the question
+                zip_passphrase(env)  # asked before there is a bar to draw over the question
             try:
                 done = (self.seal_and_send if self.may_send_early(todo) else self.seal_then_send)(todo, workers)
             finally:
                 survey.memory.save(survey.seen)
                 pin(survey.inspection, survey.documents)
             if not done:
-                return self.not_ready(judge(survey, self.journal, desk))
-        picture = judge(survey, self.journal, desk)
-        receipts = [] if self.options.dry_run else [self.prove(deadline, picture) for deadline in self.deadlines()]
-        incomplete = any(r.state in (State.MISSING, State.PROBLEM) for r in picture.slots)
+                return self.not_ready(judge(survey, self.journal, env))
+        standing = judge(survey, self.journal, env)
+        receipts = [] if self.options.dry_run else [self.prove(deadline, standing) for deadline in self.deadlines()]
+        incomplete = any(r.state in (State.MISSING, State.PROBLEM) for r in standing.slots)
         status = Status.INCOMPLETE if incomplete else Status.COMPLETE
         receipt = next((r for r in receipts if r), "")
-        return Outcome(status, picture, self.packs(), receipt, self.options.dry_run, earlier)
+        return Outcome(status, standing, self.packs(), receipt, self.options.dry_run, earlier)
 
-    def not_ready(self, picture: Completeness) -> Outcome:
-        return Outcome(Status.NOT_READY, picture, self.packs(), dry_run=self.options.dry_run)
+    def not_ready(self, standing: Standing) -> Outcome:
+        return Outcome(Status.NOT_READY, standing, self.packs(), dry_run=self.options.dry_run)
 
     def deadlines(self) -> list[str]:
         return list(dict.fromkeys(slot.deadline for slot in self.survey.slots))
@@ -143,7 +151,7 @@ class _Push:
 
     def recognise(self, workers: Workers) -> None:
         """Hash anew what the journal knows, so that nothing rests on file times: sent already, sealed already, or new."""
-        weigh(self.survey, self.desk)
+        weigh(self.survey, self.env)
         known = {f.path for pack in self.packs() for f in pack.files}
         memory = self.survey.memory
         again = [d for d in self.survey.sendable if d.path in known]
@@ -155,10 +163,10 @@ class _Push:
             if document.path not in known:
                 document.examined = memory.recall(document, gated=True) or document.examined
 
-    def plan(self, picture: Completeness) -> list[Order]:
+    def plan(self, standing: Standing) -> list[Order]:
         """What has to be sealed: it has to go and is not sealed yet. A sealed pack that no longer fits its folder is taken
         back."""
-        wanted = orders(self.survey, picture.slots, self.journal)
+        wanted = orders(self.survey, standing.slots, self.journal)
         fitting = {}
         for order in wanted:
             waiting = self.journal.sealed(order.group, order.deadline)
@@ -172,7 +180,7 @@ class _Push:
             if pack.state is PackState.ABANDONED and any(map(self.journal.session, self.journal.sessions_of(pack))):
                 self.dispatch.abandon(pack)  # the portal was another one when it was given up
         if stale:  # what had arrived, or was begun, changes what is new and which number it gets
-            wanted = orders(self.survey, judge(self.survey, self.journal, self.desk).slots, self.journal)
+            wanted = orders(self.survey, judge(self.survey, self.journal, self.env).slots, self.journal)
         due = {d.id: d.due for d in self.survey.dues}
         todo = [order for order in wanted if (order.group, order.deadline) not in fitting]
         return sorted(todo, key=lambda order: (due[order.deadline], order.bytes))
@@ -188,22 +196,22 @@ class _Push:
     def seal(self, todo: list[Order], workers: Workers, *, quiet: bool = False) -> Iterator[Pack]:
         """Seal one pack after the other."""
         if not quiet:
-            self.desk.progress.begin("Cleaning and sealing", sum(order.bytes for order in todo))
+            self.env.progress.begin("Cleaning and sealing", sum(order.bytes for order in todo))
         everything = [document for order in todo for document in documents(order)]
         examined = workers.examine(self.survey.inspection.root, everything, want=True)
         for order in todo:
-            made = make(order, self.survey, self.journal, examined, self.outbox, self.desk)
+            made = make(order, self.survey, self.journal, examined, self.outbox, self.env)
             if made:
                 self.orders[made.name] = order
                 yield made
         if not quiet:
-            self.desk.progress.end()
+            self.env.progress.end()
 
     def seal_then_send(self, todo: list[Order], workers: Workers) -> bool:
         """Nothing leaves before everything is sealed and nothing was refused. Whether something may be sent at all."""
         fresh = list(self.seal(todo, workers))
-        picture = judge(self.survey, self.journal, self.desk)
-        refused = any(r.state is State.PROBLEM for r in picture.slots) and not self.options.incomplete
+        standing = judge(self.survey, self.journal, self.env)
+        refused = any(r.state is State.PROBLEM for r in standing.slots) and not self.options.incomplete
         if refused or not (fresh or self.packs()):
             for pack in fresh:
                 self.outbox.drop(pack)
@@ -216,7 +224,7 @@ class _Push:
             begun = {p.name for p in packs if self.journal.sessions_of(p)}  # their room is taken already
             total = sum(p.bytes for p in packs)
             self.dispatch.room_for(sum(p.bytes for p in packs if p.name not in begun), max(p.bytes for p in packs))
-            self.desk.progress.begin("Sending", total)
+            self.env.progress.begin("Sending", total)
             with self.dispatch.sending(total, self.orders, workers) as hand:
                 for pack in packs:
                     hand(pack)
@@ -226,7 +234,7 @@ class _Push:
         """The next pack is sealed while the last is on its way. Whether there was something to send."""
         waiting = [p for p in self.packs() if p.name in self.orders]
         total = sum(order.bytes for order in todo) + sum(p.bytes for p in waiting)
-        self.desk.progress.begin("Cleaning, sealing and sending", total + sum(order.bytes for order in todo))
+        self.env.progress.begin("Cleaning, sealing and sending", total + sum(order.bytes for order in todo))
         sealed = self.seal(todo, workers, quiet=True)
         first = next(sealed, None)
         if first is None and not waiting:
@@ -239,7 +247,9 @@ class _Push:
                 if pack.left and not self.options.incomplete:
                     self.outbox.drop(pack)
                     fix = "run the same command again"
-                    raise Temporary(Problem("D013", "a document changed while it was being sent", fix, pack.left[0][1]))
+                    raise Temporary(
+                        CHECKS["D013"].problem("a document changed while it was being sent", fix, pack.left[0][1])
+                    )
                 self.journal.packs.append(pack)
                 self.journal.save()
                 hand(pack)
@@ -248,10 +258,10 @@ class _Push:
     def fits(self, pack: Pack, order: Order) -> bool:
         """Whether a sealed pack is what would be sealed now."""
         now = [(load.slot.id, load.document.path, load.document.examined.sha256) for load in order.loads]
-        same = pack.covers(now) and pack.made_of == order.made_of(self.survey, self.journal, self.desk.version)
+        same = pack.covers(now) and pack.made_of == order.made_of(self.survey, self.journal, self.env.version)
         return same and (pack.seal == Seal.NONE or self.options.dry_run or self.outbox.whole(pack))
 
-    def prove(self, deadline: str, picture: Completeness) -> str:
+    def prove(self, deadline: str, standing: Standing) -> str:
         """A receipt for what arrived and has none yet; otherwise the name of the last one."""
         arrived = [p for p in self.packs() if p.deadline == deadline and p.state is PackState.SENT]
         unproven, withdrawn = [p for p in arrived if not p.receipt], unstated(self.survey, self.journal)
@@ -263,10 +273,10 @@ class _Push:
             self.survey.inspection,
             deadline,
             unproven,
-            picture,
+            standing,
             self.journal,
             self.signer,
-            self.desk,
+            self.env,
             portal=portal,
             because=because,
             withdrawn=withdrawn,

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable
 
+from ..delivery.codes import CODES as DELIVERY
 from ..errors import Problem, nearest
 from ..inspection.inspection import Inspection
 from ..inspection.submission import Seal
 from ..packing import recipients
+from ..packing.codes import CODES as PACKING
 
 
 def decided_for_nothing(inspection: Inspection, seen: Collection[str]) -> Iterable[Problem]:
@@ -23,16 +25,15 @@ def not_ready_to_send(inspection: Inspection) -> Iterable[Problem]:
     """What `push` needs and `check` only warns about."""
     submission = inspection.submission
     if not submission.portal:
-        yield Problem(
-            "P003",
+        yield DELIVERY["P003"].problem(
             "the submission does not say where to send to",
             "add portal: to submission.yaml before push",
             "submission.yaml",
         )
     if submission.seal is Seal.AGE:
         if not submission.recipients:
-            yield Problem(
-                "S006", "no recipients are named", "add recipients: to submission.yaml before push", "submission.yaml"
+            yield PACKING["S006"].problem(
+                "no recipients are named", "add recipients: to submission.yaml before push", "submission.yaml"
             )
         yield from recipient_mistakes(inspection)
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from ..checks.interface import Context
 from ..checks.registry import findings
-from ..documents.examination import Document, Finding
+from ..documents.examination import Document
 from ..documents.kind import SAME
-from ..errors import Problem, Temporary
-from .environment import Desk
+from ..errors import Temporary
+from ..inspection.finding import Finding
+from ..packing.codes import CODES as PACKING
+from .environment import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +25,21 @@ class Copy:
     findings: tuple[Finding, ...]
 
 
-def clean_copies(files: Sequence[Path], to: Path, desk: Desk, *, convert: bool = False) -> Iterator[Copy]:
+def clean_copies(files: Sequence[Path], to: Path, env: Environment, *, convert: bool = False) -> Iterator[Copy]:
     """Clean each file into `to`. Two of one name get `-2`; nothing is overwritten."""
     documents = []
     for file in files:
         facts = file.stat()
         documents.append(Document(str(file), facts.st_size, facts.st_mtime_ns, slots=("-",), convert=convert))
-    desk.progress.begin("Cleaning", sum(d.bytes for d in documents))
-    with desk.workers() as workers:
+    env.progress.begin("Cleaning", sum(d.bytes for d in documents))
+    with env.workers() as workers:
         for file, (document, data) in zip(files, workers.examine(Path(), documents, want=True), strict=True):
             document.path = file.name
             document.findings = findings(document, Context())
             output = _write(to, file, document.examined.ending, data) if data is not None else None
-            desk.progress.move(document.bytes, file.name)
+            env.progress.move(document.bytes, file.name)
             yield Copy(file, output, document.examined.kind, document.examined.removed, document.findings)
-    desk.progress.end()
+    env.progress.end()
 
 
 def _write(to: Path, file: Path, kind: str, data: bytes) -> Path:
@@ -56,8 +58,7 @@ def _write(to: Path, file: Path, kind: str, data: bytes) -> Path:
                 number += 1
     except OSError as e:
         raise Temporary(
-            Problem(
-                "S008",
+            PACKING["S008"].problem(
                 f"the clean copy cannot be written: {e.strerror}",
                 "make room, or choose another folder: --to DIR",
                 str(to),

@@ -1,14 +1,14 @@
 """Taking back what went by mistake: nothing can be unsent, so people are told what to delete, in the next receipt."""
 
 from datetime import datetime
-from typing import Any
 
 from ..custody.audit import AuditLog
+from ..custody.statement import StatedWithdrawal, WithdrawnDocument
 from ..errors import Problem, Usage
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal
 from ..inspection.submission import Withdrawal
-from .environment import Desk
+from .environment import Environment
 from .survey import Survey
 
 TO_DO = (
@@ -38,30 +38,31 @@ def gone_by_mistake(slot: str, survey: Survey, journal: Journal) -> dict[str, st
     return gone
 
 
-def noted(inspection: Inspection, desk: Desk, slot: str, because: str, by: str, names: list[str]) -> None:
+def noted(inspection: Inspection, env: Environment, slot: str, because: str, by: str, names: list[str]) -> None:
     """Keep in the log who withdrew what, when and why."""
     log = AuditLog(inspection.own / "audit.jsonl")
-    log.append(desk.moment, "withdrawn", slot=slot, because=because, by=by, documents=names)
+    log.append(env.moment, "withdrawn", slot=slot, because=because, by=by, documents=names)
 
 
 def unstated(survey: Survey, journal: Journal) -> list[Withdrawal]:
     return [w for w in survey.inspection.submission.withdrawn if _moment(w.at) not in journal.stated]
 
 
-def statement(withdrawal: Withdrawal, journal: Journal) -> dict[str, Any]:
+def statement(withdrawal: Withdrawal, journal: Journal) -> StatedWithdrawal:
     """What a receipt says of it: which documents in which packs, and what the people who hold them must do now."""
-    documents = [
-        {"pack": pack.parcel, "name": f.member, "sha256": f.clean_sha256}
-        for pack in journal.sent() for f in pack.files
+    documents = tuple(
+        WithdrawnDocument(pack=pack.parcel, name=f.member, sha256=f.clean_sha256)
+        for pack in journal.sent()
+        for f in pack.files
         if f.slot == withdrawal.slot and f.sha256 in withdrawal.sha256
-    ]  # fmt: skip
-    return {
-        "slot": withdrawal.slot,
-        "because": withdrawal.because,
-        "at": _moment(withdrawal.at),
-        "documents": documents,
-        "to_do": TO_DO,
-    }
+    )
+    return StatedWithdrawal(
+        slot=withdrawal.slot,
+        because=withdrawal.because,
+        at=_moment(withdrawal.at),
+        documents=documents,
+        to_do=TO_DO,
+    )
 
 
 def stated(withdrawals: list[Withdrawal], journal: Journal) -> None:

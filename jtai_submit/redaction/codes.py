@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from ..errors import Code
+from ..errors import Code, book
 
 _EDIT = "Edit the document so that it is not there (or shows), save it again, and check again."
 
-CODES = {
+_ENTRIES = {
     "H101": Code("Comments", "The document has comments or notes stuck to it that a reader may not see. They can name their author.", "Delete the comments, or make a copy without them, and save it again."),
     "H102": Code("Tracked changes", "The document still holds what was deleted or inserted, and by whom.", "Accept or reject all changes, and save it again."),
     "H103": Code("Hidden sheet", "A sheet of the workbook is hidden.", "Show or delete the sheet, and save it again."),
@@ -29,5 +29,6 @@ CODES = {
 }  # fmt: skip
 
 # What is hidden and not broken can also be decided about.
-for _code in [code for code in CODES if "H101" <= code <= "H113"]:
-    CODES[_code] = replace(CODES[_code], fix=f"{CODES[_code].fix} Or decide that it stays or goes: jtai-submit decide.")
+CODES = book(
+    {name: replace(entry, decidable=True) if "H101" <= name <= "H113" else entry for name, entry in _ENTRIES.items()}
+)

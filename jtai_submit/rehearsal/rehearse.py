@@ -9,13 +9,14 @@ from pathlib import Path
 from ..custody.keys import Signer
 from ..delivery.http import Site
 from ..delivery.portals.tus import Tus
-from ..documents.examination import Document
+from ..inspection.finding import FileSummary
 from ..inspection.inspection import Inspection
-from ..inspection.submission import Recipient, Seal, TusPortal
+from ..inspection.submission import Recipient, Seal
 from ..packing.recipients import generate
-from ..pipeline.environment import Desk
+from ..pipeline.environment import Environment
+from ..pipeline.judge import check
 from ..pipeline.push import Options, Outcome, push
-from ..pipeline.survey import Selection, check
+from ..pipeline.survey import Selection
 from ..reporting.pages import report_html
 from .inspector import Seen, inspect
 from .portal import embedded
@@ -50,12 +51,12 @@ class Rehearsed:
 
     @property
     def passed(self) -> bool:
-        return self.clean and self.outcome.picture.ready and bool(self.seen)
+        return self.clean and self.outcome.standing.ready and bool(self.seen)
 
 
 def rehearse(
     inspection: Inspection,
-    desk: Desk,
+    env: Environment,
     markers: dict[str, list[str]] | None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Rehearsed:
@@ -65,36 +66,36 @@ def rehearse(
     identity = generate()
     with embedded(folder / "portal") as portal:
         stand_in = replace(inspection, own=folder, submission=inspection.submission.model_copy(update={
-            "seal": Seal.AGE, "portal": TusPortal(kind="tus", url=portal.url),
+            "seal": Seal.AGE, "portal": {"kind": "tus", "url": portal.url},
             "recipients": (Recipient(name="An inspector, for this rehearsal", key=str(identity.recipient())),),
         }))  # fmt: skip
         line = Tus(Site(portal.url))
         try:
             outcome = push(
-                stand_in, Selection(), line, Signer.throw_away, desk, Options(incomplete=True, because="a rehearsal")
+                stand_in, Selection(), line, Signer.throw_away(), env, Options(incomplete=True, because="a rehearsal")
             )
         finally:
             line.close()
-        desk.progress.begin("Opening as an inspector", sum(f.bytes for p in outcome.packs for f in p.files))
+        env.progress.begin("Opening as an inspector", sum(f.bytes for p in outcome.packs for f in p.files))
         seen = []
-        with desk.workers() as workers:
+        with env.workers() as workers:
             for each in inspect(outcome.packs, portal.arrived(), identity, inspection.root, markers, workers):
                 seen.append(each)
-                desk.progress.move(
+                env.progress.move(
                     next(f.bytes for p in outcome.packs for f in p.files if f.path == each.path), each.path
                 )
-        desk.progress.end()
+        env.progress.end()
     report = folder / "report.html"
-    report.write_text(report_html(outcome.picture), "utf-8")
+    report.write_text(report_html(outcome.standing), "utf-8")
     for name in ("portal", "outbox"):  # ciphertext whose key is gone
         shutil.rmtree(folder / name, ignore_errors=True)
     size = sum(f.bytes for p in outcome.packs for f in p.files)
     return Rehearsed(outcome, folder, report, tuple(seen), size, clock() - began)
 
 
-def first_look(inspection: Inspection, desk: Desk) -> list[Document]:
+def first_look(inspection: Inspection, env: Environment) -> list[FileSummary]:
     """The documents that `check` would refuse."""
-    seen = check(inspection, Selection(), desk)
+    seen = check(inspection, Selection(), env)
     return [document for report in seen.slots for document in report.files if document.blocked]
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from ..inspection.edits import entry
 from ..inspection.inspection import Inspection, open_inspection
 from ..inspection.layout import create
-from ..inspection.slots.slots import Slot, slots
+from ..inspection.slots.interface import Slot
+from ..inspection.slots.registry import slots
 from ..manifest.calendar import working_day
 from . import faults, papers
 from .papers import Paper

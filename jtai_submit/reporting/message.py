@@ -9,8 +9,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from ..inspection.slots.slots import State
-from ..inspection.standing import Completeness, SlotReport, verdict, worst_first
+from ..inspection.slots.interface import State
+from ..inspection.standing import SlotStanding, Standing, worst_first
 from ..words import spoken, spoken_day
 from .pages import render, report_html
 
@@ -48,71 +48,71 @@ class Count:
         return f"{self.have} of {self.owed}" + (f" ({', '.join(bad)})" if bad else "")
 
 
-def compose(picture: Completeness, sender: str, to: tuple[str, ...]) -> EmailMessage:
+def compose(standing: Standing, sender: str, to: tuple[str, ...]) -> EmailMessage:
     """The message: a text, the same as HTML, and the whole page attached. Its subject holds no id and no title."""
     message = EmailMessage()
-    message["Subject"] = subject(picture)
+    message["Subject"] = subject(standing)
     message["From"] = Address("jtai-submit", addr_spec=sender)
     message["To"] = ", ".join(to)
-    message["Date"] = format_datetime(picture.now)
+    message["Date"] = format_datetime(standing.now)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answers from people who are away
     message["Sensitivity"] = "Company-Confidential"
-    facts = _facts(picture)
+    facts = _facts(standing)
     message.set_content(_text(facts), cte="quoted-printable")
     message.add_alternative(render("email.html", **facts), subtype="html", cte="quoted-printable")
-    page = report_html(picture).encode()
+    page = report_html(standing).encode()
     message.add_attachment(page, maintype="text", subtype="html", filename="completeness-report.html")
     return message
 
 
-def subject(picture: Completeness) -> str:
-    have, owed = picture.in_hand
-    due = picture.next_deadline
+def subject(standing: Standing) -> str:
+    have, owed = standing.in_hand
+    due = standing.next_deadline
     until = f", due {spoken_day(due.due.date())}" if due else ""
-    return f"{MARKING}: {'complete' if picture.ready else 'not complete'}, {have} of {owed} in{until}"
+    return f"{MARKING}: {'complete' if standing.ready else 'not complete'}, {have} of {owed} in{until}"
 
 
-def _facts(picture: Completeness) -> dict[str, object]:
-    due = picture.next_deadline
-    owed = [_owed(picture, report) for report in worst_first(picture.failing)]
-    exempt = [r for r in picture.slots if r.state is State.NOT_APPLICABLE]
+def _facts(standing: Standing) -> dict[str, object]:
+    due = standing.next_deadline
+    owed = [_owed(standing, report) for report in worst_first(standing.failing)]
+    exempt = [r for r in standing.slots if r.state is State.NOT_APPLICABLE]
     return {
         "marking": MARKING,
-        "verdict": verdict(picture),
-        "ready": picture.ready,
-        "late": _late(picture),
+        "verdict": standing.verdict,
+        "ready": standing.ready,
+        "late": _late(standing),
         "due": f"{due.title}: {spoken(due.due)}" if due else "No deadline lies ahead.",
-        "counts": [_count(title, reports) for title, reports in picture.groups()],
+        "counts": [_count(title, reports) for title, reports in standing.groups()],
         "owed": owed[:ROWS],
         "more": max(0, len(owed) - ROWS),
         "exempt": [(_what(r), r.reason, r.by) for r in exempt[:ROWS]],
-        "made": f"{picture.inspection.submission.area}, {picture.inspection.manifest.title}. Made {spoken(picture.now)}.",
+        "made": f"{standing.area}, {standing.theme}. Made {spoken(standing.now)}.",
     }
 
 
-def _what(report: SlotReport) -> str:
+def _what(report: SlotStanding) -> str:
     slot = report.slot
     return f"Child {slot.child}: {slot.title}" if slot.child else f"{slot.id} {slot.title}"
 
 
-def _owed(picture: Completeness, report: SlotReport) -> Owed:
+def _owed(standing: Standing, report: SlotStanding) -> Owed:
     expected = spoken_day(report.expected) if report.expected else ""
-    state = report.shown(picture.now.date())
-    return Owed(_what(report), state, picture.owner_title(report.slot), picture.lead(report.slot), expected)
+    state = report.shown(standing.now.date())
+    return Owed(_what(report), state, report.contact.agency, report.contact.ring, expected)
 
 
-def _count(title: str, reports: list[SlotReport]) -> Count:
+def _count(title: str, reports: list[SlotStanding]) -> Count:
     due = [report for report in reports if report.state is not State.NOT_DUE_YET]
     bad = [report.state for report in due if report.state.fails]
     return Count(title, len(due) - len(bad), len(due), bad.count(State.PROBLEM), len(bad) - bad.count(State.PROBLEM))
 
 
-def _late(picture: Completeness) -> str:
+def _late(standing: Standing) -> str:
     """Who owes most, and whom to ring."""
     owing: dict[str, tuple[int, str]] = {}
-    for report in picture.failing:
-        owner = picture.owner_title(report.slot)
-        owing[owner] = (owing.get(owner, (0, ""))[0] + 1, picture.lead(report.slot))
+    for report in standing.failing:
+        owner = report.contact.agency
+        owing[owner] = (owing.get(owner, (0, ""))[0] + 1, report.contact.ring)
     worst = sorted(owing.items(), key=lambda item: -item[1][0])[:3]
     said = [f"{owner}, {count}{': ring ' + lead if lead else ''}" for owner, (count, lead) in worst]
     return f"Waiting for {'; '.join(said)}." if said else "Nobody owes anything."

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..inspection.standing import Completeness, verdict, worst_first
+from ..custody.statement import Predicate
+from ..inspection.standing import Standing, worst_first
 from ..words import size, spoken
 
 if TYPE_CHECKING:
@@ -29,33 +30,31 @@ def render(template: str, **facts: object) -> str:
     return _templates().get_template(template).render(**facts)
 
 
-def report_html(picture: Completeness) -> str:
-    """The whole picture as one self-contained page: verdict, numbers, then each agency and child, worst first."""
-    groups = [(title, worst_first(reports)) for title, reports in picture.groups()]
-    due = picture.next_deadline
+def report_html(standing: Standing) -> str:
+    """The whole standing as one self-contained page: verdict, numbers, then each agency and child, worst first."""
+    groups = [(title, worst_first(reports)) for title, reports in standing.groups()]
+    due = standing.next_deadline
     return render(
         "report.html",
-        area=picture.inspection.submission.area,
-        inspection=picture.inspection.manifest.title,
-        verdict=verdict(picture),
-        ready=picture.ready,
+        area=standing.area,
+        inspection=standing.theme,
+        verdict=standing.verdict,
+        ready=standing.ready,
         due=f"{due.title}, {spoken(due.due)}" if due else "",
-        made=spoken(picture.now),
-        gated=picture.gated,
+        made=spoken(standing.now),
+        gated=standing.gated,
         groups=groups,
-        strays=picture.strays,
-        today=picture.now.date(),
-        lead=picture.lead,
-        owner=picture.owner_title,
+        strays=standing.strays,
+        today=standing.now.date(),
         spoken_day=_day,
     )
 
 
-def receipt_html(name: str, predicate: Mapping[str, object], sha256: str, titles: Mapping[str, str]) -> str:
+def receipt_html(name: str, predicate: Predicate, sha256: str, titles: Mapping[str, str]) -> str:
     """A receipt as a page. `titles` puts the codes of findings in words."""
-    from datetime import UTC, datetime
+    from datetime import UTC
 
-    made = datetime.fromisoformat(str(predicate["made"]))
+    made = predicate.made
     utc = f"{made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     return render(
         "receipt.html",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from jtai_submit.actions.explain import rule_book
 from jtai_submit.checks.interface import Context
 from jtai_submit.checks.registry import BOOK, RULES, findings
-from jtai_submit.cli.explain import rule_book
 from jtai_submit.documents.examination import Document, Examination, Noticed
 from jtai_submit.documents.walk import LINK, ONLINE_ONLY
 
@@ -50,9 +50,9 @@ def test_each_rule_speaks(made: Document, code: str) -> None:
 def test_look_back(dated: str, codes_: list[str]) -> None:
     from datetime import date
 
-    from jtai_submit.inspection.slots.slots import Slot, SlotKind
+    from jtai_submit.inspection.slots.interface import Slot
 
-    slot = Slot("1.4", SlotKind.ITEM, "Practice audits", "", "1/1.4-x", "1", "day-five", "local-authority", look_back=6)
+    slot = Slot("1.4", "item", "Practice audits", "", "1/1.4-x", "1", "day-five", "local-authority", look_back=6)
     made = document(slots=("1.4",), examined=Examination("pdf", "ab", dated=dated))
     assert codes(made, Context({"1.4": slot}, notified=date(2017, 5, 9))) == codes_
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jtai_submit.cli.help import COMMANDS, HELP
+from jtai_submit.cli.commands import COMMANDS, HELP
 from tests.conftest import program
 from tests.make import extend, fill, inspection, jtai, keys, pdf, ready
 

@@ -11,18 +11,20 @@ from securesystemslib.signer import SSlibKey
 from jtai_submit.custody import receipt
 from jtai_submit.custody.audit import AuditLog, Head
 from jtai_submit.custody.keys import KeyFolder, Signer, key_id, read_public
+from jtai_submit.custody.receipt import Subject
 from jtai_submit.custody.secrets import Secrets, stored
+from jtai_submit.custody.statement import Predicate
 from jtai_submit.errors import Refused, Unusable
 
 NOW = datetime(2017, 5, 15, 9, tzinfo=UTC)
 SIGNER = Signer.throw_away()
-PREDICATE = {"area": "Exampleshire", "audit": {"number": 0, "hash": "0" * 64}, "made": "2017-05-15T09:00:00+01:00", "portal": "folder x",
-             "status": "complete", "packs": [], "not_sent": [], "clock_set_by_hand": False}  # fmt: skip
+PREDICATE = Predicate.model_validate({"area": "Exampleshire", "audit": {"number": 0, "hash": "0" * 64}, "made": "2017-05-15T09:00:00+01:00", "portal": "folder x",
+             "status": "complete", "packs": [], "not_sent": [], "clock_set_by_hand": False})  # fmt: skip
 
 
 def made(tmp_path: Path) -> Path:
     path = tmp_path / "0001_day-five.json"
-    path.write_bytes(receipt.make([("pack.zip.age", "ab" * 32)], PREDICATE, SIGNER))
+    path.write_bytes(receipt.make([Subject("pack.zip.age", "ab" * 32)], PREDICATE, SIGNER))
     return path
 
 
@@ -39,7 +41,7 @@ def test_known_unknown_and_changed(tmp_path: Path) -> None:
     path, trusted = made(tmp_path), {key_id(SIGNER.public): SIGNER.public}
     assert receipt.read(path, trusted).known and not receipt.read(path, {}).known
     envelope = json.loads(path.read_text())
-    other = receipt.make([("pack.zip.age", "cd" * 32)], PREDICATE, SIGNER)
+    other = receipt.make([Subject("pack.zip.age", "cd" * 32)], PREDICATE, SIGNER)
     envelope["payload"] = json.loads(other)["payload"]
     path.write_text(json.dumps(envelope))
     with pytest.raises(Unusable) as stopped:

@@ -117,7 +117,7 @@ class PortalContract:
         assert place.content(NAME) is None
 
     def test_limits_are_asked_for_and_nothing_is_created(self, place: Place) -> None:
-        standing = place.portal.standing()
+        standing = place.portal.limits()
         assert place.content(NAME) is None and (standing.room is not None) >= place.room
 
     def test_nothing_is_overwritten(self, place: Place) -> None:
@@ -154,7 +154,7 @@ class PortalContract:
             pytest.skip("anybody may write there")
         stranger = place.stranger()
         with pytest.raises(Refused) as refused:
-            stranger.standing()
+            stranger.limits()
         assert refused.value.problems[0].code == "P002"
         with pytest.raises(Refused):
             stranger.start(parcel())

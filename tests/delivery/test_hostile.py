@@ -83,7 +83,7 @@ def test_odd_bodies_are_no_bugs(kind: str, body: bytes) -> None:
     for status in (200, 201, 202, 204, 207, 404):
         portal = ALL[kind](lambda request, status=status: httpx.Response(status, content=body))  # type: ignore[misc]
         with pytest.raises(Stop):
-            portal.standing()
+            portal.limits()
             deliver(portal)
             raise Temporary  # a site that answers everything with nothing can be believed by accident
 

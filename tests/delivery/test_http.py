@@ -242,7 +242,7 @@ def test_what_is_secret_in_an_address_is_not_shown() -> None:
         "https://pat:s3cret@portal.example/in/?sig=s3cret", transport=httpx.MockTransport(lambda r: httpx.Response(401))
     )
     with pytest.raises(Refused) as stopped:
-        Tus(site).standing()
+        Tus(site).limits()
     assert (
         "s3cret" not in str(stopped.value.problems) and stopped.value.problems[0].where == "https://portal.example/in/"
     )

@@ -95,7 +95,7 @@ def test_a_token_that_has_expired_is_asked_for_anew_once() -> None:
             Site(f"{library.url}/v1.0", auth=Bearer(token)), lambda origin: Site(origin),
             "example.sharepoint.com/sites/inspection", "Documents", "",
         )  # fmt: skip
-        assert portal.standing().room == 10**12 and asked[:2] == [False, True]
+        assert portal.limits().room == 10**12 and asked[:2] == [False, True]
 
 
 def test_an_upload_on_a_strange_host_is_refused() -> None:
@@ -128,7 +128,7 @@ def test_a_tus_portal_that_is_too_small(tmp_path: Path) -> None:
         )
         handler.tus_server.max_size = 1000
         portal = Tus(Site(server.url))
-        assert portal.standing().largest in (1000, None)
+        assert portal.limits().largest in (1000, None)
         with pytest.raises(Stop) as stopped:
             courier(Place(portal, lambda n: None, {Tier.SIZE})).deliver(parcel(), lambda n: None)
         assert stopped.value.problems[0].code == "P004"

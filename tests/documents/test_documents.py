@@ -13,7 +13,7 @@ from jtai_submit.documents.kind import Kind, identify
 from jtai_submit.documents.match import Matcher
 from jtai_submit.documents.memory import Memory
 from jtai_submit.documents.walk import LINK, SPECIAL, walk
-from jtai_submit.inspection.slots.slots import slots
+from jtai_submit.inspection.slots.registry import slots
 from tests.make import inspection, pdf
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from jtai_submit.delivery.portals.registry import KINDS
 from jtai_submit.errors import Unusable
 from jtai_submit.inspection.inspection import open_inspection
 from jtai_submit.manifest.reader import open_manifest
@@ -14,7 +15,7 @@ GOOD = "manifest: neglect-2017\narea: Exampleshire\nnotified: 2017-05-09\nchildr
 def problems(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
     (tmp_path / "submission.yaml").write_text(text, "utf-8")
     with pytest.raises(Unusable) as stopped:
-        open_inspection(tmp_path)
+        open_inspection(tmp_path, KINDS)
     return [
         (p.code, p.where.removeprefix("submission.yaml:"), f"{p.message} | {p.fix}") for p in stopped.value.problems
     ]
@@ -30,7 +31,7 @@ def one(tmp_path: Path, line: str, code: str, *words: str) -> None:
 
 def test_good(tmp_path: Path) -> None:
     (tmp_path / "submission.yaml").write_text(GOOD, "utf-8")
-    assert [c.id for c in open_inspection(tmp_path).submission.children] == ["C1", "C2", "C3", "C4", "C5"]
+    assert [c.id for c in open_inspection(tmp_path, KINDS).submission.children] == ["C1", "C2", "C3", "C4", "C5"]
 
 
 @pytest.mark.parametrize(
@@ -80,12 +81,12 @@ def test_notification_days(tmp_path: Path, date: str, code: str) -> None:
 
 def test_a_working_day_other_than_tuesday_only_warns(tmp_path: Path) -> None:
     (tmp_path / "submission.yaml").write_text(GOOD.replace("2017-05-09", "2017-05-10"), "utf-8")
-    assert [w.code for w in open_inspection(tmp_path).warnings] == ["M018"]
+    assert [w.code for w in open_inspection(tmp_path, KINDS).warnings] == ["M018"]
 
 
 def test_past_the_bank_holidays_that_are_known_it_warns(tmp_path: Path) -> None:
     (tmp_path / "submission.yaml").write_text(GOOD.replace("2017-05-09", "2045-05-09"), "utf-8")
-    assert [w.code for w in open_inspection(tmp_path).warnings] == ["M023"]
+    assert [w.code for w in open_inspection(tmp_path, KINDS).warnings] == ["M023"]
 
 
 def test_all_mistakes_in_one_run(tmp_path: Path) -> None:
@@ -102,12 +103,12 @@ def test_children_are_ids_and_never_twice(tmp_path: Path) -> None:
 
 def test_unique_ids_stay_text(tmp_path: Path) -> None:
     (tmp_path / "submission.yaml").write_text(GOOD.replace("C2", '{id: C2, unique_id: "007123"}'), "utf-8")
-    assert open_inspection(tmp_path).submission.children[1].unique_id == "007123"
+    assert open_inspection(tmp_path, KINDS).submission.children[1].unique_id == "007123"
 
 
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as stopped:
-        open_inspection(tmp_path)
+        open_inspection(tmp_path, KINDS)
     assert stopped.value.problems[0].code == "M001" and "jtai-submit init" in stopped.value.problems[0].fix
 
 

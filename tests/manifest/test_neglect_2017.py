@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from jtai_submit.delivery.portals.registry import portal_models
 from jtai_submit.inspection.schema import render
 from jtai_submit.manifest import shipped
 from jtai_submit.manifest.reader import open_manifest
@@ -42,7 +43,7 @@ def test_the_words_are_the_guidances_own() -> None:
 
 @pytest.mark.parametrize("name", ["manifest", "submission"])
 def test_the_schema_is_in_step(name: str) -> None:
-    assert shipped.schema(name) == render(name)
+    assert shipped.schema(name) == render(name, portal_models())
 
 
 def test_slugs_are_the_contract() -> None:

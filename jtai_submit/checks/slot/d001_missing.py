@@ -1,13 +1,23 @@
-"""D001: nothing was handed in. A state of the slot rather than of a file; here for the rule book."""
+"""D001: something is owed, and nothing is there."""
+
+from collections.abc import Iterator
 
 from ...errors import Code
-from ..interface import Rule
+from ...inspection.slots.interface import State
+from ..interface import Owed, SlotRule
 
-RULE = Rule(
+
+def find(owed: Owed) -> Iterator[str]:
+    if owed.state is State.MISSING:
+        yield f"{owed.slot.id} {owed.slot.title} is missing"
+
+
+RULE = SlotRule(
     "D001",
     Code(
         "Missing",
         "Nothing is in the folder, and it was not said to be not applicable.",
         "Put the document in its folder, or say why there is none: jtai-submit exempt SLOT --because … --by …",
     ),
+    find,
 )

@@ -7,11 +7,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar, Literal
 
-from ...errors import Problem, Temporary
-from ...storage import sync_folder
+from ...errors import Temporary, Unusable
+from ...storage import long, sync_folder
 from ..chunks import different, taken
-from ..interface import Moved, Parcel, Standing, Tier
+from ..codes import CODES
+from ..interface import Limits, Moved, Parcel, Tier
+from ..settings import Access, PortalSettings
 
 _BLOCK = 1024 * 1024
 _PART = ".part"
@@ -24,13 +27,13 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def standing(self) -> Standing:
+    def limits(self) -> Limits:
         near = self.path
         while not near.exists() and near != near.parent:
             near = near.parent
         if not near.is_dir() or not os.access(near, os.W_OK):
             raise _trouble(OSError(errno.EACCES, "it cannot be written to"), near)
-        return Standing(room=shutil.disk_usage(near).free)
+        return Limits(room=shutil.disk_usage(near).free)
 
     def _part(self, session: str) -> Path:
         final = self.path / session  # the parcel's name: the folder may be moved, or named from elsewhere
@@ -134,13 +137,32 @@ def _sha256(path: Path) -> str:
 def _trouble(error: OSError, path: Path) -> Temporary:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Temporary(
-            Problem("P004", "the folder's disk is full", "make room, and run the same command again", str(path))
+            CODES["P004"].problem("the folder's disk is full", "make room, and run the same command again", str(path))
         )
     return Temporary(
-        Problem(
-            "P001",
+        CODES["P001"].problem(
             f"the folder cannot be used: {error.strerror}",
             "check that the drive is connected, and run the same command again",
             str(path),
         )
     )
+
+
+class Settings(PortalSettings):
+    """`{kind: folder, path: ../to-upload}`: synced, or uploaded by a person with a browser."""
+
+    example: ClassVar[str] = "{kind: folder, path: ../to-upload}"
+
+    kind: Literal["folder"]
+    path: str
+
+    def shown(self) -> str:
+        return f"folder {self.path}"
+
+    def open(self, access: Access) -> Folder:
+        folder = access.root / Path(self.path).expanduser()
+        if folder.resolve().is_relative_to(access.root.resolve() / "documents"):
+            fix = "name a folder beside the inspection, such as ../to-upload"
+            message = "the portal's folder lies among the documents that are to be sent"
+            raise Unusable(access.mistake("P003", message, fix, "path"))
+        return Folder(long(folder))

@@ -9,16 +9,19 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
-from typing import Any
+from typing import Any, ClassVar, Literal
 from urllib.parse import quote, urlencode
 
 import httpx
 from lxml import etree
 
-from ...errors import Problem, Refused, Temporary, Unusable
+from ...errors import Refused, Temporary, Unusable
+from ..address import shown
 from ..chunks import Sums, different, pieces, stays, taken, unexpected
+from ..codes import CODES
 from ..http import Reply, Site, number
-from ..interface import Again, Moved, Parcel, Standing, Tier
+from ..interface import Again, Limits, Moved, Parcel, Tier
+from ..settings import Access, PortalSettings
 from ..xml import tree
 
 PART = 16 * 1024 * 1024
@@ -37,7 +40,9 @@ class Signature(httpx.Auth):
             from botocore.credentials import Credentials
         except ImportError:
             fix = 'install it: pip install "jtai-submit[s3]"'
-            raise Unusable(Problem("P010", "sites of kind s3 need botocore, which is not installed", fix)) from None
+            raise Unusable(
+                CODES["P010"].problem("sites of kind s3 need botocore, which is not installed", fix)
+            ) from None
 
         class Signer(S3SigV4Auth):  # type: ignore[misc]
             def payload(self, request: Any) -> str:
@@ -91,25 +96,27 @@ class S3:
             message = (
                 f"this computer's clock differs from the secure site's, which says {reply.headers.get('Date', '')}"
             )
-            raise Refused(Problem("P002", message, "set this computer's clock, and run the same command again"))
+            raise Refused(CODES["P002"].problem(message, "set this computer's clock, and run the same command again"))
         if reply.status == 403:
             fix = "check JTAI_SUBMIT_PORTAL_USER (the access key) and _PORTAL_PASSWORD with the people who run the site"
             raise Refused(
-                Problem("P002", f"the secure site refused to sign you in ({code or 403})", fix, self.site.shown)
+                CODES["P002"].problem(f"the secure site refused to sign you in ({code or 403})", fix, self.site.shown)
             )
         if code in ("SlowDown", "InternalError", "RequestTimeout", "OperationAborted", "ServiceUnavailable"):
             raise Again(f"it answered {code}")
         if code == "NoSuchBucket":
             fix = "correct bucket: in submission.yaml"
-            raise Temporary(Problem("P005", f'the secure site has no bucket "{self.bucket}"', fix, self.site.shown))
+            raise Temporary(
+                CODES["P005"].problem(f'the secure site has no bucket "{self.bucket}"', fix, self.site.shown)
+            )
         return reply
 
-    def standing(self) -> Standing:
+    def limits(self) -> Limits:
         address = f"{self.site.url.rstrip('/')}/{quote(self.bucket)}?{urlencode({'list-type': '2', 'max-keys': '1'})}"
         reply = self._ask("GET", address)
         if reply.status != 200 or etree.QName(tree(reply)).localname != "ListBucketResult":
             raise unexpected("list its bucket", reply)
-        return Standing(largest=MOST_PARTS * 5 * 1024**3, clock=self.site.clock)
+        return Limits(largest=MOST_PARTS * 5 * 1024**3, clock=self.site.clock)
 
     def start(self, parcel: Parcel) -> str:
         held = self._held(parcel)
@@ -291,3 +298,25 @@ def _code(reply: Reply) -> str:
         return ""
     root = tree(reply)
     return (root.findtext("{*}Code") or "") if etree.QName(root).localname == "Error" else ""
+
+
+class Settings(PortalSettings):
+    """`{kind: s3, endpoint: …, bucket: …}`"""
+
+    example: ClassVar[str] = "{kind: s3, endpoint: https://s3.example, bucket: inspection}"
+
+    kind: Literal["s3"]
+    endpoint: str
+    bucket: str
+    prefix: str = ""
+    region: str = "us-east-1"
+
+    def shown(self) -> str:
+        return f"s3 {shown(self.endpoint)} {self.bucket}/{self.prefix.strip('/')}"
+
+    def open(self, access: Access) -> S3:
+        token = (access.secret("PORTAL_TOKEN", "") or "").strip() or None
+        key = access.secret("PORTAL_USER", "Access key of the secure site") or ""
+        hidden = access.secret("PORTAL_PASSWORD", "Secret key of the secure site") or ""
+        signature = Signature(self.region, key, hidden, token)
+        return S3(access.site(self, self.endpoint, auth=signature), self.bucket, self.prefix)

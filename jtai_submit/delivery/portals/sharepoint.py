@@ -6,16 +6,19 @@ itself the permission, so no token goes with them; a finished session answers 40
 
 import json
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, ClassVar, Literal
 from urllib.parse import quote, urlsplit
 
 import httpx
+from pydantic import Field
 
-from ...errors import Problem, Temporary
+from ...errors import Temporary
 from ..chunks import different, pieces, stays, taken, unexpected
+from ..codes import CODES
 from ..http import Reply, Site, number
-from ..interface import Again, Moved, Parcel, Standing, Tier
+from ..interface import Again, Limits, Moved, Parcel, Tier
 from ..quickxor import quickxor
+from ..settings import Access, PortalSettings
 
 GRAPH = "https://graph.microsoft.com/v1.0"
 FRAGMENT = 32 * 327_680  # 10 MiB
@@ -82,8 +85,8 @@ class SharePoint:
     def _path(self, name: str) -> str:
         return f"{self._drive()[0]}/root:/{quote('/'.join(part for part in (self.folder, name) if part))}"
 
-    def standing(self) -> Standing:
-        return Standing(largest=250 * 1024**3, room=self._drive()[1], clock=self.graph.clock)
+    def limits(self) -> Limits:
+        return Limits(largest=250 * 1024**3, room=self._drive()[1], clock=self.graph.clock)
 
     def _item(self, name: str) -> dict[str, Any] | None:
         reply, item = self._ask("GET", self._path(name))
@@ -117,7 +120,7 @@ class SharePoint:
         ours = host == self.site_name.partition("/")[0] or host.endswith(_HOSTS) or self.graph.same_origin(address)
         if not ours:
             fix = "tell the people who run the site"
-            raise Temporary(Problem("P006", f"the secure site wants the upload on another host: {host}", fix))
+            raise Temporary(CODES["P006"].problem(f"the secure site wants the upload on another host: {host}", fix))
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self.lines:
             self.lines[origin] = self.uploads(origin)
@@ -243,4 +246,40 @@ def _expected(reply: Reply, parcel: Parcel) -> int:
 
 
 def _not_there(what: str, key: str) -> Temporary:
-    return Temporary(Problem("P005", what, f"correct portal: {key}: in submission.yaml"))
+    return Temporary(CODES["P005"].problem(what, f"correct portal: {key}: in submission.yaml"))
+
+
+class Settings(PortalSettings):
+    """`{kind: sharepoint, tenant: …, client_id: …, site: …}`"""
+
+    example: ClassVar[str] = (
+        "{kind: sharepoint, tenant: example.org, client_id: …, site: example.sharepoint.com/sites/inspection}"
+    )
+
+    kind: Literal["sharepoint"]
+    tenant: str
+    client_id: str
+    site: str
+    library: str = "Documents"
+    folder: str = ""
+    certificate: str = Field("", description="a PEM file with the application's private key and certificate")
+
+    def shown(self) -> str:
+        return f"sharepoint {self.site} {self.library}/{self.folder.strip('/')}"
+
+    def open(self, access: Access) -> SharePoint:
+        from ..microsoft import Tokens
+
+        tokens = Tokens(
+            self.tenant,
+            self.client_id,
+            secret=access.secret("PORTAL_PASSWORD", ""),
+            certificate=access.path(self.certificate),
+            say=access.say,
+        )
+
+        def line(url: str, **more: Any) -> Site:
+            return access.site(self, url, **more)
+
+        graph = line(GRAPH, auth=Bearer(tokens))
+        return SharePoint(graph, line, self.site, self.library, self.folder)

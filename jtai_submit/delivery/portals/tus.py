@@ -7,12 +7,16 @@ one that does not look at them takes them in silence, so then only the size is s
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterable
+from typing import ClassVar, Literal
 from urllib.parse import urljoin
 
-from ...errors import Problem, Temporary
+from ...errors import Temporary
+from ..address import shown
 from ..chunks import Sums, pieces, unexpected
+from ..codes import CODES
 from ..http import Reply, Site, number
-from ..interface import Again, Moved, Parcel, Standing, Tier
+from ..interface import Again, Limits, Moved, Parcel, Tier
+from ..settings import Access, PortalSettings
 
 SMALLEST = 256 * 1024
 CHUNK = 8 * 1024 * 1024  # a checksummed chunk is held whole by the server, and lost whole when the line breaks
@@ -36,8 +40,7 @@ class Tus:
             extensions = {e.strip() for e in reply.headers.get("Tus-Extension", "").split(",")}
             if reply.status >= 400 or "creation" not in extensions:
                 raise Temporary(
-                    Problem(
-                        "P005",
+                    CODES["P005"].problem(
                         "this address does not speak tus with creation",
                         "check the portal's url",
                         self.site.shown,
@@ -49,15 +52,14 @@ class Tus:
             self._options = (extensions, algorithm, number(largest) or None)
         return self._options
 
-    def standing(self) -> Standing:
-        return Standing(largest=self._asked()[2], clock=self.site.clock)
+    def limits(self) -> Limits:
+        return Limits(largest=self._asked()[2], clock=self.site.clock)
 
     def start(self, parcel: Parcel) -> str:
         largest = self._asked()[2]
         if largest is not None and parcel.bytes > largest:
             raise Temporary(
-                Problem(
-                    "P004",
+                CODES["P004"].problem(
                     f"the secure site takes files up to {largest} bytes; this one has {parcel.bytes}",
                     "ask the people who run the site to take larger files",
                     parcel.name,
@@ -75,8 +77,7 @@ class Tus:
             raise unexpected("begin the upload", reply)
         if not self.site.same_origin(location):
             raise Temporary(
-                Problem(
-                    "P006",
+                CODES["P006"].problem(
                     "the secure site wants the upload on another host",
                     "tell the people who run the site",
                     self.site.shown,
@@ -164,3 +165,18 @@ class Tus:
 
     def close(self) -> None:
         self.site.close()
+
+
+class Settings(PortalSettings):
+    """`{kind: tus, url: …}`"""
+
+    example: ClassVar[str] = "{kind: tus, url: https://portal.example/files/}"
+
+    kind: Literal["tus"]
+    url: str
+
+    def shown(self) -> str:
+        return f"tus {shown(self.url)}"
+
+    def open(self, access: Access) -> Tus:
+        return Tus(access.site(self, self.url, **access.sign_in()))

@@ -7,13 +7,17 @@ chunk is sent, the one before is read back.
 
 import hashlib
 from threading import Lock
+from typing import ClassVar, Literal
 from urllib.parse import quote
 
-from ...errors import Problem, Refused
+from ...errors import Refused
+from ..address import shown
 from ..chunks import different, pieces, stays, taken, unexpected
+from ..codes import CODES
 from ..crew import Crew
 from ..http import Reply, Site, number
-from ..interface import Again, Moved, Parcel, Standing, Tier
+from ..interface import Again, Limits, Moved, Parcel, Tier
+from ..settings import Access, PortalSettings
 from ..xml import tree
 
 CHUNK = 16 * 1024 * 1024
@@ -36,14 +40,14 @@ class Webdav:
     def _part(self, parcel: Parcel) -> str:
         return f"{self._address(parcel.name)}.{parcel.sha256[:12]}.part"  # nobody else's: it bears the hash
 
-    def standing(self) -> Standing:
+    def limits(self) -> Limits:
         reply = self._property(self.site.url, "quota-available-bytes")
         if reply.status == 405:  # nginx without its extension: there is no quota to be asked for
-            return Standing(clock=self.site.clock)
+            return Limits(clock=self.site.clock)
         if reply.status != 207:
             raise unexpected("answer as WebDAV does", reply)
         found = tree(reply).findtext(".//{DAV:}quota-available-bytes")
-        return Standing(room=number((found or "").strip()), clock=self.site.clock)
+        return Limits(room=number((found or "").strip()), clock=self.site.clock)
 
     def _property(self, address: str, name: str) -> Reply:
         headers = {"Depth": "0", "Content-Type": "application/xml"}
@@ -167,7 +171,7 @@ class Webdav:
         if reply.status == 403:
             fix = "ask the people who run the site to allow MOVE"
             raise Refused(
-                Problem("P002", "the secure site does not let us put the file in its place", fix, parcel.name)
+                CODES["P002"].problem("the secure site does not let us put the file in its place", fix, parcel.name)
             )
         if reply.status not in (201, 204):
             raise Again(f"it answered {reply.status} to MOVE")
@@ -222,3 +226,18 @@ class _Behind:
     def read(self) -> str:
         """The SHA-256 of all that was read, when it is; nothing where the site does not give parts of a file."""
         return "" if self.crew.finish() else self.digest.hexdigest()
+
+
+class Settings(PortalSettings):
+    """`{kind: webdav, url: …}`"""
+
+    example: ClassVar[str] = "{kind: webdav, url: https://portal.example/dav/, ca_file: authority.pem}"
+
+    kind: Literal["webdav"]
+    url: str
+
+    def shown(self) -> str:
+        return f"webdav {shown(self.url)}"
+
+    def open(self, access: Access) -> Webdav:
+        return Webdav(access.site(self, self.url, **access.sign_in()))

@@ -3,4 +3,6 @@
 from ..interface import Format
 from .cleaner import clean, doubt
 
+__all__ = ["FORMAT", "clean", "doubt"]
+
 FORMAT = Format(clean, doubt)

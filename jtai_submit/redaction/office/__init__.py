@@ -4,4 +4,6 @@ from ..interface import Format
 from .cleaner import clean
 from .reader import doubt
 
+__all__ = ["FORMAT", "clean", "doubt"]
+
 FORMAT = Format(clean, doubt)

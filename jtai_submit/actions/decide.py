@@ -1,0 +1,100 @@
+"""What is to happen with hidden content, or with a file that must not go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..documents.examination import Document
+from ..errors import Problem, Usage, nearest
+from ..inspection.edits import appended, edit, entry
+from ..inspection.inspection import Inspection
+from ..inspection.submission import Choice
+from ..manifest.codes import CODES as MANIFEST
+from ..pipeline.decisions import in_folder, tried
+from ..pipeline.environment import Environment
+from .explain import rule_book
+from .opening import opened, reasoned
+from .result import Done
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Done):
+    """A decision about the file as it is; `comes_to` says in words what it leads to."""
+
+    file: str
+    finding: str
+    choice: Choice
+    because: str
+    by: str
+    sha256: str
+    comes_to: str
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {
+            "file": self.file,
+            "finding": self.finding,
+            "choice": self.choice.value,
+            "because": self.because,
+            "by": self.by,
+            "sha256": self.sha256,
+        }
+
+
+def decide(directory: Path, file: str, finding: str, choice: str, reason: tuple[str, str], env: Environment) -> Decided:
+    """Decide about one finding of one file, after trying it out. `reason` is why, and who decides.
+
+    Raises `Usage` for what cannot be decided, or was already.
+    """
+    because, by = reason
+    code, chosen = finding.upper(), _choice(choice)
+    if code not in rule_book():
+        fix = "use a code that check shows, such as H101"
+        raise Usage(Problem("", f'there is no code "{finding}"', fix))
+    reasoned(because, by)
+    inspection = opened(directory)
+    document = in_folder(inspection, file)
+    sha256, done, found = tried(inspection, document, code, chosen, env)
+    if chosen is not Choice.LEAVE_OUT and not done:
+        raise Usage(_impossible(code, chosen, found))
+    _not_yet(document, sha256, code, chosen)
+    line = entry(
+        file=document.path,
+        finding=code,
+        choice=chosen,
+        because=because,
+        by=by,
+        on=env.now.date().isoformat(),
+        sha256=sha256,
+    )
+
+    def change(now: Inspection) -> str:
+        return appended(now.source, "decisions", line)
+
+    edit(inspection, change)
+    return Decided(document.path, code, chosen, because, by, sha256, done or "it is left out")
+
+
+def _choice(choice: str) -> Choice:
+    if choice not in list(Choice):
+        fix = f"use one of: {', '.join(Choice)}{nearest(choice, list(Choice))}"
+        raise Usage(Problem("", f'"{choice}" cannot be decided', fix))
+    return Choice(choice)
+
+
+def _not_yet(document: Document, sha256: str, code: str, choice: Choice) -> None:
+    for each in document.decisions:
+        if each.sha256 and each.stands(sha256) and (each.finding, each.choice) == (code, choice):
+            fix = "change its line in submission.yaml"
+            raise Usage(MANIFEST["M021"].problem("that is decided already", fix, document.path))
+
+
+def _impossible(code: str, choice: str, found: dict[str, str]) -> Problem:
+    if code not in found:
+        known = ", ".join(found) or "nothing to decide"
+        fix = f"found: {known}; see: jtai-submit check"
+        return Problem("", f"{code} was not found in this file", fix)
+    if not rule_book()[code].decidable:
+        message = f"{code} cannot be decided: the file would not be safe or whole"
+        return Problem("", message, "only leave-out is possible")
+    message = f'"{choice}" is not possible for this: {found[code]}'
+    return Problem("", message, "edit the document, or choose keep or leave-out")

@@ -1,0 +1,43 @@
+"""A new inspection folder."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..delivery.portals.registry import portal_models
+from ..errors import Exit, Problem, Usage
+from ..inspection.inspection import Inspection
+from ..inspection.layout import create
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    inspection: Inspection
+    folders: int
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.OK
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self.inspection.warnings
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {
+            "folder": str(self.inspection.root),
+            "area": self.inspection.submission.area,
+            "manifest": self.inspection.manifest.manifest,
+            "folders": self.folders,
+        }
+
+
+def init(directory: Path, manifest: str, area: str, notified: str, children: Sequence[str]) -> Made:
+    """Make the folder tree and a commented submission.yaml. Raises `Usage`; nothing is overwritten."""
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        message = "something is there already, and nothing is overwritten"
+        raise Usage(Problem("", message, "name a new or empty folder", str(directory)))
+    examples = [model.example for model in portal_models().values()]
+    inspection = create(directory, manifest, area, notified, children, examples)
+    folders = sum(1 for p in inspection.documents.rglob("*") if p.is_dir())
+    return Made(inspection, folders)

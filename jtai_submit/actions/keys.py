@@ -1,0 +1,134 @@
+"""A person's own keys: made once, shown, backed up on paper, recovered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..custody import recovery
+from ..custody.codes import CODES as CUSTODY
+from ..custody.keys import PublicKeys, no_keys
+from ..errors import Problem, Refused, Usage
+from ..packing.hybrid import HybridIdentity
+from ..packing.recipients import (
+    X25519Identity,
+    generate,
+    generate_hybrid,
+    identities,
+    identity,
+    opened_text,
+    sealed_text,
+)
+from ..pipeline.environment import Environment
+from .result import Done
+
+SHORT = 12  # characters of a passphrase
+
+
+@dataclass(frozen=True, slots=True)
+class Keys(Done):
+    """What others need of somebody's keys; `short` where their passphrase is."""
+
+    public: PublicKeys
+    folder: Path
+    short: bool = False
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {
+            "recipient": self.public.recipient,
+            "signer": self.public.signer.hex(),
+            "key_id": self.public.key_id,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp(Done):
+    """A page to print, and the code that opens it. The code is a secret: it is shown to the person, never in JSON."""
+
+    file: Path
+    code: str = field(repr=False)
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {"file": str(self.file)}
+
+
+def new_keys(env: Environment, *, post_quantum: bool = False) -> Keys:
+    """Make keys. Raises `Unusable` (K005) where there are some: they are never replaced."""
+    _none_yet(env)
+    passphrase = _new_passphrase(env)
+    made = generate_hybrid() if post_quantum else generate()
+    sealed = sealed_text(f"{made}\n", passphrase)
+    public = env.keys.create(str(made.recipient()), sealed, passphrase)
+    return Keys(public, env.keys.folder, len(passphrase) < SHORT)
+
+
+def shown_keys(env: Environment) -> Keys:
+    """Raises `Unusable` (K002) where there are none."""
+    public = env.keys.public()
+    if public is None:
+        raise no_keys()
+    return Keys(public, env.keys.folder)
+
+
+def backup(file: Path, env: Environment) -> BackedUp:
+    """Write the page of a recovery. Raises `Usage` where it cannot be written; nothing is overwritten."""
+    public, sealed = env.keys.public(), env.keys.sealed_identity()
+    if public is None or sealed is None:
+        raise no_keys()
+    passphrase = env.secrets.passphrase("Passphrase of your keys")
+    signing = env.keys.signing_key(passphrase)
+    (opens,) = identities(sealed, lambda: passphrase)
+    code = recovery.new_code()
+    page = recovery.page(
+        str(opens),
+        signing,
+        code,
+        sealed_text,
+        name="their owner",
+        on=f"{env.now:%d.%m.%Y}",
+        key_id=public.key_id,
+    )
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(page)
+        file.chmod(0o600)
+    except OSError as e:
+        fix = "name a new file in a folder that may be written to"
+        message = f"the page cannot be written: {e.strerror}"
+        raise Usage(Problem("", message, fix, str(file))) from None
+    return BackedUp(file, code)
+
+
+def recover(file: Path, env: Environment) -> Keys:
+    """Make the keys of a recovery page again. Raises `Usage`, `Refused` (K004), `Unusable` (K005, K012)."""
+    try:
+        text = file.read_text("utf-8", "replace")
+    except OSError as e:
+        message = f"the page cannot be read: {e.strerror}"
+        raise Usage(Problem("", message, "name the file", str(file))) from None
+    _none_yet(env)
+    code = env.secrets.get("RECOVERY_CODE", "Recovery code (six groups of five)")
+    if not code:
+        fix = "run it in a terminal, or set JTAI_SUBMIT_RECOVERY_CODE"
+        message = "nobody is there to type the recovery code"
+        raise Refused(CUSTODY["K004"].problem(message, fix))
+    found, signing = recovery.read(text, code, opened_text, str(file))
+    passphrase = _new_passphrase(env)
+    opens = identity(found)
+    assert isinstance(opens, (X25519Identity, HybridIdentity))
+    sealed = sealed_text(f"{found}\n", passphrase)
+    public = env.keys.create(str(opens.recipient()), sealed, passphrase, signing)
+    return Keys(public, env.keys.folder, len(passphrase) < SHORT)
+
+
+def _none_yet(env: Environment) -> None:
+    if env.keys.public():
+        env.keys.create("", b"", b"")  # refuses, in words
+
+
+def _new_passphrase(env: Environment) -> bytes:
+    passphrase = env.secrets.passphrase("New passphrase (long is better than odd)")
+    ask = env.secrets.ask if env.secrets.was_asked("PASSPHRASE") else None
+    if ask and ask("The same passphrase again").encode() != passphrase:
+        message = "the two passphrases differ"
+        raise Usage(CUSTODY["K003"].problem(message, "run the command again"))
+    return passphrase

@@ -1,0 +1,128 @@
+"""Clean, pack, seal, send, verify, and keep a receipt."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..checks.registry import BOOK
+from ..custody.keys import Signer, no_keys
+from ..errors import Exit, Problem, Usage
+from ..inspection.journal import Pack, PackState
+from ..inspection.next_step import NextStep, next_step
+from ..inspection.slots.interface import State
+from ..pipeline import push as pipeline
+from ..pipeline.environment import Environment
+from ..pipeline.portals import open_portal, sealable
+from ..pipeline.push import Options, Outcome
+from ..pipeline.survey import Selection
+from .opening import opened
+from .result import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push came to. `by_hand`: the packs lie in a folder, and a person may have to upload them."""
+
+    outcome: Outcome
+    next: NextStep
+    warnings: tuple[Problem, ...] = ()
+    by_hand: bool = False
+
+    @property
+    def ready(self) -> bool:
+        return self.outcome.status is not pipeline.Status.NOT_READY
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.OK if self.ready else Exit.NOT_READY
+
+    @property
+    def status(self) -> Status:
+        complete = self.outcome.status is pipeline.Status.COMPLETE
+        return Status.COMPLETE if complete else Status.INCOMPLETE
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return () if self.ready else tuple(_blocking(self.outcome))
+
+    @property
+    def fresh(self) -> list[Pack]:
+        """The packs that this push sent, or would send."""
+        return [p for p in self.outcome.packs if p.name not in self.outcome.earlier]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Ids of what is owed and was not sent."""
+        return [report.slot.id for report in self.outcome.standing.failing]
+
+    def to_dict(self) -> Mapping[str, object]:
+        return packs_data(self.outcome.packs, self.outcome.receipt, self.outcome.dry_run)
+
+
+def push(
+    directory: Path,
+    selection: Selection,
+    options: Options,
+    env: Environment,
+    *,
+    limit_rate: str = "",
+) -> Pushed:
+    """Send what the selection owes. The passphrase is asked for before anything is sealed.
+
+    Raises `Stop`s as `errors` draws them; a `PartlySent` carries the packs as the journal has them.
+    """
+    if options.incomplete and not options.because.strip():
+        fix = 'add --because "…": it stands in the receipt'
+        raise Usage(Problem("", "--incomplete needs a reason", fix, "--because"))
+    inspection = opened(directory)
+    sealable(inspection)
+    portal = open_portal(inspection, env, limit_rate)
+    try:
+        signer = None if options.dry_run else _signer(env)
+        outcome = pipeline.push(inspection, selection, portal, signer, env, options)
+    finally:
+        portal.close()
+    step = next_step(outcome.standing, str(directory))
+    by_hand = portal.kind == "folder" and bool(outcome.receipt) and not options.dry_run
+    return Pushed(outcome, step, inspection.warnings, by_hand)
+
+
+def _signer(env: Environment) -> Signer:
+    if env.keys.public() is None:
+        raise no_keys()
+    return env.keys.signer(env.secrets.passphrase("Passphrase of your keys"))
+
+
+def _blocking(outcome: Outcome) -> Iterator[Problem]:
+    """Everything that keeps the submission from being sent."""
+    for report in outcome.standing.failing:
+        if report.state is State.MISSING:
+            message = f"{report.slot.id} {report.slot.title} is missing"
+            fix = "put it in its folder, or say why there is none"
+            yield BOOK["D001"].problem(message, fix, f"documents/{report.slot.folder}")
+        for file in report.files:
+            yield from (f.problem(file.path) for f in file.findings if f.blocks)
+
+
+def packs_data(packs: Sequence[Pack], receipt: str = "", dry_run: bool = False) -> dict[str, object]:
+    """Packs as JSON gives them."""
+    return {
+        "packs": [pack_data(pack, dry_run) for pack in packs],
+        "receipt": f".jtai/receipts/{receipt}" if receipt else None,
+        "dry_run": dry_run,
+    }
+
+
+def pack_data(pack: Pack, dry_run: bool = False) -> dict[str, object]:
+    sent = pack.state is PackState.SENT
+    return {
+        "name": pack.parcel,
+        "group": pack.group,
+        "deadline": pack.deadline,
+        "version": pack.version,
+        "files": len(pack.files),
+        "bytes": pack.bytes,
+        "sha256": pack.sha256,
+        "state": "sent" if sent else "dry" if dry_run else "pending",
+        "verification": pack.verification,
+    }

@@ -1,0 +1,109 @@
+"""Is a receipt whole, who signed it, does the audit log still agree, and is it all still there?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..custody import receipt as receipts
+from ..custody.codes import CODES as CUSTODY
+from ..custody.keys import key_id, read_public
+from ..delivery.codes import CODES as DELIVERY
+from ..errors import Exit, Problem, Unusable
+from ..pipeline.environment import Environment
+from ..pipeline.later import Asked, There, agrees, ask_again
+from ..pipeline.portals import open_portal
+from .opening import opened
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A receipt whose signature fits. `log_agrees` is None where no log lies beside it."""
+
+    path: Path
+    receipt: receipts.Receipt
+    log_agrees: bool | None
+    asked: tuple[Asked, ...] = ()
+
+    @property
+    def lost(self) -> list[Asked]:
+        return [each for each in self.asked if each.there in _LOST]
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.OK if self.receipt.known and not self.lost else Exit.NOT_READY
+
+    @property
+    def audit_log(self) -> str:
+        return "not here" if self.log_agrees is None else "agrees"
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return tuple(self._problems())
+
+    def _problems(self) -> Iterator[Problem]:
+        if not self.receipt.known:
+            message = "nobody here knows who signed this receipt"
+            fix = "get the signer's public key from the person, and give it with --key"
+            yield CUSTODY["K007"].problem(message, fix, str(self.path))
+            return
+        for each in self.lost:
+            code, message, fix = _LOST[There(each.there)]
+            yield DELIVERY[code].problem(message, fix, each.name)
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {
+            "signer": self.receipt.signer,
+            "known": self.receipt.known,
+            "audit_log": self.audit_log,
+            "packs": [subject.to_dict() for subject in self.receipt.subjects],
+            "against": [{"name": each.name, "there": each.there} for each in self.asked],
+        }
+
+
+_PROOF = "the receipt proves that it arrived"
+_LOST = {  # what the secure site may say of a pack: code, message, fix
+    There.NOT: (
+        "P019",
+        "the secure site does not hold it (any more)",
+        f"ask the people who run the site whether inspectors took it; {_PROOF}",
+    ),
+    There.DIFFERENT: (
+        "P009",
+        "what the secure site holds is not what was sent",
+        "ask the people who run the site",
+    ),
+    There.UNASKED: (
+        "P021",
+        "this site knows a pack only by the address of its upload, which is not known here (any more)",
+        f"ask the people who run the site; {_PROOF}",
+    ),
+}
+
+
+def verify(path: Path, env: Environment, *, key: Path | None = None, ask_portal: bool = False) -> Verified:
+    """Check a receipt against the signers known here, or `key`, and against the log beside it.
+
+    With `ask_portal` the secure site is asked again, too. Raises `Unusable` (K006, K008, K009).
+    """
+    trusted = dict(env.keys.trusted())
+    if key:
+        public = read_public(key)
+        trusted[key_id(public)] = public
+    receipt = receipts.read(path, trusted)
+    own = path.resolve().parent.parent
+    agreed = agrees(own, receipt.predicate)
+    if agreed is False:
+        message = "the audit log was cut or changed since this receipt was signed"
+        fix = "keep it as it is, and find out who changed it"
+        raise Unusable(CUSTODY["K009"].problem(message, fix, str(own / "audit.jsonl")))
+    asked = _ask(receipt, own.parent, env) if ask_portal else ()
+    return Verified(path, receipt, agreed, asked)
+
+
+def _ask(receipt: receipts.Receipt, folder: Path, env: Environment) -> tuple[Asked, ...]:
+    inspection = opened(folder)
+    portal = open_portal(inspection, env)
+    try:
+        return tuple(ask_again(receipt.predicate, portal, inspection, env))
+    finally:
+        portal.close()

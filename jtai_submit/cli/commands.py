@@ -1,0 +1,59 @@
+"""Every command with its one line of help: the first page is made from this, before any library is loaded."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`module` is the file beside this one; `default` the sub-command that is meant where none is named."""
+
+    summary: str
+    module: str
+    default: str = ""
+
+
+FIRST = {
+    "init": Command("make the inspection folder", "init"),
+    "check": Command("what is in, what is missing, what is wrong, and what to do next", "check"),
+    "push": Command("clean, pack, seal and send; run it again to go on after a stop", "push"),
+    "rehearse": Command("try it all on made-up documents; nothing is sent", "rehearse"),
+    "report": Command("the completeness report, as a page or an email", "report"),
+}
+MORE = {
+    "redact": Command("clean copies of single files", "redact"),
+    "timetable": Command("every deadline in local time, and who owes what", "timetable"),
+    "manifests": Command("the lists of what is asked", "manifests", "list"),
+    "open": Command("decrypt, check and unpack packs", "open_packs"),
+    "receipts": Command("proof of what was sent", "receipts", "list"),
+    "verify": Command("check a receipt, and ask the secure site again", "verify"),
+    "history": Command("everything that was sent, from a log that shows every change", "history"),
+    "exempt": Command("say that something is not applicable, and why", "exempt"),
+    "decide": Command("keep or remove hidden content, or leave a file out", "decide"),
+    "withdraw": Command("a wrong document went: say so, and what must be done now", "withdraw"),
+    "child": Command("add the children that the inspectors chose", "child"),
+    "keys": Command("your own keys, and how to recover them", "keys", "show"),
+    "login": Command("keep passwords in this computer's keyring", "login"),
+    "logout": Command("forget them", "logout"),
+    "clean": Command("wipe the program's own copies", "clean"),
+    "explain": Command("what a code such as D004 means", "explain"),
+}
+COMMANDS = FIRST | MORE
+
+
+def _listed(commands: dict[str, Command]) -> str:
+    return "\n".join(f"  {name:<10} {command.summary}" for name, command in commands.items())
+
+
+HELP = f"""\
+Usage: jtai-submit COMMAND [OPTIONS]
+
+Everything that inspectors asked for: complete, clean, sealed, sent and proven.
+
+Commands:
+{_listed(FIRST)}
+
+More:
+{_listed(MORE)}
+
+Each command: jtai-submit COMMAND --help
+"""

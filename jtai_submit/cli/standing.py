@@ -1,0 +1,62 @@
+"""Where a submission stands, as check and push show it."""
+
+from datetime import date
+
+from ..inspection.slots.interface import State
+from ..inspection.standing import SlotStanding, Standing, worst_first
+from ..words import spoken
+from .screen import Screen
+
+
+def show(screen: Screen, standing: Standing, *, sending: bool = True) -> None:
+    """The whole; with `sending` also what only the person who pushes can mend."""
+    due = standing.next_deadline
+    passed = "Every deadline has passed. What is missing can still be sent."
+    screen.line(f"{standing.area}, {standing.theme}")
+    screen.line(f"{due.title}: {spoken(due.due)}" if due else passed)
+    if not standing.gated:
+        screen.line("Quick look: cleaning was not tried, so push may still refuse a document.")
+    for title, reports in standing.groups():
+        owed = [r for r in reports if r.state is not State.NOT_DUE_YET]
+        fine = sum(not r.state.fails for r in owed)
+        screen.line()
+        screen.line(f"{title}: {fine} of {len(owed)} in", bold=True)
+        for report in worst_first(reports):
+            _slot(screen, report, standing.now.date())
+    _strays(screen, standing)
+    warnings = [w for w in standing.warnings if sending or w.code[0] == "M"]
+    if warnings:
+        screen.line()
+        screen.warn(warnings)
+
+
+def _slot(screen: Screen, report: SlotStanding, today: date) -> None:
+    slot = report.slot
+    title = f"{slot.number} {slot.title}".strip()
+    more = f" ({report.reason}; {report.by})" if report.reason else ""
+    if report.state.fails:
+        agency = report.contact.agency if slot.owner not in slot.group else ""
+        more = "".join(f", {each}" for each in (agency, report.contact.ring) if each)
+    screen.line(f"  {report.shown(today):<21} {title}{more}", indent=24)
+    for file in report.files:
+        for finding in file.findings:
+            word = "" if finding.blocks else "Note: "
+            fix = f" {finding.fix}" if finding.fix else ""
+            message = f"    {file.name}: {word}{finding.message}.{fix} ({finding.code})"
+            screen.line(message, indent=6)
+    for file in report.left_out:
+        screen.line(f"    {file.name} is left out: {file.left_out}", indent=6)
+    for finding in report.findings:
+        if not finding.blocks:
+            screen.line(f"    Note: {finding.message} ({finding.code})", indent=6)
+
+
+def _strays(screen: Screen, standing: Standing) -> None:
+    if not standing.strays:
+        return
+    count = len(standing.strays)
+    screen.line()
+    screen.line(f"Files that belong to nothing on the list, and are not sent: {count}", bold=True)
+    for stray in standing.strays:
+        hint = f"  (may belong in {stray.suggestion})" if stray.suggestion else ""
+        screen.line(f"  {stray.path}{hint}", indent=4)

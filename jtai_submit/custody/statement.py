@@ -1,0 +1,98 @@
+"""What a receipt states, as values: the predicate of the in-toto Statement that is signed."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Stated(BaseModel):
+    # A receipt of a later version may state more; what is not known here is passed over, never refused.
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class StatedDecision(_Stated):
+    """What a person decided about hidden content of a file."""
+
+    finding: str
+    choice: str
+    because: str
+
+
+class StatedFile(_Stated):
+    """One document of a pack: `bytes` and `sha256` are those of the clean copy."""
+
+    slot: str
+    name: str
+    bytes: int
+    sha256: str
+    decided: tuple[StatedDecision, ...] = ()
+
+
+class StatedPack(_Stated):
+    """One pack as it lies on the portal: `bytes` and `sha256` are those of what was uploaded."""
+
+    name: str
+    group: str
+    version: int
+    bytes: int
+    sha256: str
+    sent: str
+    verification: str
+    files: tuple[StatedFile, ...]
+
+
+class StatedGap(_Stated):
+    """Something owed that no pack carries, and why."""
+
+    slot: str
+    state: str
+    why: str
+
+
+class WithdrawnDocument(_Stated):
+    pack: str
+    name: str
+    sha256: str
+
+
+class StatedWithdrawal(_Stated):
+    """A document that went by mistake, and what the people who hold it must do."""
+
+    slot: str
+    because: str
+    at: str
+    documents: tuple[WithdrawnDocument, ...]
+    to_do: str
+
+
+class StatedHead(_Stated):
+    """Where the audit log stood."""
+
+    number: int
+    hash: str
+
+
+class PrivatePart(_Stated):
+    """The part that stays with the area, by its hash."""
+
+    sha256: str
+
+
+class Predicate(_Stated):
+    """Everything that a receipt states beside its subjects."""
+
+    area: str
+    manifest: str = ""
+    deadline: str = ""
+    made: datetime
+    clock_set_by_hand: bool
+    program: str = ""
+    portal: str
+    seal: str = ""
+    status: str
+    because: str = ""
+    packs: tuple[StatedPack, ...]
+    not_sent: tuple[StatedGap, ...]
+    withdrawn: tuple[StatedWithdrawal, ...] = ()
+    private: PrivatePart | None = None
+    audit: StatedHead

@@ -1,0 +1,72 @@
+"""What a slot is, and what a kind of slot must be able to say of itself."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from ...manifest.models import Manifest
+from ..submission import Submission
+
+
+class State(StrEnum):
+    """A slot is always in exactly one. `fails` says which states keep `check` from passing."""
+
+    PROVIDED = "provided"
+    MISSING = "missing"
+    PROBLEM = "problem"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_DUE_YET = "not-due-yet"
+    SENT = "sent"
+    CHANGED = "changed"
+
+    @property
+    def fails(self) -> bool:
+        return self in (State.MISSING, State.PROBLEM, State.CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing owed. `folder` is below `documents/`, with `/`; `owner` is an agency's slug."""
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    folder: str
+    group: str
+    deadline: str
+    owner: str
+    child: str = ""
+    number: str = ""  # what people see before the title: an item's number
+    look_back: int | None = None
+    on_request: bool = False
+
+    @property
+    def shown(self) -> str:
+        """As people know it: `3.4 Child protection referral document`, `Child C1: Chronology`."""
+        if self.child:
+            return f"Child {self.child}: {self.title}"
+        return f"{self.number} {self.title}".strip()
+
+
+Matches = Callable[[Sequence[str]], Iterable[str]]
+
+
+class Kind(Protocol):
+    """One kind of slot. A further kind is one file with these methods and a line in the registry."""
+
+    name: str
+
+    def slots(self, manifest: Manifest, submission: Submission) -> Iterable[Slot]:
+        """What is owed of this kind, in Annex A's order."""
+
+    def ids(self, manifest: Manifest, submission: Submission) -> Iterable[str]:
+        """Every id of this kind that `not_applicable`, `owners`, `expected` and flags may name, owed yet or not."""
+
+    def matches(self, slots: Sequence[Slot]) -> Matches:
+        """A function from the folders below `documents/` that a file lies in to the ids of the slots it answers."""
+
+    def absent(self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]) -> State:
+        """The state of a slot of this kind where nothing is there; `moments` are all due times by id."""

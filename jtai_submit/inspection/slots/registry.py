@@ -1,0 +1,53 @@
+"""All kinds of slots, in Annex A's order. A further kind is one new file and one name here."""
+
+from collections.abc import Iterable
+
+from ...manifest.models import Manifest
+from ..submission import Submission
+from . import children, item, key_document
+from .interface import Kind, Slot
+
+KINDS: tuple[Kind, ...] = (item.KIND, key_document.KIND, children.KIND)
+
+
+def kind_of(slot: Slot) -> Kind:
+    return next(kind for kind in KINDS if kind.name == slot.kind)
+
+
+def slots(manifest: Manifest, submission: Submission) -> tuple[Slot, ...]:
+    """Everything that this submission owes, in Annex A's order."""
+    return tuple(slot for kind in KINDS for slot in kind.slots(manifest, submission))
+
+
+def slot_ids(manifest: Manifest, submission: Submission) -> set[str]:
+    """Every id that a submission or a flag may name."""
+    ids = {id_ for kind in KINDS for id_ in kind.ids(manifest, submission)}
+    return ids | set(_asked_at_other_deadlines(manifest, submission))
+
+
+def _asked_at_other_deadlines(manifest: Manifest, submission: Submission) -> Iterable[str]:
+    """What the manifest asks for beside day five: it may be named, and has no kind of its own yet."""
+    yield from (f"list/{each.slug}" for each in manifest.lists)
+    yield from (f"list/{each.slug}" for each in manifest.lists_of_ten)
+    if manifest.questions:
+        yield from (f"answers/{question.id}" for question in manifest.questions.each)
+    for single in (manifest.meetings, manifest.context_note):
+        if single:
+            yield single.slug
+    for single in (manifest.evaluation, manifest.consent):
+        if single:
+            yield from (f"{child.id}/{single.slug}" for child in submission.children)
+
+
+def select(
+    every: Iterable[Slot], *, owner: str = "", group: str = "", child: str = "", deadline: str = ""
+) -> tuple[Slot, ...]:
+    """The slots of one owner (who gathers), one group (what travels together), one child, one deadline."""
+    return tuple(
+        slot
+        for slot in every
+        if owner in ("", slot.owner)
+        and group in ("", slot.group)
+        and child in ("", slot.child)
+        and deadline in ("", slot.deadline)
+    )
