@@ -8,7 +8,38 @@ import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REAL = bool(os.environ.get("JTAI_TEST_REAL"))
-KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "COVERAGE_PROCESS_START", "JTAI_TEST_REAL", "PYTHONPATH")
+KEPT = (
+    "PATH",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "LANG",
+    "COVERAGE_PROCESS_CONFIG",
+    "COVERAGE_PROCESS_START",
+    "JTAI_TEST_REAL",
+    "PYTHONPATH",
+)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """All processors for a run of the whole suite; this process alone for a part of it, which `--lf` and `-k` ask for.
+
+    `-n` on the command line decides before this is asked.
+    """
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS or all(
+        Path(config.invocation_params.dir, named).resolve() == Path(__file__).resolve().parent for named in config.args
+    )
+    part = any(config.getoption(name, None) for name in ("keyword", "lf", "failedfirst", "stepwise"))
+    return None if whole and not part else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not REAL:
+        skip = pytest.mark.skip(reason="runs real servers or large programs: set JTAI_TEST_REAL=1")
+        for item in items:
+            if item.get_closest_marker("real"):
+                item.add_marker(skip)
 
 
 @pytest.fixture(autouse=True)

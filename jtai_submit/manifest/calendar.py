@@ -3,18 +3,18 @@
 import json
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
 def bank_holidays(calendar: str) -> tuple[frozenset[date], date]:
-    """The bank holidays of a calendar and the last day up to which they are known.
+    """The bank holidays of a calendar, and the last day up to which they are known.
 
-    From the table that the Ministry of Justice publishes as `govuk-bank-holidays`; its file is read directly because
-    the package's own class would look for a newer table on the network.
+    The table lies beside this module, with its source and the day it was taken: no network is asked, and no other
+    package can take it away. `.github/CONTRIBUTING.md` says how it is renewed.
     """
-    table = json.loads(files("govuk_bank_holidays").joinpath("bank-holidays.json").read_text("utf-8"))
-    days = frozenset(date.fromisoformat(event["date"]) for event in table[calendar]["events"])
+    table = json.loads(Path(__file__).with_name("bank-holidays.json").read_text("utf-8"))
+    days = frozenset(date.fromisoformat(day) for day in table["calendars"][calendar])
     return days, date(max(days).year, 12, 31)
 
 

@@ -11,9 +11,10 @@ from jtai_submit.packing import recipients
 from jtai_submit.packing.age import CHUNK
 from tests.conftest import tool
 from tests.packing.test_age import decrypt, encrypt
+from tests.real.servers import absent
 
 pytestmark = pytest.mark.real
-MODULES = Path(sys.prefix) / "npm" / "node_modules"  # npm install --prefix "$VIRTUAL_ENV/npm" age-encryption
+MODULES = Path(sys.prefix) / "npm" / "node_modules"  # .ci/run installs it
 SCRIPT = """
 import { readFileSync, writeFileSync } from "node:fs"
 import { Decrypter, Encrypter, generateHybridIdentity, generateX25519Identity, identityToRecipient } from "age-encryption"
@@ -37,8 +38,8 @@ if (what === "keys") {
 
 @pytest.fixture
 def browser(tmp_path: Path) -> list[str]:
-    if not MODULES.is_dir():
-        pytest.skip(f"age-encryption is not installed in {MODULES}")
+    if not (MODULES / "age-encryption").is_dir():
+        absent("npm's age-encryption")
     node = tool("node")
     (tmp_path / "node_modules").symlink_to(MODULES, target_is_directory=True)
     script = tmp_path / "age.mjs"
