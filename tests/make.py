@@ -111,11 +111,13 @@ class Result:
 
     @property
     def json(self) -> dict[str, Any]:
-        return json.loads(self.out)
+        told: dict[str, Any] = json.loads(self.out)
+        return told
 
     @property
     def data(self) -> dict[str, Any]:
-        return self.json["data"]
+        data: dict[str, Any] = self.json["data"]
+        return data
 
 
 def jtai(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Result:

@@ -20,7 +20,7 @@ from jtai_submit import storage
 )
 def test_windows_takes_them_with_its_prefix(monkeypatch: pytest.MonkeyPatch, path: str, named: str) -> None:
     monkeypatch.setattr(storage, "Path", PureWindowsPath)
-    monkeypatch.setattr(storage.os.path, "abspath", ntpath.normpath)
+    monkeypatch.setattr(os.path, "abspath", ntpath.normpath)
     monkeypatch.setattr(os, "name", "nt")
     assert str(storage.long(PureWindowsPath(path))) == named  # type: ignore[arg-type]
 

@@ -132,13 +132,13 @@ def test_leaks_text_and_refusals_over_the_corpus(tmp_path: Path, corpus: Path) -
     leaks = [
         (Path(job[0]).name, found)
         for job, result in judged_all
-        for found in (result[1] - MARKUP if result else ["unread"])
+        for found in (result[1] - MARKUP if result else {"unread"})
     ]
     differ += read_by_libreoffice(tmp_path, [(old, new) for old, new in pairs if old.suffix in (".rtf", ".odt")])
     tags = {k for facts in exiftool(after) for k in facts if k.split(":")[0] not in SILENT} - SAID
     say(f"\ncorpus: {dict(sent)} let through, {len(leaks)} leaks {leaks}, {len(differ)} texts differ {differ}")
-    for age, codes in refused.items():
-        say(f"  {age} refused: {dict(codes.most_common())}")
+    for when, counted in refused.items():
+        say(f"  {when} refused: {dict(counted.most_common())}")
     modern = [each for each in doubtful if not each.partition(":")[0].lower().endswith(OLD)]
     say(
         f"  of the modern sound ones refused: {len(modern)} of {sent['modern'] + len(modern)}\n  "

@@ -108,7 +108,10 @@ def test_checking_again(tmp_path: Path) -> None:
     for n in range(3000):
         slot = list((full.documents / "3-police").iterdir())[n % 8]
         (slot / f"Document {n}.txt").write_text(f"words {n}")
-    run = lambda folder: subprocess.run([*program(), "check", str(folder), "--json"], stdout=subprocess.DEVNULL)  # noqa: E731
+
+    def run(folder: Path) -> None:
+        subprocess.run([*program(), "check", str(folder), "--json"], stdout=subprocess.DEVNULL)
+
     run(full.root)
     ours = seconds(lambda: run(full.root), 5) - seconds(lambda: run(empty.root), 5)
     peer = seconds(lambda: subprocess.run([sys.executable, "-c", WALK, str(full.root)], stdout=subprocess.DEVNULL), 5)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jtai_submit.actions.explain import rule_book
-from jtai_submit.checks.interface import Context
+from jtai_submit.checks.interface import Context, Rule
 from jtai_submit.checks.registry import BOOK, RULES, findings
 from jtai_submit.documents.examination import Document, Examination, Noticed
 from jtai_submit.documents.walk import LINK, ONLINE_ONLY
@@ -78,13 +78,14 @@ def test_every_code_has_plain_words(code: str) -> None:
 
 
 @pytest.mark.parametrize("rule", [r for r in RULES if r.says], ids=lambda r: r.code)
-def test_every_noticed_code_makes_a_sentence(rule: object) -> None:
+def test_every_noticed_code_makes_a_sentence(rule: Rule) -> None:
     for noticed in (
         Noticed(rule.code),
         Noticed(rule.code, 3, "pages 1, 2", "passage"),
         Noticed(rule.code, 2, "line 4", "character"),
-    ):  # type: ignore[attr-defined]
-        message = rule.says(noticed)  # type: ignore[attr-defined]
+    ):
+        assert rule.says
+        message = rule.says(noticed)
         assert message and message == message.strip(". ")
 
 

@@ -31,7 +31,8 @@ def area(tmp_path: Path) -> Ready:
 
 def finding(capsys: pytest.CaptureFixture[str], area: Ready, slot: str = "3.7") -> list[dict[str, object]]:
     slots = jtai(capsys, "check", area.folder, "--json").data["slots"]
-    return next(s for s in slots if s["id"] == slot)["files"][0]["findings"]
+    found: list[dict[str, object]] = next(s for s in slots if s["id"] == slot)["files"][0]["findings"]
+    return found
 
 
 def test_a_comment_is_kept_sent_and_said_in_the_receipt(capsys: pytest.CaptureFixture[str], area: Ready) -> None:

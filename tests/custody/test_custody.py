@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from securesystemslib.dsse import Envelope
-from securesystemslib.signer import SSlibKey
+from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]  # it has no __all__
 
 from jtai_submit.custody import receipt
 from jtai_submit.custody.audit import AuditLog, Head
@@ -109,7 +109,12 @@ def test_a_half_written_last_line_is_passed_over(tmp_path: Path) -> None:
 
 def test_secrets_come_from_the_environment_then_the_keyring_then_a_question() -> None:
     asked: list[str] = []
-    secrets = Secrets({"JTAI_SUBMIT_A": "1"}, {"b": "2"}.get, lambda q: asked.append(q) or "3")
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return "3"
+
+    secrets = Secrets({"JTAI_SUBMIT_A": "1"}, {"b": "2"}.get, answer)
     assert [secrets.get("A", "?"), secrets.get("B", "?"), secrets.get("C", "?"), secrets.get("C")] == [
         "1",
         "2",
@@ -127,7 +132,7 @@ def test_a_keyring_in_plain_text_is_not_used(monkeypatch: pytest.MonkeyPatch) ->
     from keyring.backend import KeyringBackend
 
     class Plain(KeyringBackend):
-        priority = 1  # type: ignore[assignment]
+        priority = 1
 
         def get_password(self, service: str, username: str) -> str:
             return "readable"
@@ -136,7 +141,7 @@ def test_a_keyring_in_plain_text_is_not_used(monkeypatch: pytest.MonkeyPatch) ->
         def delete_password(self, service: str, username: str) -> None: ...
 
     monkeypatch.setattr(keyring, "get_keyring", Plain)
-    monkeypatch.setattr(keyring, "get_password", lambda s, n: Plain().get_password(s, n))
+    monkeypatch.setattr(keyring, "get_password", lambda service, name: "readable")
     assert stored("passphrase") == "readable"
     Plain.__module__ = "keyrings.alt.file"
     assert stored("passphrase") is None

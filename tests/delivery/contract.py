@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-import os
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ from jtai_submit.errors import Refused, Temporary
 from jtai_submit.inspection.journal import Journal
 
 MIB = 1024 * 1024
-DATA = os.urandom(33 * MIB + 12345)
+DATA = random.Random(1).randbytes(33 * MIB + 12345)
 NAME = "exampleshire_day-five_3-police_v1.zip.age"
 SIZES = [b"", b"x", bytes(8 * MIB), bytes(16 * MIB + 1)]
 

@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ class Buffer:
 
 def packed(files: dict[str, bytes], sink: Buffer | None = None) -> tuple[bytes, Sealed]:
     sink = sink or Buffer()
-    members = [Member(name, lambda data=data: io.BytesIO(data)) for name, data in files.items()]
+    members = [Member(name, partial(io.BytesIO, data)) for name, data in files.items()]
     sealed = seal(
         members,
         sink,

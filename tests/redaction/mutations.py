@@ -30,7 +30,7 @@ def bases() -> list[tuple[str, bytes]]:
     out += [(kind, plant_office.planted(kind, put)) for kind, put in list(plant_office.GONE.values())[::9]]
     out += [
         (kind, plant_opendocument.odf(kind, **pieces)) for kind, pieces in list(plant_opendocument.GONE.values())[::5]
-    ]  # type: ignore[arg-type]
+    ]
     out += [("rtf", data) for data in list(test_rtf.GONE.values())[::4]]
     out += [("eml", test_mail.a_mail(Received=plant.MARKER).as_bytes()),
             ("html", test_mail.PAGE.format(head=f'<meta name="author" content="{plant.MARKER}">', body="<p>x</p>").encode()),

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 from tests.redaction.plant import MARKER, exif, picture
 
@@ -26,8 +27,8 @@ BODY = {
     "odp": '<draw:page draw:name="page1"><draw:frame><draw:text-box><text:p>Visible title</text:p></draw:text-box></draw:frame>'
            "</draw:page>{}",
 }  # fmt: skip
-GONE: dict[str, tuple[str, dict[str, object]]] = {}  # name → (kind, pieces)
-HELD: dict[str, tuple[str, str, dict[str, object]]] = {}  # name → (kind, code, pieces)
+GONE: dict[str, tuple[str, dict[str, Any]]] = {}  # name → (kind, pieces)
+HELD: dict[str, tuple[str, str, dict[str, Any]]] = {}  # name → (kind, code, pieces)
 
 
 def odf(kind: str, *, body: str = "", styles: str = "", meta: str = "", settings: str = "", auto: str = "", head: str = "",

@@ -14,7 +14,7 @@ from jtai_submit.redaction.workers import Workers
 from jtai_submit.rehearsal.inspector import search
 from tests.redaction.mutations import mutated
 from tests.redaction.plant import MARKER
-from tests.redaction.rtf import test_rtf
+from tests.redaction.rtf.test_rtf import as_text
 
 SECONDS = 20.0
 _SHOWN = (".rtf", ".html", ".eml")  # breaking their source can make a word of the head one of the page
@@ -30,16 +30,16 @@ def run(folder: Path, count: int, more: tuple[Path, ...] = ()) -> Counter[str]:
         documents.append(Document(path.name, facts.st_size, facts.st_mtime_ns))
     last = time.monotonic()
     with Workers(seconds=SECONDS) as workers:
-        for document, data in workers.examine(folder, documents, want=True):
+        for document, copy in workers.examine(folder, documents, want=True):
             assert time.monotonic() - last < 2 * SECONDS, document.path
             last = time.monotonic()
             codes = {noticed.code for noticed in document.examined.noticed}
             assert all(code in CODES or code.startswith("D0") for code in codes)
-            assert data is not None or codes or document.examined.kind == "empty", document.path
-            came[" ".join(sorted(codes - {"H114", "H115"})) if data is None else "let through"] += 1
-            if data is not None and search({MARKER}, data):
-                garbage = MARKER.encode() not in data  # packed bytes of another document, shown as letters
-                visible = document.path.endswith(_SHOWN) and (garbage or MARKER in _said(data))
+            assert copy is not None or codes or document.examined.kind == "empty", document.path
+            came[" ".join(sorted(codes - {"H114", "H115"})) if copy is None else "let through"] += 1
+            if copy is not None and search({MARKER}, copy):
+                garbage = MARKER.encode() not in copy  # packed bytes of another document, shown as letters
+                visible = document.path.endswith(_SHOWN) and (garbage or MARKER in _said(copy))
                 assert visible, f"leak: {document.path}"
     return came
 
@@ -51,7 +51,7 @@ def _said(data: bytes) -> str:
             for group in parse(data).groups()
             if group.destination in ("stylesheet", "fonttbl", "listtable")
         ]
-        return test_rtf.rtf_to_text(data.decode("latin-1"), errors="ignore") + "".join(styles)  # names of styles stay
+        return as_text(data) + "".join(styles)  # names of styles stay
     return data.decode("utf-8", "replace")
 
 

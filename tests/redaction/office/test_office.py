@@ -11,9 +11,9 @@ import pptx
 import pytest
 
 from jtai_submit.documents.examination import Examination
-from jtai_submit.redaction import office
 from jtai_submit.redaction.gate import examine
 from jtai_submit.redaction.interface import Cleaned, Unreadable
+from jtai_submit.redaction.office import cleaner as office
 from jtai_submit.redaction.office import reader
 from jtai_submit.redaction.shared import residue
 from tests.redaction.plant import MARKER

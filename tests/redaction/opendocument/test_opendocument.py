@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from jtai_submit.redaction import opendocument
 from jtai_submit.redaction.interface import Unreadable
+from jtai_submit.redaction.opendocument import cleaner as opendocument
 from jtai_submit.redaction.opendocument import decisions
 from jtai_submit.redaction.shared import residue
 from tests.redaction.plant import MARKER
@@ -25,7 +25,7 @@ def words(data: bytes) -> str:
 @pytest.mark.parametrize("name", GONE)
 def test_the_marker_is_gone(tmp_path: Path, name: str) -> None:
     kind, pieces = GONE[name]
-    data = odf(kind, **pieces)  # type: ignore[arg-type]
+    data = odf(kind, **pieces)
     assert residue.found({MARKER}, unpacked(data).values()), "the test must plant it first"
     seen, cleaned = decided(tmp_path, data, kind)
     assert cleaned is not None, seen.noticed
@@ -37,7 +37,7 @@ def test_the_marker_is_gone(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", HELD)
 def test_what_is_hidden_stops_the_document(tmp_path: Path, name: str) -> None:
     kind, code, pieces = HELD[name]
-    seen, cleaned = decided(tmp_path, odf(kind, **pieces), kind)  # type: ignore[arg-type]
+    seen, cleaned = decided(tmp_path, odf(kind, **pieces), kind)
     assert cleaned is None and [n.code for n in seen.noticed] == [code]
 
 
@@ -45,7 +45,7 @@ def test_what_is_hidden_stops_the_document(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", HELD)
 def test_decisions(tmp_path: Path, name: str, choice: str) -> None:
     kind, code, pieces = HELD[name]
-    seen, cleaned = decided(tmp_path, odf(kind, **pieces), kind, **{code: choice})  # type: ignore[arg-type]
+    seen, cleaned = decided(tmp_path, odf(kind, **pieces), kind, **{code: choice})
     [noticed] = [n for n in seen.noticed if n.code == code]
     can = decisions.CAN.get(f"{code} {noticed.detail}", decisions.CAN[code])
     if choice not in can.split():
@@ -53,7 +53,7 @@ def test_decisions(tmp_path: Path, name: str, choice: str) -> None:
         return
     assert cleaned is not None, seen.noticed
     left = residue.found({MARKER}, unpacked(cleaned).values())
-    planted = residue.found({MARKER}, unpacked(odf(kind, **pieces)).values())  # type: ignore[arg-type]
+    planted = residue.found({MARKER}, unpacked(odf(kind, **pieces)).values())
     assert left == (planted if choice == "keep" else set())
     again, same = decided(tmp_path, cleaned, kind, **{code: choice})
     assert same == cleaned, again.noticed

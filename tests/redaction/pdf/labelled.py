@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -353,9 +354,9 @@ for subtype in ("StrikeOut", "Underline", "Caret"):
 # --- what looks like it, and shows --------------------------------------------------------------------------------------
 
 for font in ("Helvetica", "Courier", "Times-Roman", "Times-Italic"):
-    label(GOOD, f"plain text in {font}", lambda c, font=font: lines(c, font=font))
+    label(GOOD, f"plain text in {font}", partial(lines, font=font))
 for size in (5, 8, 18, 40):
-    label(GOOD, f"plain text of {size} points", lambda c, size=size: lines(c, size=size, step=size * 1.6, x=20))
+    label(GOOD, f"plain text of {size} points", partial(lines, size=size, step=size * 1.6, x=20))
 
 
 def table(fill: Any, text: Any = "black") -> Draw:
@@ -394,6 +395,11 @@ def truly_redacted(c: Canvas) -> None:
     c.drawString(72, 760, "The child was seen by")
     c.rect(190, 756, 90, 14, stroke=0, fill=1)
     c.drawString(290, 760, "on Monday.")
+
+
+def truly_redacted_and_turned(c: Canvas, angle: int) -> Callable[[pikepdf.Pdf], None]:
+    truly_redacted(c)
+    return lambda document: setattr(document.pages[0], "Rotate", angle)
 
 
 def form_to_fill_in(c: Canvas) -> None:
@@ -548,7 +554,7 @@ label(GOOD, "scan of most of the page", scan(first=True, share=0.8))
 label(GOOD, "outlined text", lambda c: (c.setFont("Helvetica", 30), c.drawString(72, 700, "Outlined", mode=1)))
 for angle in (90, 270):
     label(GOOD, f"truly redacted, turned by {angle}",
-          lambda c, angle=angle: (truly_redacted(c), lambda d: setattr(d.pages[0], "Rotate", angle))[1])  # fmt: skip
+          partial(truly_redacted_and_turned, angle=angle))  # fmt: skip
 
 
 def illustration_on_the_edge_of_a_line(c: Canvas) -> None:

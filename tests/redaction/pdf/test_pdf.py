@@ -4,8 +4,9 @@ import io
 import random
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -65,9 +66,12 @@ def test_the_marker_is_gone(tmp_path: Path, name: str) -> None:
     assert through(tmp_path, cleaned)[1] == cleaned, "cleaning what is clean changes it"
 
 
-def hidden(change: object, tmp_path: Path) -> dict[str, int]:
+Change = Callable[[pikepdf.Pdf], object]
+
+
+def hidden(change: Change, tmp_path: Path) -> dict[str, int]:
     with pikepdf.open(io.BytesIO(pdf("Visible words"))) as document:
-        change(document)  # type: ignore[operator]
+        change(document)
         out = io.BytesIO()
         document.save(out)
     seen, cleaned = through(tmp_path, out.getvalue())
@@ -75,13 +79,13 @@ def hidden(change: object, tmp_path: Path) -> dict[str, int]:
     return {n.code: n.count for n in seen.noticed}
 
 
-def note(document: pikepdf.Pdf, **keys: object) -> None:
+def note(document: pikepdf.Pdf, **keys: Any) -> None:
     document.pages[0].Annots = Array(
         [document.make_indirect(Dictionary(Type=Name.Annot, Rect=[10, 10, 90, 30], **keys))]
     )
 
 
-def field(document: pikepdf.Pdf, shows: str = "", needed: bool = False, **keys: object) -> None:
+def field(document: pikepdf.Pdf, shows: str = "", needed: bool = False, **keys: Any) -> None:
     """A text field with the value `typed in`, drawn as `shows`, or left to the viewer to draw."""
     widget = Dictionary(
         Type=Name.Annot,
@@ -160,7 +164,7 @@ def attached_note(document: pikepdf.Pdf) -> None:
         (lambda d: note(d, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("https://example.org"))), {}),
     ],
 )
-def test_hidden_content_is_found(tmp_path: Path, change: object, expected: dict[str, int]) -> None:
+def test_hidden_content_is_found(tmp_path: Path, change: Change, expected: dict[str, int]) -> None:
     assert hidden(change, tmp_path) == expected
 
 
@@ -283,7 +287,7 @@ def test_every_pdf_of_the_corpus(corpus: Path) -> None:
                 continue
             import pypdf
 
-            info = pypdf.PdfReader(root / document.path).metadata or {}
+            info: Mapping[str, object] = pypdf.PdfReader(root / document.path).metadata or {}
             shown = " ".join(page_texts(data))
             for key in ("/Author", "/Company", "/Subject", "/Keywords"):
                 value = str(info.get(key, "")).strip()

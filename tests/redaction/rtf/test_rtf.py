@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from striprtf.striprtf import rtf_to_text
 
-from jtai_submit.redaction import rtf
 from jtai_submit.redaction.interface import Unreadable
+from jtai_submit.redaction.rtf import cleaner as rtf
 from jtai_submit.redaction.rtf.cleaner import CAN
 from jtai_submit.redaction.shared import residue
 from tests.redaction.plant import MARKER, exif, picture
@@ -18,6 +18,12 @@ M = MARKER.replace("\\", "")
 
 def document(head: str = "", body: str = "", after: str = "") -> bytes:
     return (HEAD % (head, body)).encode() + after.encode()
+
+
+def as_text(data: bytes) -> str:
+    """What another reader of RTF shows."""
+    text: str = rtf_to_text(data.decode("latin-1"), errors="ignore")  # type: ignore[no-untyped-call]
+    return text
 
 
 def pict(**more: object) -> str:
@@ -58,7 +64,7 @@ def test_the_marker_is_gone(tmp_path: Path, name: str) -> None:
     assert cleaned is not None and seen.noticed == (), seen.noticed
     assert not residue.found({M}, [cleaned]) and M.encode().hex().encode() not in cleaned
     assert MARKER.encode().hex().encode() not in cleaned.lower()
-    assert rtf_to_text(cleaned.decode("latin-1")) == rtf_to_text(document().decode("latin-1"))
+    assert as_text(cleaned) == as_text(document())
     assert rtf.clean(cleaned).data == cleaned, "cleaning what is clean changes nothing"
 
 
