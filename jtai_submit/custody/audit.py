@@ -45,7 +45,7 @@ class AuditLog:
             try:
                 event = json.loads(line)
                 claimed = event.pop("hash")
-            except (ValueError, KeyError, AttributeError):
+            except (ValueError, KeyError, AttributeError, TypeError):
                 raise self._broken(number) from None
             if event.get("previous") != previous or event.get("number") != number or _hash(event) != claimed:
                 raise self._broken(number)

@@ -1,18 +1,28 @@
 """Keys, receipts and the audit log, also in the eyes of securesystemslib."""
 
 import json
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import ClassVar
 
+import keyring
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 from securesystemslib.dsse import Envelope
 from securesystemslib.signer import SSlibKey  # type: ignore[attr-defined]  # it has no __all__
 
-from jtai_submit.custody import receipt
+from jtai_submit.custody import receipt, recovery
 from jtai_submit.custody.audit import AuditLog, Head
 from jtai_submit.custody.keys import KeyFolder, Signer, key_id, read_public
 from jtai_submit.custody.receipt import Subject
-from jtai_submit.custody.secrets import Secrets, stored
+from jtai_submit.custody.secrets import Secrets, forget, keep, stored, variable
 from jtai_submit.custody.statement import Predicate
 from jtai_submit.errors import Refused, Unusable
 
@@ -128,9 +138,6 @@ def test_secrets_come_from_the_environment_then_the_keyring_then_a_question() ->
 
 
 def test_a_keyring_in_plain_text_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    import keyring
-    from keyring.backend import KeyringBackend
-
     class Plain(KeyringBackend):
         priority = 1
 
@@ -153,3 +160,183 @@ def test_a_signers_line_is_taken_as_it_is(tmp_path: Path) -> None:
     assert read_public(Path(line)) == read_public(tmp_path / "signer.txt") == SIGNER.public
     with pytest.raises(Unusable):
         read_public(Path("ed25519:nothing"))
+
+
+class Ring(KeyringBackend):
+    """A keyring of this test: it encrypts, or says that it is locked."""
+
+    priority = 1
+    locked = False
+    held: ClassVar[dict[str, str]] = {}
+
+    def _open(self) -> None:
+        if self.locked:
+            raise KeyringLocked("locked")
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._open()
+        return self.held.get(username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._open()
+        self.held[username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._open()
+        del self.held[username]
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
+    before, ring = keyring.get_keyring(), Ring()  # type: ignore[no-untyped-call]
+    monkeypatch.setattr(Ring, "held", {})
+    keyring.set_keyring(ring)
+    yield ring
+    keyring.set_keyring(before)
+
+
+def test_a_keyring_keeps_gives_and_forgets(ring: Ring) -> None:
+    assert stored("portal_token") is None and not forget("portal_token")
+    keep("portal_token", "t0ken")
+    assert stored("portal_token") == "t0ken" and Secrets({}, stored).get("PORTAL_TOKEN") == "t0ken"
+    assert forget("portal_token") and stored("portal_token") is None
+
+
+def test_a_locked_keyring_holds_nothing_and_says_so_where_it_should_keep(ring: Ring) -> None:
+    ring.locked = True
+    assert stored("portal_token") is None and not forget("portal_token")
+    with pytest.raises(Refused) as stopped:
+        keep("portal_token", "t0ken")
+    [problem] = stopped.value.problems
+    assert problem.code == "K011" and "JTAI_SUBMIT_PORTAL_TOKEN" in problem.fix and "t0ken" not in str(problem)
+
+
+@pytest.mark.parametrize("chained", [False, True])
+def test_nothing_is_put_into_a_keyring_in_plain_text(
+    ring: Ring, monkeypatch: pytest.MonkeyPatch, chained: bool
+) -> None:
+    """Also where it is one of several that are asked in turn."""
+    monkeypatch.setattr(Ring, "__module__", "keyrings.alt.file")
+    if chained:
+        monkeypatch.setattr(keyring, "get_keyring", lambda: SimpleNamespace(backends=[object(), ring]))
+    with pytest.raises(Refused) as stopped:
+        keep("portal_token", "t0ken")
+    assert stopped.value.problems[0].code == "K011" and not Ring.held and not forget("portal_token")
+
+
+def test_the_environments_name_of_a_secret() -> None:
+    assert variable("portal_token") == "JTAI_SUBMIT_PORTAL_TOKEN"
+
+
+def test_no_keys_yet(tmp_path: Path) -> None:
+    folder = KeyFolder(tmp_path)
+    assert folder.sealed_identity() is None and folder.trusted() == {}
+    with pytest.raises(Unusable) as stopped:
+        folder.signer(b"secret")
+    assert stopped.value.problems[0].code == "K002"
+
+
+def test_keys_that_are_there(tmp_path: Path) -> None:
+    """One's own, and those of people whose files were put beside them."""
+    folder, other = KeyFolder(tmp_path), Signer.throw_away()
+    own = folder.create("age1x", b"sealed", b"secret")
+    (tmp_path / "signers").mkdir()
+    (tmp_path / "signers" / "deputy.pub").write_text(f"ed25519:{other.public.hex()}\n")
+    assert folder.sealed_identity() == b"sealed"
+    assert folder.trusted() == {own.key_id: own.signer, key_id(other.public): other.public}
+
+
+def test_a_public_key_as_pem(tmp_path: Path) -> None:
+    file, key = tmp_path / "k.pem", Ed25519PublicKey.from_public_bytes(SIGNER.public)
+    file.write_bytes(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    assert read_public(file) == SIGNER.public
+    other = X25519PrivateKey.generate().public_key()  # a key, and none that signs
+    file.write_bytes(other.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    with pytest.raises(Unusable) as stopped:
+        read_public(file)
+    assert stopped.value.problems[0].code == "K007"
+
+
+@pytest.mark.parametrize("line", [b"{", b"[]", b"{}"])
+def test_a_line_of_the_log_that_is_no_event(tmp_path: Path, line: bytes) -> None:
+    log = AuditLog(tmp_path / "audit.jsonl")
+    log.append(NOW, "sent")
+    log.path.write_bytes(log.path.read_bytes() + line + b"\n")
+    with pytest.raises(Unusable, match="2") as stopped:
+        log.head()
+    assert len(stopped.value.problems) == 1
+
+
+def unlike(tmp_path: Path, **changed: object) -> Path:
+    """A receipt that was signed by its maker, and lacks or holds other things than a receipt does."""
+    path = tmp_path / "odd.json"
+    predicate = {name: value for name, value in (PREDICATE | changed).items() if value is not None}
+    path.write_bytes(receipt.make([("pack.zip.age", "ab" * 32)], predicate, SIGNER))
+    return path
+
+
+def test_what_is_signed_and_no_receipt(tmp_path: Path) -> None:
+    other_type = json.loads(made(tmp_path).read_text()) | {"payloadType": "text/plain"}
+    (tmp_path / "other.json").write_text(json.dumps(other_type))
+    for path in (tmp_path / "other.json", unlike(tmp_path, packs=None), tmp_path / "none.json"):
+        with pytest.raises(Unusable) as stopped:
+            receipt.read(path, {key_id(SIGNER.public): SIGNER.public})
+        assert stopped.value.problems[0].code == "K008"
+
+
+# --- recovery: a page and a code
+
+CODE = "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567"
+
+
+def mixed(text: str, code: bytes) -> bytes:
+    return bytes(letter ^ code[at % len(code)] for at, letter in enumerate(text.encode()))
+
+
+def unmixed(data: bytes, code: bytes) -> str:
+    return bytes(letter ^ code[at % len(code)] for at, letter in enumerate(data)).decode()
+
+
+def printed() -> tuple[str, Ed25519PrivateKey]:
+    key = Ed25519PrivateKey.generate()
+    text = recovery.page("AGE-SECRET-KEY-1X", key, CODE, mixed, name="Pat", on="15 May 2017", key_id="ab" * 32)
+    return text, key
+
+
+def test_a_new_code_has_six_groups_of_five() -> None:
+    code = recovery.new_code()
+    assert re.fullmatch(r"(?:[A-HJ-NP-Z2-9]{5}-){5}[A-HJ-NP-Z2-9]{5}", code) and code != recovery.new_code()
+
+
+@pytest.mark.parametrize("code", [CODE, CODE.lower().replace("-", " ")])
+def test_page_and_code_give_the_keys_back(code: str) -> None:
+    text, key = printed()
+    assert "Pat" in text and "AGE-SECRET-KEY" not in text and max(map(len, text.splitlines())) <= 80
+    identity, again = recovery.read(text.upper().replace("BEGIN", "BEGIN"), code, unmixed, "page.txt")
+    assert identity == "AGE-SECRET-KEY-1X" and again.private_bytes_raw() == key.private_bytes_raw()
+
+
+def test_a_mistyped_line_is_named() -> None:
+    text, _ = printed()
+    lines = text.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("-----BEGIN")) + 2
+    lines[at] = lines[at].translate(str.maketrans("0123456789", "1234567890"))
+    with pytest.raises(Unusable, match="line 2") as stopped:
+        recovery.read("\n".join(lines), CODE, unmixed, "page.txt")
+    assert stopped.value.problems[0].code == "K012"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "words", "-----BEGIN JTAI-SUBMIT RECOVERY-----\n-----END JTAI-SUBMIT RECOVERY-----"]
+)
+def test_a_text_that_is_no_page(text: str) -> None:
+    with pytest.raises(Unusable) as stopped:
+        recovery.read(text, CODE, unmixed, "page.txt")
+    assert stopped.value.problems[0].code == "K012"
+
+
+def test_another_code() -> None:
+    text, _ = printed()
+    with pytest.raises(Refused) as stopped:
+        recovery.read(text, CODE.replace("A", "B"), unmixed, "page.txt")
+    assert stopped.value.problems[0].code == "K012"

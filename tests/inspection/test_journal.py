@@ -48,7 +48,9 @@ def test_sessions_of_somebody_else_are_nothing(tmp_path: Path) -> None:
     assert Journal.load(tmp_path).sessions == {}
 
 
-@pytest.mark.parametrize("junk", ["", "{", "[]", '{"a": 1}', '{"a": {"portal": "tus"}}'])
+@pytest.mark.parametrize(
+    "junk", ["", "{", "[]", '{"a": 1}', '{"a": {"portal": "tus"}}', '{"a": {"portal": 1, "address": ""}}']
+)
 def test_sessions_that_cannot_be_read_stop_everything(tmp_path: Path, junk: str) -> None:
     """Without them a site that cannot be asked by name would get a pack twice."""
     (tmp_path / "sessions.json").write_text(junk)
@@ -88,3 +90,43 @@ def test_sessions_are_known_before_there_is_a_journal(tmp_path: Path) -> None:
     first.portal = "tus x"
     first.remember_session("guide.txt", "https://portal.example/1")
     assert not (tmp_path / "journal.json").exists() and "guide.txt" in Journal.load(tmp_path).sessions
+
+
+def test_in_memory_nothing_is_written(tmp_path: Path) -> None:
+    journal = Journal(None)
+    journal.save()
+    journal.remember_session("x_v1.zip.age", "https://portal.example/1")
+    assert list(tmp_path.glob("*.json")) == [] and journal.session("x_v1.zip.age")
+
+
+def test_sessions_of_a_pack_and_of_its_portal() -> None:
+    """A pack that goes as loose files has a session for each; those of another portal are not seen."""
+    sealed, loose = (
+        Pack(name, "3-police", "day-five", 1, seal, 9, "cc", (FILE,))
+        for name, seal in (("x_v1", "age"), ("y_v1", "none"))
+    )
+    journal = Journal(None, portal="tus x")
+    for name in ("x_v1.zip.age", "y_v1/data/01 a.pdf", "y_v1/index.html", "z_v1.zip.age"):
+        journal.remember_session(name, f"https://portal.example/{name}")
+    assert journal.sessions_of(sealed) == ["x_v1.zip.age"]
+    assert journal.sessions_of(loose) == ["y_v1/data/01 a.pdf", "y_v1/index.html"]
+    journal.portal = "tus y"
+    assert journal.session("x_v1.zip.age") is None
+    journal.remember_session("x_v1.zip.age", None)
+    assert journal.sessions_of(sealed) == []
+
+
+def test_what_a_pack_covers_and_what_was_sent() -> None:
+    """Apart from what was refused while it was sealed; and apart from what was withdrawn since."""
+    pack = Pack("x_v1", "3-police", "day-five", 1, "zip", 9, "cc", (FILE,), left=(("3.4", "documents/bad.pdf"),))
+    journal = Journal(None, packs=[pack])
+    mine = ("3.4", "documents/a.pdf", "aa")
+    assert pack.parcel == "x_v1.zip"
+    assert pack.covers([mine]) and pack.covers([mine, ("3.4", "documents/bad.pdf", "zz")])
+    assert not pack.covers([]) and not pack.covers([(*mine[:2], "other")])
+    assert journal.sealed("3-police", "day-five") is pack and journal.sealed("3-police", "day-nine") is None
+    assert journal.sent() == [] and journal.sent_by_slot() == {}
+    pack.state = PackState.SENT
+    assert journal.sent("3-police", "day-five") == [pack] and journal.sent("4-health") == []
+    assert journal.sent_by_slot() == {"3.4": {"documents/a.pdf": "aa"}}
+    assert journal.sent_by_slot(without={("3.4", "aa")}) == {}

@@ -1,11 +1,13 @@
 """seal: zip: what 7-Zip opens with the passphrase, and nobody without it."""
 
+import hashlib
 import io
 from pathlib import Path
 
 import pytest
 import pyzipper
 
+from jtai_submit.packing import zipped
 from tests.make import jtai, ready
 
 Capsys = pytest.CaptureFixture[str]
@@ -41,3 +43,12 @@ def test_sealed_and_opened(pack: Path, tmp_path: Path, capsys: Capsys, monkeypat
     monkeypatch.setenv("JTAI_SUBMIT_ZIP_PASSPHRASE", "another passphrase")
     wrong = jtai(capsys, "open", pack, "--to", "again", "--json")
     assert wrong.code == 6 and wrong.json["errors"][0]["code"] == "S010" and not list(Path("again").rglob("*.pdf"))
+
+
+def test_what_goes_out_is_counted_and_hashed() -> None:
+    """zipfile sees a stream that can be written and not sought, so nothing that went is ever changed."""
+    sink = io.BytesIO()
+    counted = zipped._Counted(sink)
+    assert counted.writable() and not counted.seekable()
+    assert counted.write(b"words") == 5 and (sink.getvalue(), counted.bytes) == (b"words", 5)
+    assert counted.sha.hexdigest() == hashlib.sha256(b"words").hexdigest()

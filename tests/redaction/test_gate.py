@@ -1,16 +1,20 @@
 """The gate doubts what the cleaner did; files are read only if they are what the folder said."""
 
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from jtai_submit.documents.examination import Document
-from jtai_submit.redaction.gate import examine
-from jtai_submit.redaction.interface import Cleaned
+from jtai_submit.documents.examination import Document, Examination, Noticed, Wishes
+from jtai_submit.documents.kind import Kind
+from jtai_submit.redaction.gate import NO_WISHES, examine
+from jtai_submit.redaction.interface import LARGEST, Cleaned, Unreadable
 from jtai_submit.redaction.pdf import reader
 from jtai_submit.redaction.shared import residue
 from jtai_submit.redaction.text import cleaner as plain
+from jtai_submit.redaction.through import DEEPEST, blocks, inner, refusal, through
 from jtai_submit.redaction.workers import Workers
 from tests.make import pdf
 
@@ -99,3 +103,110 @@ def test_workers_keep_the_order(tmp_path: Path) -> None:
         assert [data for _, data in workers.examine(tmp_path, documents, want=True)] == [
             f"words {n}".encode() for n in range(20)
         ]
+
+
+def gate(path: Path, *, gated: bool = True, wishes: Wishes = NO_WISHES) -> tuple[Examination, bytes | None]:
+    facts = path.stat()
+    return examine(str(path), facts.st_size, facts.st_mtime_ns, gated, True, wishes)
+
+
+def codes(seen: Examination) -> list[str]:
+    return [noticed.code for noticed in seen.noticed]
+
+
+def test_what_is_only_looked_at_or_empty_gives_no_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(b"words")
+    seen, data = gate(path, gated=False)
+    assert data is None and not seen.gated and not seen.clean_sha256 and seen.sha256
+    path.write_bytes(b"")
+    seen, data = gate(path)
+    assert data is None and seen.kind is Kind.EMPTY and not seen.clean_sha256
+
+
+def test_a_file_that_the_system_does_not_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder in its place, no right to read, a broken disk: refused, with the system's own word for it."""
+    path = tmp_path / "x.pdf"
+    path.mkdir()
+    seen, data = gate(path)
+    assert data is None and codes(seen) == ["D003"] and seen.noticed[0].detail
+
+
+@pytest.mark.parametrize(
+    ("failure", "detail"),
+    [(MemoryError(), "memory"), (RecursionError(), "RecursionError"), (KeyError("x"), "KeyError")],
+)
+def test_a_parser_that_trips_costs_one_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, detail: str
+) -> None:
+    def trips(*anything: object) -> Cleaned:
+        raise failure
+
+    path = tmp_path / "x.txt"
+    path.write_bytes(b"words")
+    monkeypatch.setattr("jtai_submit.redaction.gate.through", trips)
+    seen, data = gate(path)
+    assert data is None and codes(seen) == ["R203"] and seen.noticed[0].detail == detail and not seen.clean_sha256
+
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024)  # a compound file: what old Office wrote
+
+
+def test_old_documents_are_converted_where_that_is_wished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes of it is gated like any other document, under its new kind; without the wish it is refused."""
+    path = tmp_path / "x.doc"
+    path.write_bytes(OLD)
+    monkeypatch.setattr("jtai_submit.redaction.gate.identify", lambda data, ending: Kind.DOC)
+    monkeypatch.setattr("jtai_submit.redaction.gate.converted", lambda data, kind: (pdf("Words", Author="Orla"), "pdf"))
+    assert codes(gate(path)[0]) == ["D006"]
+    seen, data = gate(path, wishes=Wishes(convert=True))
+    assert data and b"Orla" not in data and seen.became == "pdf" and seen.kind is Kind.DOC
+
+    def fails(data: bytes, kind: Kind) -> tuple[bytes, str]:
+        raise Unreadable("R205")
+
+    monkeypatch.setattr("jtai_submit.redaction.gate.converted", fails)
+    seen, data = gate(path, wishes=Wishes(convert=True))
+    assert data is None and codes(seen) == ["R205"]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "code"),
+    [
+        (b"", Kind.EMPTY, "D002"),
+        (b"PK", Kind.LOCKED, "D004"),
+        (b"PK\x03\x04", Kind.UNKNOWN, "D003"),
+        (b"MZ", Kind.UNKNOWN, "D006"),
+        (b"x", Kind.TXT, None),
+    ],
+)
+def test_why_a_kind_cannot_be_cleaned(data: bytes, kind: Kind, code: str | None) -> None:
+    why = refusal(data, kind)
+    assert (why.code if why else None) == code
+
+
+def test_documents_in_documents() -> None:
+    """Nothing stays nothing; what cannot be cleaned, or is too large, is noticed under its name or ends all of it."""
+    out = Cleaned(b"")
+    assert inner("a.txt", b"", {}, out) == (b"", "") and out.noticed == []
+    assert inner("b", b"words", {}, out, Kind.TXT) == (b"words", Kind.TXT) and out.noticed == []
+    assert inner("c.exe", b"MZ\x90", {}, out) == (b"", "")
+    assert inner("d.pdf", b"%PDF-1.4 junk", {}, out) == (b"", "")
+    assert [(noticed.code, noticed.where) for noticed in out.noticed] == [("D006", "c.exe"), ("D003", "d.pdf")]
+    with pytest.raises(Unreadable, match="R204"):
+        inner("e.txt", bytes(LARGEST + 1), {}, out)
+
+
+def test_documents_deeper_than_anybody_packs_them_are_refused() -> None:
+    data = b"words"
+    for level in range(DEEPEST + 1):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("x.txt" if not level else "x.zip", data)
+        data = packed.getvalue()
+    cleaned = through(data, Kind.ZIP, {})
+    assert [(n.code, n.detail) for n in cleaned.noticed] == [("R203", "nesting")]
+
+
+def test_a_code_that_is_in_no_book_blocks() -> None:
+    assert blocks(Noticed("X999")) and not blocks(Noticed("X999", choice="keep"))
