@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -270,8 +271,17 @@ def test_a_line_of_the_log_that_is_no_event(tmp_path: Path, line: bytes) -> None
 def unlike(tmp_path: Path, **changed: object) -> Path:
     """A receipt that was signed by its maker, and lacks or holds other things than a receipt does."""
     path = tmp_path / "odd.json"
-    predicate = {name: value for name, value in (PREDICATE | changed).items() if value is not None}
-    path.write_bytes(receipt.make([("pack.zip.age", "ab" * 32)], predicate, SIGNER))
+    envelope = json.loads(receipt.make([Subject("pack.zip.age", "ab" * 32)], PREDICATE, SIGNER))
+    statement = json.loads(b64decode(envelope["payload"]))
+    stated = statement["predicate"] | changed
+    statement["predicate"] = {name: value for name, value in stated.items() if value is not None}
+    payload = json.dumps(statement).encode()
+    envelope["payload"] = b64encode(payload).decode()
+    # DSSE's pre-authentication encoding, written out once more
+    kind = envelope["payloadType"].encode()
+    message = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
+    envelope["signatures"][0]["sig"] = b64encode(SIGNER.sign(message)).decode()
+    path.write_text(json.dumps(envelope))
     return path
 
 
