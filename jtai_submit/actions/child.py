@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Exit, Problem, Usage
-from ..inspection.edits import appended, edit, entry, scalar
+from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.layout import make_folders
+from ..inspection.splices import appended, entry, scalar
 from ..inspection.submission import CHILD_ID
 from ..manifest.codes import CODES as MANIFEST
 from .opening import opened

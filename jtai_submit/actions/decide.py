@@ -6,8 +6,9 @@ from pathlib import Path
 
 from ..documents.examination import Document
 from ..errors import Problem, Usage, nearest
-from ..inspection.edits import appended, edit, entry
+from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
+from ..inspection.splices import appended, entry
 from ..inspection.submission import Choice
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.decisions import in_folder, tried

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Usage
-from ..inspection.edits import appended, edit, entry
+from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
+from ..inspection.splices import appended, entry
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.environment import Environment
 from .opening import known_slot, opened, reasoned

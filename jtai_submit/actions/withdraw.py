@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..inspection.edits import appended, edit, listed
+from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, only_one
+from ..inspection.splices import appended, listed
 from ..pipeline.environment import Environment
 from ..pipeline.survey import Selection, examine, look
 from ..pipeline.withdrawal import TO_DO, gone_by_mistake, noted

@@ -1,8 +1,6 @@
-"""One-place edits of `submission.yaml`: the text is spliced where the parser saw the list, and every other byte stays."""
+"""Changing `submission.yaml`: behind a lock, in one place, and looked at again once it is written."""
 
-import json
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,74 +13,6 @@ from .lock import locked
 
 _BOM = b"\xef\xbb\xbf"
 _TRIES = 5
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,;()/_’'.-]*[A-Za-z0-9).]|[A-Za-z]")
-_WORDS_OF_YAML = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def scalar(text: str) -> str:
-    """A text as YAML: bare where that is safe in a flow list, in double quotes otherwise."""
-    bare = _DATE.fullmatch(text) or (
-        _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML and not set(",[]{}:#") & set(text)
-    )
-    if bare:
-        return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(ch if ch.isprintable() else _escaped(ord(ch)) for ch in quoted)
-
-
-def _escaped(point: int) -> str:
-    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
-
-
-def entry(**values: str) -> str:
-    """`{slot: "3.4", because: none held}`"""
-    return "{" + ", ".join(f"{name}: {scalar(value)}" for name, value in values.items() if value) + "}"
-
-
-def listed(values: Mapping[str, str], name: str, many: Sequence[str]) -> str:
-    """An entry with a list at its end: `{slot: "3.4", …, sha256: [ab…, cd…]}`"""
-    return f"{entry(**values)[:-1]}, {name}: [{', '.join(map(scalar, many))}]}}"
-
-
-def appended(source: Source, key: str, item: str) -> str:
-    """The file's text with one more entry in the top-level list `key`."""
-    text, newline = source.text, "\r\n" if "\r\n" in source.text else "\n"
-    if (key,) not in source.keys:
-        return text + ("" if text.endswith("\n") else newline) + f"{key}:{newline}  - {item}{newline}"
-    value = source.values[(key,)]
-    if text[value.start : value.start + 1] == "[":
-        closing = text.rindex("]", value.start, value.end)
-        return text[:closing].rstrip() + (", " if source.data[key] else "") + item + text[closing:]
-    if not source.data[key]:
-        at, indent = _line_end(text, source.keys[(key,)].end), "  "
-    else:
-        last = source.values[(key, len(source.data[key]) - 1)]
-        at, indent = (
-            _line_end(text, _last_character(source, (key, len(source.data[key]) - 1), last.end)),
-            " " * (value.column - 1),
-        )
-    before = text[:at] if text[:at].endswith("\n") else text[:at] + newline
-    return f"{before}{indent}- {item}{newline}{text[at:]}"
-
-
-def _last_character(source: Source, above: tuple[str | int, ...], fallback: int) -> int:
-    """The end of the last scalar inside an entry: a block entry's own end mark lies after following comments."""
-    ends = [mark.end for path, mark in source.values.items() if path[: len(above)] == above
-            and not isinstance(_at(source.data, path), (dict, list))]  # fmt: skip
-    flow = source.text[source.values[above].start : source.values[above].start + 1] in "{["
-    return fallback if flow or not ends else max(ends)
-
-
-def _at(data: object, path: tuple[str | int, ...]) -> object:
-    for step in path:
-        data = data[step]  # type: ignore[index]
-    return data
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", max(0, at - 1) if text[max(0, at - 1) : at] == "\n" else at)
-    return len(text) if end < 0 else end + 1
 
 
 def edit(inspection: Inspection, change: Callable[[Inspection], str]) -> Inspection:

@@ -8,9 +8,9 @@ from ..manifest import shipped
 from ..manifest.reader import open_manifest
 from ..manifest.source import read
 from ..storage import write_atomically
-from .edits import scalar
 from .inspection import Inspection, parse_inspection
 from .slots.registry import slots
+from .splices import scalar
 
 SCHEMA = "submission.schema.json"
 _TEMPLATE = """\

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from ..inspection.edits import entry
 from ..inspection.inspection import Inspection, open_inspection
 from ..inspection.layout import create
 from ..inspection.slots.interface import Slot
 from ..inspection.slots.registry import slots
+from ..inspection.splices import entry
 from ..manifest.calendar import working_day
 from . import faults, papers
 from .papers import Paper

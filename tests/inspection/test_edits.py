@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtai_submit.inspection.edits import appended, entry, save, scalar
+from jtai_submit.inspection.edits import save
+from jtai_submit.inspection.splices import appended, entry, scalar
 from jtai_submit.manifest.source import read
 from tests.make import inspection
 

@@ -6,7 +6,13 @@ from typing import Any
 
 from ..settings import PortalSettings
 
-NAMES = ("folder", "tus", "webdav", "s3", "sharepoint")
+NAMES = (
+    "folder",
+    "tus",
+    "webdav",
+    "s3",
+    "sharepoint",
+)
 
 
 class Kinds:

@@ -1,13 +1,18 @@
 """All kinds of slots, in Annex A's order. A further kind is one new file and one name here."""
 
 from collections.abc import Iterable
+from importlib import import_module
 
 from ...manifest.models import Manifest
 from ..submission import Submission
-from . import children, item, key_document
 from .interface import Kind, Slot
 
-KINDS: tuple[Kind, ...] = (item.KIND, key_document.KIND, children.KIND)
+NAMES = (
+    "item",
+    "key_document",
+    "children",
+)
+KINDS: tuple[Kind, ...] = tuple(import_module(f".{name}", __package__).KIND for name in NAMES)
 
 
 def kind_of(slot: Slot) -> Kind:

@@ -1,0 +1,1 @@
+"""Toys: the smallest thing of each kind that the house can be given."""
