@@ -39,7 +39,7 @@ class Screen:
         lines = [safe(text)] if self.plain or whole else folds(safe(text), indent)
         emphasis = bold and not self.plain and "NO_COLOR" not in os.environ
         for each in lines:
-            sys.stdout.write(f"\x1b[1m{each}\x1b[0m\n" if emphasis else f"{each}\n")
+            _out(f"\x1b[1m{each}\x1b[0m\n" if emphasis else f"{each}\n")
 
     def tell(self, text: str) -> None:
         """A line beside the result: what is going on."""
@@ -86,5 +86,17 @@ class Screen:
 
 
 def _write(value: Mapping[str, object]) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+    _out(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def _out(text: str) -> None:
+    """Write a piece of the result. A full disk costs the words, never what the command did or its exit code."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as e:
+        sys.stderr.write(f"The result cannot be written: {e.strerror}. What was done is done.\n")
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())

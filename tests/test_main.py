@@ -1,0 +1,62 @@
+"""The program as the system starts and ends it: streams that are not there, and signals."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import program
+from tests.make import inspection
+
+UNIX = pytest.mark.skipif(sys.platform == "win32", reason="these are shells and signals of Unix")
+
+
+def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = " ".join(program())
+    return subprocess.run(
+        ["/bin/sh", "-c", line.replace("JTAI", command)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=folder,
+        timeout=120,
+    )
+
+
+@UNIX
+@pytest.mark.parametrize("redirection", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
+def test_a_stream_that_is_not_there_changes_no_exit_code(tmp_path: Path, redirection: str) -> None:
+    inspection(tmp_path / "x", children=("C1",))
+    done = shell(f"JTAI check x --quick {redirection}", tmp_path)
+    assert done.returncode == 1 and "Traceback" not in done.stderr + done.stdout
+
+
+@UNIX
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")  # noqa: PTH110
+def test_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    inspection(tmp_path / "x", children=("C1",))
+    done = shell("JTAI check x --quick >/dev/full", tmp_path)
+    assert done.returncode == 1 and "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@UNIX
+def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
+    inspection(tmp_path / "x", children=("C1",))
+    done = shell("JTAI check x --quick --json | true", tmp_path)
+    assert done.returncode == 0 and not done.stderr
+
+
+@UNIX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("after", [0.3, 1.5])
+def test_a_signal_stops_it_in_words(tmp_path: Path, number: int, after: float) -> None:
+    command = [*program(), "rehearse"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    time.sleep(after)
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130 and "Nothing is lost" in err and "Traceback" not in err
