@@ -10,7 +10,7 @@ from ..inspection.standing import Standing
 from ..pipeline.environment import Environment
 from ..pipeline.judge import check as judged
 from ..pipeline.survey import Selection
-from .opening import opened
+from .opening import asker, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +34,7 @@ class Checked:
 
 def check(directory: Path, selection: Selection, env: Environment, *, quick: bool = False) -> Checked:
     """Completeness, and everything that push could refuse for; `quick` leaves the gate out."""
-    standing = judged(opened(directory), selection, env, gated=not quick)
-    return Checked(standing, next_step(standing, str(directory)))
+    inspection = opened(directory)
+    standing = judged(inspection, selection, env, gated=not quick)
+    who = asker(directory, inspection, agency=bool(selection.agency))
+    return Checked(standing, next_step(standing, who))

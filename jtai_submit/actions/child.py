@@ -1,26 +1,33 @@
-"""The children that the inspectors chose."""
+"""The children that the inspectors chose: added, swapped for others, taken out."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..errors import Exit, Problem, Usage
+from ..errors import Exit, Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
+from ..inspection.journal import Journal, only_one
 from ..inspection.layout import make_folders
-from ..inspection.splices import appended, entry, scalar
-from ..inspection.submission import CHILD_ID
+from ..inspection.slots.registry import slots
+from ..inspection.splices import appended, dropped_from, entry, listed, removed, replaced, scalar
+from ..inspection.submission import CHILD_ID, Submission
 from ..manifest.codes import CODES as MANIFEST
-from .opening import opened
+from ..manifest.source import Source, read
+from ..pipeline.environment import Environment
+from ..pipeline.withdrawal import noted
+from .opening import opened, reasoned
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """Children that were added; `inspection` is as it is now."""
+class Children:
+    """The children as they are now. `withdrawn`: what had been sent about those who are not among them any more."""
 
-    ids: tuple[str, ...]
     inspection: Inspection
+    added: tuple[str, ...] = ()
+    gone: str = ""
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def exit(self) -> Exit:
@@ -31,23 +38,41 @@ class Added:
         return self.inspection.warnings
 
     def to_dict(self) -> Mapping[str, object]:
-        return {"children": [child.id for child in self.inspection.submission.children]}
+        return {
+            "children": [child.id for child in self.inspection.submission.children],
+            "removed": self.gone or None,
+            "withdrawn": list(self.withdrawn),
+        }
 
 
-def add_children(directory: Path, ids: Sequence[str], unique_ids: Sequence[str] = ()) -> Added:
+def add_children(directory: Path, ids: Sequence[str], unique_ids: Sequence[str] = ()) -> Children:
     """Add children to submission.yaml and make their folders. Raises `Usage` (M020, M021)."""
     if len(unique_ids) > len(ids):
         fix = "give one --unique-id for each child, in the same order"
         raise Usage(Problem("", "there are more unique ids than children", fix))
-    for child in ids:
-        if not re.fullmatch(CHILD_ID, child):
-            fix = "use up to 40 letters, digits and hyphens, such as C1; never a name"
-            raise Usage(MANIFEST["M020"].problem(f'"{child}" is not an id', fix))
     inspection = opened(directory)
+    for child in ids:
+        _possible(child, inspection)
     for n, child in enumerate(ids):
         inspection = edit(inspection, _Add(child, unique_ids[n] if n < len(unique_ids) else ""))
     make_folders(inspection, ids)
-    return Added(tuple(ids), inspection)
+    return Children(inspection, tuple(ids))
+
+
+def swap_child(
+    directory: Path, old: str, new: str, reason: tuple[str, str], env: Environment, unique_id: str = ""
+) -> Children:
+    """Put a child in the place of another; what was sent about the other is withdrawn. `reason` is why, and by whom."""
+    inspection = opened(directory)
+    _possible(new, inspection)
+    swapped = _taken_out(inspection, old, reason, env, _Add(new, unique_id))
+    make_folders(swapped.inspection, (new,))
+    return replace(swapped, added=(new,))
+
+
+def remove_child(directory: Path, old: str, reason: tuple[str, str], env: Environment) -> Children:
+    """Take a child out; what was sent about it is withdrawn."""
+    return _taken_out(opened(directory), old, reason, env, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +80,95 @@ class _Add:
     child: str
     unique_id: str
 
+    @property
+    def item(self) -> str:
+        with_id = entry(id=self.child, unique_id=self.unique_id)
+        return with_id if self.unique_id else scalar(self.child)
+
     def __call__(self, inspection: Inspection) -> str:
         there = {each.id.casefold() for each in inspection.submission.children}
         if self.child.casefold() in there:
             fix = "see children: in submission.yaml"
             raise Usage(MANIFEST["M021"].problem(f"{self.child} is there already", fix))
-        with_id = entry(id=self.child, unique_id=self.unique_id)
-        item = with_id if self.unique_id else scalar(self.child)
-        return appended(inspection.source, "children", item)
+        return appended(inspection.source, "children", self.item)
+
+
+def _possible(child: str, inspection: Inspection) -> None:
+    """Raises `Usage` (M020) for what is no id, or the name of a group of packs."""
+    groups = {agency.id for agency in inspection.manifest.agencies} | {"lists", "index", "children"}
+    if not re.fullmatch(CHILD_ID, child) or child.casefold() in groups:
+        fix = "use up to 40 letters, digits and hyphens, such as C1; never a name"
+        raise Usage(MANIFEST["M020"].problem(f'"{child}" is not an id', fix))
+
+
+def _taken_out(
+    inspection: Inspection, old: str, reason: tuple[str, str], env: Environment, new: _Add | None
+) -> Children:
+    known = [child.id for child in inspection.submission.children]
+    child = next((c for c in known if c.casefold() == old.casefold()), "")
+    if not child:
+        fix = f"use one of: {', '.join(known) or 'none yet'}{nearest(old, known)}"
+        raise Usage(MANIFEST["M013"].problem(f'"{old}" is not one of the children', fix))
+    journal = Journal.load(inspection.own)
+    sent = _sent(journal, child)
+    if sent:
+        reasoned(*reason)
+    because, by = reason
+    at = env.now.isoformat(timespec="seconds")
+
+    def change(now: Inspection) -> str:
+        source = _without(now, child, new)
+        for slot, files in sent.items():
+            facts = {"slot": slot, "because": because, "by": by, "at": at}
+            line = listed(facts, "sha256", list(files))
+            source = _again(source, appended(source, "withdrawn", line))
+        return source.text
+
+    # A push that is on its way would not know of it: nothing is written then.
+    with only_one(inspection.own):
+        edited = edit(inspection, change)
+        for slot, files in sent.items():
+            noted(inspection, env, slot, because, by, list(files.values()))
+    names = tuple(name for files in sent.values() for name in files.values())
+    return Children(edited, gone=child, withdrawn=names)
+
+
+def _sent(journal: Journal, child: str) -> dict[str, dict[str, str]]:
+    """slot → SHA-256 → name in the pack, of everything that was sent about a child."""
+    out: dict[str, dict[str, str]] = {}
+    for pack in journal.sent(group=child):
+        for file in pack.files:
+            out.setdefault(file.slot, {})[file.sha256] = file.member
+    return out
+
+
+def _without(inspection: Inspection, child: str, new: _Add | None) -> Source:
+    """The submission without a child and every line about it."""
+    source, submission = inspection.source, inspection.submission
+    place = [each.id for each in submission.children].index(child)
+    if new is None:
+        source = _again(source, removed(source, "children", place))
+    else:
+        source = _again(source, replaced(source, ("children", place), new.item))
+    folders = {s.folder for s in slots(inspection.manifest, submission) if s.child == child}
+    for key in ("not_applicable", "decisions"):
+        for n in reversed(_lines_about(submission, key, child, folders)):
+            source = _again(source, removed(source, key, n))
+    for key in ("owners", "expected"):
+        for name in [n for n in source.data.get(key) or {} if n.partition("/")[0] == child]:
+            source = _again(source, dropped_from(source, key, name))
+    return source
+
+
+def _lines_about(submission: Submission, key: str, child: str, folders: set[str]) -> list[int]:
+    if key == "not_applicable":
+        slots_named = [each.slot for each in submission.not_applicable]
+        return [n for n, slot in enumerate(slots_named) if slot.partition("/")[0] == child]
+    files = [each.file for each in submission.decisions]
+    starts = tuple(f"documents/{folder}/" for folder in folders)
+    return [n for n, file in enumerate(files) if file.startswith(starts)]
+
+
+def _again(source: Source, text: str) -> Source:
+    """The edited text with the places of what it says."""
+    return read(source.name, text.encode())

@@ -8,11 +8,12 @@ from ..documents.examination import Document
 from ..errors import Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
-from ..inspection.splices import appended, entry
+from ..inspection.splices import appended, entry, removed, replaced
 from ..inspection.submission import Choice
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.decisions import in_folder, tried
 from ..pipeline.environment import Environment
+from ..pipeline.survey import remembered
 from .explain import rule_book
 from .opening import opened, reasoned
 from .result import Done
@@ -20,40 +21,42 @@ from .result import Done
 
 @dataclass(frozen=True, slots=True)
 class Decided(Done):
-    """A decision about the file as it is; `comes_to` says in words what it leads to."""
+    """A decision about the file as it is; `comes_to` says in words what it leads to, `instead` what it takes the place of."""
 
     file: str
     finding: str
-    choice: Choice
+    choice: str
     because: str
     by: str
-    sha256: str
-    comes_to: str
+    sha256: str = ""
+    comes_to: str = ""
+    instead: str = ""
+    undone: bool = False
 
     def to_dict(self) -> Mapping[str, object]:
         return {
             "file": self.file,
             "finding": self.finding,
-            "choice": self.choice.value,
+            "choice": self.choice,
             "because": self.because,
             "by": self.by,
             "sha256": self.sha256,
+            "instead": self.instead or None,
+            "undone": self.undone,
         }
 
 
 def decide(directory: Path, file: str, finding: str, choice: str, reason: tuple[str, str], env: Environment) -> Decided:
     """Decide about one finding of one file, after trying it out. `reason` is why, and who decides.
 
-    Raises `Usage` for what cannot be decided, or was already.
+    A decision of another choice about the same finding is replaced. Raises `Usage` for what cannot be decided, or was
+    already.
     """
     because, by = reason
-    code, chosen = finding.upper(), _choice(choice)
-    if code not in rule_book():
-        fix = "use a code that check shows, such as H101"
-        raise Usage(Problem("", f'there is no code "{finding}"', fix))
+    code, chosen = _code(finding), _choice(choice)
     reasoned(because, by)
     inspection = opened(directory)
-    document = in_folder(inspection, file)
+    document = in_folder(inspection, file, code, remembered(inspection, env))
     sha256, done, found = tried(inspection, document, code, chosen, env)
     if chosen is not Choice.LEAVE_OUT and not done:
         raise Usage(_impossible(code, chosen, found))
@@ -67,12 +70,48 @@ def decide(directory: Path, file: str, finding: str, choice: str, reason: tuple[
         on=env.now.date().isoformat(),
         sha256=sha256,
     )
+    earlier = [d for d in document.decisions if d.finding == code and d.stands(sha256)]
 
     def change(now: Inspection) -> str:
+        for n, each in enumerate(now.submission.decisions):
+            same = (each.file, each.finding) == (document.path, code)
+            if same and each.sha256 in ("", sha256):
+                return replaced(now.source, ("decisions", n), line)
         return appended(now.source, "decisions", line)
 
     edit(inspection, change)
-    return Decided(document.path, code, chosen, because, by, sha256, done or "it is left out")
+    instead = f"{earlier[-1].choice}, decided by {earlier[-1].by}" if earlier else ""
+    comes_to = done or "it is left out"
+    return Decided(document.path, code, chosen, because, by, sha256, comes_to, instead)
+
+
+def undo_decide(directory: Path, file: str, finding: str, env: Environment) -> Decided:
+    """Take back what was decided about one finding of one file. Raises `Usage` where nothing was."""
+    code, inspection = _code(finding), opened(directory)
+    decisions = inspection.submission.decisions
+    if file in {each.file for each in decisions}:
+        path = file
+    else:
+        path = in_folder(inspection, file, code, remembered(inspection, env)).path
+
+    def change(now: Inspection) -> str:
+        for n, each in reversed(list(enumerate(now.submission.decisions))):
+            if (each.file, each.finding) == (path, code):
+                return removed(now.source, "decisions", n)
+        message = f"nothing is decided about {code} of this file"
+        raise Usage(MANIFEST["M024"].problem(message, "see: jtai-submit check", path))
+
+    edit(inspection, change)
+    gone = next(d for d in reversed(decisions) if (d.file, d.finding) == (path, code))
+    return Decided(path, code, gone.choice.value, gone.because, gone.by, undone=True)
+
+
+def _code(finding: str) -> str:
+    code = finding.upper()
+    if code not in rule_book():
+        fix = "use a code that check shows, such as H101"
+        raise Usage(Problem("", f'there is no code "{finding}"', fix))
+    return code
 
 
 def _choice(choice: str) -> Choice:

@@ -1,18 +1,37 @@
 """Opening an inspection folder, and what people say about it: shared by the actions."""
 
+import os
 from pathlib import Path
 
 from ..delivery.portals.registry import KINDS
 from ..errors import Problem, Usage
 from ..inspection.inspection import Inspection, open_inspection
-from ..inspection.rules import unknown_slot
+from ..inspection.journal import Journal
+from ..inspection.next_step import Asker
+from ..inspection.rules import meant_slot, unknown_slot
 from ..inspection.slots.registry import slot_ids
 from ..manifest.codes import CODES as MANIFEST
 
+_HERE = Path()
+_FILE = "submission.yaml"
+
 
 def opened(directory: Path) -> Inspection:
-    """The inspection in a folder. Raises `Unusable` with every mistake."""
-    return open_inspection(directory, KINDS)
+    """The inspection in a folder; where none is named, also in one above. Raises `Unusable` with every mistake."""
+    return open_inspection(_located(directory), KINDS)
+
+
+def _located(directory: Path) -> Path:
+    if directory != _HERE or (directory / _FILE).exists():
+        return directory
+    here = directory.resolve()
+    above = next((folder for folder in here.parents if (folder / _FILE).is_file()), None)
+    return Path(os.path.relpath(above, here)) if above else directory
+
+
+def asker(directory: Path, inspection: Inspection, *, agency: bool = False) -> Asker:
+    """Who asks for the next step: in the folder as it was named."""
+    return Asker(str(directory), inspection.documents.as_posix(), agency)
 
 
 def reasoned(because: str, by: str) -> None:
@@ -22,8 +41,17 @@ def reasoned(because: str, by: str) -> None:
         raise Usage(MANIFEST["M010"].problem("the reason or the name is empty", fix))
 
 
-def known_slot(slot: str, inspection: Inspection) -> None:
-    """Raises `Usage` where the inspection asks for no such item or document."""
+def known_slot(slot: str, inspection: Inspection) -> str:
+    """The id of what is meant, in capitals or not. Raises `Usage` where nothing of the sort is asked for."""
     manifest, submission = inspection.manifest, inspection.submission
-    if slot not in slot_ids(manifest, submission):
+    found = meant_slot(slot, slot_ids(manifest, submission))
+    if not found:
         raise Usage(Problem(*unknown_slot(slot, manifest, submission)))
+    return found
+
+
+def sent_slot(slot: str, inspection: Inspection) -> str:
+    """The same, or what was sent for a child that was swapped out since."""
+    journal = Journal.load(inspection.own)
+    sent = {file.slot for pack in journal.sent() for file in pack.files}
+    return meant_slot(slot, sent) or known_slot(slot, inspection)

@@ -15,7 +15,7 @@ from ..pipeline.environment import Environment
 from ..pipeline.portals import open_portal, sealable
 from ..pipeline.push import Options, Outcome
 from ..pipeline.survey import Selection
-from .opening import opened
+from .opening import asker, opened
 from .result import Status
 
 
@@ -82,7 +82,7 @@ def push(
         outcome = pipeline.push(inspection, selection, portal, signer, env, options)
     finally:
         portal.close()
-    step = next_step(outcome.standing, str(directory))
+    step = next_step(outcome.standing, asker(directory, inspection))
     by_hand = portal.kind == "folder" and bool(outcome.receipt) and not options.dry_run
     return Pushed(outcome, step, inspection.warnings, by_hand)
 

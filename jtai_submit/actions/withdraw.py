@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import Problem, Usage
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, only_one
-from ..inspection.splices import appended, listed
+from ..inspection.splices import appended, listed, removed
 from ..pipeline.environment import Environment
 from ..pipeline.survey import Selection, examine, look
-from ..pipeline.withdrawal import TO_DO, gone_by_mistake, noted
-from .opening import known_slot, opened, reasoned
+from ..pipeline.withdrawal import TO_DO, gone_by_mistake, moment_of, noted
+from .opening import opened, reasoned, sent_slot
 from .result import Done
 
 
@@ -22,15 +23,16 @@ class Withdrawn(Done):
     slot: str
     documents: tuple[str, ...]
     left: bool
+    undone: bool = False
 
     def to_dict(self) -> Mapping[str, object]:
-        return {"slot": self.slot, "documents": list(self.documents), "to_do": TO_DO}
+        return {"slot": self.slot, "documents": list(self.documents), "to_do": TO_DO, "undone": self.undone}
 
 
 def withdraw(directory: Path, slot: str, because: str, by: str, env: Environment) -> Withdrawn:
     """Record that what was sent for a slot, and is not in its folder any more, went by mistake."""
     inspection = opened(directory)
-    known_slot(slot, inspection)
+    slot = sent_slot(slot, inspection)
     reasoned(because, by)
     survey = look(inspection, Selection(), env)
     examine(survey, env, gated=False)
@@ -47,3 +49,21 @@ def withdraw(directory: Path, slot: str, because: str, by: str, env: Environment
         noted(inspection, env, slot, because, by, list(gone.values()))
     left = any(slot in document.slots for document in survey.documents)
     return Withdrawn(slot, tuple(gone.values()), left)
+
+
+def undo_withdraw(directory: Path, slot: str) -> Withdrawn:
+    """Take a withdrawal back that no receipt has stated yet. Raises `Usage` where there is none."""
+    inspection = opened(directory)
+    meant = sent_slot(slot, inspection)
+    with only_one(inspection.own):
+        stated = Journal.load(inspection.own).stated
+
+        def change(now: Inspection) -> str:
+            for n, each in enumerate(now.submission.withdrawn):
+                if each.slot == meant and moment_of(each.at) not in stated:
+                    return removed(now.source, "withdrawn", n)
+            fix = "what a receipt has told people cannot be taken back; ring them"
+            raise Usage(Problem("", f"no withdrawal of {meant} waits to be told", fix))
+
+        edit(inspection, change)
+    return Withdrawn(meant, (), True, undone=True)

@@ -41,6 +41,7 @@ class Owed:
     slot: Slot
     state: State
     files: Sequence[FileSummary]
+    exempt: bool = False  # whether the submission says that it is not applicable
 
 
 @dataclass(frozen=True, slots=True)

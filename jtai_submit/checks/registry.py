@@ -23,7 +23,7 @@ from .document import (
     hidden,
 )
 from .interface import Context, Owed, Rule, SlotRule
-from .slot import d001_missing, d009_too_many
+from .slot import d001_missing, d009_too_many, d021_both
 
 RULES: tuple[Rule, ...] = (
     d002_empty.RULE, d003_corrupt.RULE, d004_password.RULE, d005_type_differs.RULE,
@@ -31,7 +31,7 @@ RULES: tuple[Rule, ...] = (
     d011_watched_name.RULE, d012_look_back.RULE, d013_changed_while_read.RULE, d014_not_downloaded.RULE,
     d015_changed_since_decided.RULE, d016_withdrawn.RULE, *hidden.RULES,
 )  # fmt: skip
-SLOT_RULES: tuple[SlotRule, ...] = (d001_missing.RULE, d009_too_many.RULE)
+SLOT_RULES: tuple[SlotRule, ...] = (d001_missing.RULE, d009_too_many.RULE, d021_both.RULE)
 _ENTRIES = {rule.code: rule.entry for rule in RULES} | {rule.code: rule.entry for rule in SLOT_RULES}
 BOOK = book(_ENTRIES)
 _FINDERS = [rule for rule in RULES if rule.find]

@@ -1,17 +1,24 @@
 """`jtai-submit child`: the children that the inspectors chose."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..actions.child import add_children
-from .options import EXITS, HERE, In, Json, Plain, Quiet
+from ..actions.child import Children, add_children, remove_child, swap_child
+from ..pipeline.withdrawal import TO_DO
+from ..words import typed
+from .computer import environment
+from .options import EXITS, HERE, In, Json, Plain, Quiet, Undo
 from .options import app as new_app
 from .screen import Screen
 
 app = new_app()
 _IDS = "ids such as C1; letters, digits and hyphens, never a name"
 _UNIQUE = "the id by which the inspectors chose the child, in the same order"
+Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="why")]
+Who = Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="a child's id")]
 
 
 @app.callback(epilog=EXITS)
@@ -23,6 +30,7 @@ def group() -> None:
 def add(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help=_IDS)],
     unique_id: Annotated[list[str] | None, typer.Option("--unique-id", metavar="N", help=_UNIQUE)] = None,
+    undo: Undo = False,
     directory: In = HERE,
     as_json: Json = False,
     plain: Plain = False,
@@ -30,8 +38,66 @@ def add(
 ) -> int:
     """Add the tracked children to submission.yaml, and make their folders."""
     screen = Screen.of("child", as_json, plain, quiet)
+    if undo:
+        for child in ids:
+            result = remove_child(directory, child, ("added by mistake", "-"), environment(screen))
+            _show(screen, result, directory)
+        return screen.done(result)
     result = add_children(directory, ids, unique_id or ())
     folder = result.inspection.documents / "children"
     screen.line(f"Added {', '.join(ids)}: folders are in {folder}", bold=True)
     screen.warn(result.inspection.warnings)
     return screen.done(result)
+
+
+@app.command(epilog=EXITS)
+def swap(
+    old: Id,
+    new: Id,
+    because: Because = "the inspectors chose another child",
+    by: Who = "",
+    unique_id: Annotated[str, typer.Option("--unique-id", metavar="N", help=_UNIQUE)] = "",
+    directory: In = HERE,
+    as_json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> int:
+    """Put a child in the place of another. What was sent about the other is withdrawn."""
+    screen = Screen.of("child", as_json, plain, quiet)
+    reason = (because, by)
+    result = swap_child(directory, old, new, reason, environment(screen), unique_id)
+    screen.line(f"{new} is in the place of {result.gone}.", bold=True)
+    _show(screen, result, directory)
+    return screen.done(result)
+
+
+@app.command(epilog=EXITS)
+def remove(
+    child: Id,
+    because: Because = "the inspectors do not track this child",
+    by: Who = "",
+    directory: In = HERE,
+    as_json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> int:
+    """Take a child out. What was sent about it is withdrawn."""
+    screen = Screen.of("child", as_json, plain, quiet)
+    result = remove_child(directory, child, (because, by), environment(screen))
+    _show(screen, result, directory)
+    return screen.done(result)
+
+
+def _show(screen: Screen, result: Children, directory: Path) -> None:
+    folder = result.inspection.documents / "children" / result.gone
+    screen.line(f"{result.gone} is not among the children any more.")
+    if folder.exists():
+        screen.line(f"Its documents are not sent. They lie in {folder}: take them away.")
+    for name in result.withdrawn:
+        screen.line(f"Withdrawn: {name}", indent=4)
+    if result.withdrawn:
+        screen.line("Ring the people who hold the pack now, and ask them:", bold=True)
+        screen.line(TO_DO, indent=4)
+        push = ("push",) if directory == HERE else ("push", str(directory))
+        screen.line(f"Next: {typed(push)}", bold=True, whole=True)
+    screen.warn(result.inspection.warnings)

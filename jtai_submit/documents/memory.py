@@ -56,6 +56,21 @@ class Memory:
         known = self.entries.get(document.path)
         return str(known[4]) if known and known[:2] == [document.bytes, document.mtime_ns] else ""
 
+    def noticed(self, document: Document, code: str) -> bool:
+        """Whether the last look at the file as it is found something of this code."""
+        entry = self._entry(document)
+        return bool(entry) and any(each[0] == code for each in entry[8])
+
+    def converted(self, document: Document) -> bool:
+        """Whether the last look at the file as it is converted it."""
+        entry = self._entry(document)
+        return bool(entry) and bool(entry[2][1])
+
+    def _entry(self, document: Document) -> list[Any]:
+        known = self.entries.get(document.path)
+        same = known and known[:2] == [document.bytes, document.mtime_ns]
+        return list(known) if known and same else []
+
     def save(self, paths: Iterable[str]) -> None:
         """Write atomically, only what belongs to `paths`: the files that are there now."""
         if not self.touched:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from ..words import TO_FILL_IN
+from ..words import TO_FILL_IN, counted
 from .finding import FileSummary, Finding
 from .slots.interface import State
 from .standing import SlotStanding, Standing, worst_first
 
 _REASON = ("--because", TO_FILL_IN, "--by", TO_FILL_IN)
-_LACKING = ("P003", "S006")  # what only the person who pushes can mend
+_LACKING = ("P003", "S006", "K001", "S009")  # what only the person who pushes can mend
+_SETTLED = (State.SENT, State.NOT_APPLICABLE, State.NOT_DUE_YET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,66 +29,86 @@ class NextStep:
     otherwise: tuple[Command, ...] = ()
 
 
-def next_step(standing: Standing, directory: str) -> NextStep:
-    """`directory` is the inspection folder as the person named it, `.` where she is in it."""
-    return _Adviser(standing, directory).step()
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: in which folder (`.` where she is in it), where its documents lie, and for one agency alone or not."""
+
+    directory: str
+    documents: str = "documents"
+    agency: bool = False
+
+    @property
+    def folder(self) -> tuple[str, ...]:
+        return () if self.directory == "." else (self.directory,)
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        return () if self.directory == "." else ("--in", self.directory)
 
 
-class _Adviser:
-    def __init__(self, standing: Standing, directory: str) -> None:
-        here = directory == "."
-        self.standing = standing
-        self.directory = () if here else (directory,)
-        self.inside = () if here else ("--in", directory)
-        self.documents = "documents" if here else f"{directory}/documents"
+def next_step(standing: Standing, asker: Asker) -> NextStep:
+    """The first of what is wrong, or how to send what is ready."""
+    if standing.ready:
+        return _when_in(standing, asker) if asker.agency else _when_ready(standing, asker)
+    first = worst_first(standing.failing)[0]
+    if first.state is State.PROBLEM:
+        return _about_a_problem(first, asker)
+    if first.state is State.CHANGED:
+        return _about_a_change(first, asker)
+    return _about_what_is_missing(first, asker)
 
-    def step(self) -> NextStep:
-        if self.standing.ready:
-            return self.when_ready()
-        first = worst_first(self.standing.failing)[0]
-        if first.state is State.PROBLEM:
-            return self.about_a_problem(first)
-        if first.state is State.CHANGED:
-            return self.about_a_change(first)
-        return self.about_what_is_missing(first)
 
-    def when_ready(self) -> NextStep:
-        done = (State.SENT, State.NOT_APPLICABLE, State.NOT_DUE_YET)
-        if all(report.state in done for report in self.standing.slots):
-            return NextStep("nothing; everything that is due was sent")
-        lacking = [w.fix for w in self.standing.warnings if w.code in _LACKING]
-        if lacking:
-            return NextStep(f"{'; '.join(lacking)} (the person who pushes does that)")
-        push = ("push", *self.directory)
-        send = Command(push, "Then, to send it")
-        return NextStep(command=Command((*push, "--dry-run")), otherwise=(send,))
+def _when_in(standing: Standing, asker: Asker) -> NextStep:
+    """An agency's lead has nothing to do with sending."""
+    who = standing.coordinator.ring or "the council's coordinator"
+    return NextStep(f"nothing more for you to do. Your part is in: tell {who}")
 
-    def about_a_problem(self, report: SlotStanding) -> NextStep:
-        file, finding = _first_block(report)
-        fix = finding.edit[:1].lower() + finding.edit[1:]
-        words = f"{file.path}: {finding.message}. To fix: {fix}"
-        if not finding.decidable:
-            return NextStep(words)
-        decide = ("decide", file.path, finding.code, "keep", *_REASON, *self.inside)
-        label = "To keep it (or anonymise, or remove)"
-        return NextStep(words, otherwise=(Command(decide, label),))
 
-    def about_a_change(self, report: SlotStanding) -> NextStep:
-        push = Command(("push", *self.directory), "")
-        if not report.gone:
-            return NextStep(command=push)
-        withdraw = ("withdraw", report.slot.id, *_REASON, *self.inside)
-        words = "What was sent is gone: if it went by mistake, withdraw it; otherwise put it back."
-        return NextStep(words, Command(withdraw))
+def _when_ready(standing: Standing, asker: Asker) -> NextStep:
+    push = ("push", *asker.folder)
+    if standing.elsewhere:
+        packs = counted(standing.elsewhere, "pack")
+        words = f"{packs} went to another secure site than the one that is named now."
+        return NextStep(words, Command((*push, "--dry-run")))
+    if all(report.state in _SETTLED for report in standing.slots):
+        if standing.to_tell:
+            named = ", ".join(each.slot for each in standing.to_tell)
+            return NextStep(f"What was withdrawn ({named}) is told by the next receipt.", Command(push))
+        return NextStep("nothing; everything that is due was sent")
+    lacking = [w.fix for w in standing.warnings if w.code in _LACKING]
+    if lacking:
+        return NextStep(f"{'; '.join(lacking)} (the person who pushes does that)")
+    send = Command(push, "Then, to send it")
+    return NextStep(command=Command((*push, "--dry-run")), otherwise=(send,))
 
-    def about_what_is_missing(self, report: SlotStanding) -> NextStep:
-        slot = report.slot
-        if slot.kind == "children":
-            return NextStep(command=Command(("child", "add", TO_FILL_IN, *self.inside)))
-        what = slot.title if slot.child else slot.shown
-        exempt = ("exempt", slot.id, *_REASON, *self.inside)
-        words = f"put {what} into {self.documents}/{slot.folder}"
-        return NextStep(words, otherwise=(Command(exempt, "If there is none"),))
+
+def _about_a_problem(report: SlotStanding, asker: Asker) -> NextStep:
+    file, finding = _first_block(report)
+    fix = finding.edit[:1].lower() + finding.edit[1:]
+    words = f"{file.path}: {finding.message}. To fix: {fix}"
+    if not finding.decidable:
+        return NextStep(words)
+    decide = ("decide", file.path, finding.code, "keep", *_REASON, *asker.inside)
+    return NextStep(words, otherwise=(Command(decide, "To keep it (or anonymise, or remove)"),))
+
+
+def _about_a_change(report: SlotStanding, asker: Asker) -> NextStep:
+    if report.to_send or not report.taken_out:
+        return NextStep(command=Command(("push", *asker.folder)))
+    gone = counted(report.taken_out, "document that was sent is", "documents that were sent are")
+    words = f"{gone} not there any more: if it went by mistake, withdraw it; otherwise put it back."
+    withdraw = ("withdraw", report.slot.id, *_REASON, *asker.inside)
+    return NextStep(f"{report.slot.shown}: {words}", Command(withdraw))
+
+
+def _about_what_is_missing(report: SlotStanding, asker: Asker) -> NextStep:
+    slot = report.slot
+    if slot.kind == "children":
+        return NextStep(command=Command(("child", "add", TO_FILL_IN, *asker.inside)))
+    what = slot.title if slot.child else slot.shown
+    exempt = ("exempt", slot.id, *_REASON, *asker.inside)
+    words = f"put {what} into {asker.documents}/{slot.folder}"
+    return NextStep(words, otherwise=(Command(exempt, "If there is none"),))
 
 
 def _first_block(report: SlotStanding) -> tuple[FileSummary, Finding]:

@@ -1,6 +1,7 @@
 """What must hold within a submission, and between it and its manifest."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from ..errors import nearest
@@ -92,7 +93,9 @@ def _slots(source: Source, manifest: Manifest, submission: Submission) -> Iterat
     for place, slot, key in named:
         if slot not in known:
             code, message, fix = unknown_slot(slot, manifest, submission)
-            yield source.problem(code, message, fix, place, key=key), True
+            # What is left of a child that was swapped out touches nobody: it is said, and passed over.
+            blocks = code != "M013"
+            yield source.problem(code, message, fix, place, key=key), blocks
     yield from twice(
         source, [(("not_applicable", n, "slot"), each.slot) for n, each in enumerate(submission.not_applicable)]
     )
@@ -104,7 +107,10 @@ def unknown_slot(slot: str, manifest: Manifest, submission: Submission) -> tuple
     children = [each.id for each in submission.children]
     slugs = [each.slug for each in manifest.key_documents]
     if document and child not in (*children, "list", "answers"):
-        fix = f"use one of: {', '.join(children) or 'none yet'}{nearest(child, children)}, or add it: jtai-submit child add {child}"
+        known = (
+            f"use one of: {', '.join(children)}{nearest(child, children)}, or" if children else "no child is named yet:"
+        )
+        fix = f"{known} add it: jtai-submit child add {child}"
         return "M013", f'"{child}" is not one of the children', fix
     if document:
         fix = f"use one of: {', '.join(slugs)}{nearest(document, slugs)}"
@@ -122,3 +128,11 @@ def unknown_slot(slot: str, manifest: Manifest, submission: Submission) -> tuple
         f'"{slot}" is not an item of {manifest.manifest}',
         f"use {span}{nearest(slot, sorted(manifest.items))}",
     )
+
+
+def meant_slot(slot: str, known: Collection[str]) -> str:
+    """The id that somebody means who types `c1/Chronology`, `3-7` or `3,7`; empty where none is."""
+    folded = {each.casefold(): each for each in known}
+    wanted = slot.strip().casefold()
+    numbered = re.sub(r"^(\d{1,2})[-,_ ](\d{1,2})$", r"\1.\2", wanted)
+    return folded.get(wanted) or folded.get(numbered, "")

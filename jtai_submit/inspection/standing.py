@@ -48,6 +48,8 @@ class SlotStanding:
     by: str = ""
     on: date | None = None
     expected: date | None = None
+    taken_out: int = 0  # documents that were sent for it and are not there any more
+    to_send: int = 0  # documents that are there and were not sent for it as they are
 
     @property
     def gone(self) -> bool:
@@ -107,6 +109,17 @@ _TO_NOTE = {
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnStanding:
+    """What went by mistake for one slot. `told`: a receipt has told the people who hold it."""
+
+    slot: str
+    because: str
+    by: str
+    at: datetime
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The whole at one moment. `gated` says whether redaction was tried on everything."""
 
@@ -119,6 +132,14 @@ class Standing:
     next_deadline: Due | None = None
     warnings: tuple[Problem, ...] = ()
     gated: bool = True
+    withdrawn: tuple[WithdrawnStanding, ...] = ()
+    coordinator: Contact = Contact("")  # who pushes
+    elsewhere: int = 0  # packs that went to another portal than the one that is named now
+
+    @property
+    def to_tell(self) -> list[WithdrawnStanding]:
+        """Withdrawals that no receipt has stated yet."""
+        return [each for each in self.withdrawn if not each.told]
 
     @property
     def counts(self) -> Counter[str]:

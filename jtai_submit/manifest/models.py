@@ -190,5 +190,6 @@ class Manifest(Model):
         return {item.id: item for agency in self.agencies for item in agency.items}
 
     def agency(self, slug: str) -> Agency | None:
-        """The agency of a slug with or without its number (`police`, `3-police`)."""
-        return next((a for a in self.agencies if slug in (a.slug, a.id)), None)
+        """The agency of a slug with or without its number (`police`, `3-police`), in capitals or not."""
+        wanted = slug.casefold()
+        return next((a for a in self.agencies if wanted in (a.slug, a.id)), None)

@@ -6,15 +6,21 @@ file as it is when it is first seen; that is remembered in `.jtai/decisions.json
 
 import hashlib
 import json
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from ..checks.interface import Context
 from ..checks.registry import findings
 from ..documents.examination import Decided, Document
+from ..documents.match import Matcher
+from ..documents.memory import Memory
 from ..documents.walk import walk
-from ..errors import Usage, nearest
+from ..errors import Problem, Usage, nearest
 from ..inspection.inspection import Inspection
+from ..inspection.rules import meant_slot
+from ..inspection.slots.registry import slots
 from ..inspection.submission import Choice, Decision
 from ..manifest.codes import CODES as MANIFEST
 from ..storage import write_atomically
@@ -63,20 +69,52 @@ def _pins(inspection: Inspection) -> dict[str, str]:
         return {}
 
 
-def in_folder(inspection: Inspection, name: str) -> Document:
-    """A document by its path, from the inspection folder or from here. Raises `Usage` (M024)."""
-    documents = {document.path: document for document in walk(inspection.root)}
-    try:
-        path = Path(name).resolve().relative_to(inspection.root.resolve()).as_posix()
-    except ValueError:
-        path = name
-    document = documents.get(name.replace("\\", "/")) or documents.get(path)
-    if document is None or document.irregular:
-        fix = f"give its path as check shows it{nearest(name, documents)}"
-        raise Usage(MANIFEST["M024"].problem(f'there is no document "{name}"', fix))
+def in_folder(inspection: Inspection, name: str, code: str, memory: Memory) -> Document:
+    """The document that somebody means: by its path, from the inspection folder or from where she is; by its own name
+    where only one has it; or by the number of its item, where only one document of it has the finding.
+
+    Raises `Usage` (M024) where none or several could be meant.
+    """
+    documents = {d.path: d for d in walk(inspection.root) if not d.irregular}
+    meant = _meant(inspection, name, documents)
+    if len(meant) > 1:
+        found = {path for path in meant if memory.noticed(documents[path], code)}
+        meant = found or meant
+    if len(meant) != 1:
+        raise Usage(_which(name, meant, documents))
+    document = documents[meant.pop()]
     document.decisions, document.slots = by_file(inspection).get(document.path, ()), ("-",)
-    document.convert = inspection.submission.convert
+    document.convert = inspection.submission.convert or memory.converted(document)
     return document
+
+
+def _meant(inspection: Inspection, name: str, documents: Collection[str]) -> set[str]:
+    typed = unicodedata.normalize("NFC", name.replace("\\", "/"))
+    same = {unicodedata.normalize("NFC", path): path for path in documents}
+    if typed in same:
+        return {same[typed]}
+    with suppress(ValueError):
+        root = inspection.root.resolve()
+        path = unicodedata.normalize("NFC", Path(name).resolve().relative_to(root).as_posix())
+        if path in same:
+            return {same[path]}
+    own = typed.rpartition("/")[2]
+    named = {path for nfc, path in same.items() if nfc.rpartition("/")[2] == own and nfc.endswith(typed)}
+    if named:
+        return named
+    every = slots(inspection.manifest, inspection.submission)
+    slot = meant_slot(name, {each.id for each in every})
+    matcher = Matcher(every)
+    return {path for path in documents if slot and slot in matcher.match(path)}
+
+
+def _which(name: str, meant: Collection[str], documents: Collection[str]) -> Problem:
+    if meant:
+        listed = "; ".join(sorted(meant)[:6])
+        message = f'"{name}" could be any of {len(meant)} documents'
+        return MANIFEST["M024"].problem(message, f"give the whole path of one: {listed}")
+    fix = f"give its path as check shows it{nearest(name, documents)}"
+    return MANIFEST["M024"].problem(f'there is no document "{name}"', fix)
 
 
 def tried(

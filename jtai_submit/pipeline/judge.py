@@ -1,6 +1,6 @@
 """Is it right, and where does everything stand: the rules applied to what a survey found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ..checks.interface import Context, Owed
@@ -12,11 +12,13 @@ from ..inspection.journal import Journal
 from ..inspection.slots.children import CHOSEN
 from ..inspection.slots.interface import Slot, State
 from ..inspection.slots.registry import kind_of
-from ..inspection.standing import Contact, SlotStanding, Standing
+from ..inspection.standing import Contact, SlotStanding, Standing, WithdrawnStanding
+from ..inspection.submission import Submission
 from ..inspection.timetable import moments, next_due
 from .environment import Environment
 from .readiness import decided_for_nothing, not_ready_to_send
 from .survey import Selection, Survey, examine, look
+from .withdrawal import moment_of
 
 
 def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = True) -> Standing:
@@ -31,21 +33,39 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
     for document in (*survey.documents, *survey.strays):
         document.findings = findings(document, context)
     due_next = next_due([d for d in survey.dues if any(s.deadline == d.id for s in survey.slots)], env.now)
+    judge_ = _Judge(survey, journal, env.now)
     return Standing(
         area=submission.area,
         manifest=inspection.manifest.manifest,
         theme=inspection.manifest.title,
         now=env.now,
-        slots=_Judge(survey, journal, env.now).reports(),
+        slots=judge_.reports(),
         strays=tuple(document.summary for document in survey.strays),
         next_deadline=due_next,
         warnings=(
             *inspection.warnings,
-            *decided_for_nothing(inspection, survey.seen),
-            *not_ready_to_send(inspection),
+            *decided_for_nothing(survey),
+            *not_ready_to_send(inspection, env.keys.public()),
         ),
         gated=gated,
+        withdrawn=tuple(_withdrawn(submission, journal)),
+        coordinator=contact_of(inspection.manifest.agencies[0].slug, inspection),
     )
+
+
+def contact_of(owner: str, inspection: Inspection) -> Contact:
+    """Whom to ring at an agency: the first organisation that names a lead."""
+    agency = inspection.manifest.agency(owner)
+    title = agency.title if agency else owner
+    organisations = inspection.submission.agencies.get(owner, ())
+    named = next((o for o in organisations if o.lead), None)
+    return Contact(title, named.lead, named.phone, named.email) if named else Contact(title)
+
+
+def _withdrawn(submission: Submission, journal: Journal) -> Iterator[WithdrawnStanding]:
+    for each in submission.withdrawn:
+        told = moment_of(each.at) in journal.stated
+        yield WithdrawnStanding(each.slot, each.because, each.by, each.at, told)
 
 
 class _Judge:
@@ -72,19 +92,22 @@ class _Judge:
         exempt = next((e for e in self.submission.not_applicable if e.slot == slot.id), None)
         state = self.state(slot, kept, exempt is not None)
         told = exempt if state is State.NOT_APPLICABLE else None
+        sent, here = set(self.sent.get(slot.id, {}).values()), {f.sha256 for f in kept}
         return SlotStanding(
             slot=slot,
             state=state,
             due=self.moments[slot.deadline],
-            contact=self.contact(slot.owner),
+            contact=contact_of(slot.owner, self.survey.inspection),
             group_title=self.group_title(slot),
             files=kept,
             left_out=tuple(d.summary for d in files if d.left_out),
-            findings=slot_findings(Owed(slot, state, kept)),
+            findings=slot_findings(Owed(slot, state, kept, exempt is not None)),
             reason=told.because if told else "",
             by=told.by if told else "",
             on=told.on if told else None,
             expected=self.submission.expected.get(slot.id),
+            taken_out=len(sent - here),
+            to_send=len(here - sent),
         )
 
     def state(self, slot: Slot, kept: Sequence[FileSummary], exempt: bool) -> State:
@@ -100,13 +123,6 @@ class _Judge:
         if exempt:
             return State.NOT_APPLICABLE
         return kind_of(slot).absent(slot, self.submission, self.now, self.moments)
-
-    def contact(self, owner: str) -> Contact:
-        agency = self.manifest.agency(owner)
-        title = agency.title if agency else owner
-        organisations = self.submission.agencies.get(owner, ())
-        named = next((o for o in organisations if o.lead), None)
-        return Contact(title, named.lead, named.phone, named.email) if named else Contact(title)
 
     def group_title(self, slot: Slot) -> str:
         agency = next((a for a in self.manifest.agencies if a.id == slot.group), None)

@@ -1,41 +1,63 @@
 """What stands in the submission and keeps it from being sent, or was decided for nothing. `check` warns of it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterator
 
+from ..custody.keys import PublicKeys
 from ..delivery.codes import CODES as DELIVERY
-from ..errors import Problem, nearest
+from ..documents.match import Matcher
+from ..errors import Problem
 from ..inspection.inspection import Inspection
+from ..inspection.slots.registry import slots
 from ..inspection.submission import Seal
 from ..packing import recipients
 from ..packing.codes import CODES as PACKING
+from .survey import Survey
 
 
-def decided_for_nothing(inspection: Inspection, seen: Collection[str]) -> Iterable[Problem]:
-    """Decisions about files that are not there."""
+def decided_for_nothing(survey: Survey) -> Iterator[Problem]:
+    """Decisions about files of what was selected that are not there any more."""
+    inspection, wanted = survey.inspection, {slot.id for slot in survey.slots}
+    matcher = Matcher(slots(inspection.manifest, inspection.submission))
     for n, decision in enumerate(inspection.submission.decisions):
-        if decision.file not in seen:
-            message, fix = (
-                f'there is no file "{decision.file}"',
-                f"correct the path{nearest(decision.file, seen)}",
-            )
-            yield inspection.source.problem("M024", message, fix, ("decisions", n, "file"))
+        owner = set(matcher.match(decision.file))
+        if decision.file in survey.seen or (owner and not owner & wanted):
+            continue
+        message = f'a decision is about "{decision.file}", which is not there any more'
+        fix = "nothing needs to be done; or take the line out of submission.yaml"
+        yield inspection.source.problem("M024", message, fix, ("decisions", n, "file"))
+    yield from contradictions(inspection)
 
 
-def not_ready_to_send(inspection: Inspection) -> Iterable[Problem]:
-    """What `push` needs and `check` only warns about."""
+def contradictions(inspection: Inspection) -> Iterator[Problem]:
+    """Two decisions about one finding of one file as it is: the later one counts, and that is said."""
+    seen: dict[tuple[str, str, str], str] = {}
+    for n, each in enumerate(inspection.submission.decisions):
+        about = (each.file, each.finding, each.sha256)
+        earlier = seen.get(about, "")
+        seen[about] = each.choice.value
+        if earlier and earlier != each.choice.value:
+            message = f"{each.finding} of this file is decided twice: {earlier}, then {each.choice}"
+            fix = "the later one counts; take the other line out"
+            yield inspection.source.problem("M021", message, fix, ("decisions", n, "file"))
+
+
+def not_ready_to_send(inspection: Inspection, own: PublicKeys | None) -> Iterator[Problem]:
+    """What `push` needs and `check` only warns about. `own` are the keys of whoever asks."""
     submission = inspection.submission
     if not submission.portal:
-        yield DELIVERY["P003"].problem(
-            "the submission does not say where to send to",
-            "add portal: to submission.yaml before push",
-            "submission.yaml",
-        )
-    if submission.seal is Seal.AGE:
-        if not submission.recipients:
-            yield PACKING["S006"].problem(
-                "no recipients are named", "add recipients: to submission.yaml before push", "submission.yaml"
-            )
-        yield from recipient_mistakes(inspection)
+        message = "the submission does not say where to send to"
+        fix = "add portal: to submission.yaml before push (jtai-submit portal set)"
+        yield DELIVERY["P003"].problem(message, fix, "submission.yaml")
+    if submission.seal is not Seal.AGE:
+        return
+    if not submission.recipients:
+        fix = "add recipients: to submission.yaml before push (jtai-submit recipient add)"
+        yield PACKING["S006"].problem("no recipients are named", fix, "submission.yaml")
+    elif own and {r.key for r in submission.recipients} == {own.recipient}:
+        message = "your own key is the only recipient: nobody else could open the packs"
+        fix = "add the inspectors' keys: jtai-submit recipient add NAME KEY"
+        yield PACKING["S011"].problem(message, fix, "submission.yaml")
+    yield from recipient_mistakes(inspection)
 
 
 def recipient_mistakes(inspection: Inspection) -> list[Problem]:

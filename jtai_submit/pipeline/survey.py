@@ -63,7 +63,7 @@ def look(inspection: Inspection, selection: Selection, env: Environment) -> Surv
     chosen = _chosen(inspection, every, selection)
     matcher, wanted = Matcher(every), {slot.id for slot in chosen}
     decisions = by_file(inspection)
-    memory = Memory(inspection.own / "cache" / "findings.json", env.version)
+    memory = remembered(inspection, env)
     also: dict[str, list[str]] = {}
     for entry in submission.also:
         for file in entry.files:
@@ -94,6 +94,11 @@ def look(inspection: Inspection, selection: Selection, env: Environment) -> Surv
     )
 
 
+def remembered(inspection: Inspection, env: Environment) -> Memory:
+    """What earlier looks found."""
+    return Memory(inspection.own / "cache" / "findings.json", env.version)
+
+
 def _chosen(inspection: Inspection, every: Sequence[Slot], selection: Selection) -> tuple[Slot, ...]:
     manifest = inspection.manifest
     owner = group = ""
@@ -110,11 +115,13 @@ def _chosen(inspection: Inspection, every: Sequence[Slot], selection: Selection)
             )
         owner, group = ("", agency.id) if selection.whole_group else (agency.slug, "")
     children = [child.id for child in inspection.submission.children]
-    if selection.child and selection.child not in children:
-        fix = f"use one of: {', '.join(children) or 'none yet'}{nearest(selection.child, children)}"
+    child = next((c for c in children if c.casefold() == selection.child.casefold()), "")
+    if selection.child and not child:
+        fix = f"{_known_children(children, selection.child)}"
         raise Usage(MANIFEST["M013"].problem(f'"{selection.child}" is not one of the children', fix, "--child"))
     known = [d.id for d in manifest.deadlines]
-    if selection.deadline and selection.deadline not in known:
+    deadline = selection.deadline.casefold()
+    if deadline and deadline not in known:
         raise Usage(
             MANIFEST["M014"].problem(
                 f'"{selection.deadline}" is not a deadline of {manifest.manifest}',
@@ -122,7 +129,7 @@ def _chosen(inspection: Inspection, every: Sequence[Slot], selection: Selection)
                 "--for",
             )
         )
-    chosen = select(every, owner=owner, group=group, child=selection.child, deadline=selection.deadline)
+    chosen = select(every, owner=owner, group=group, child=child, deadline=deadline)
     if not chosen:
         raise Unusable(
             MANIFEST["M012"].problem(
@@ -131,6 +138,12 @@ def _chosen(inspection: Inspection, every: Sequence[Slot], selection: Selection)
             )
         )
     return chosen
+
+
+def _known_children(children: Sequence[str], wanted: str) -> str:
+    if not children:
+        return "the children are not chosen yet; add them once they are: jtai-submit child add ID"
+    return f"use one of: {', '.join(children)}{nearest(wanted, children)}"
 
 
 def _named_files(inspection: Inspection, seen: set[str]) -> None:

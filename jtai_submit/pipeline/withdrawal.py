@@ -45,7 +45,7 @@ def noted(inspection: Inspection, env: Environment, slot: str, because: str, by:
 
 
 def unstated(survey: Survey, journal: Journal) -> list[Withdrawal]:
-    return [w for w in survey.inspection.submission.withdrawn if _moment(w.at) not in journal.stated]
+    return [w for w in survey.inspection.submission.withdrawn if moment_of(w.at) not in journal.stated]
 
 
 def statement(withdrawal: Withdrawal, journal: Journal) -> StatedWithdrawal:
@@ -59,16 +59,16 @@ def statement(withdrawal: Withdrawal, journal: Journal) -> StatedWithdrawal:
     return StatedWithdrawal(
         slot=withdrawal.slot,
         because=withdrawal.because,
-        at=_moment(withdrawal.at),
+        at=moment_of(withdrawal.at),
         documents=documents,
         to_do=TO_DO,
     )
 
 
 def stated(withdrawals: list[Withdrawal], journal: Journal) -> None:
-    journal.stated += [_moment(w.at) for w in withdrawals]
+    journal.stated += [moment_of(w.at) for w in withdrawals]
     journal.save()
 
 
-def _moment(at: datetime) -> str:
+def moment_of(at: datetime) -> str:
     return at.isoformat(timespec="seconds")
