@@ -1,6 +1,6 @@
 """Clean, pack, seal, send, verify, and keep a receipt."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,13 @@ from ..errors import Exit, Problem, Usage
 from ..inspection.journal import Pack, PackState
 from ..inspection.next_step import NextStep, next_step
 from ..inspection.slots.interface import State
+from ..inspection.standing import SlotStanding
 from ..pipeline import push as pipeline
 from ..pipeline.environment import Environment
 from ..pipeline.portals import open_portal, sealable
 from ..pipeline.push import Options, Outcome
 from ..pipeline.survey import Selection
+from ..words import counted
 from .opening import asker, opened
 from .result import Status
 
@@ -51,9 +53,28 @@ class Pushed:
         return [p for p in self.outcome.packs if p.name not in self.outcome.earlier]
 
     @property
-    def left_out(self) -> list[str]:
-        """Ids of what is owed and was not sent."""
-        return [report.slot.id for report in self.outcome.standing.failing]
+    def left_out(self) -> list[SlotStanding]:
+        """What is owed and was not sent, or not all of it."""
+        return list(self.outcome.standing.failing)
+
+    @property
+    def verdict(self) -> str:
+        """The last line: what has arrived, and what has not gone."""
+        if self.outcome.dry_run:
+            return f"Ready to send: {counted(len(self.fresh), 'pack')}."
+        every = counted(len(self.outcome.packs), "pack")
+        fresh = counted(len(self.fresh), "pack")
+        arrived = (
+            f"{every} arrived"
+            if len(self.fresh) == len(self.outcome.packs)
+            else f"{fresh} more arrived, {every} in all"
+        )
+        if not self.fresh:
+            arrived = f"nothing new was sent; {every} arrived before"
+        left = counted(len(self.left_out), "thing is", "things are")
+        if self.left_out:
+            return f"Sent, but {left} left out: {arrived}."
+        return f"Complete: {arrived}."
 
     def to_dict(self) -> Mapping[str, object]:
         return packs_data(self.outcome.packs, self.outcome.receipt, self.outcome.dry_run)
@@ -87,10 +108,11 @@ def push(
     return Pushed(outcome, step, inspection.warnings, by_hand)
 
 
-def _signer(env: Environment) -> Signer:
+def _signer(env: Environment) -> Callable[[], Signer]:
+    """How the signing key is opened. Raises `Unusable` (K002) at once where there is none."""
     if env.keys.public() is None:
         raise no_keys()
-    return env.keys.signer(env.secrets.passphrase("Passphrase of your keys"))
+    return lambda: env.keys.signer(env.secrets.passphrase("Passphrase of your keys"))
 
 
 def _blocking(outcome: Outcome) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ import typer
 
 from ..errors import Exit, PartlySent, Problem, Stop, nearest
 from ..packing.codes import CODES as PACKING
-from .commands import COMMANDS
+from .commands import ALIASES, COMMANDS, HIDDEN
 from .options import EXITS, app
 from .screen import Screen
 
@@ -46,10 +46,14 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(name: str, rest: list[str], screen: Screen) -> int:
-    if name not in COMMANDS:
-        message = f'there is no command "{name}"{nearest(name, COMMANDS)}'
+    if (name, rest[:1]) == ("report", ["set"]):  # `report` itself takes a folder
+        name, rest = "report set", rest[1:]
+    if name not in COMMANDS and name not in HIDDEN:
+        meant = ALIASES.get(name)
+        hint = f" (did you mean {meant}?)" if meant else nearest(name, COMMANDS)
+        message = f'there is no command "{name}"{hint}'
         return screen.failed(Exit.USAGE, [Problem("", message, "see: jtai-submit --help")])
-    default = COMMANDS[name].default
+    default = (COMMANDS | HIDDEN)[name].default
     if default and (not rest or rest[0].startswith("-")) and not {"-h", "--help"} & set(rest):
         rest = [default, *rest]
     command = typer.main.get_command(_app(name))
@@ -58,7 +62,7 @@ def _run(name: str, rest: list[str], screen: Screen) -> int:
 
 
 def _app(name: str) -> typer.Typer:
-    module = import_module(f".{COMMANDS[name].module}", __package__)
+    module = import_module(f".{(COMMANDS | HIDDEN)[name].module}", __package__)
     existing = getattr(module, "app", None)
     if isinstance(existing, typer.Typer):
         return existing

@@ -20,6 +20,10 @@ FIRST = {
     "report": Command("the completeness report, as a page or an email", "report"),
 }
 MORE = {
+    "setup": Command("what is set up, and the command for what is not", "setup"),
+    "recipient": Command("whose keys open the packs", "recipient"),
+    "portal": Command("where packs are sent to", "portal"),
+    "agency": Command("who gathers what, and whom to ring", "agency"),
     "redact": Command("clean copies of single files", "redact"),
     "timetable": Command("every deadline in local time, and who owes what", "timetable"),
     "manifests": Command("the lists of what is asked", "manifests", "list"),
@@ -30,14 +34,23 @@ MORE = {
     "exempt": Command("say that something is not applicable, and why", "exempt"),
     "decide": Command("keep or remove hidden content, or leave a file out", "decide"),
     "withdraw": Command("a wrong document went: say so, and what must be done now", "withdraw"),
-    "child": Command("add the children that the inspectors chose", "child"),
+    "child": Command("add, swap or remove the children that the inspectors chose", "child"),
     "keys": Command("your own keys, and how to recover them", "keys", "show"),
     "login": Command("keep passwords in this computer's keyring", "login"),
     "logout": Command("forget them", "logout"),
     "clean": Command("wipe the program's own copies", "clean"),
-    "explain": Command("what a code such as D004 means", "explain"),
+    "explain": Command("what a code such as D004 means, or what 3.7 asks for", "explain"),
 }
 COMMANDS = FIRST | MORE
+HIDDEN = {"report set": Command("to whom the report is emailed", "report_set")}
+ALIASES = {  # what people type for it
+    "send": "push",
+    "submit": "push",
+    "upload": "push",
+    "status": "check",
+    "clean-metadata": "redact",
+    "decrypt": "open",
+}
 
 
 def _listed(commands: dict[str, Command]) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ..actions.push import Pushed
+from ..inspection.standing import SlotStanding
 from ..words import counted, size, typed
 from .screen import Screen
 from .standing import show
@@ -11,7 +12,7 @@ _NAMED = 12  # things left out that are named; the receipt names all
 
 
 def show_pushed(screen: Screen, result: Pushed, directory: Path) -> None:
-    """Not ready: the whole standing and what to do. Otherwise what was sent, and where the receipt is."""
+    """Not ready: the whole standing and what to do. Otherwise what was sent, where the receipt is, and the verdict."""
     if not result.ready:
         show(screen, result.outcome.standing)
         screen.line()
@@ -27,17 +28,29 @@ def show_pushed(screen: Screen, result: Pushed, directory: Path) -> None:
         facts = f"{pack.parcel}: {counted(len(pack.files), 'file')}, {size(pack.bytes)}"
         sent = f"Sent {facts}, arrival verified by {pack.verification}"
         screen.line(f"Would send {facts}" if outcome.dry_run else sent, indent=4)
-    if left := result.left_out:
-        over = len(left) - _NAMED
-        more = f" and {over} more, all named in the receipt" if over > 0 else ""
-        screen.line(f"Left out: {', '.join(left[:_NAMED])}{more}", indent=10)
+    for report in result.left_out[:_NAMED]:
+        screen.line(f"Left out: {_left_out(report)}", indent=10)
+    if (over := len(result.left_out) - _NAMED) > 0:
+        screen.line(f"and {over} more, all named in the receipt")
+    if result.by_hand and result.fresh:
+        _tell_to_upload(screen, outcome.receipt, directory)
     if not outcome.dry_run:
         receipt = f"Receipt: {directory}/.jtai/receipts/{outcome.receipt} (and .html)"
         screen.line(receipt if outcome.receipt else "There was nothing to send.", bold=True)
-    if result.by_hand:
-        number = outcome.receipt.partition("_")[0].lstrip("0")
-        confirm = ("receipts", "confirm", number, "--by", "YOUR NAME", "--in", str(directory))
-        screen.line(
-            "They lie in the folder that portal: names. Where nothing syncs it, upload them by browser, and then:"
-        )
-        screen.line(typed(confirm), whole=True)
+    screen.line(result.verdict, bold=True)
+
+
+def _left_out(report: SlotStanding) -> str:
+    """`4.2 Child protection policy`, or how many of its files."""
+    every = [*report.files, *report.left_out]
+    gone = [file for file in every if file.blocked or file.left_out]
+    if every and len(gone) < len(every):
+        return f"{report.slot.shown}: {len(gone)} of {len(every)} files"
+    return report.slot.shown
+
+
+def _tell_to_upload(screen: Screen, receipt: str, directory: Path) -> None:
+    number = receipt.partition("_")[0].lstrip("0")
+    confirm = ("receipts", "confirm", number, "--by", "YOUR NAME", "--in", str(directory))
+    screen.line("They lie in the folder that portal: names. Where nothing syncs it, upload them by browser, and then:")
+    screen.line(typed(confirm), whole=True)

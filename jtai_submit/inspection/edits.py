@@ -27,10 +27,13 @@ def edit(inspection: Inspection, change: Callable[[Inspection], str]) -> Inspect
         for _ in range(_TRIES):
             now = open_inspection(inspection.root, inspection.portals)
             text = change(now)
-            edited = save(now, text)
+            try:
+                edited = save(now, text)
+            except _Changed:
+                continue
             if path.read_bytes() == _encoded(edited.source, path):
                 return replace(edited, own=inspection.own)
-    raise _changed(path)
+    raise _Changed(path)
 
 
 def save(inspection: Inspection, text: str) -> Inspection:
@@ -42,7 +45,7 @@ def save(inspection: Inspection, text: str) -> Inspection:
     old = path.read_bytes()
     bom = _BOM if old.startswith(_BOM) else b""
     if old.decode("utf-8-sig") != inspection.source.text:
-        raise _changed(path)
+        raise _Changed(path)
     data = bom + text.encode()
     edited = parse_inspection(inspection.root, read(path.name, data), inspection.portals)
     write_atomically(path, data, path.stat().st_mode & 0o777)
@@ -54,6 +57,9 @@ def _encoded(source: Source, path: Path) -> bytes:
     return bom + source.text.encode()
 
 
-def _changed(path: Path) -> Unusable:
-    message = "the file was changed by somebody else just now"
-    return Unusable(CODES["M025"].problem(message, "run the same command again", str(path)))
+class _Changed(Unusable):
+    """Somebody wrote between our look and our write."""
+
+    def __init__(self, path: Path) -> None:
+        message = "the file was changed by somebody else just now"
+        super().__init__(CODES["M025"].problem(message, "run the same command again", str(path)))

@@ -15,7 +15,8 @@ from .splices import scalar
 SCHEMA = "submission.schema.json"
 _TEMPLATE = """\
 # yaml-language-server: $schema=.jtai/{schema}
-# What {area} answers to the inspectors. Lines that begin with # are notes and examples: take the # away to use one.
+# What {area} answers to the inspectors. Lines that begin with "# " are notes and examples: take the "# "
+# away (the sign and the blank behind it) to use one. Each has a command, too: jtai-submit setup
 
 manifest: {manifest}
 area: {area}
@@ -29,6 +30,7 @@ children: [{children}]
 # expected: {{"3.7": 2017-05-15}}     # when a missing document is expected
 # requested: ["2.4"]                # items that the lead inspector asked for
 not_applicable: []                  # or: jtai-submit exempt 3.7 --because "none held" --by "Pat Example"
+# report: {{to: [director@council.example], smtp: {{host: mail.council.example, port: 587, user: me}}}}
 # watch: watch.txt                  # a file of names that must not stand in file names, one a line
 # deadlines:                        # where the lead inspector confirmed another time
 #   day-five: {{at: 2017-05-16T17:00, confirmed_by: lead inspector, on: 2017-05-10}}

@@ -7,11 +7,11 @@ from pathlib import Path
 from ..errors import Temporary
 from .codes import CODES
 
-_PATIENCE = 30.0  # seconds that an edit of another person may take
+PATIENCE = 30.0  # seconds that an edit of another person may take
 
 
 @contextmanager
-def locked(path: Path, what: str, *, patience: float = _PATIENCE) -> Iterator[None]:
+def locked(path: Path, what: str, *, patience: float | None = None) -> Iterator[None]:
     """Hold a lock. Raises `Temporary` (P011) where another has it for longer than `patience` seconds.
 
     Where the drive knows no locks (some network drives answer ENOLCK or ENOSYS), a file that only one can make stands
@@ -19,16 +19,17 @@ def locked(path: Path, what: str, *, patience: float = _PATIENCE) -> Iterator[No
     """
     from filelock import FileLock, SoftFileLock, Timeout
 
+    wait = PATIENCE if patience is None else patience
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         lock: FileLock | SoftFileLock = FileLock(path)
         try:
-            lock.acquire(timeout=patience)
+            lock.acquire(timeout=wait)
         except Timeout:  # it is an OSError, too
             raise
         except (NotImplementedError, OSError):
             lock = SoftFileLock(path.with_suffix(".held"))
-            lock.acquire(timeout=patience)
+            lock.acquire(timeout=wait)
     except Timeout:
         fix = "wait for it, or stop it"
         raise Temporary(CODES["P011"].problem(what, fix, str(path.parent))) from None

@@ -2,7 +2,7 @@
 the gate is known to let it through, or what it refuses is left out; a stop at any moment leaves a journal from which the
 same command goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -57,9 +57,10 @@ class Options:
 
 
 def push(
-    inspection: Inspection, selection: Selection, portal: Portal, signer: Signer | None, env: Environment, options: Options
+    inspection: Inspection, selection: Selection, portal: Portal, signer: Callable[[], Signer] | None, env: Environment, options: Options
 ) -> Outcome:  # fmt: skip
-    """Send what the selection owes. `signer` signs the receipt; a dry run needs none.
+    """Send what the selection owes. `signer` opens the signing key: it is asked for before anything is sealed, and
+    only where something is to be sealed or proven.
 
     Raises `Stop`s as `errors` draws them; a submission that is not ready is an outcome, not an exception.
     """
@@ -84,18 +85,17 @@ class _Push:
         survey: Survey,
         portal: Portal,
         journal: Journal,
-        signer: Signer | None,
+        signer: Callable[[], Signer] | None,
         env: Environment,
         options: Options,
     ) -> None:
-        self.survey, self.portal, self.journal, self.signer, self.env, self.options = (
-            survey,
-            portal,
-            journal,
-            signer,
-            env,
-            options,
-        )
+        self.survey = survey
+        self.portal = portal
+        self.journal = journal
+        self.env = env
+        self.options = options
+        self._open_key = signer
+        self._key: Signer | None = None
         self.outbox = Outbox(None if options.dry_run else survey.inspection.own / "outbox")
         journal.portal = shown_address(survey.inspection) or portal.kind
         self.dispatch = Dispatch(
@@ -121,6 +121,8 @@ class _Push:
                 examine(survey, env)  # look at everything, seal nothing
                 return self.not_ready(judge(survey, self.journal, env))
             todo = self.plan(before)
+            if (todo or self.orders) and not self.options.dry_run:
+                self.key()  # nobody waits for a question at the end
             if todo and survey.inspection.submission.seal is Seal.ZIP:
                 zip_passphrase(env)  # asked before there is a bar to draw over the question
             try:
@@ -136,6 +138,13 @@ class _Push:
         status = Status.INCOMPLETE if incomplete else Status.COMPLETE
         receipt = next((r for r in receipts if r), "")
         return Outcome(status, standing, self.packs(), receipt, self.options.dry_run, earlier)
+
+    def key(self) -> Signer:
+        """The signing key, opened once."""
+        if self._key is None:
+            assert self._open_key is not None  # a dry run proves nothing
+            self._key = self._open_key()
+        return self._key
 
     def not_ready(self, standing: Standing) -> Outcome:
         return Outcome(Status.NOT_READY, standing, self.packs(), dry_run=self.options.dry_run)
@@ -267,7 +276,6 @@ class _Push:
         unproven, withdrawn = [p for p in arrived if not p.receipt], unstated(self.survey, self.journal)
         if not unproven and not withdrawn:
             return arrived[-1].receipt if arrived else ""
-        assert self.signer is not None
         portal, because = self.journal.portal, self.options.because
         return write_receipt(
             self.survey.inspection,
@@ -275,7 +283,7 @@ class _Push:
             unproven,
             standing,
             self.journal,
-            self.signer,
+            self.key(),
             self.env,
             portal=portal,
             because=because,

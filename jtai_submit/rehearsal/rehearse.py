@@ -72,7 +72,7 @@ def rehearse(
         line = Tus(Site(portal.url))
         try:
             outcome = push(
-                stand_in, Selection(), line, Signer.throw_away(), env, Options(incomplete=True, because="a rehearsal")
+                stand_in, Selection(), line, Signer.throw_away, env, Options(incomplete=True, because="a rehearsal")
             )
         finally:
             line.close()

@@ -43,11 +43,6 @@ def test_good(tmp_path: Path) -> None:
             ['"3.14" is not an item of neglect-2017', "from 3.1 to 3.8", "did you mean 3.4?"],
         ),
         ("not_applicable: [{slot: C1/chronolgy, because: x, by: y}]", "M012", ["did you mean chronology?"]),
-        (
-            "not_applicable: [{slot: C9/chronology, because: x, by: y}]",
-            "M013",
-            ["not one of the children", "child add C9"],
-        ),
         ("deadlines: {day-fife: {at: 2017-05-16T17:00, confirmed_by: x}}", "M014", ["did you mean day-five?"]),
         ("agencies: {polise: {name: x}}", "M015", ["did you mean police?"]),
         ("owners: {C1/chronology: helth}", "M015", ["did you mean health?"]),
@@ -68,6 +63,21 @@ def test_mistakes(tmp_path: Path, line: str, code: str, words: list[str]) -> Non
     assert found[0][0] == code and found[0][1].startswith("5:"), found
     for word in words:
         assert word in " ".join(f[2] for f in found), found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not_applicable: [{slot: C9/chronology, because: x, by: y}]",
+        "owners: {C9/chronology: police}",
+        "expected: {C9/chronology: 2017-05-15}",
+    ],
+)
+def test_what_is_left_of_a_child_that_is_gone_stops_nobody(tmp_path: Path, line: str) -> None:
+    (tmp_path / "submission.yaml").write_text(GOOD + line + "\n", "utf-8")
+    told = open_inspection(tmp_path, KINDS).warnings
+    assert [w.code for w in told] == ["M013"] and "not one of the children" in told[0].message
+    assert told[0].where.startswith("submission.yaml:5:") and "child add C9" in told[0].fix
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,143 @@
+"""The settings of submission.yaml, one command each: nobody edits YAML by hand from init to a verified receipt."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..delivery.portals.registry import KINDS
+from ..errors import Exit, Problem, Usage, nearest
+from ..inspection.edits import edit
+from ..inspection.inspection import Inspection
+from ..inspection.splices import appended, entry, mapping, put, put_in, removed, replaced, scalar
+from ..manifest.codes import CODES as MANIFEST
+from ..packing.codes import CODES as PACKING
+from ..packing.recipients import recipient
+from .opening import opened
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """One setting as it stands now: `key` of submission.yaml, and what it says in words."""
+
+    key: str
+    words: str
+    inspection: Inspection
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.OK
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self.inspection.warnings
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {"key": self.key, "value": self.inspection.source.data.get(self.key)}
+
+
+def add_recipient(directory: Path, name: str, key: str) -> Set:
+    """Name somebody whose key opens the packs; the same name again replaces the key. Raises `Usage` (K001)."""
+    key = key.strip()
+    try:
+        recipient(key)
+    except ValueError as e:
+        fix = "copy the key again from its owner, in full: age1…"
+        raise Usage(Problem("K001", f"this is not a recipient's key: {e}", fix)) from None
+    if not name.strip():
+        raise Usage(MANIFEST["M010"].problem("nobody is named", "give a name and a key"))
+    line = entry(name=name, key=key)
+
+    def change(now: Inspection) -> str:
+        for n, each in enumerate(now.submission.recipients):
+            if each.key == key and each.name != name:
+                fix = "keep one of the two names"
+                message = f"this key is there already, as {each.name}"
+                raise Usage(MANIFEST["M021"].problem(message, fix))
+            if each.name == name:
+                return replaced(now.source, ("recipients", n), line)
+        return appended(now.source, "recipients", line)
+
+    return _set(directory, "recipients", f"{name} can open the packs", change)
+
+
+def remove_recipient(directory: Path, name: str) -> Set:
+    """Take somebody out of those who can open the next packs. Raises `Usage` where nobody is called so."""
+
+    def change(now: Inspection) -> str:
+        names = [each.name for each in now.submission.recipients]
+        if name not in names:
+            fix = f"use one of: {', '.join(names) or 'none yet'}{nearest(name, names)}"
+            raise Usage(PACKING["S006"].problem(f'no recipient is called "{name}"', fix))
+        return removed(now.source, "recipients", names.index(name))
+
+    return _set(directory, "recipients", f"{name} cannot open the next packs", change)
+
+
+def set_portal(directory: Path, kind: str, settings: Sequence[str]) -> Set:
+    """Say where packs are sent to; `settings` are `name=value`. Raises `Usage`, `Unusable` with what is wrong."""
+    if KINDS.settings(kind) is None:
+        fix = f"use one of: {', '.join(KINDS.names)}{nearest(kind, KINDS.names)}"
+        raise Usage(MANIFEST["M011"].problem(f'"{kind}" is not a kind of secure site', fix))
+    value = mapping({"kind": kind, **_pairs(settings)})
+    return _set(directory, "portal", f"packs go to: {value}", lambda now: put(now.source, "portal", value))
+
+
+def set_report(directory: Path, to: Sequence[str], smtp: Sequence[str], sender: str = "") -> Set:
+    """Say to whom the completeness report is emailed, and through which server; `smtp` are `name=value`."""
+
+    def change(now: Inspection) -> str:
+        old = now.submission.report
+        people = list(to) or list(old.to if old else ())
+        if not people:
+            raise Usage(Problem("", "the report goes to nobody yet", "name somebody: --to ADDRESS"))
+        parts = [f"to: [{', '.join(map(scalar, people))}]"]
+        server = _pairs(smtp)
+        if not server and old and old.smtp:
+            kept = old.smtp.model_dump(exclude_defaults=True)
+            server = {name: str(each) for name, each in kept.items()}
+        if server:
+            parts.append(f"smtp: {mapping(server)}")
+        by = sender or (old.sender if old and old.sender else "")
+        parts += [f"from: {scalar(by)}"] if by else []
+        return put(now.source, "report", f"{{{', '.join(parts)}}}")
+
+    return _set(directory, "report", "the report is emailed as submission.yaml says", change)
+
+
+def set_agency(directory: Path, slug: str, facts: Mapping[str, str]) -> Set:
+    """Say who gathers what an agency owes: name, lead, email, phone; what is not given stays. Raises `Usage` (M015)."""
+    inspection = opened(directory)
+    agency = inspection.manifest.agency(slug)
+    if agency is None:
+        known = [a.slug for a in inspection.manifest.agencies]
+        fix = f"use one of: {', '.join(known)}{nearest(slug, known)}"
+        raise Usage(MANIFEST["M015"].problem(f'"{slug}" is not an agency', fix))
+
+    def change(now: Inspection) -> str:
+        there = now.submission.agencies.get(agency.slug, ())
+        if len(there) > 1:
+            fix = "change its lines in submission.yaml"
+            message = f"{agency.slug} has several organisations"
+            raise Usage(MANIFEST["M021"].problem(message, fix))
+        old = there[0].model_dump() if there else {}
+        value = mapping(old | {name: text for name, text in facts.items() if text})
+        return put_in(now.source, "agencies", agency.slug, value)
+
+    lead = facts.get("lead") or facts.get("name") or "somebody"
+    return _set(directory, "agencies", f"{agency.title}: {lead}", change)
+
+
+def _set(directory: Path, key: str, words: str, change: Callable[[Inspection], str]) -> Set:
+    return Set(key, words, edit(opened(directory), change))
+
+
+def _pairs(settings: Sequence[str]) -> dict[str, str]:
+    """`name=value`, each once. Raises `Usage`."""
+    pairs = {}
+    for each in settings:
+        name, sign, value = each.partition("=")
+        if not sign or not name.strip():
+            fix = "write it like: url=https://portal.example/files/"
+            raise Usage(Problem("", f'"{each}" is not name=value', fix))
+        pairs[name.strip()] = value.strip()
+    return pairs
