@@ -88,5 +88,13 @@ def tool(name: str) -> str:
     return found
 
 
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passphrases cost a millisecond instead of a second, where their strength is not the point."""
+    from jtai_submit.packing.recipients import Passphrase
+
+    monkeypatch.setattr(Passphrase.__init__, "__defaults__", (10, Passphrase(b"").most))
+
+
 def program() -> list[str]:
     return [sys.executable, "-m", "jtai_submit"]

@@ -170,6 +170,12 @@ def test_bech32_round_trip(data: bytes, prefix: str) -> None:
     assert bech32.decode(bech32.encode(prefix, data)) == (prefix, data)
 
 
+def test_passphrases_are_costly() -> None:
+    """scrypt with N = 2 to the 18th, as the age program takes: about a second for each guess."""
+    assert recipients.sealed_text("x", b"pw").split(b"\n")[1].endswith(b" 18")
+
+
+@pytest.mark.usefixtures("light")
 def test_identity_files() -> None:
     plain = f"# made by hand\n{KEY}\n".encode()
     assert recipients.identities(plain, lambda: b"") == [KEY]

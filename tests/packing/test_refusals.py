@@ -263,6 +263,7 @@ def test_armor_that_is_not_strict(text: str) -> None:
         armor.decode(text.encode())
 
 
+@pytest.mark.usefixtures("light")
 def test_an_identity_file_in_armor() -> None:
     sealed = recipients.sealed_text(f"{KEY}\n", b"pw")
     assert recipients.opened_text(sealed, b"pw") == f"{KEY}\n"

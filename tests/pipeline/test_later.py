@@ -130,6 +130,7 @@ def test_a_person_confirms_an_upload_by_browser(area: Ready, capsys: Capsys) -> 
     assert [e["by"] for e in events if e["event"] == "confirmed"] == ["Pat Example"] * 2
 
 
+@pytest.mark.usefixtures("light")
 def test_keys_are_lost_and_recovered(
     area: Ready, capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +164,7 @@ def test_keys_are_lost_and_recovered(
     assert jtai(capsys, "verify", receipt(area, 2)).code == 0
 
 
+@pytest.mark.usefixtures("light")
 def test_a_deputy_with_keys_of_her_own_sends_and_opens(
     area: Ready, capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

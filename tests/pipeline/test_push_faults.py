@@ -42,7 +42,10 @@ def whole(area: Ready, server: Embedded, packs: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-@pytest.mark.parametrize("after", [0.4, 0.9, 1.3, 1.7, 2.2])
+@pytest.mark.parametrize(
+    "after",
+    [0.4, 0.9, 1.7, pytest.param(1.3, marks=pytest.mark.real), pytest.param(2.2, marks=pytest.mark.real)],
+)
 def test_killed_and_run_again(tmp_path: Path, capsys: Capsys, portal: Embedded, after: float) -> None:
     area = ready(tmp_path, only=("3.1", "3.4", "1.1"), children=("C1",), portal=f"{{kind: tus, url: {portal.url}}}")
     for slot in ("3.1", "1.1"):

@@ -39,7 +39,8 @@ def dav_place(server: Server, name: str, *, resumes: bool) -> Place:
 
 class TestApache(PortalContract):
     @pytest.fixture(scope="class")
-    def server(self) -> Iterator[Server]:
+    @classmethod
+    def server(cls) -> Iterator[Server]:
         with servers.apache() as running:
             yield running
 
@@ -52,7 +53,8 @@ class TestApache(PortalContract):
 
 class TestNginx(PortalContract):
     @pytest.fixture(scope="class")
-    def server(self) -> Iterator[Server]:
+    @classmethod
+    def server(cls) -> Iterator[Server]:
         with servers.nginx() as running:
             yield running
 
@@ -65,7 +67,8 @@ class TestNginx(PortalContract):
 
 class TestSeaweed(PortalContract):
     @pytest.fixture(scope="class")
-    def server(self) -> Iterator[Server]:
+    @classmethod
+    def server(cls) -> Iterator[Server]:
         with servers.seaweed() as running:
             yield running
 

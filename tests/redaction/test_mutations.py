@@ -12,6 +12,7 @@ from jtai_submit.redaction.codes import CODES
 from jtai_submit.redaction.rtf.tokens import parse, words
 from jtai_submit.redaction.workers import Workers
 from jtai_submit.rehearsal.inspector import search
+from tests.conftest import REAL
 from tests.redaction.mutations import mutated
 from tests.redaction.plant import MARKER
 from tests.redaction.rtf.test_rtf import as_text
@@ -56,8 +57,9 @@ def _said(data: bytes) -> str:
 
 
 def test_broken_documents(tmp_path: Path) -> None:
-    came = run(tmp_path, 400)
-    assert came["let through"] > 20 and came.total() == 400, came
+    count = 400 if REAL else 150
+    came = run(tmp_path, count)
+    assert came["let through"] > count / 20 and came.total() == count, came
 
 
 @pytest.mark.bench

@@ -26,9 +26,6 @@ def test_the_sample_area(tmp_path: Path, capsys: Capsys) -> None:
         and Path(result.data["receipt"]).is_file()
         and len(result.data["packs"]) == 11
     )
-    again = jtai(capsys, "rehearse")
-    lines = again.out.strip().splitlines()
-    assert "nothing is sent" in lines[0] and "nothing is sent" in lines[-1] and (tmp_path / "jtai-rehearsal-2").is_dir()
 
 
 def test_every_marker_is_really_planted(tmp_path: Path) -> None:
@@ -63,7 +60,12 @@ def test_each_kind_of_hidden_content_is_refused_once_and_then_put_right(tmp_path
 
 
 def test_a_newcomer_sees_what_a_refusal_looks_like(tmp_path: Path, capsys: Capsys) -> None:
+    """And what an earlier rehearsal left stays as it is."""
+    (tmp_path / "jtai-rehearsal").mkdir()
     out = jtai(capsys, "rehearse", "--plain").out
+    lines = out.strip().splitlines()
+    assert "nothing is sent" in lines[0] and "nothing is sent" in lines[-1]
+    assert (tmp_path / "jtai-rehearsal-2").is_dir() and not list((tmp_path / "jtai-rehearsal").iterdir())
     assert "sheet 'workings' is hidden (H103)" in out and "To fix: Show or delete the sheet" in out
     assert out.index("First look: 12 documents") < out.index("Second look") < out.index("It works")
 
