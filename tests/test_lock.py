@@ -1,4 +1,4 @@
-"""The lock files fit pyproject.toml, name every release by its hash, and no place to get it from."""
+"""The locks fit pyproject.toml, name every release by its hash, and no place to get it from."""
 
 import re
 import tomllib
@@ -33,7 +33,8 @@ def pins(lock: Path, system: str) -> dict[str, str]:
 
 
 def environment(system: str) -> dict[str, str]:
-    return {**default_environment(), "sys_platform": system}
+    here = {name: str(value) for name, value in default_environment().items()}
+    return here | {"sys_platform": system}
 
 
 def wanted(lines: list[str], system: str) -> Iterator[Requirement]:
