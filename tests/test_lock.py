@@ -18,7 +18,7 @@ SYSTEMS = ("linux", "darwin", "win32")
 
 def pins(lock: Path, system: str) -> dict[str, str]:
     """name → version that pip takes on that system."""
-    taken = {}
+    taken: dict[str, str] = {}
     for entry in re.split(r"\n(?=\S)", lock.read_text("utf-8")):
         if entry.startswith("#"):
             continue
