@@ -47,7 +47,7 @@ class Container:
         try:
             data = self._zip.read(self._members[self._key(name)])
         except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
-            raise Unreadable("D003", "a part is missing or broken") from None
+            raise Unreadable("D003", f"the part {name} is missing or broken") from None
         self._left -= len(data)
         if self._left < 0:
             raise Unreadable("R203", "memory")
