@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from ..interface import KEEP, NO_CHOICES, REMOVE, Choices, Cleaned, Unreadable
-from ..shared import container, harvest, pictures
+from ..shared import container, harvest, opentype, pictures
 from ..shared.container import Container
 from ..shared.markup import as_text, leave_out
 from ..shared.xml import parse
@@ -34,6 +34,7 @@ from .grammar import (
     SETTINGS_IN_WORDS,
     SPACES,
 )
+from .tidy import tidy
 
 _HREF, _NAME = f"{{{SPACES['xlink']}}}href", f"{{{SPACES['draw']}}}name"
 _FRAME = f"{{{SPACES['draw']}}}frame"
@@ -80,10 +81,11 @@ class _Cleaner:
     def run(self) -> Cleaned:
         kind = self.package.read("mimetype").decode("ascii", "replace").strip()
         if kind not in KINDS:
-            raise Unreadable("D003", "kind")
+            raise Unreadable("D003", "it does not say what kind of document it is")
         main = self.read("", "", kind)
         self.tell_meta()
         roots = [root for document in self.documents for root in document.roots.values()]
+        tidy(list(main.roots.values()))
         scripts = [name for name in self.package.names() if name.startswith(("Basic/", "Scripts/"))]
         self.out.noticed += hidden.find(roots, bool(scripts), self.held)
         self.out.settle(self.choices, decisions.CAN)
@@ -112,7 +114,7 @@ class _Cleaner:
         self.documents.append(document)
         for name in ("content.xml", "styles.xml"):
             if folder + name in self.package:
-                document.roots[name] = parse(self.package.read(folder + name))
+                document.roots[name] = parse(self.package.read(folder + name), folder + name)
         if "content.xml" not in document.roots:
             raise Unreadable("D003", "no document in it")
         for root in document.roots.values():
@@ -141,11 +143,21 @@ class _Cleaner:
             if word in ("image", "fill-image", "font-face-uri"):
                 leave_out(element)
         elif word == "font-face-uri":
-            self.add(element, name, "Fonts", "ttf", self.package.read(name), "application/x-font-ttf")
+            self.font(element, name)
         elif word in ("image", "fill-image", "background-image", "list-level-style-image", "marker"):
             self.picture(element, name)
         else:
             leave_out(element)
+
+    def font(self, element: Any, name: str) -> None:
+        """An embedded font without what describes its makers; one that cannot be read goes."""
+        try:
+            data = opentype.strip(self.package.read(name))
+        except Unreadable:
+            leave_out(element)
+            self.out.removed.append("embedded fonts that cannot be looked into")
+            return
+        self.add(element, name, "Fonts", "ttf", data, "application/x-font-ttf")
 
     def embedded(self, element: Any, name: str, word: str) -> None:
         self.held += 1
@@ -173,7 +185,9 @@ class _Cleaner:
             ):  # the other one shows the same
                 leave_out(element)
                 return
-            raise
+            if e.noticed.code == "H111":
+                raise
+            raise Unreadable(e.noticed.code, f"the picture {name} is broken") from None
         self.out.secrets |= told
         if data != before:
             self.out.removed.append("metadata of pictures")
