@@ -36,6 +36,8 @@ def strip(data: bytes) -> bytes:
         font = TTFont(io.BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
         for tag in [tag for tag in font.reader.keys() if tag.strip() not in _TABLES]:  # noqa: SIM118
             del font[tag]
+        if "head" not in font:
+            raise ValueError("nothing in it draws")
         if "name" in font:
             _rename(font["name"])
         if "CFF " in font:
