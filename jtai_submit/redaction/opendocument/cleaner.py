@@ -26,15 +26,13 @@ from .grammar import (
     META,
     NAMED,
     NAMESPACES,
-    NUMBERED,
-    REFERRING,
     SCRIPTS,
     SETTINGS,
     SETTINGS_GONE,
     SETTINGS_IN_WORDS,
     SPACES,
 )
-from .tidy import tidy
+from .tidy import forget_fields, number_marks, tidy
 
 _HREF, _NAME = f"{{{SPACES['xlink']}}}href", f"{{{SPACES['draw']}}}name"
 _FRAME = f"{{{SPACES['draw']}}}frame"
@@ -235,13 +233,13 @@ class _Cleaner:
                 f"{{{SPACES['form']}}}"
             ):
                 leave_out(holder)
-        _number(root)
+        number_marks(root)
         for element in root.iter(etree.Element):
             for key in list(element.attrib):
                 space = etree.QName(key).namespace
                 if key in ATTRIBUTES or (space and space not in NAMESPACES) or (key == _NAME and element.tag in NAMED):
                     del element.attrib[key]
-        _forget_fields(root)
+        forget_fields(root)
         etree.cleanup_namespaces(root, keep_ns_prefixes=[p for p, uri in root.nsmap.items() if p and uri in NAMESPACES])
 
     def settings(self) -> None:
@@ -307,21 +305,3 @@ class _Cleaner:
 def _serialised(root: Any) -> bytes:
     written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return written
-
-
-def _number(root: Any) -> None:
-    """Give sections, indexes and reference marks numbers for names, and what refers to them too."""
-    numbers: dict[str, str] = {}
-    for key, elements in ((f"{{{SPACES['text']}}}name", NUMBERED), (f"{{{SPACES['text']}}}ref-name", REFERRING)):
-        for element in root.iter(*elements):
-            if name := element.get(key, ""):
-                element.set(key, numbers.setdefault(name, f"Name {len(numbers) + 1}"))
-
-
-def _forget_fields(root: Any) -> None:
-    """Leave out declarations of fields that nothing shows."""
-    shown = {each.get(key) for each in root.iter("{*}user-field-get", "{*}user-field-input", "{*}variable-get", "{*}variable-set",
-                                                   "{*}variable-input") for key in each.attrib if key.endswith("}name")}  # fmt: skip
-    for declared in list(root.iter("{*}user-field-decl")):
-        if not any(declared.get(key) in shown for key in declared.attrib if key.endswith("}name")):
-            declared.getparent().remove(declared)

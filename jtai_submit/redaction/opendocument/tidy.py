@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from ..shared.markup import leave_out
-from .grammar import SPACES, names
+from .grammar import NUMBERED, REFERRING, SPACES, names
 
 _STYLE_PROPERTIES = sorted(names("style", "text-properties paragraph-properties"))
 _LINKED = f"{{{SPACES['xlink']}}}"
@@ -181,3 +181,21 @@ def _filters(sheets: Any) -> None:
 
 def _values(root: Any, *keys: str) -> Iterator[str]:
     yield from (each.get(key, "") for each in root.iter(etree.Element) for key in keys if key in each.attrib)
+
+
+def number_marks(root: Any) -> None:
+    """Give sections, indexes and reference marks numbers for names, and what refers to them too."""
+    numbers: dict[str, str] = {}
+    for key, elements in ((f"{{{SPACES['text']}}}name", NUMBERED), (f"{{{SPACES['text']}}}ref-name", REFERRING)):
+        for element in root.iter(*elements):
+            if name := element.get(key, ""):
+                element.set(key, numbers.setdefault(name, f"Name {len(numbers) + 1}"))
+
+
+def forget_fields(root: Any) -> None:
+    """Leave out declarations of fields that nothing shows."""
+    shown = {each.get(key) for each in root.iter("{*}user-field-get", "{*}user-field-input", "{*}variable-get", "{*}variable-set",
+                                                   "{*}variable-input") for key in each.attrib if key.endswith("}name")}  # fmt: skip
+    for declared in list(root.iter("{*}user-field-decl")):
+        if not any(declared.get(key) in shown for key in declared.attrib if key.endswith("}name")):
+            declared.getparent().remove(declared)

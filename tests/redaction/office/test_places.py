@@ -261,7 +261,7 @@ FOUND: dict[str, tuple[str, tuple[str, str, str], Plant]] = {
     "text below a slide": ("pptx", ("H112", "slide 1", "outside"), beside('<a:off x="0" y="99000000"/>')),
     "other words for older programs": ("docx", ("H112", "the text", "passage"), alternative("new words", "old words")),
     "bookmark that is a path": ("docx", ("H113", "", "link"), written("word/document.xml", "<w:sectPr", r'<w:p><w:bookmarkStart w:id="1" w:name="C:\Users\x"/><w:bookmarkEnd w:id="1"/></w:p>')),
-    "path in a format": ("xlsx", ("H113", "", "link"), replaced("xl/styles.xml", '<numFmts count="0"/>', r'<numFmts><numFmt numFmtId="9" formatCode="&quot;\\server\share&quot;"/></numFmts>')),
+    "path in a format": ("xlsx", ("H113", "", "link"), blank_format(r"&quot;\\server\share&quot;0")),
 }  # fmt: skip
 
 
