@@ -100,7 +100,7 @@ def contents(data: bytes, cleaned: Cleaned) -> Contents:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             reached = list(_walk(archive, out.strange, _removed(cleaned)))
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, EOFError) as e:
-        raise Unreadable("D003", type(e).__name__) from None
+        raise Unreadable("D003", f"the second reader cannot read it ({type(e).__name__})") from None
     _forget_constants([root for _, root in reached])
     strings = [_text(item) for role, root in reached if role == "sharedstrings" for item in root]
     out.parts = [(role, *_shown(out, role, root, strings)) for role, root in reached if role != "sharedstrings"]

@@ -184,7 +184,7 @@ class _Cleaner:
                 leave_out(element)
                 return
             if e.noticed.code == "H111":
-                raise
+                raise Unreadable("H111", "picture", name) from None
             raise Unreadable(e.noticed.code, f"the picture {name} is broken") from None
         self.out.secrets |= told
         if data != before:

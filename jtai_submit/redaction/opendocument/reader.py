@@ -70,7 +70,7 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
                 shown = residue.folded(_words(after))
                 hits = {secret for secret in hits if residue.folded([secret]) not in shown}
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, EOFError) as e:
-        raise Unreadable("D003", type(e).__name__) from None
+        raise Unreadable("D003", f"the second reader cannot read it ({type(e).__name__})") from None
     if strange or hits:
         return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
     return []

@@ -18,7 +18,7 @@ class Container:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-            raise Unreadable("D003") from None
+            raise Unreadable("D003", "the zip that holds it is broken") from None
         members = [m for m in self._zip.infolist() if not m.is_dir()]
         if len(members) > MEMBERS_AT_MOST or sum(m.file_size for m in members) > BYTES_AT_MOST:
             raise Unreadable("R203", "memory")
