@@ -48,7 +48,8 @@ def _silence_prompts(root: Any) -> None:
         if is_prompt(shape):
             shape.find("{*}nvSpPr/{*}nvPr/{*}ph").attrib.pop("hasCustomPrompt", None)
             for text in shape.iter("{*}t"):
-                text.text = None if text.text != "‹#›" else text.text
+                if text.text and text.text != "‹#›":
+                    text.text = " "  # LibreOffice takes the looks of footers from a text that is there
 
 
 def _drop_unused(parts: list[Part], main: Part) -> bool:
