@@ -199,7 +199,7 @@ ATTRIBUTES = {
                 "workbookSpinCount workbookAlgorithmName revisionsHashValue revisionsSaltValue revisionsSpinCount "
                 "revisionsAlgorithmName workbookPassword revisionsPassword password comment connectionId "
                 "queryTableFieldId tableType uniqueName macro invalidUrl description help statusBar customMenu "
-                "tgtFrame customList"),
+                "tgtFrame customList phldrT"),
 }  # fmt: skip
 DESCRIBED = (
     b":rsid",

@@ -4,6 +4,7 @@ What goes here changes nothing that a reader sees. What could change it is left,
 """
 
 import re
+from itertools import count
 from typing import Any
 
 from lxml import etree
@@ -11,6 +12,7 @@ from lxml import etree
 from ..interface import Cleaned
 from . import tidy_sheets, tidy_slides
 from .grammar import names
+from .hidden_word import value
 from .package import Part, folder
 
 _VML = "{urn:schemas-microsoft-com:vml}*"
@@ -20,6 +22,8 @@ _POINTING = {"type", "idref", "ShapeID", "shapeid", "connectto", "from", "to"}
 _BOOK = re.compile(r"^.*\[[^\]]*\]")
 _INK_SOURCE = ("manufacturer", "model", "serialNo", "specificationRef", "description")
 _LIST_NAMES = sorted(names("w", "name"))
+_USED, _LIST, _ABSTRACT = (sorted(names("w", word)) for word in ("numId", "num", "abstractNum"))
+_DIAGRAM_FACTS = {"diagramlayout", "diagramquickstyle", "diagramcolors"}
 _DEFAULTS, _TEXT_INPUT = sorted(names("w", "default")), names("w", "textInput")
 _GALLERIES = sorted(names("w", "docPartGallery"))
 _CATEGORIES = sorted(names("w", "docPartCategory"))
@@ -47,26 +51,40 @@ def tidy(parts: list[Part], out: Cleaned) -> None:
         if part.role == "chart" and b"pivotSource" in part.data:
             for name in part.root.iterfind(".//{*}pivotSource/{*}name"):
                 name.text = _BOOK.sub("[workbook.xlsx]", name.text or "")
+        if part.role in _DIAGRAM_FACTS:
+            _silence_diagram(part.root)
         if part.role == "ink":
             for source in part.root.iter("{*}inkSource"):
                 etree.strip_attributes(source, *_INK_SOURCE)
 
 
+def _silence_diagram(root: Any) -> None:
+    """Names, descriptions and samples of a diagram's layout, colours and style (ECMA-376-1, 21.4.2 to 21.4.5)."""
+    for each in root.iter("{*}title", "{*}desc"):
+        if each.get("val"):
+            each.set("val", "")
+    for sample in root.iter("{*}sampData", "{*}styleData", "{*}clrData"):
+        for text in sample.iter("{*}t"):
+            text.text = None
+
+
 def _number_shapes(root: Any) -> None:
     """Ids of VML shapes are names that people and files gave them: numbers serve as well."""
     ids: dict[str, str] = {}
-    for n, shape in enumerate(root.iter(_VML), 1):
+    taken = {shape.get("id", "") for shape in root.iter(_VML)}
+    free = (f"shape{n}" for n in count(1) if f"shape{n}" not in taken)
+    for shape in root.iter(_VML):
         old = shape.get("id", "")
         if old and not _OFFICIAL_ID.fullmatch(old):
-            ids[old] = f"shape{n}"
+            ids[old] = next(free)
             shape.set("id", ids[old])
         shape.attrib.pop("name", None)
     for element in root.iter(etree.Element) if ids else ():
-        for key, value in element.attrib.items():
+        for key, name in element.attrib.items():
             short = key.rpartition("}")[2]
-            if short in _POINTING and value.removeprefix("#") in ids:
-                new = ids[value.removeprefix("#")]
-                element.set(key, f"#{new}" if value.startswith("#") else new)
+            if short in _POINTING and name.removeprefix("#") in ids:
+                new = ids[name.removeprefix("#")]
+                element.set(key, f"#{new}" if name.startswith("#") else new)
 
 
 def _word(parts: list[Part]) -> None:
@@ -79,11 +97,28 @@ def _word(parts: list[Part]) -> None:
             for default in list(part.root.iter(*_DEFAULTS)):
                 if default.getparent().tag in _TEXT_INPUT:
                     default.getparent().remove(default)
-        if part.role == "numbering" and not counted:
-            for name in list(part.root.iter(*_LIST_NAMES)):
-                name.getparent().remove(name)
+        if part.role == "numbering":
+            _tidy_lists(part.root, parts, named=counted)
         if b"docPart" in part.data:
             for gallery in list(part.root.iter(*_GALLERIES, *_CATEGORIES)):
                 value = next(iter(gallery.attrib.values()), "")
                 if gallery.tag in _CATEGORIES or not _KNOWN_GALLERY.fullmatch(value):
                     gallery.getparent().remove(gallery)
+
+
+def _tidy_lists(root: Any, parts: list[Part], *, named: bool) -> None:
+    """Names of lists, unless a field counts by them; words before the numbers of lists that nothing uses (17.9)."""
+    for name in () if named else list(root.iter(*_LIST_NAMES)):
+        name.getparent().remove(name)
+    roots = [part.root for part in parts if part.root is not None and part.role != "numbering"]
+    used = {value(each, "val") for each_root in roots for each in each_root.iter(*_USED)}
+    lists = [each for each in root.iter(*_LIST) if value(each, "numId") in used]
+    kept = {value(each, "val") for each_list in lists for each in each_list.iterfind("{*}abstractNumId")}
+    for abstract in root.iter(*_ABSTRACT):
+        linked = abstract.find("{*}styleLink") is not None or abstract.find("{*}numStyleLink") is not None
+        if linked or value(abstract, "abstractNumId") in kept:
+            continue
+        for text in abstract.iterfind("{*}lvl/{*}lvlText"):
+            for key, said in text.attrib.items():
+                if sum(ch.isalpha() for ch in said) >= 3:
+                    text.set(key, "")

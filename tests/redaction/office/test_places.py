@@ -162,7 +162,28 @@ def defined(name: str, text: str) -> Plant:
     )
 
 
+def unused_list(parts: Parts) -> None:
+    words = f'<w:abstractNum w:abstractNumId="77"><w:name w:val="{MARKER}"/><w:lvl w:ilvl="0"><w:lvlText w:val="{MARKER} %1"/></w:lvl></w:abstractNum>'
+    text = parts["word/numbering.xml"].decode()
+    at = text.index("<w:abstractNum ")
+    parts["word/numbering.xml"] = (text[:at] + words + text[at:]).encode()
+
+
+def diagram(parts: Parts) -> None:
+    space = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    data = (
+        f'<d:layoutDef xmlns:d="{space}"><d:title val="{MARKER}"/><d:desc val="{MARKER}"/><d:sampData><d:dataModel><d:ptLst>'
+        f'<d:pt><d:t xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>{MARKER}</a:t></a:r></a:p></d:t></d:pt>'
+        "</d:ptLst></d:dataModel></d:sampData></d:layoutDef>"
+    )
+    name = "ppt/diagrams/layout1.xml"
+    add(parts, "ppt/slides/slide1.xml", "diagramLayout", name, data, f"{_TYPE}drawingml.diagramLayout+xml")
+
+
 GOES: dict[str, tuple[str, Plant]] = {
+    "list that nothing uses": ("docx", unused_list),
+    "samples of a diagram": ("pptx", diagram),
+    "name of a section": ("pptx", written("ppt/presentation.xml", "</p:presentation>", f'<p:extLst><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"><p14:section name="{MARKER}" id="{{1}}"><p14:sldIdLst/></p14:section></p14:sectionLst></p:ext></p:extLst>')),
     "font of Word": ("docx", word_font(scrambled(a_font(MARKER), _KEY), _KEY, f"{_TYPE}obfuscatedFont")),
     "font of Google Docs": ("docx", word_font(a_font(MARKER), "{" + str(uuid.UUID(int=0)) + "}", "application/x-font-ttf")),
     "font of a presentation": ("pptx", show_font),
