@@ -60,11 +60,15 @@ def test_the_case_of_names_does_not_matter() -> None:
 @pytest.mark.parametrize(
     ("kind", "expected", "cleaned"),
     [
-        ("text", Kind.ODT, True), ("text-template", Kind.OTT, True), ("spreadsheet-template", Kind.OTS, True),
-        ("presentation-template", Kind.OTP, True), ("graphics", Kind.ODG, False), ("base", Kind.ODB, False),
+        ("text", Kind.ODT, True),
+        ("text-template", Kind.OTT, True),
+        ("spreadsheet-template", Kind.OTS, True),
+        ("presentation-template", Kind.OTP, True),
+        ("graphics", Kind.ODG, False),
+        ("base", Kind.ODB, False),
         ("text-master", Kind.ODM, False),
     ],
-)  # fmt: skip
+)
 def test_opendocument_files(kind: str, expected: Kind, cleaned: bool) -> None:
     assert identify(opendocument(kind), "zip") is expected
     assert supported(expected) is cleaned

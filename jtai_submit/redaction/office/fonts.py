@@ -13,7 +13,10 @@ OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedfont"
 PLAIN = "application/x-fontdata"
 ENDINGS = {OBFUSCATED: "odttf", PLAIN: "fntdata"}
 _SCRAMBLED = 32  # bytes
-_SYMBOLS = {"02", "2"}  # the character set of fonts that draw signs for letters (17.8.3.2, 21.1.2.3.3)
+_SYMBOLS = {
+    "02",
+    "2",
+}  # the character set of fonts that draw signs for letters (17.8.3.2, 21.1.2.3.3)
 _OURS = uuid.UUID("5f2b7c1e-0000-4000-8000-6a7461697375")  # keys are made of the font itself
 
 

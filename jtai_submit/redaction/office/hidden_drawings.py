@@ -108,11 +108,48 @@ def _nothing(parts: list[Part]) -> Iterator[Noticed]:
     yield Noticed("D019")
 
 
-_SHOWING = {"officedocument", "header", "footer", "footnotes", "endnotes", "worksheet", "chartsheet", "slide",
-            "drawing", "slidelayout", "slidemaster", "vmldrawing", "chart", "chartex", "diagramdata"}  # fmt: skip
-_SEEN = ("{*}t", "{*}v", "{*}f", "{*}is", "{*}blip", "{*}imagedata", "{*}graphicFrame", "{*}chart", "{*}relIds",
-         "{*}contentPart", "{*}sym", "{*}oleObj", "{*}OLEObject", "{*}control", "{*}altChunk", "{*}subDoc",
-         "{*}textpath", "{*}prstGeom", "{*}custGeom", "{*}shape", "{*}oddHeader", "{*}oddFooter", "{*}delText")  # fmt: skip
+_SHOWING = {
+    "officedocument",
+    "header",
+    "footer",
+    "footnotes",
+    "endnotes",
+    "worksheet",
+    "chartsheet",
+    "slide",
+    "drawing",
+    "slidelayout",
+    "slidemaster",
+    "vmldrawing",
+    "chart",
+    "chartex",
+    "diagramdata",
+}
+_SEEN = (
+    "{*}t",
+    "{*}v",
+    "{*}f",
+    "{*}is",
+    "{*}blip",
+    "{*}imagedata",
+    "{*}graphicFrame",
+    "{*}chart",
+    "{*}relIds",
+    "{*}contentPart",
+    "{*}sym",
+    "{*}oleObj",
+    "{*}OLEObject",
+    "{*}control",
+    "{*}altChunk",
+    "{*}subDoc",
+    "{*}textpath",
+    "{*}prstGeom",
+    "{*}custGeom",
+    "{*}shape",
+    "{*}oddHeader",
+    "{*}oddFooter",
+    "{*}delText",
+)
 
 
 def _shows(part: Part) -> bool:

@@ -40,7 +40,10 @@ def place(parts: list[Part], name: str) -> str:
         part = known.get(at)
         if part is not None and part.role in _CALLED:
             return _CALLED[part.role] if part.role != "officedocument" or folder(part) == "word" else ""
-        holder = next((p for p in parts if p.name and any(link.target.lower() == at for link in p.links)), None)
+        holder = next(
+            (p for p in parts if p.name and any(link.target.lower() == at for link in p.links)),
+            None,
+        )
         if holder is None:
             return ""
         at = holder.name.lower()

@@ -28,9 +28,11 @@ _DEFAULTS, _TEXT_INPUT = sorted(names("w", "default")), names("w", "textInput")
 _GALLERIES = sorted(names("w", "docPartGallery"))
 _CATEGORIES = sorted(names("w", "docPartCategory"))
 # ECMA-376-1, 17.18.23: galleries that Word has of itself begin so; others are named by people.
-_KNOWN_GALLERY = re.compile(r"(?:Table of Contents|Bibliographies|Cover Pages|Page Numbers|Watermarks|Equations|"
-                            r"Headers|Footers|Quick Parts|Text Boxes|Tables|AutoText)(?: \(.*\))?|"
-                            r"Page Numbers \((?:Top of Page|Bottom of Page|Margins)\)")  # fmt: skip
+_KNOWN_GALLERY = re.compile(
+    r"(?:Table of Contents|Bibliographies|Cover Pages|Page Numbers|Watermarks|Equations|"
+    r"Headers|Footers|Quick Parts|Text Boxes|Tables|AutoText)(?: \(.*\))?|"
+    r"Page Numbers \((?:Top of Page|Bottom of Page|Margins)\)"
+)
 
 
 def tidy(parts: list[Part], out: Cleaned) -> None:

@@ -10,12 +10,22 @@ from .tidy import CONSTANT
 
 _SVG, _FO, _TABLE = (f"{{{SPACES[word]}}}" for word in ("svg", "fo", "table"))
 _MEASURE = re.compile(r"(-?[\d.]+)(cm|mm|in|pt|pc|px)")
-_UNITS = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72, "pc": 2.54 / 6, "px": 2.54 / 96}  # centimetres
+_UNITS = {
+    "cm": 1.0,
+    "mm": 0.1,
+    "in": 2.54,
+    "pt": 2.54 / 72,
+    "pc": 2.54 / 6,
+    "px": 2.54 / 96,
+}  # centimetres
 _DRAWN = sorted(
-    names("draw", "image object object-ole plugin custom-shape rect line path polygon polyline ellipse circle connector g control")
+    names(
+        "draw",
+        "image object object-ole plugin custom-shape rect line path polygon polyline ellipse circle connector g control",
+    )
     | names("form", "button text textarea checkbox")
     | names("math", "math")
-)  # fmt: skip
+)
 
 
 def find(roots: list[Any]) -> Iterator[Noticed]:

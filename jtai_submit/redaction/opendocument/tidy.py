@@ -14,14 +14,24 @@ _LINKED = f"{{{SPACES['xlink']}}}"
 _DRAW, _TABLE, _STYLE = (f"{{{SPACES[word]}}}" for word in ("draw", "table", "style"))
 _PRESENTATION, _FORM, _OFFICE = (f"{{{SPACES[word]}}}" for word in ("presentation", "form", "office"))
 _MASTER, _NEXT = f"{_STYLE}master-page-name", f"{_STYLE}next-style-name"
-_LAYERS = {"layout", "background", "backgroundobjects", "controls", "measurelines"}  # LibreOffice's own
+_LAYERS = {
+    "layout",
+    "background",
+    "backgroundobjects",
+    "controls",
+    "measurelines",
+}  # LibreOffice's own
 _DATA_STYLES = sorted(
     names(
         "number",
         "number-style currency-style percentage-style date-style time-style boolean-style text-style",
     )
 )
-_DECLARED = {"header-decl": "use-header-name", "footer-decl": "use-footer-name", "date-time-decl": "use-date-time-name"}
+_DECLARED = {
+    "header-decl": "use-header-name",
+    "footer-decl": "use-footer-name",
+    "date-time-decl": "use-date-time-name",
+}
 CONSTANT = re.compile(r'(?:of:)?=?\s*"(?:[^"]|"")*"')
 """An expression that stands for a text."""
 
@@ -55,8 +65,13 @@ def _silence_masters(roots: list[Any]) -> None:
     """What master pages say that no page uses, and the page for handouts (OpenDocument 1.3 part 3, 16.9 and 16.13)."""
     masters = [each for root in roots for each in root.iter(*names("style", "master-page"))]
     by_name = {each.get(f"{_STYLE}name", ""): each for each in masters}
-    used = {value for root in roots for each in root.iter(etree.Element) for key, value in each.attrib.items()
-            if key in (_MASTER, f"{_DRAW}master-page-name")}  # fmt: skip
+    used = {
+        value
+        for root in roots
+        for each in root.iter(etree.Element)
+        for key, value in each.attrib.items()
+        if key in (_MASTER, f"{_DRAW}master-page-name")
+    }
     used |= {"Standard", *list(by_name)[:1]}  # what a text begins with
     for name in [*used]:
         while name in by_name and (name := by_name[name].get(_NEXT, "")) not in used:
@@ -71,8 +86,13 @@ def _silence_masters(roots: list[Any]) -> None:
 
 def _declarations(roots: list[Any]) -> None:
     """Headers, footers and dates of slides that no slide shows (OpenDocument 1.3 part 3, 10.10.1)."""
-    used = {value for root in roots for each in root.iter(*names("draw", "page"), *names("presentation", "notes"))
-            for key, value in each.attrib.items() if key.startswith(f"{_PRESENTATION}use-")}  # fmt: skip
+    used = {
+        value
+        for root in roots
+        for each in root.iter(*names("draw", "page"), *names("presentation", "notes"))
+        for key, value in each.attrib.items()
+        if key.startswith(f"{_PRESENTATION}use-")
+    }
     for root in roots:
         for word in _DECLARED:
             for each in list(root.iter(f"{_PRESENTATION}{word}")):
@@ -97,8 +117,14 @@ def _number_pages(roots: list[Any]) -> None:
             if href.startswith("#") and href[1:] in pages:
                 each.set(f"{_LINKED}href", "#" + pages[href[1:]])
             if listed := each.get(f"{_PRESENTATION}pages"):
-                each.set(f"{_PRESENTATION}pages", ",".join(pages.get(name, name) for name in listed.split(",")))
-            for key, known in ((f"{_PRESENTATION}start-page", pages), (f"{_PRESENTATION}show", shows)):
+                each.set(
+                    f"{_PRESENTATION}pages",
+                    ",".join(pages.get(name, name) for name in listed.split(",")),
+                )
+            for key, known in (
+                (f"{_PRESENTATION}start-page", pages),
+                (f"{_PRESENTATION}show", shows),
+            ):
                 if each.get(key, "") in known:
                     each.set(key, known[each.get(key, "")])
 
@@ -140,8 +166,13 @@ def _rename(element: Any, key: str, word: str, known: dict[str, str]) -> None:
 
 def _formats(roots: list[Any]) -> None:
     """Formats of numbers with words in them that no style uses (OpenDocument 1.3 part 3, 16.29)."""
-    used = {value for root in roots for each in root.iter(etree.Element) for key, value in each.attrib.items()
-            if key.endswith(("}data-style-name", "}apply-style-name"))}  # fmt: skip
+    used = {
+        value
+        for root in roots
+        for each in root.iter(etree.Element)
+        for key, value in each.attrib.items()
+        if key.endswith(("}data-style-name", "}apply-style-name"))
+    }
     for root in roots:
         for style in list(root.iter(*_DATA_STYLES)):
             words = "".join(style.itertext())
@@ -186,7 +217,10 @@ def _values(root: Any, *keys: str) -> Iterator[str]:
 def number_marks(root: Any) -> None:
     """Give sections, indexes and reference marks numbers for names, and what refers to them too."""
     numbers: dict[str, str] = {}
-    for key, elements in ((f"{{{SPACES['text']}}}name", NUMBERED), (f"{{{SPACES['text']}}}ref-name", REFERRING)):
+    for key, elements in (
+        (f"{{{SPACES['text']}}}name", NUMBERED),
+        (f"{{{SPACES['text']}}}ref-name", REFERRING),
+    ):
         for element in root.iter(*elements):
             if name := element.get(key, ""):
                 element.set(key, numbers.setdefault(name, f"Name {len(numbers) + 1}"))
@@ -194,8 +228,18 @@ def number_marks(root: Any) -> None:
 
 def forget_fields(root: Any) -> None:
     """Leave out declarations of fields that nothing shows."""
-    shown = {each.get(key) for each in root.iter("{*}user-field-get", "{*}user-field-input", "{*}variable-get", "{*}variable-set",
-                                                   "{*}variable-input") for key in each.attrib if key.endswith("}name")}  # fmt: skip
+    shown = {
+        each.get(key)
+        for each in root.iter(
+            "{*}user-field-get",
+            "{*}user-field-input",
+            "{*}variable-get",
+            "{*}variable-set",
+            "{*}variable-input",
+        )
+        for key in each.attrib
+        if key.endswith("}name")
+    }
     for declared in list(root.iter("{*}user-field-decl")):
         if not any(declared.get(key) in shown for key in declared.attrib if key.endswith("}name")):
             declared.getparent().remove(declared)

@@ -1,17 +1,20 @@
 """Words that nothing shows: they go, or a finding names their place. What shows stays as it was."""
 
+import re
 import uuid
 from pathlib import Path
 
 import pytest
 
+from jtai_submit.documents.kind import identify
 from jtai_submit.redaction import office
 from jtai_submit.redaction.shared import residue
 from tests.conftest import SHARED, needs
 from tests.redaction.office.test_office import blobs, shown, through
 from tests.redaction.plant import MARKER
-from tests.redaction.plant_office import Parts, Plant, add, link, packed, plain, planted, put, unpacked
+from tests.redaction.plant_office import MAIN, Parts, Plant, add, link, packed, plain, planted, put, unpacked
 from tests.redaction.shared.test_opentype import a_font
+from tests.redaction.test_decisions import decided
 
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -408,3 +411,36 @@ def test_cases(tmp_path: Path, name: str) -> None:
         assert {n.code for n in seen.noticed} <= {"H112", "H113"} and all(n.where for n in seen.noticed)
     else:
         assert residue.found({"QuimbyMarrable" + name[1:4]}, blobs(cleaned)) == set()
+
+
+@pytest.mark.parametrize(
+    ("main", "kind", "ending"),
+    [
+        ("ms-word.template.macroEnabledTemplate.main", "dotm", "dotx"),
+        ("ms-excel.template.macroEnabled.main", "xltm", "xltx"),
+        ("ms-powerpoint.slideshow.macroEnabled.main", "ppsm", "ppsx"),
+        ("ms-powerpoint.template.macroEnabled.main", "potm", "potx"),
+    ],
+)
+def test_siblings_with_macros_lose_them_where_a_person_decides_so(
+    tmp_path: Path, main: str, kind: str, ending: str
+) -> None:
+    family = {"d": "docx", "x": "xlsx", "p": "pptx"}[kind[0]]
+    parts = unpacked(plain(family))
+    text = parts["[Content_Types].xml"].decode()
+    text = re.sub(r"vnd\.openxmlformats-officedocument\.\w+\.\w+\.main\+xml", f"vnd.{main}+xml", text, count=1)
+    parts["[Content_Types].xml"] = text.encode()
+    add(parts, MAIN[family], "vbaProject", "word/vbaProject.bin", MARKER, "application/vnd.ms-office.vbaProject")
+    seen, cleaned = decided(tmp_path, packed(parts), kind, H110="remove")
+    assert cleaned is not None and (seen.kind, seen.became) == (kind, ending)
+    assert identify(cleaned, ending) == ending and residue.found({MARKER}, blobs(cleaned)) == set()
+
+
+@pytest.mark.parametrize("kind", ["show", "template"])
+def test_layouts_of_templates_stay(tmp_path: Path, kind: str) -> None:
+    main = {"show": "slideshow", "template": "template"}[kind]
+    parts = unpacked(planted("pptx", unused_layout))
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"presentation.main", f"{main}.main".encode())
+    seen, cleaned = through(tmp_path, packed(parts), "pptx")
+    assert cleaned is not None, seen.noticed
+    assert bool(residue.found({MARKER}, blobs(cleaned))) is (kind == "template")

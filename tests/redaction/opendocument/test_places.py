@@ -38,20 +38,48 @@ _CONSTANT = (
 _PAGE = f"<draw:page draw:name='{MARKER}'><draw:frame><draw:text-box><text:p><text:a xlink:href='#{MARKER}'>Visible</text:a></text:p></draw:text-box></draw:frame></draw:page>"
 GOES: dict[str, tuple[str, dict[str, Any]]] = {
     "page that nothing uses": ("odt", {"styles": _MASTERS}),
-    "page for handouts": ("odp", {"styles": f"<office:master-styles><style:handout-master><draw:frame><draw:text-box><text:p>{MARKER}</text:p></draw:text-box></draw:frame></style:handout-master></office:master-styles>"}),
-    "footer that no slide shows": ("odp", {"body": f"<presentation:footer-decl presentation:name='f'>{MARKER}</presentation:footer-decl>"}),
-    "format of numbers that nothing uses": ("ods", {"auto": f"<number:number-style xmlns:number='urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0' style:name='N1'><number:text>{MARKER}</number:text></number:number-style>"}),
+    "page for handouts": (
+        "odp",
+        {
+            "styles": f"<office:master-styles><style:handout-master><draw:frame><draw:text-box><text:p>{MARKER}</text:p></draw:text-box></draw:frame></style:handout-master></office:master-styles>"
+        },
+    ),
+    "footer that no slide shows": (
+        "odp",
+        {"body": f"<presentation:footer-decl presentation:name='f'>{MARKER}</presentation:footer-decl>"},
+    ),
+    "format of numbers that nothing uses": (
+        "ods",
+        {
+            "auto": f"<number:number-style xmlns:number='urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0' style:name='N1'><number:text>{MARKER}</number:text></number:number-style>"
+        },
+    ),
     "link on the looks of a text": ("odt", {"auto": _LINK}),
-    "frame that a link opens in": ("odt", {"body": f"<text:p><text:a xlink:href='http://a.example' office:target-frame-name='{MARKER}' xlink:title='{MARKER}'>Visible</text:a></text:p>"}),
+    "frame that a link opens in": (
+        "odt",
+        {
+            "body": f"<text:p><text:a xlink:href='http://a.example' office:target-frame-name='{MARKER}' xlink:title='{MARKER}'>Visible</text:a></text:p>"
+        },
+    ),
     "name of a slide": ("odp", {"body": _PAGE}),
     "name of a show": ("odp", {"body": _SHOW}),
-    "name of a table": ("odt", {"body": f"<table:table table:name='{MARKER}'><table:table-column/><table:table-row><table:table-cell><text:p>Visible</text:p></table:table-cell></table:table-row></table:table>"}),
-    "layer": ("odp", {"styles": f"<office:master-styles><draw:layer-set><draw:layer draw:name='{MARKER}'/></draw:layer-set></office:master-styles>"}),
+    "name of a table": (
+        "odt",
+        {
+            "body": f"<table:table table:name='{MARKER}'><table:table-column/><table:table-row><table:table-cell><text:p>Visible</text:p></table:table-cell></table:table-row></table:table>"
+        },
+    ),
+    "layer": (
+        "odp",
+        {
+            "styles": f"<office:master-styles><draw:layer-set><draw:layer draw:name='{MARKER}'/></draw:layer-set></office:master-styles>"
+        },
+    ),
     "filter for a text that no cell holds": ("ods", {"body": _FILTER}),
     "name that is a text": ("ods", {"body": _CONSTANT}),
     "font": ("odt", {"head": _FONT, "members": {"Fonts/a.ttf": a_font(MARKER)}}),
     "font that is no font": ("odt", {"head": _FONT, "members": {"Fonts/a.ttf": MARKER.encode()}}),
-}  # fmt: skip
+}
 
 
 def words(data: bytes) -> str:
@@ -90,10 +118,27 @@ _SIZE = (
     "fo:page-height='21cm'/></style:page-layout></office:automatic-styles>"
 )
 FOUND: dict[str, tuple[str, tuple[str, str, str], dict[str, Any]]] = {
-    "text beside a slide": ("odp", ("H112", "slide 2", "outside"), {"body": _BESIDE, "styles": _SIZE}),
-    "bookmark that is a path": ("odt", ("H113", "", "link"), {"body": r"<text:p><text:bookmark text:name='C:\Users\x'/></text:p>"}),
-    "text of a name that is used": ("ods", ("H112", "the name 'owner'", "passage"), {"body": _CONSTANT.replace("<table:named-expressions>", "<table:named-expressions><table:named-expression table:name='twice' table:base-cell-address='$Sheet1.$A$1' table:expression='of:=[.A1]'/>")}),
-}  # fmt: skip
+    "text beside a slide": (
+        "odp",
+        ("H112", "slide 2", "outside"),
+        {"body": _BESIDE, "styles": _SIZE},
+    ),
+    "bookmark that is a path": (
+        "odt",
+        ("H113", "", "link"),
+        {"body": r"<text:p><text:bookmark text:name='C:\Users\x'/></text:p>"},
+    ),
+    "text of a name that is used": (
+        "ods",
+        ("H112", "the name 'owner'", "passage"),
+        {
+            "body": _CONSTANT.replace(
+                "<table:named-expressions>",
+                "<table:named-expressions><table:named-expression table:name='twice' table:base-cell-address='$Sheet1.$A$1' table:expression='of:=[.A1]'/>",
+            )
+        },
+    ),
+}
 
 
 @pytest.mark.parametrize("name", FOUND)
@@ -103,7 +148,9 @@ def test_it_is_found(tmp_path: Path, name: str) -> None:
     if name.startswith("text of a name"):
         parts = unpacked(data)
         parts["content.xml"] = parts["content.xml"].replace(
-            b"</table:table-cell>", b"</table:table-cell><table:table-cell table:formula='of:=LEN(owner)'/>", 1
+            b"</table:table-cell>",
+            b"</table:table-cell><table:table-cell table:formula='of:=LEN(owner)'/>",
+            1,
         )
         data = packed(dict(sorted(parts.items(), key=lambda part: part[0] != "mimetype")))
     seen, cleaned = decided(tmp_path, data, kind)
@@ -119,13 +166,17 @@ def test_a_cropped_picture_is_said_and_does_not_block(tmp_path: Path) -> None:
 
 def test_ids_that_odftoolkit_gives_twice(tmp_path: Path) -> None:
     seen, cleaned = decided(
-        tmp_path, odf("odt", body="<text:p xml:id='a'>x</text:p><text:p xml:id='a'>y</text:p>"), "odt"
+        tmp_path,
+        odf("odt", body="<text:p xml:id='a'>x</text:p><text:p xml:id='a'>y</text:p>"),
+        "odt",
     )
     assert cleaned is not None, seen.noticed
 
 
 @pytest.mark.parametrize(
-    ("subset", "read"), [("", True), ('[<!ENTITY a "b">]', False)], ids=["as OpenOffice writes it", "with entities"]
+    ("subset", "read"),
+    [("", True), ('[<!ENTITY a "b">]', False)],
+    ids=["as OpenOffice writes it", "with entities"],
 )
 def test_the_formulas_of_openoffice(tmp_path: Path, subset: str, read: bool) -> None:
     kind = '<!DOCTYPE math:math PUBLIC "-//OpenOffice.org//DTD Modified W3C MathML 1.01//EN" "math.dtd"'
@@ -133,12 +184,17 @@ def test_the_formulas_of_openoffice(tmp_path: Path, subset: str, read: bool) -> 
         f'{kind}{subset}><math:math xmlns:math="http://www.w3.org/1998/Math/MathML"><math:mi>x</math:mi></math:math>'
     )
     parts = unpacked(
-        odf("odt", body="<text:p><draw:frame><draw:object xlink:href='./Object 1'/></draw:frame></text:p>",
-            members={"Object 1/content.xml": formula.encode()})
-    )  # fmt: skip
+        odf(
+            "odt",
+            body="<text:p><draw:frame><draw:object xlink:href='./Object 1'/></draw:frame></text:p>",
+            members={"Object 1/content.xml": formula.encode()},
+        )
+    )
     listed = parts["META-INF/manifest.xml"]
     parts["META-INF/manifest.xml"] = re.sub(
-        rb'(full-path="Object 1/" m:media-type=")[^"]*', rb"\1application/vnd.oasis.opendocument.formula", listed
+        rb'(full-path="Object 1/" m:media-type=")[^"]*',
+        rb"\1application/vnd.oasis.opendocument.formula",
+        listed,
     )
     seen, cleaned = decided(
         tmp_path, packed(dict(sorted(parts.items(), key=lambda part: part[0] != "mimetype"))), "odt"

@@ -26,9 +26,26 @@ def a_font(maker: str = MAKER) -> bytes:
     builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "A": pen.glyph()})
     builder.setupHorizontalMetrics({".notdef": (500, 0), "A": (500, 0)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
-    names = {"familyName": "Test", "styleName": "Regular", "fullName": "Test Regular", "psName": "Test-Regular"}
-    told = ("copyright", "uniqueFontIdentifier", "version", "trademark", "manufacturer", "designer", "description",
-            "vendorURL", "designerURL", "licenseDescription", "licenseInfoURL", "sampleText")  # fmt: skip
+    names = {
+        "familyName": "Test",
+        "styleName": "Regular",
+        "fullName": "Test Regular",
+        "psName": "Test-Regular",
+    }
+    told = (
+        "copyright",
+        "uniqueFontIdentifier",
+        "version",
+        "trademark",
+        "manufacturer",
+        "designer",
+        "description",
+        "vendorURL",
+        "designerURL",
+        "licenseDescription",
+        "licenseInfoURL",
+        "sampleText",
+    )
     builder.setupNameTable({**names, **dict.fromkeys(told, rf"{maker} C:\Users\{maker}\fonts")})
     builder.setupOS2()
     builder.setupPost()
