@@ -1,12 +1,15 @@
 """Words that nothing shows: they go, or a finding names their place. What shows stays as it was."""
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from jtai_submit.documents.kind import identify
 from jtai_submit.redaction import office
+from jtai_submit.redaction.office import reader
 from jtai_submit.redaction.shared import residue
 from tests.conftest import SHARED, needs
 from tests.redaction.office.test_office import blobs, shown, through
@@ -20,9 +23,11 @@ from tests.redaction.plant_places import (
     TYPE,
     R,
     replaced,
+    show_font,
     unused_layout,
     word_font,
 )
+from tests.redaction.shared.test_opentype import a_font, an_eot
 from tests.redaction.test_decisions import decided
 
 
@@ -205,3 +210,41 @@ def test_layouts_of_templates_stay(tmp_path: Path, kind: str) -> None:
     seen, cleaned = through(tmp_path, packed(parts), "pptx")
     assert cleaned is not None, seen.noticed
     assert bool(residue.found({MARKER}, blobs(cleaned))) is (kind == "template")
+
+
+@pytest.mark.parametrize("flags", [0, 0x10000000])
+def test_a_font_of_google_slides(tmp_path: Path, flags: int) -> None:
+    parts = unpacked(planted("pptx", show_font))
+    parts["ppt/fonts/font1.fntdata"] = an_eot(a_font(MARKER), flags=flags)
+    seen, cleaned = through(tmp_path, packed(parts), "pptx")
+    assert cleaned is not None, seen.noticed
+    assert "ppt/fonts/font1.fntdata" in unpacked(cleaned)
+    assert residue.found({MARKER}, blobs(cleaned)) == set()
+    assert office.clean(cleaned).data == cleaned
+
+
+def test_a_compressed_font_goes_and_is_listed(tmp_path: Path) -> None:
+    parts = unpacked(planted("pptx", show_font))
+    parts["ppt/fonts/font1.fntdata"] = an_eot(a_font(MARKER), flags=0x4)
+    seen, cleaned = through(tmp_path, packed(parts), "pptx")
+    assert cleaned is not None, seen.noticed
+    assert b"embeddedFont" not in unpacked(cleaned)["ppt/presentation.xml"]
+    assert "embedded fonts that cannot be looked into" in seen.removed
+
+
+def test_the_second_reader_does_not_trust_the_cleaner_with_fonts() -> None:
+    cleaned = office.clean(planted("pptx", show_font))
+    parts = unpacked(cleaned.data)
+    parts["ppt/fonts/font1.fntdata"] = a_font(MARKER)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            member = zipfile.ZipInfo(name)
+            member.create_system, member.external_attr = 0, 0o600 << 16
+            archive.writestr(member, data)
+    cleaned.data = out.getvalue()
+    [noticed] = reader.doubt(planted("pptx", show_font), cleaned)
+    assert (noticed.code, noticed.detail) == (
+        "R201",
+        "descriptions in the font ppt/fonts/font1.fntdata",
+    )

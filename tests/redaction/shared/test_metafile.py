@@ -4,10 +4,12 @@ import io
 import struct
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from jtai_submit.redaction.interface import Unreadable
-from jtai_submit.redaction.shared import pictures
+from jtai_submit.redaction.shared import emfplus, pictures
 from tests.redaction.plant import MARKER, picture
 
 _OBJECT, _IMAGE = 0x4008, 5
@@ -85,3 +87,11 @@ def test_metadata_in_a_picture_of_another_kind_stops_it() -> None:
     with pytest.raises(Unreadable) as stop:
         pictures.strip(emf(whole(image_of(tiff))))
     assert stop.value.noticed.code == "R201"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400), st.integers(40, 400))
+def test_no_size_ever_changes(image: bytes, size: int) -> None:
+    records = [struct.pack("<LLL", 70, 0, 0) + b"EMF+" + piece for piece in in_pieces(image, size)]
+    after, _ = emfplus.strip(records, lambda data: (data[:3], "", set()))
+    assert [len(record) for record in after] == [len(record) for record in records]

@@ -7,6 +7,8 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jtai_submit.redaction.interface import Unreadable
 from jtai_submit.redaction.shared import opentype
@@ -110,3 +112,16 @@ def test_what_is_no_font(data: bytes) -> None:
 def test_a_compressed_font_cannot_be_looked_into() -> None:
     with pytest.raises(Unreadable):
         opentype.embedded(an_eot(a_font(), flags=0x4))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 3000), st.integers(0, 255))
+def test_a_damaged_font_is_cleaned_or_refused(at: int, byte: int) -> None:
+    font = bytearray(a_font())
+    font[at % len(font)] = byte
+    try:
+        after = opentype.strip(bytes(font))
+    except Unreadable as stop:
+        assert stop.noticed.code == "D003"
+    else:
+        assert after[:4] in (b"\0\1\0\0", b"OTTO", b"true") or not opentype.is_font(bytes(font))
