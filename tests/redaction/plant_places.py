@@ -436,7 +436,7 @@ FOUND: dict[str, tuple[str, tuple[str, str, str], Plant]] = {
     ),
     "bookmark that is a path": (
         "docx",
-        ("H113", "", "link"),
+        ("H113", "the text", "link"),
         written(
             "word/document.xml",
             "<w:sectPr",
@@ -445,7 +445,7 @@ FOUND: dict[str, tuple[str, tuple[str, str, str], Plant]] = {
     ),
     "path in a format": (
         "xlsx",
-        ("H113", "", "link"),
+        ("H113", "the styles", "link"),
         blank_format(r"&quot;\\server\share&quot;0"),
     ),
 }

@@ -13,6 +13,7 @@ from . import hidden_drawings, hidden_sheets, hidden_slides, hidden_word
 from .grammar import GONE, HELD, KEPT
 from .hidden_word import PAGES
 from .package import Part
+from .place import place
 
 _COMMENTS = ("{*}comment", "{*}cm", "{*}threadedComment")
 _ELSEWHERE = re.compile(r"\[[^\[\]]+\][^\[\]]*!")  # [1]Sheet1!A1: a cell of another workbook
@@ -43,38 +44,57 @@ def _held(parts: list[Part]) -> Iterator[Noticed]:
     for code in ("H110", "H111"):
         if code in codes:
             foreign = any(HELD.get(part.role) == code and part.role not in KEPT for part in parts)
-            yield Noticed(code, codes.count(code), detail="part" if foreign else "")
+            places = dict.fromkeys(place(parts, p.name) for p in parts if HELD.get(p.role) == code)
+            where = _listed(places) if code == "H111" else ""
+            yield Noticed(code, codes.count(code), where, "part" if foreign else "")
     if "H112" in codes:
         yield Noticed("H112", max(1, pivots), detail="pivot")
 
 
 def _links(parts: list[Part]) -> Iterator[Noticed]:
-    """Links to files and shares, alternative text and formulas that hold a path, fields that Word filled in."""
-    count = 0
-    for part in parts:
-        if part.role in GONE and not part.kept:
-            continue  # it stays behind
-        outside = [link for link in part.links if link.outside and part.role != "externallink"]
-        count += sum(to_a_file(link.target, relative=True) if link.role == "hyperlink" else True for link in outside)
-        if part.root is None or part.role == "sharedstrings":
-            continue
-        if part.role == "officedocument":
-            count += sum(bool(_ELSEWHERE.search(name.text or "")) for name in part.root.iter("{*}definedName"))
-        if b"[" in part.data:
-            count += sum(bool(_BY_NAME.search(text)) for text in _FORMULAS(part.root))
-        if part.role == "externallink":
-            count += sum(1 for _ in part.root.iter("{*}ddeLink", "{*}oleLink"))
-        if may_hold_a_path(part.data):
-            count += sum(holds_a_path(text) for text in _half_visible(part.root))
-    if count:
-        yield Noticed("H113", count, detail="link")
-    told = 0
-    for part in parts:
-        if part.role in PAGES and part.root is not None:
-            told += sum(each.tells for each in office_fields.fields(part.root)) if b"instr" in part.data else 0
-            told += sum(1 for _ in part.root.iter("{*}dataBinding"))  # those that are left are of people
+    """Links to files and shares, texts and formulas that hold a path, fields that Office filled in."""
+    yield from _counted(parts, _leading, "link")
+    pages = [part for part in parts if part.role in PAGES and part.root is not None]
+    told = sum(map(_telling, pages))
     if told:
         yield Noticed("H113", told, detail="field")
+
+
+def _counted(parts: list[Part], count: Callable[[Part], int], what: str) -> Iterator[Noticed]:
+    """One finding for all parts, with up to five of their places."""
+    counts = [(part, count(part)) for part in parts if part.role not in GONE or part.kept]
+    places = dict.fromkeys(place(parts, part.name) for part, n in counts if n)
+    if places:
+        yield Noticed("H113", sum(n for _, n in counts), _listed(places), what)
+
+
+def _listed(places: Iterable[str]) -> str:
+    return ", ".join([each for each in places if each][:5])
+
+
+def _leading(part: Part) -> int:
+    """How much in a part leads to a file or a share, or names one."""
+    outside = [link for link in part.links if link.outside and part.role != "externallink"]
+    links = [link for link in outside if link.role != "hyperlink" or to_a_file(link.target, relative=True)]
+    if part.root is None or part.role == "sharedstrings":
+        return len(links)
+    count = len(links)
+    if part.role == "officedocument":
+        names = part.root.iter("{*}definedName")
+        count += sum(bool(_ELSEWHERE.search(name.text or "")) for name in names)
+    if b"[" in part.data:
+        count += sum(bool(_BY_NAME.search(text)) for text in _FORMULAS(part.root))
+    if part.role == "externallink":
+        count += sum(1 for _ in part.root.iter("{*}ddeLink", "{*}oleLink"))
+    if may_hold_a_path(part.data):
+        count += sum(holds_a_path(text) for text in _half_visible(part.root))
+    return count
+
+
+def _telling(page: Part) -> int:
+    """How many fields show a person or a path; bindings that are left are of people."""
+    fields = office_fields.fields(page.root) if b"instr" in page.data else ()
+    return sum(each.tells for each in fields) + sum(1 for _ in page.root.iter("{*}dataBinding"))
 
 
 _ATTRIBUTES: Callable[[Any], Any] = etree.XPath("//@*", smart_strings=False)
