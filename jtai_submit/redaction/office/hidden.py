@@ -99,26 +99,17 @@ def _telling(page: Part) -> int:
 
 _ATTRIBUTES: Callable[[Any], Any] = etree.XPath("//@*", smart_strings=False)
 _FORMULAS: Callable[[Any], Any] = etree.XPath("//*[local-name()='f']/text()", smart_strings=False)
-_CODES: Callable[[Any], Any] = etree.XPath(
-    "//*["
-    + " or ".join(
-        f"local-name()='{word}'"
-        for word in (
-            "instrText",
-            "f",
-            "definedName",
-            "formula",
-            "formula1",
-            "formula2",
-            "calculatedColumnFormula",
-            "totalsRowFormula",
-            "name",
-        )
-    )
-    + "]/text()",
-    smart_strings=False,
+_CODES = (
+    "{*}instrText",
+    "{*}f",
+    "{*}definedName",
+    "{*}formula",
+    "{*}formula1",
+    "{*}formula2",
+    "{*}calculatedColumnFormula",
+    "{*}totalsRowFormula",
 )
 
 
 def _half_visible(root: Any) -> Iterable[str]:
-    return [*_ATTRIBUTES(root), *_CODES(root)]
+    return [*_ATTRIBUTES(root), *(each.text or "" for each in root.iter(*_CODES))]
