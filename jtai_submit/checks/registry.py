@@ -20,6 +20,7 @@ from .document import (
     d014_not_downloaded,
     d015_changed_since_decided,
     d016_withdrawn,
+    d019_nothing_shows,
     hidden,
 )
 from .interface import Context, Owed, Rule, SlotRule
@@ -29,7 +30,7 @@ RULES: tuple[Rule, ...] = (
     d002_empty.RULE, d003_corrupt.RULE, d004_password.RULE, d005_type_differs.RULE,
     d006_unsupported.RULE, d007_duplicate.RULE, d008_stray.RULE, d010_outside.RULE,
     d011_watched_name.RULE, d012_look_back.RULE, d013_changed_while_read.RULE, d014_not_downloaded.RULE,
-    d015_changed_since_decided.RULE, d016_withdrawn.RULE, *hidden.RULES,
+    d015_changed_since_decided.RULE, d016_withdrawn.RULE, d019_nothing_shows.RULE, *hidden.RULES,
 )  # fmt: skip
 SLOT_RULES: tuple[SlotRule, ...] = (d001_missing.RULE, d009_too_many.RULE, d021_both.RULE)
 _ENTRIES = {rule.code: rule.entry for rule in RULES} | {rule.code: rule.entry for rule in SLOT_RULES}

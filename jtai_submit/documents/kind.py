@@ -22,14 +22,33 @@ class Kind(StrEnum):
     DOCX = "docx"
     DOTX = "dotx"
     DOCM = "docm"
+    DOTM = "dotm"
     XLSX = "xlsx"
     XLSM = "xlsm"
+    XLTX = "xltx"
+    XLTM = "xltm"
     XLSB = "xlsb"
     PPTX = "pptx"
     PPTM = "pptm"
+    PPSX = "ppsx"
+    PPSM = "ppsm"
+    POTX = "potx"
+    POTM = "potm"
     ODT = "odt"
     ODS = "ods"
     ODP = "odp"
+    OTT = "ott"
+    OTS = "ots"
+    OTP = "otp"
+    ODG = "odg"
+    ODB = "odb"
+    ODM = "odm"
+    FODT = "fodt"
+    FODS = "fods"
+    FODP = "fodp"
+    VSDX = "vsdx"
+    EPUB = "epub"
+    XPS = "xps"
     DOC = "doc"
     XLS = "xls"
     PPT = "ppt"
@@ -49,6 +68,36 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+# What people call the kinds whose endings few of them know.
+_CALLED: dict[str, str] = {
+    Kind.DOTX: "a Word template",
+    Kind.DOTM: "a Word template with macros",
+    Kind.XLTX: "an Excel template",
+    Kind.XLTM: "an Excel template with macros",
+    Kind.PPSX: "a PowerPoint show",
+    Kind.PPSM: "a PowerPoint show with macros",
+    Kind.POTX: "a PowerPoint template",
+    Kind.POTM: "a PowerPoint template with macros",
+    Kind.OTT: "an OpenDocument text template",
+    Kind.OTS: "an OpenDocument spreadsheet template",
+    Kind.OTP: "an OpenDocument presentation template",
+    Kind.ODG: "an OpenDocument drawing",
+    Kind.ODB: "an OpenDocument database",
+    Kind.ODM: "an OpenDocument master document",
+    Kind.FODT: "an OpenDocument text in one XML file",
+    Kind.FODS: "an OpenDocument spreadsheet in one XML file",
+    Kind.FODP: "an OpenDocument presentation in one XML file",
+    Kind.VSDX: "a Visio drawing",
+    Kind.EPUB: "an e-book",
+    Kind.XPS: "an XPS document",
+}
+
+
+def called(kind: str) -> str:
+    """A kind in words: `a PowerPoint show`, `a PDF file`."""
+    return _CALLED.get(kind, f"a {kind.upper()} file")
+
+
 SAME = {"jpeg": "jpg", "jpe": "jpg", "tiff": "tif", "htm": "html", "heif": "heic", **TEXT_ENDINGS}
 _MIME = {"application/pdf": Kind.PDF, "image/jpeg": Kind.JPEG, "image/png": Kind.PNG, "image/gif": Kind.GIF,
          "image/tiff": Kind.TIFF, "image/webp": Kind.WEBP, "image/heic": Kind.HEIC, "text/rtf": Kind.RTF,
@@ -60,8 +109,30 @@ _OOXML = {
     "word.document.macroenabled.main": Kind.DOCM, "spreadsheetml.sheet.main": Kind.XLSX,
     "excel.sheet.macroenabled.main": Kind.XLSM, "excel.sheet.binary.macroenabled.main": Kind.XLSB,
     "presentationml.presentation.main": Kind.PPTX, "powerpoint.presentation.macroenabled.main": Kind.PPTM,
+    "word.template.macroenabledtemplate.main": Kind.DOTM, "spreadsheetml.template.main": Kind.XLTX,
+    "excel.template.macroenabled.main": Kind.XLTM, "presentationml.slideshow.main": Kind.PPSX,
+    "powerpoint.slideshow.macroenabled.main": Kind.PPSM, "presentationml.template.main": Kind.POTX,
+    "powerpoint.template.macroenabled.main": Kind.POTM,
+    "visio.drawing.main": Kind.VSDX, "visio.stencil.main": Kind.VSDX, "visio.template.main": Kind.VSDX,
+    "package.xps-fixeddocument": Kind.XPS, "oxps-fixeddocument": Kind.XPS,
 }  # fmt: skip
-_ODF = {"text": Kind.ODT, "spreadsheet": Kind.ODS, "presentation": Kind.ODP}
+# OpenDocument 1.3 part 2, appendix C: the last words of the media types of packages.
+_ODF = {
+    "text": Kind.ODT,
+    "text-template": Kind.OTT,
+    "text-web": Kind.ODT,
+    "text-master": Kind.ODM,
+    "spreadsheet": Kind.ODS,
+    "spreadsheet-template": Kind.OTS,
+    "presentation": Kind.ODP,
+    "presentation-template": Kind.OTP,
+    "graphics": Kind.ODG,
+    "graphics-template": Kind.ODG,
+    "base": Kind.ODB,
+    "database": Kind.ODB,
+}
+_FLAT_ODF = {"text": Kind.FODT, "spreadsheet": Kind.FODS, "presentation": Kind.FODP}
+_FLAT = re.compile(rb"<(\w+:)?document\b[^>]*\boffice:mimetype=[\"']application/vnd\.oasis\.opendocument\.([a-z]+)")
 _OLE = (("EncryptedPackage", Kind.LOCKED), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS), ("Book", Kind.XLS),
         ("PowerPoint Document", Kind.PPT), ("__properties_version1.0", Kind.MSG))  # fmt: skip
 _MAIL = re.compile(rb"\A(?:From [^\n]*\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
@@ -87,6 +158,8 @@ def identify(data: bytes, ending: str) -> Kind:
         return next((kind for name, kind in _OLE if name.encode("utf-16-le") in data), Kind.UNKNOWN)
     if b"%PDF-" in data[:1024] and ending not in TEXT_ENDINGS:  # behind bytes that a server or a mail put before it
         return Kind.PDF
+    if flat := _flat(data[:65536]):
+        return flat
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if ending not in TEXT_ENDINGS and start.startswith((b"<!doctype html", b"<html")):
         return Kind.HTML
@@ -95,6 +168,12 @@ def identify(data: bytes, ending: str) -> Kind:
     if ending in TEXT_ENDINGS and is_text(data):
         return Kind(TEXT_ENDINGS[ending])
     return _second_opinion(data)
+
+
+def _flat(start: bytes) -> Kind | None:
+    """OpenDocument in one XML file (OpenDocument 1.3 part 3, 3.1.2: `office:document`)."""
+    found = _FLAT.search(start) if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else None
+    return _FLAT_ODF.get(found[2].decode()) if found else None
 
 
 def _second_opinion(data: bytes) -> Kind:
@@ -132,13 +211,21 @@ def decode(data: bytes) -> str:
 def _container(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if "[Content_Types].xml" in names and archive.getinfo("[Content_Types].xml").file_size < 2_000_000:
-                types = archive.read("[Content_Types].xml").decode("utf-8", "replace").lower()
-                return next((kind for word, kind in _OOXML.items() if word in types), Kind.ZIP)
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                word = archive.read("mimetype").decode("ascii", "replace").strip().rpartition(".")[2]
-                return _ODF.get(word.removesuffix("-template"), Kind.ZIP)
+            # Names of parts are alike whatever their case (ISO/IEC 29500-2, 6.3.5).
+            names = {name.lower(): name for name in reversed(archive.namelist())}
+            if types := _member(archive, names.get("[content_types].xml", ""), 2_000_000):
+                words = types.decode("utf-8", "replace").lower()
+                return next((kind for word, kind in _OOXML.items() if word in words), Kind.ZIP)
+            if word := _member(archive, names.get("mimetype", ""), 200):
+                if word.startswith(b"application/epub+zip"):
+                    return Kind.EPUB
+                last = word.decode("ascii", "replace").strip().rpartition(".")[2]
+                return _ODF.get(last, Kind.ZIP)
             return Kind.ZIP
     except Exception:  # not a zip after all, or a broken one
         return Kind.UNKNOWN
+
+
+def _member(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
+    """A member of at most `largest` bytes; nothing where it is not there, or larger."""
+    return archive.read(name) if name and archive.getinfo(name).file_size < largest else b""

@@ -1,6 +1,6 @@
 """What a format must do to be let through: one `Cleaner` and one `Reader` each, which never share a parser."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..documents.examination import Noticed
@@ -12,9 +12,9 @@ LARGEST = 256 * 1024 * 1024  # bytes of one document
 class Unreadable(Exception):
     """The document cannot be cleaned: `code` says why (D003 corrupt, D004 password, R203 unsafe, …)."""
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", where: str = "") -> None:
         super().__init__(code)
-        self.noticed = Noticed(code, detail=detail)
+        self.noticed = Noticed(code, where=where, detail=detail)
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class Cleaned:
 
         `can` gives them for a code, or for a code and a detail: `{"H111": "keep remove", "H111 unknown": ""}`.
         """
+        self.noticed = list(counted(self.noticed))
         for n, each in enumerate(self.noticed):
             choice = choices.get(each.code, "")
             if choice and choice in can.get(f"{each.code} {each.detail}", can.get(each.code, "")).split():
@@ -41,6 +42,16 @@ class Cleaned:
     def kept(self, code: str) -> bool:
         """Whether something of this kind stays because a person decided so (anonymised or not)."""
         return any(n.code == code and n.choice in (KEEP, ANONYMISE) for n in self.noticed)
+
+
+def counted(noticed: Iterable[Noticed]) -> Iterator[Noticed]:
+    """The same finding in the same place once, with how often it was made."""
+    together: dict[Noticed, int] = {}
+    for each in noticed:
+        alike = replace(each, count=0)
+        together[alike] = together.get(alike, 0) + each.count
+    for alike, count in together.items():
+        yield replace(alike, count=count)
 
 
 Choices = Mapping[str, str]  # finding → keep, anonymise or remove

@@ -25,13 +25,23 @@ _MODULES = {
     Kind.DOCX: "office",
     Kind.DOTX: "office",
     Kind.DOCM: "office",
+    Kind.DOTM: "office",
     Kind.XLSX: "office",
     Kind.XLSM: "office",
+    Kind.XLTX: "office",
+    Kind.XLTM: "office",
     Kind.PPTX: "office",
     Kind.PPTM: "office",
+    Kind.PPSX: "office",
+    Kind.PPSM: "office",
+    Kind.POTX: "office",
+    Kind.POTM: "office",
     Kind.ODT: "opendocument",
     Kind.ODS: "opendocument",
     Kind.ODP: "opendocument",
+    Kind.OTT: "opendocument",
+    Kind.OTS: "opendocument",
+    Kind.OTP: "opendocument",
 }
 
 

@@ -11,6 +11,7 @@ from .codes import CODES
 from .interface import LARGEST, Choices, Cleaned, Unreadable
 from .registry import format_of, supported
 
+_WARNS = {"D019"}  # of the rules about documents, those that a cleaner can notice and that only warn
 DEEPEST = 4  # documents in documents in documents
 _DEPTH = ContextVar("depth", default=0)
 
@@ -68,6 +69,8 @@ def within(name: str, noticed: Iterable[Noticed]) -> Iterator[Noticed]:
 
 def blocks(noticed: Noticed) -> bool:
     """Whether something noticed keeps a document from being sent. A code that is not in the book blocks."""
+    if noticed.code in _WARNS:
+        return False
     return not noticed.choice and (noticed.code not in CODES or CODES[noticed.code].blocks)
 
 

@@ -6,8 +6,10 @@ from ..interface import Rule
 
 
 def says(noticed: Noticed) -> str:
-    cut = noticed.detail == "cut short"
-    return "the file is cut short" if cut else "the file is damaged and cannot be read"
+    if noticed.detail == "cut short":
+        return "the file is cut short"
+    why = f": {noticed.detail}" if " " in noticed.detail else ""  # one word is a program's
+    return f"the file is damaged and cannot be read{why}"
 
 
 RULE = Rule(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...documents.examination import Document
-from ...documents.kind import SAME, Kind
+from ...documents.kind import SAME, Kind, called
 from ...errors import Code
 from ..interface import Context, Rule
 
@@ -13,9 +13,9 @@ def find(document: Document, _: Context) -> Iterator[str]:
     ending = document.name.rpartition(".")[2].lower() if "." in document.name else ""
     if kind and kind not in (Kind.UNKNOWN, Kind.EMPTY, Kind.LOCKED) and SAME.get(ending, ending) != kind:
         yield (
-            f"the name ends in .{ending}, but the file is a {kind.upper()} file"
+            f"the name ends in .{ending}, but the file is {called(kind)}"
             if ending
-            else f"the name has no ending; the file is a {kind.upper()} file"
+            else f"the name has no ending; the file is {called(kind)}"
         )
 
 

@@ -1,7 +1,7 @@
 """D006: a type that cannot be cleaned, and so is never sent."""
 
 from ...documents.examination import Noticed
-from ...documents.kind import Kind
+from ...documents.kind import Kind, called
 from ...errors import Code
 from ...redaction.convert import CONVERTED
 from ..interface import Rule
@@ -22,7 +22,12 @@ def says(noticed: Noticed) -> str:
     if noticed.detail in CONVERTED:
         return f"{noticed.detail.upper()} is an old Office format that cannot be cleaned as it is"
     known = noticed.detail and noticed.detail != Kind.UNKNOWN
-    return f"{noticed.detail.upper()} files cannot be cleaned yet" if known else "this type of file cannot be cleaned"
+    if not known:
+        return "this type of file cannot be cleaned"
+    name = called(noticed.detail)
+    if name.endswith(" file"):
+        return f"{noticed.detail.upper()} files cannot be cleaned yet"
+    return f"it is {name}, which cannot be cleaned yet"
 
 
 RULE = Rule(

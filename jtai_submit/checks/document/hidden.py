@@ -60,7 +60,7 @@ def says(noticed: Noticed) -> str:
         case "H110", _:
             return "it holds program code (macros)"
         case "H111", "picture":
-            return "it holds a picture of a kind that cannot be cleaned"
+            return f"it holds a picture of a kind that cannot be cleaned{_at(n)}"
         case "H111", "unknown":
             return "it holds something that only newer programs show"
         case "H111", _:
@@ -72,13 +72,17 @@ def says(noticed: Noticed) -> str:
         case "H112", _:
             return f"{_some(n, *_UNSEEN.get(detail, ('piece of text', 'pieces of text')))} that cannot be seen{_at(n)}"
         case "H113", "field":
-            return f"{_some(n, 'field shows', 'fields show')} a name or path that Word filled in"
+            return f"{_some(n, 'field shows', 'fields show')} a name or path that Office filled in{_at(n)}"
         case "H113", _:
             return f"{_some(n, 'link or description leads', 'links or descriptions lead')} to a file or another place{_at(n)}"
         case "H114", _:
             return f"{_some(n, 'digital signature')} will not verify in the cleaned copy"
         case "H115", _:
             return "the text begins with a byte order mark, which stays"
+        case "H117", _:
+            return f"{_some(n, 'picture is', 'pictures are')} cropped: what is cut off is still there{_at(n)}"
+        case "R201" | "R203", _ if " " in detail:  # one word is a program's
+            return f"{CODES[n.code].title.lower()}: {detail}"
         case "R202", _:
             return f"the text would not be the same after cleaning{_at(n)}"
         case "R203", _:

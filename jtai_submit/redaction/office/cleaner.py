@@ -12,7 +12,7 @@ from typing import Any
 from ...documents.examination import Noticed
 from ..interface import ANONYMISE, NO_CHOICES, REMOVE, Choices, Cleaned, Unreadable
 from ..shared import harvest, pictures
-from . import decisions, hidden
+from . import decisions, fonts, hidden
 from . import parts as office_xml
 from .decisions import doomed_attributes, doomed_elements, pictures_instead, staying
 from .grammar import (
@@ -22,6 +22,7 @@ from .grammar import (
     HELD,
     HIDING,
     KEPT,
+    NEEDED,
     PARTS,
     PROGRAM,
     PROGRAM_LINK,
@@ -32,6 +33,8 @@ from .grammar import (
     VERSIONS,
 )
 from .package import Link, Package, Part, family, write
+from .place import place, said_at
+from .tidy import tidy
 
 _XML_TYPE = re.compile(r"application/(?:vnd\.(?:openxmlformats-officedocument|ms-\w+)\.[\w.+-]+|inkml\+xml|xml)")
 _LINK_TYPE = re.compile(
@@ -40,8 +43,8 @@ _LINK_TYPE = re.compile(
 )
 _PICTURES = {"jpeg": "jpeg", "png": "png", "gif": "gif", "bmp": "bmp", "emf": "x-emf", "wmf": "x-wmf", "emz": "x-emz",
              "wmz": "x-wmz"}  # fmt: skip
-_FONTS = {"application/vnd.openxmlformats-officedocument.obfuscatedfont": "odttf", "application/x-fontdata": "fntdata"}
 _SECRETS_AT_MOST = 500
+_BROKEN = {"D003": "is broken", "R201": "holds a photograph with metadata"}
 _ELSEWHERE = "workbook.xlsx"  # what every other workbook is called
 
 
@@ -49,6 +52,8 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A cleaned copy of an Office file. Raises `Unreadable` where it is locked (D004), broken (D003) or unsafe (R203)."""
     out = Cleaned(b"")
     parts = _reached(Package(data), out, choices)
+    fonts.clean(parts, out)
+    tidy(parts, out)
     out.noticed += hidden.find(parts)
     out.settle(choices, decisions.CAN)
     decisions.carry_out(parts, out)
@@ -70,6 +75,8 @@ def _reached(package: Package, out: Cleaned, choices: Choices) -> list[Part]:
         for link in part.links:
             if link.outside or link.target.lower() in seen:
                 continue
+            if link.target not in package and link.role not in NEEDED:
+                continue  # nothing is lost: Office shows the file without it
             seen.add(link.target.lower())
             if staying(link.role, choices):
                 parts.append(_kept(package, link, choices))
@@ -78,10 +85,10 @@ def _reached(package: Package, out: Cleaned, choices: Choices) -> list[Part]:
             elif link.role == "slide" and part.role != "officedocument":
                 out.noticed.append(Noticed("H104", where="a slide that is not in the show", detail="slides"))
             elif link.role in PARTS and link.official:
-                parts.append(_cleaned(package, link, out, choices))
+                parts.append(_placed(package, link, out, choices, parts))
             elif link.role in HELD:
                 parts.append(Part(link.target, link.role, "", b""))
-        _unlink(part, out, choices)
+        _unlink(package, part, out, choices)
     if sum(part.role == "officedocument" for part in parts) != 1:
         raise Unreadable("D003", "no document in it")
     return parts
@@ -132,6 +139,20 @@ def _kept(package: Package, link: Link, choices: Choices) -> Part:
     return part
 
 
+def _placed(package: Package, link: Link, out: Cleaned, choices: Choices, parts: list[Part]) -> Part:
+    """A cleaned part. Raises `Unreadable` with the place of a picture that cannot be cleaned."""
+    try:
+        return _cleaned(package, link, out, choices)
+    except Unreadable as e:
+        where = place(parts, link.target) if link.role == "image" else ""
+        if not where:
+            raise
+        if e.noticed.code == "H111":
+            raise Unreadable("H111", "picture", where) from None
+        why = _BROKEN.get(e.noticed.code, "cannot be cleaned")
+        raise Unreadable(e.noticed.code, f"a picture {said_at(where)} {why}") from None
+
+
 def _cleaned(package: Package, link: Link, out: Cleaned, choices: Choices) -> Part:
     part = package.part(link.target, link.role)
     if part.role == "image":
@@ -143,10 +164,9 @@ def _cleaned(package: Package, link: Link, out: Cleaned, choices: Choices) -> Pa
         if part.data != before:
             out.removed.append("metadata of pictures")
     elif part.role == "font":
-        if part.content_type.lower() not in _FONTS:
-            raise Unreadable("D003", "font")
+        part.root = None
     elif part.root is None or not _XML_TYPE.fullmatch(part.content_type):
-        raise Unreadable("D003", "a part is not what it says")
+        raise Unreadable("D003", f"the part {part.name} is not what it says")
     else:
         gone, told = office_xml.scrub(part, doomed_elements(choices), doomed_attributes(choices))
         out.removed += gone
@@ -154,7 +174,7 @@ def _cleaned(package: Package, link: Link, out: Cleaned, choices: Choices) -> Pa
     return part
 
 
-def _unlink(part: Part, out: Cleaned, choices: Choices) -> None:
+def _unlink(package: Package, part: Part, out: Cleaned, choices: Choices) -> None:
     """Leave out the links to what stays behind, and what refers to them."""
     kept, gone = [], set[str]()
     for link in part.links:
@@ -176,10 +196,13 @@ def _unlink(part: Part, out: Cleaned, choices: Choices) -> None:
             continue
         elif not part.name and link.role != "officedocument":
             continue
+        elif not link.outside and link.target not in package and link.role not in NEEDED:
+            gone.add(link.id)
+            continue
         elif not link.outside and (link.role not in PARTS and link.role not in HELD or not link.official):
             out.noticed.append(Noticed("H111", detail="unknown"))
         elif not _LINK_TYPE.fullmatch(link.type):
-            raise Unreadable("D003", "a link is not what it says")
+            raise Unreadable("D003", f"a link of the part {part.name} is not what it says")
         kept.append(link)
     part.links = kept
     if part.root is not None:
@@ -221,7 +244,7 @@ def _program(properties: Part) -> bytes:
 
 def _ending(part: Part) -> str:
     own = part.name.rpartition(".")[2].lower()
-    known = _FONTS.get(part.content_type.lower()) or {f"image/{v}": k for k, v in _PICTURES.items()}.get(
+    known = fonts.ENDINGS.get(part.content_type) or {f"image/{v}": k for k, v in _PICTURES.items()}.get(
         part.content_type
     )
     return known or (own if own.isalnum() and len(own) < 6 else "bin")

@@ -42,6 +42,14 @@ WITHOUT_MACROS = {
         ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "xlsx"),
     "application/vnd.ms-powerpoint.presentation.macroenabled.main+xml":
         ("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml", "pptx"),
+    "application/vnd.ms-word.template.macroenabledtemplate.main+xml":
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml", "dotx"),
+    "application/vnd.ms-excel.template.macroenabled.main+xml":
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml", "xltx"),
+    "application/vnd.ms-powerpoint.slideshow.macroenabled.main+xml":
+        ("application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml", "ppsx"),
+    "application/vnd.ms-powerpoint.template.macroenabled.main+xml":
+        ("application/vnd.openxmlformats-officedocument.presentationml.template.main+xml", "potx"),
 }  # fmt: skip
 ALONE = {"officedocument", "styles", "settings", "fonttable", "numbering", "footnotes", "endnotes", "sharedstrings",
          "sheetmetadata", "calcchain", "tablestyles", "presprops"}  # fmt: skip
@@ -70,6 +78,9 @@ HELD = {
     "activexcontrolbinary": "H111", "audio": "H111", "media": "H111", "model3d": "H111",
     "pivottable": "H112", "pivotcachedefinition": "H112", "pivotcacherecords": "H112",
 }  # fmt: skip
+# Parts without which there is nothing to read. Others may be missing: Office opens the file all the same, and a
+# picture that is not there ("Target=NULL") is a red cross.
+NEEDED = {"officedocument", "slide", "slidelayout", "slidemaster", "worksheet", "chartsheet", "sharedstrings"}
 # Where a cleaned file has parts that stay only because a person decided so: role → (code, name).
 KEPT = {
     "comments": ("H101", "{root}/comments{n}.xml"), "commentsextended": ("H101", "{root}/commentsExtended{n}.xml"),
@@ -133,6 +144,10 @@ NAMESPACES = {
         "word/2010/wordprocessingShape", "word/2010/wordprocessingGroup", "word/2010/wordprocessingCanvas",
         "word/2010/wordprocessingInk", "drawing/2010/main", "drawing/2008/diagram", "drawing/2007/8/2/chart",
         "drawing/2012/chart", "drawing/2012/chartStyle", "drawing/2017/decorative", "drawing/2014/chartex",
+        # [MS-ODRAWXML] 2.24.3: what a chart of 2016 and later asks of the program
+        "drawing/2015/9/8/chartex", "drawing/2015/10/21/chartex", "drawing/2016/5/9/chartex",
+        "drawing/2016/5/10/chartex", "drawing/2016/5/11/chartex", "drawing/2016/5/12/chartex",
+        "drawing/2016/5/13/chartex", "drawing/2016/5/14/chartex",
         "spreadsheetml/2009/9/main", "spreadsheetml/2009/9/ac", "spreadsheetml/2010/11/main", "spreadsheetml/2015/02/main",
         "spreadsheetml/2018/calcfeatures", "spreadsheetml/2017/dynamicarray", "excel/2006/main", "powerpoint/2010/main",
         "powerpoint/2012/main", "powerpoint/2015/09/main")),
@@ -164,14 +179,14 @@ def names(prefix: str, words: str) -> set[str]:
 # Elements that go with all that is in them; what they say must not be found in the copy.
 ELEMENTS = {
     *names("w", "rsid nsid tmpl alias tag dataBinding placeholder permStart permEnd smartTagPr customXmlPr entryMacro "
-                 "exitMacro fldData commentRangeStart commentRangeEnd commentReference"),
+                 "exitMacro fldData helpText statusText tblGridChange commentRangeStart commentRangeEnd commentReference"),
     *names("w15", "dataBinding docId webExtensionLinked webExtensionCreated"), *names("w14", "docId conflictMode"),
     *names("x", "fileVersion fileSharing customWorkbookViews customSheetViews webPublishing webPublishObjects "
                  "webPublishItems fileRecoveryPr smartTagPr smartTagTypes smartTags customProperties protectedRanges "
                  "dataConsolidate xmlColumnPr sheetDataSet"),
     *names("p", "custDataLst smTags modifyVerifier htmlPubPr webPr handoutMasterIdLst notesMasterIdLst"),
     *names("p14", "creationId modifyId"), *names("a14", "imgProps"),
-    *names("c", "printSettings"),
+    *names("c", "printSettings"), *names("x", "functionGroups"),
     "{urn:schemas-microsoft-com:office:excel}FmlaMacro",
     *names("ink", "annotation annotationXML timestamp"),
 }  # fmt: skip
@@ -179,11 +194,12 @@ ELEMENTS = {
 WRAPPERS = names("w", "smartTag customXml")
 ATTRIBUTES = {
     *names("w", "rsidR rsidRPr rsidRDefault rsidP rsidDel rsidTr rsidSect"),
-    *names("w14", "paraId textId anchorId"), *names("wp14", "anchorId editId"), *names("o", "gfxdata title href"),
+    *names("w", "tgtFrame"), *names("w14", "paraId textId anchorId"), *names("wp14", "anchorId editId"), *names("o", "gfxdata title href"),
     *names("", "codeName userName hashValue saltValue spinCount algorithmName workbookHashValue workbookSaltValue "
                 "workbookSpinCount workbookAlgorithmName revisionsHashValue revisionsSaltValue revisionsSpinCount "
                 "revisionsAlgorithmName workbookPassword revisionsPassword password comment connectionId "
-                "queryTableFieldId tableType uniqueName macro invalidUrl description help statusBar customMenu"),
+                "queryTableFieldId tableType uniqueName macro invalidUrl description help statusBar customMenu "
+                "tgtFrame customList phldrT"),
 }  # fmt: skip
 DESCRIBED = (
     b":rsid",

@@ -9,7 +9,7 @@ from .package import Part, folder
 
 PAGES = {"officedocument", "header", "footer", "footnotes", "endnotes"}  # parts of Word that show text
 _REVISIONS = sorted(names("w", "ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange tblPrExChange "
-                               "trPrChange tcPrChange tblGridChange numberingChange cellIns cellDel cellMerge"))  # fmt: skip
+                               "trPrChange tcPrChange numberingChange cellIns cellDel cellMerge"))  # fmt: skip
 _OFF = ("0", "false", "off", "none")
 _RUNS, _ROWS = sorted(names("w", "r") | names("m", "r")), sorted(names("w", "tr"))
 _DRAWN = ("{*}blip", "{*}imagedata", "{*}graphicFrame", "{*}chart", "{*}relIds", "{*}contentPart")

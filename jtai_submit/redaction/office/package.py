@@ -53,10 +53,14 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         self._container = Container(data, _key)
+        # ISO/IEC 29500-2, 7.2.3: what is said of one part wins over what is said of an ending.
         self._types: dict[str, str] = {}
+        self._endings: dict[str, str] = {}
         for each in self._xml("[content_types].xml"):
-            key = _key(each.get("PartName") or "." + each.get("Extension", ""))
-            self._types[key] = each.get("ContentType", "")
+            if name := each.get("PartName"):
+                self._types[_key(name)] = each.get("ContentType", "")
+            else:
+                self._endings[each.get("Extension", "").lower()] = each.get("ContentType", "")
 
     def __contains__(self, name: str) -> bool:
         return name in self._container
@@ -66,7 +70,7 @@ class Package:
         data = self._container.read(name)
         kind = self._kind(name)
         is_xml = parsed and kind.endswith(("+xml", "/xml", ".vmlDrawing")) and not kind.startswith("image/")
-        part = Part(name, role, kind, data, root=parse(data) if is_xml else None, links=self.links(name))
+        part = Part(name, role, kind, data, root=parse(data, name) if is_xml else None, links=self.links(name))
         if part.root is not None and part.root.getroottree().docinfo.encoding.upper() not in ("UTF-8", "ASCII"):
             part.data = etree.tostring(part.root, encoding="UTF-8")
         return part
@@ -89,10 +93,11 @@ class Package:
         return links
 
     def _kind(self, name: str) -> str:
-        return self._types.get(_key(name)) or self._types.get("." + _key(name).rpartition(".")[2], "")
+        ending = _key(name).rpartition(".")[2]
+        return self._types.get(_key(name)) or self._endings.get(ending, "")
 
     def _xml(self, name: str) -> list[Any]:
-        return list(parse(self._container.read(name)).iter("{*}Default", "{*}Override", "{*}Relationship"))
+        return list(parse(self._container.read(name), name).iter("{*}Default", "{*}Override", "{*}Relationship"))
 
 
 def _key(name: str) -> str:
@@ -108,6 +113,18 @@ def family(parts: Iterable[Part]) -> tuple[str, str]:
                 if word in part.content_type.lower():
                     return names
     raise Unreadable("D003", "no document in it")
+
+
+def without(parts: list[Part], gone: set[str]) -> None:
+    """Leave out the parts of these names (lower case), and those that only they led to."""
+    gone = set(gone)
+    while True:
+        led = {link.target.lower() for p in parts if p.name.lower() in gone for link in p.links}
+        kept = {link.target.lower() for p in parts if p.name.lower() not in gone for link in p.links}
+        if led <= kept | gone:
+            break
+        gone |= led - kept
+    parts[:] = [part for part in parts if part.name.lower() not in gone]
 
 
 def folder(main: Part) -> str:

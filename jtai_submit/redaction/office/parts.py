@@ -45,7 +45,7 @@ def scrub(part: Part, elements: set[str] = ELEMENTS, attributes: set[str] = ATTR
     """Clean a part in place. What went, in words, and the strings that must not be found any more."""
     root, data, told, removed = part.root, part.data, set[str](), list[str]()
     if _LOOSE(root) and part.role != "vmldrawing":  # only VML holds HTML
-        raise Unreadable("D003", "words between elements")  # no program shows them
+        raise Unreadable("D003", f"the part {part.name} has words between its elements")  # no program shows them
     declared = {html.unescape(uri.decode("utf-8", "replace")) for uri in _DECLARED.findall(data)}
     foreign = [f"{{{uri}}}*" for uri in declared - NAMESPACES if uri]
     _choose(root)
@@ -54,8 +54,10 @@ def scrub(part: Part, elements: set[str] = ELEMENTS, attributes: set[str] = ATTR
     doomed = [each for each in root if each.tag not in SETTINGS] if part.role == "settings" else []
     doomed += root.iter(*elements, *foreign)
     for element in doomed:
-        if element.tag.endswith("}dataBinding") and PERSONAL.search(
-            element.get(_XPATH_ATTRIBUTE.format(element.tag[1:].partition("}")[0]), "")
+        if (
+            element.tag.endswith("}dataBinding")
+            and not _is_empty(element)
+            and PERSONAL.search(element.get(_XPATH_ATTRIBUTE.format(element.tag[1:].partition("}")[0]), ""))
         ):
             continue  # the name of a person that Word fills in: people must see to it
         if etree.QName(element).localname in TELLING:
@@ -70,6 +72,11 @@ def scrub(part: Part, elements: set[str] = ELEMENTS, attributes: set[str] = ATTR
         removed.append("revision ids and private data of programs")
     _name_objects(root, data)
     return removed, told
+
+
+def _is_empty(binding: Any) -> bool:
+    """Whether a content control only says what to put there (`w:showingPlcHdr`; ECMA-376-1, 17.5.2.39)."""
+    return binding.getparent() is not None and binding.getparent().find("{*}showingPlcHdr") is not None
 
 
 def references(root: Any) -> set[str]:

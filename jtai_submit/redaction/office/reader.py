@@ -17,15 +17,16 @@ from xml.etree.ElementTree import Element
 
 from ...documents.examination import Noticed
 from ..interface import REMOVE, Cleaned, Unreadable
-from ..shared import pictures, residue
-from .grammar import NAMESPACES, PROGRAM, PROGRAMS, VERSIONS
+from ..shared import residue
+from .grammar import NAMESPACES
+from .packing import DECIDED, faults
 from .removed import take_out
 
 SHOWN = {"officedocument", "header", "footer", "footnotes", "endnotes", "worksheet", "chartsheet", "sharedstrings", "table",
          "slide", "slidelayout", "slidemaster", "drawing", "vmldrawing", "chart", "chartex", "chartusershapes",
          "diagramdata", "diagramdrawing", "numbering"}  # fmt: skip
 TEXTS = {"t", "delText", "v", "f", "definedName", "formula", "formula1", "formula2", "oddHeader", "oddFooter",
-         "evenHeader", "evenFooter", "firstHeader", "firstFooter", "separator"}  # fmt: skip
+         "evenHeader", "evenFooter", "firstHeader", "firstFooter", "separator", "pt"}  # fmt: skip
 THINGS = {"p", "tbl", "tr", "tc", "sectPr", "drawing", "pict", "blip", "sp", "pic", "graphicFrame", "hyperlink", "row", "c",
           "mergeCell", "sheet", "sldId", "ser", "footnote", "endnote", "bookmarkStart", "tab", "br", "cr", "sym", "cxnSp",
           "imagedata", "noBreakHyphen", "footnoteReference", "hlinkClick", "trace", "contentPart"}  # fmt: skip
@@ -37,28 +38,10 @@ FORBIDDEN = {"absPath", "docVars", "docVar", "attachedTemplate", "rsids", "docId
              "moveFrom", "moveTo", "rPrChange", "pPrChange", "creator", "lastModifiedBy", "annotationXML"}  # fmt: skip
 FORBIDDEN_ATTRIBUTES = {"rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidDel", "rsidSect", "paraId", "textId",
                         "author", "userName", "gfxdata", "codeName", "hashValue", "saltValue", "editId", "anchorId"}  # fmt: skip
-TRACES = (
-    b":author=",
-    b":rsid",
-    b":paraId=",
-    b":gfxdata=",
-    b"absPath",
-    b"lastModifiedBy",
-    b"<!--",
-)  # in any part, shown or not
-# Parts that a person decided to keep as they are: nobody searches them.
-_DECIDED = re.compile(
-    r"/(?:comments|people|commentAuthors|authors|vbaProject|vbaData)[^/]*$|/(?:threadedComments|persons|notesSlides|notesMasters"
-    r"|embeddings|revisions|activeX|pivotTables|pivotCache)/|/media/(?:video|audio|media)"
-)
 # What the XML may then hold.
 STAYING = {"H101": {"commentReference"}, "H102": {"author", "moveFrom", "moveTo", "rPrChange", "pPrChange"},
            "H110": {"codeName"}, "H111": {"externalData"},
            "H113": {"dataBinding", "image", "oleobject", "subdocument", "frame", "video", "audio", "media"}}  # fmt: skip
-_NAME = re.compile(
-    r"\[Content_Types\]\.xml|docProps/app\.xml|(?:(?:word|xl|ppt)/(?:\w+/)?)?(?:_rels/(?:\w+\.\w+)?\.rels|\w+\.\w{3,6})"
-)
-_PROGRAM = re.compile(re.escape(PROGRAM).replace(r"\{\}", f"(?:{PROGRAMS})", 1).replace(r"\{\}", VERSIONS, 1))
 _STYLES = re.compile(r"/(?:styles|fontTable|tableStyles)\d*\.xml|/theme/|Content_Types")
 OUTSIDE = {"hyperlink", "externallinkpath"}  # links that may lead out of the file
 REFERRED = {
@@ -72,7 +55,13 @@ REFERRED = {
     "footer",
     "slide",
 }  # parts that count only where the XML names them
-_ORIENTATION = 0x0112
+# Parts without which a file cannot be read; others may be missing, and Office opens it all the same.
+_ESSENTIAL = {"officedocument", "worksheet", "chartsheet", "sharedstrings", "slide", "slidelayout", "slidemaster"}
+# Layouts and masters count where a slide uses them, unless the file is a template.
+_REACHED_FROM = {"slidelayout": "slide", "slidemaster": "slidelayout"}
+_CONSTANT = re.compile(r"=?(?:\"[^\"]*\"|\{[^{}]*\"[^{}]*\})+")
+_FORMULAS = {"f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula", "definedName"}
+_TEMPLATE = re.compile(rb"presentationml\.template|powerpoint\.template", re.I)
 
 
 @dataclass(slots=True)
@@ -90,9 +79,9 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
         differ = [a[0] for a, b in zip(before.parts, after.parts, strict=False) if a != b]
         return [Noticed("R202", max(1, len(differ)), detail=differ[0] if differ else "parts")]
     with zipfile.ZipFile(io.BytesIO(cleaned.data)) as archive:
-        strange = after.strange | set(_packing(archive, cleaned))
+        strange = after.strange | set(faults(archive, cleaned))
         packed = (archive.read(m) for m in archive.infolist()
-                  if m.compress_type != zipfile.ZIP_STORED and not _DECIDED.search(m.filename))  # fmt: skip
+                  if m.compress_type != zipfile.ZIP_STORED and not DECIDED.search(m.filename))  # fmt: skip
         hits = residue.found(cleaned.secrets, (cleaned.data, *packed)) if cleaned.secrets else set()
         if hits:  # what shows, a word of the markup itself, or the name of a style is no leak
             shown, said = (residue.folded(texts) for texts in _values(archive, cleaned))
@@ -111,7 +100,8 @@ def contents(data: bytes, cleaned: Cleaned) -> Contents:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             reached = list(_walk(archive, out.strange, _removed(cleaned)))
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, EOFError) as e:
-        raise Unreadable("D003", type(e).__name__) from None
+        raise Unreadable("D003", f"the second reader cannot read it ({type(e).__name__})") from None
+    _forget_constants([root for _, root in reached])
     strings = [_text(item) for role, root in reached if role == "sharedstrings" for item in root]
     out.parts = [(role, *_shown(out, role, root, strings)) for role, root in reached if role != "sharedstrings"]
     for code, words in STAYING.items():
@@ -130,6 +120,7 @@ def _removed(cleaned: Cleaned) -> set[str]:
 def _walk(archive: zipfile.ZipFile, strange: set[str], removed: set[str]) -> Iterator[tuple[str, Element]]:
     """Each part that shows, with its role, in the order of the links that lead to it."""
     members = {_key(name): name for name in archive.namelist()}
+    template = bool(_TEMPLATE.search(archive.read(members["[content_types].xml"])))
     queue, seen = [("", "")], {""}
     for name, role in queue:
         raw = archive.read(members[_key(name)]) if name else b""
@@ -138,6 +129,8 @@ def _walk(archive: zipfile.ZipFile, strange: set[str], removed: set[str]) -> Ite
         passed = set[str]()
         if name:
             root = _parsed(raw)
+            template |= role == "officedocument" and root.find(".//{*}sldId") is None
+            _forget_what_never_shows(root, role, template)
             slides = {link.get("Id", ""): _target(name, link) for link in links if _role(link) == "slide"}
             slides = slides if "H104" in removed and role == "officedocument" else {}
             unseen = {
@@ -145,8 +138,13 @@ def _walk(archive: zipfile.ZipFile, strange: set[str], removed: set[str]) -> Ite
             }
             passed = take_out(root, role, removed, unseen)
             yield role, root
+        holder = role
         for link in links:
             role, target = _role(link), _target(name, link)
+            if role in _REACHED_FROM and holder != _REACHED_FROM[role] and not template:
+                continue
+            if _key(target) not in members and role not in _ESSENTIAL:
+                continue
             if link.get("Id") in passed:
                 continue
             if link.get("TargetMode") == "External":
@@ -154,6 +152,32 @@ def _walk(archive: zipfile.ZipFile, strange: set[str], removed: set[str]) -> Ite
             elif role in SHOWN and _key(target) not in seen and (role not in REFERRED or _refers(raw, link)):
                 seen.add(_key(target))
                 queue.append((target.lstrip("/"), role))
+
+
+def _forget_what_never_shows(root: Element, role: str, template: bool) -> None:
+    """Take out views of single people, and what layouts say in places where slides say something else."""
+    for holder in list(root) if role in ("worksheet", "chartsheet") else ():
+        if _local(holder.tag) == "customSheetViews":
+            root.remove(holder)
+    if role in ("slidelayout", "slidemaster") and not template:
+        for shape in root.iterfind(".//{*}sp"):
+            if shape.find("{*}nvSpPr/{*}nvPr/{*}ph") is not None:
+                for text in shape.iterfind(".//{*}t"):
+                    text.text = None
+
+
+def _forget_constants(roots: list[Element]) -> None:
+    """Take out names that stand for a text and that no formula uses: no cell shows them."""
+    books = [root for root in roots if _local(root.tag) == "workbook"]
+    named = [each for root in books for each in root.iterfind(".//{*}definedName")]
+    constants = [each for each in named if _CONSTANT.fullmatch(each.text or "")]
+    if not constants:
+        return
+    formulas = (each.text or "" for root in roots for each in root.iter() if _local(each.tag) in _FORMULAS)
+    said = " ".join(each for each in formulas if not _CONSTANT.fullmatch(each)).casefold()
+    for each in constants:
+        if each.get("name", "").casefold() not in said:
+            each.text = None
 
 
 def _role(link: Element) -> str:
@@ -213,7 +237,7 @@ def _values(archive: zipfile.ZipFile, cleaned: Cleaned) -> tuple[list[str], list
     shown, said = list[str](), list[str]()
     visible = VISIBLE | ({"author"} if cleaned.kept("H102") else set())
     for member in archive.namelist():
-        if _DECIDED.search(member):
+        if DECIDED.search(member):
             continue
         said.append(member)
         if member.endswith((".xml", ".vml")):
@@ -227,41 +251,3 @@ def _values(archive: zipfile.ZipFile, cleaned: Cleaned) -> tuple[list[str], list
             data = archive.read(member)
             said += [data.decode("latin-1"), data.decode("utf-16-le", "ignore")]
     return shown, said
-
-
-def _packing(archive: zipfile.ZipFile, cleaned: Cleaned) -> Iterator[str]:
-    """What is wrong with the zip itself, or with a picture in it."""
-    data, traces = cleaned.data, TRACES[cleaned.kept("H102") :]
-    if archive.comment or not data.startswith(b"PK\x03\x04") or data[-22:-18] != b"PK\x05\x06":
-        yield "zip"
-    for member in archive.infolist():
-        if (
-            member.extra
-            or member.comment
-            or member.date_time != (1980, 1, 1, 0, 0, 0)
-            or member.external_attr != 0o600 << 16
-        ):
-            yield "zip"
-        if not _NAME.fullmatch(member.filename):
-            yield "name of a part"
-        if member.filename.startswith("docProps") and not _PROGRAM.fullmatch(archive.read(member).decode("latin-1")):
-            yield "document properties"
-        if (
-            member.filename.endswith(".xml")
-            and not _DECIDED.search(member.filename)
-            and any(word in archive.read(member) for word in traces)
-        ):
-            yield "traces of people"
-        if member.filename.endswith((".jpeg", ".png")):
-            yield from _tells(archive.read(member))
-
-
-def _tells(picture: bytes) -> Iterator[str]:
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as image:
-            yield from {str(key) for key in image.info} - pictures.SILENT
-            yield from (str(tag) for tag in image.getexif() if tag != _ORIENTATION)
-    except Exception:  # a picture that does not decode shows nothing, and tells nothing
-        return

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from ..interface import KEEP, NO_CHOICES, REMOVE, Choices, Cleaned, Unreadable
-from ..shared import container, harvest, pictures
+from ..shared import container, harvest, opentype, pictures
 from ..shared.container import Container
 from ..shared.markup import as_text, leave_out
 from ..shared.xml import parse
@@ -26,14 +26,13 @@ from .grammar import (
     META,
     NAMED,
     NAMESPACES,
-    NUMBERED,
-    REFERRING,
     SCRIPTS,
     SETTINGS,
     SETTINGS_GONE,
     SETTINGS_IN_WORDS,
     SPACES,
 )
+from .tidy import forget_fields, number_marks, tidy
 
 _HREF, _NAME = f"{{{SPACES['xlink']}}}href", f"{{{SPACES['draw']}}}name"
 _FRAME = f"{{{SPACES['draw']}}}frame"
@@ -80,10 +79,11 @@ class _Cleaner:
     def run(self) -> Cleaned:
         kind = self.package.read("mimetype").decode("ascii", "replace").strip()
         if kind not in KINDS:
-            raise Unreadable("D003", "kind")
+            raise Unreadable("D003", "it does not say what kind of document it is")
         main = self.read("", "", kind)
         self.tell_meta()
         roots = [root for document in self.documents for root in document.roots.values()]
+        tidy(list(main.roots.values()))
         scripts = [name for name in self.package.names() if name.startswith(("Basic/", "Scripts/"))]
         self.out.noticed += hidden.find(roots, bool(scripts), self.held)
         self.out.settle(self.choices, decisions.CAN)
@@ -112,7 +112,7 @@ class _Cleaner:
         self.documents.append(document)
         for name in ("content.xml", "styles.xml"):
             if folder + name in self.package:
-                document.roots[name] = parse(self.package.read(folder + name))
+                document.roots[name] = parse(self.package.read(folder + name), folder + name)
         if "content.xml" not in document.roots:
             raise Unreadable("D003", "no document in it")
         for root in document.roots.values():
@@ -141,11 +141,21 @@ class _Cleaner:
             if word in ("image", "fill-image", "font-face-uri"):
                 leave_out(element)
         elif word == "font-face-uri":
-            self.add(element, name, "Fonts", "ttf", self.package.read(name), "application/x-font-ttf")
+            self.font(element, name)
         elif word in ("image", "fill-image", "background-image", "list-level-style-image", "marker"):
             self.picture(element, name)
         else:
             leave_out(element)
+
+    def font(self, element: Any, name: str) -> None:
+        """An embedded font without what describes its makers; one that cannot be read goes."""
+        try:
+            data = opentype.strip(self.package.read(name))
+        except Unreadable:
+            leave_out(element)
+            self.out.removed.append("embedded fonts that cannot be looked into")
+            return
+        self.add(element, name, "Fonts", "ttf", data, "application/x-font-ttf")
 
     def embedded(self, element: Any, name: str, word: str) -> None:
         self.held += 1
@@ -173,7 +183,9 @@ class _Cleaner:
             ):  # the other one shows the same
                 leave_out(element)
                 return
-            raise
+            if e.noticed.code == "H111":
+                raise Unreadable("H111", "picture", name) from None
+            raise Unreadable(e.noticed.code, f"the picture {name} is broken") from None
         self.out.secrets |= told
         if data != before:
             self.out.removed.append("metadata of pictures")
@@ -221,13 +233,13 @@ class _Cleaner:
                 f"{{{SPACES['form']}}}"
             ):
                 leave_out(holder)
-        _number(root)
+        number_marks(root)
         for element in root.iter(etree.Element):
             for key in list(element.attrib):
                 space = etree.QName(key).namespace
                 if key in ATTRIBUTES or (space and space not in NAMESPACES) or (key == _NAME and element.tag in NAMED):
                     del element.attrib[key]
-        _forget_fields(root)
+        forget_fields(root)
         etree.cleanup_namespaces(root, keep_ns_prefixes=[p for p, uri in root.nsmap.items() if p and uri in NAMESPACES])
 
     def settings(self) -> None:
@@ -293,21 +305,3 @@ class _Cleaner:
 def _serialised(root: Any) -> bytes:
     written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return written
-
-
-def _number(root: Any) -> None:
-    """Give sections, indexes and reference marks numbers for names, and what refers to them too."""
-    numbers: dict[str, str] = {}
-    for key, elements in ((f"{{{SPACES['text']}}}name", NUMBERED), (f"{{{SPACES['text']}}}ref-name", REFERRING)):
-        for element in root.iter(*elements):
-            if name := element.get(key, ""):
-                element.set(key, numbers.setdefault(name, f"Name {len(numbers) + 1}"))
-
-
-def _forget_fields(root: Any) -> None:
-    """Leave out declarations of fields that nothing shows."""
-    shown = {each.get(key) for each in root.iter("{*}user-field-get", "{*}user-field-input", "{*}variable-get", "{*}variable-set",
-                                                   "{*}variable-input") for key in each.attrib if key.endswith("}name")}  # fmt: skip
-    for declared in list(root.iter("{*}user-field-decl")):
-        if not any(declared.get(key) in shown for key in declared.attrib if key.endswith("}name")):
-            declared.getparent().remove(declared)

@@ -29,7 +29,7 @@ def names(prefix: str, words: str) -> set[str]:
 ELEMENTS = {
     *names("office", "event-listeners forms-data"), *names("presentation", "event-listener"), *names("script", "event-listener"),
     *names("text", "alphabetical-index-auto-mark-file"),
-    *names("table", "label-ranges consolidation"), *names("math", "annotation annotation-xml"),
+    *names("table", "label-ranges consolidation data-pilot-members"), *names("math", "annotation annotation-xml"),
     *names("text", "user-index-mark user-index-mark-start user-index-mark-end"),
 }  # fmt: skip
 SCRIPTS = names("office", "scripts") | names("text", "script")
@@ -37,8 +37,9 @@ ATTRIBUTES = {
     *names("officeooo", "rsid paragraph-rsid"), *names("table", "protection-key protection-key-digest-algorithm"),
     *names("text", "protection-key protection-key-digest-algorithm"), *names("loext", "protection-key protection-key-digest-algorithm-2"),
     *names("table", "protection-key-digest-algorithm-2"), *names("draw", "copy-of display-name"),
-    *names("form", "datasource command command-type"), *names("office", "title"), *names("loext", "tag alias"),
-    *names("text", "description note local-url annote custom1 custom2 custom3 custom4 custom5"),
+    *names("form", "datasource command command-type"), *names("office", "title target-frame target-frame-name"),
+    *names("loext", "tag alias"), *names("xlink", "title"), *names("form", "title target-frame"),
+    *names("text", "help hint description note local-url annote custom1 custom2 custom3 custom4 custom5"),
 }  # fmt: skip
 # Fields that show what the properties say: they become the words that they show.
 FIELDS = names(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...documents.examination import Noticed
-from ..shared.links import holds_a_path, to_a_file
-from .grammar import SPACES, TELLING, names
+from ..shared.links import holds_a_path, may_hold_a_path, to_a_file
+from . import hidden_drawings
+from .grammar import ATTRIBUTES, ELEMENTS, NAMESPACES, SPACES, TELLING, names
 
 NOTES = names("office", "annotation") | names("officeooo", "annotation")
 _HREF = f"{{{SPACES['xlink']}}}href"
@@ -19,6 +20,7 @@ _EDGES = sorted(names("style", "header footer header-left footer-left header-fir
 def find(roots: list[Any], scripts: bool, held: int) -> list[Noticed]:
     """Everything hidden, with counts and places. `held` counts embedded files."""
     found = [*_said(roots), *_changed(roots), *_tables(roots), *_slides(roots), *_links(roots), *_unseen(roots)]
+    found += hidden_drawings.find(roots)
     if scripts or any(True for root in roots for _ in root.iter(*names("office", "script"), *names("text", "script"))):
         found.append(Noticed("H110"))
     if held:
@@ -139,6 +141,9 @@ def _links(roots: list[Any]) -> Iterator[Noticed]:
         count += sum(1 for _ in root.iter(*names("table", "table-source cell-range-source dde-link database-source-sql "
                                                  "database-source-table database-source-query"), *names("office", "dde-source"),
                                           *names("text", "section-source dde-connection-decl")))  # fmt: skip
+        others = _others(root)
+        if may_hold_a_path("\n".join(others).encode("utf-8", "replace")):
+            count += sum(map(holds_a_path, others))
         count += sum(_names_a_file(v) for each in root.iter("*") for k, v in each.attrib.items() if k in _FORMULAS)
         fields += sum(bool("".join(each.itertext()).strip()) for each in root.iter(*TELLING))
     if count:
@@ -149,6 +154,24 @@ def _links(roots: list[Any]) -> Iterator[Noticed]:
 
 _FORMULAS = {f"{{{SPACES['table']}}}{word}" for word in
              ("formula", "expression", "condition", "cell-range-address", "base-cell-address", "source-cell-range-addresses")}  # fmt: skip
+_LOOKED_AT = {
+    _HREF,
+    *_FORMULAS,
+    *ATTRIBUTES,
+    f"{{{SPACES['draw']}}}name",
+    f"{{{SPACES['office']}}}string-value",
+}
+
+
+def _others(root: Any) -> list[str]:
+    """Values of attributes that stay and are neither links nor formulas nor what a cell shows."""
+    return [
+        value
+        for each in root.iter("*")
+        if each.tag not in ELEMENTS
+        for key, value in each.attrib.items()
+        if key not in _LOOKED_AT and key[1:].partition("}")[0] in NAMESPACES
+    ]
 
 
 def _names_a_file(formula: str) -> bool:

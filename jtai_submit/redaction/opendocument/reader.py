@@ -51,6 +51,8 @@ _FORM = (
     "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}",
     "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}",
 )
+_NO_VALUES = {"user-field-decl", "filter-condition", "filter-set-item"}
+_DECLARATIONS = {"header-decl", "footer-decl", "date-time-decl"}
 _SPACE = re.compile(r"\s+")
 
 
@@ -68,7 +70,7 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
                 shown = residue.folded(_words(after))
                 hits = {secret for secret in hits if residue.folded([secret]) not in shown}
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, EOFError) as e:
-        raise Unreadable("D003", type(e).__name__) from None
+        raise Unreadable("D003", f"the second reader cannot read it ({type(e).__name__})") from None
     if strange or hits:
         return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
     return []
@@ -87,23 +89,49 @@ def _shown(archive: zipfile.ZipFile, cleaned: Cleaned) -> list[tuple[str, list[s
     """What the document and its headers and footers say: words, values of cells, and how many of each thing."""
     out = []
     removed = {noticed.code for noticed in cleaned.noticed if noticed.choice == REMOVE}
-    for name in ("content.xml", "styles.xml"):
-        if name in archive.namelist():
-            root = _parsed(archive.read(name))
-            unseen = _hidden_slides(root) if "H104" in removed else set()
-            for part in [each for each in root if _local(each.tag) in ("body", "master-styles")]:
-                _take_out(part, removed, unseen)
-                for person in [
-                    each for each in part.iter() if _ABOUT.match(each.tag)
-                ]:  # of comments and changes; scripts
-                    person.text = ""
-                words = _SPACE.sub(" ", "".join(part.itertext()))
-                values = [v for each in part.iter() for k, v in each.attrib.items() if _local(k) in _VALUES
-                          and _local(each.tag) != "user-field-decl" and not each.tag.startswith(_FORM)]  # fmt: skip
-                counts = Counter(word for each in part.iter() if (word := _local(each.tag)) in _THINGS)
-                out.append((words, values, counts))
+    named = [name for name in ("content.xml", "styles.xml") if name in archive.namelist()]
+    roots = {name: _parsed(archive.read(name)) for name in named}
+    _forget_what_never_shows(list(roots.values()))
+    for root in roots.values():
+        unseen = _hidden_slides(root) if "H104" in removed else set()
+        for part in [each for each in root if _local(each.tag) in ("body", "master-styles")]:
+            _take_out(part, removed, unseen)
+            for person in [each for each in part.iter() if _ABOUT.match(each.tag)]:  # of comments and changes; scripts
+                person.text = ""
+            words = _SPACE.sub(" ", "".join(part.itertext()))
+            values = [v for each in part.iter() for k, v in each.attrib.items() if _local(k) in _VALUES
+                      and _local(each.tag) not in _NO_VALUES and not each.tag.startswith(_FORM)]  # fmt: skip
+            counts = Counter(word for each in part.iter() if (word := _local(each.tag)) in _THINGS)
+            out.append((words, values, counts))
     drawn = sorted("".join(root.itertext()) for root in _drawn(archive))
     return [*out, ("drawn", drawn, Counter())]
+
+
+def _forget_what_never_shows(roots: list[Element]) -> None:
+    """Take out master pages that no page uses, the page for handouts, and headers of slides that no slide shows."""
+    facts = [(_local(k), v, _local(each.tag)) for root in roots for each in root.iter() for k, v in each.attrib.items()]
+    used = {value for key, value, _ in facts if key == "master-page-name"} | {"Standard"}
+    declared = {value for key, value, _ in facts if key.startswith("use-")}
+    masters = [each for root in roots for each in root.iter() if _local(each.tag) == "master-page"]
+    by_name = {_named(each): each for each in masters}
+    used |= set(list(by_name)[:1])
+    after = {
+        name: next((v for k, v in each.items() if _local(k) == "next-style-name"), "") for name, each in by_name.items()
+    }
+    for _ in by_name:
+        used |= {after[name] for name in used if name in after}
+    for name, master in by_name.items():
+        if name not in used:
+            master[:] = []
+    for holder in [each for root in roots for each in root.iter()]:
+        for each in list(holder):
+            word = _local(each.tag)
+            if word == "handout-master" or (word in _DECLARATIONS and _named(each) not in declared):
+                holder.remove(each)
+
+
+def _named(element: Element) -> str:
+    return next((value for key, value in element.items() if _local(key) == "name"), "")
 
 
 def _drawn(archive: zipfile.ZipFile) -> Iterator[Element]:

@@ -18,7 +18,7 @@ class Container:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-            raise Unreadable("D003") from None
+            raise Unreadable("D003", "the zip that holds it is broken") from None
         members = [m for m in self._zip.infolist() if not m.is_dir()]
         if len(members) > MEMBERS_AT_MOST or sum(m.file_size for m in members) > BYTES_AT_MOST:
             raise Unreadable("R203", "memory")
@@ -47,7 +47,7 @@ class Container:
         try:
             data = self._zip.read(self._members[self._key(name)])
         except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
-            raise Unreadable("D003", "a part is missing or broken") from None
+            raise Unreadable("D003", f"the part {name} is missing or broken") from None
         self._left -= len(data)
         if self._left < 0:
             raise Unreadable("R203", "memory")

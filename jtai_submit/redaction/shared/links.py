@@ -22,7 +22,7 @@ def may_hold_a_path(data: bytes) -> bool:
 def to_a_file(address: str, *, relative: bool = False) -> bool:
     """Whether a link leads to a file or a share; with `relative`, also one that stands beside the document."""
     target = "".join(ch for ch in unquote(address) if ch.isprintable()).strip().lower()
-    if not target or target.startswith(_WEB):
+    if not re.search(r"\w", target) or target.startswith(_WEB):  # `-` leads nowhere
         return False
     return relative or ":" in target.split("/")[0] or target.startswith(("\\\\", "//"))
 

@@ -1,17 +1,18 @@
 """EMF and WMF ([MS-EMF], [MS-WMF]) without descriptions and comments: records that draw are kept.
 
-EMF+ records are comments that draw. They stay; a photograph in them that carries metadata is not let through.
+EMF+ records are comments that draw. They stay, and photographs in them lose their metadata.
 """
 
 import struct
 from collections.abc import Iterator
 
 from ..interface import Unreadable
-from . import harvest
+from . import emfplus, harvest
 
-_EMF_COMMENT, _EMF_PLUS, _FIXED = 70, b"EMF+", 88  # bytes of the header that say how to draw
+_COMMENT, _EMF_PLUS, _FIXED = b"\x46\0\0\0", b"EMF+", 88  # bytes of the header that say how to draw
 _WMF_ESCAPE, _WMF_COMMENT, _PLACEABLE = 0x0626, 0x000F, b"\xd7\xcd\xc6\x9a"
 _TELLTALE = (b"Exif\0\0", b"http://ns.adobe.com/x", b"Photoshop 3.0", b"tEXt", b"iTXt", b"eXIf")
+_LONG = _TELLTALE[:3]  # letters that no bitmap holds by chance
 
 
 def is_emf(data: bytes) -> bool:
@@ -22,8 +23,12 @@ def is_wmf(data: bytes) -> bool:
     return data[:4] == _PLACEABLE or (data[:2] in (b"\1\0", b"\2\0") and data[2:6] in (b"\x09\0\0\1", b"\x09\0\0\3"))
 
 
-def strip_emf(data: bytes) -> tuple[bytes, set[str]]:
-    """The same drawing without its description and comments, and what these told."""
+def strip_emf(data: bytes, strip_picture: emfplus.Strip) -> tuple[bytes, set[str]]:
+    """The same drawing without its description and comments, and what these told.
+
+    `strip_picture` takes the metadata off a photograph in it. Raises `Unreadable`: D003 broken, R201 where
+    metadata of a photograph is left.
+    """
     header, *records = _emf_records(data)
     if len(header) < _FIXED:
         raise Unreadable("D003", "picture")
@@ -31,16 +36,24 @@ def strip_emf(data: bytes) -> tuple[bytes, set[str]]:
     told = harvest.telling(header[offset : offset + 2 * length].decode("utf-16-le", "ignore").split("\0"))
     bare = bytearray(header[:_FIXED].ljust(len(header), b"\0"))
     struct.pack_into("<LL", bare, 60, 0, 0)
-    kept = []
-    for record in records:
-        if record[:4] == _EMF_COMMENT.to_bytes(4, "little"):
-            if record[12:16] != _EMF_PLUS:
-                continue
-            if any(telltale in record for telltale in _TELLTALE):
-                raise Unreadable("R201", "picture")
-        kept.append(record)
+    kept = [record for record in records if record[:4] != _COMMENT or record[12:16] == _EMF_PLUS]
+    drawn = [n for n, record in enumerate(kept) if record[:4] == _COMMENT]
+    plain, said = emfplus.strip([kept[n] for n in drawn], strip_picture)
+    told |= said
+    for n, record in zip(drawn, plain, strict=True):
+        kept[n] = record
+    if _is_told(kept, plain):
+        raise Unreadable("R201", "picture")
     struct.pack_into("<LL", bare, 48, len(bare) + sum(map(len, kept)), len(kept) + 1)
     return bytes(bare) + b"".join(kept), told
+
+
+def _is_told(records: list[bytes], plain: list[bytes]) -> bool:
+    """Whether metadata of photographs is left: in EMF+, or in a bitmap that is a JPEG ([MS-EMF] 2.1.1: BI_JPEG)."""
+    joined = b"".join(record[28:] for record in plain)
+    return any(telltale in joined for telltale in _TELLTALE) or any(
+        telltale in record for record in records for telltale in _LONG
+    )
 
 
 def _emf_records(data: bytes) -> Iterator[bytes]:

@@ -28,7 +28,7 @@ def strip(data: bytes) -> tuple[bytes, str, set[str]]:
         kept, blocks = gif.strip(data)
         return kept, "gif", harvest.telling(block[3:-1].decode("utf-8", "ignore") for block in blocks)
     if metafile.is_emf(data):
-        kept, told = metafile.strip_emf(data)
+        kept, told = metafile.strip_emf(data, strip)
         return kept, "emf", told
     if metafile.is_wmf(data):
         return metafile.strip_wmf(data), "wmf", set()

@@ -1,0 +1,97 @@
+"""Kinds of Office and OpenDocument: families, templates, shows, and what they are called."""
+
+import io
+import zipfile
+
+import pytest
+
+from jtai_submit.checks.document import d005_type_differs, d006_unsupported
+from jtai_submit.documents.examination import Document, Examination, Noticed
+from jtai_submit.documents.kind import Kind, called, identify
+from jtai_submit.redaction.registry import supported
+
+
+def office(main: str, name: str = "[Content_Types].xml") -> bytes:
+    types = f'<Types><Override PartName="/a.xml" ContentType="application/vnd.{main}+xml"/></Types>'
+    return zipped({name: types.encode(), "a.xml": b"<a/>"})
+
+
+def opendocument(kind: str) -> bytes:
+    return zipped({"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": b"<a/>"})
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+MAINS = {
+    "openxmlformats-officedocument.wordprocessingml.document.main": Kind.DOCX,
+    "openxmlformats-officedocument.wordprocessingml.template.main": Kind.DOTX,
+    "ms-word.document.macroEnabled.main": Kind.DOCM,
+    "ms-word.template.macroEnabledTemplate.main": Kind.DOTM,
+    "openxmlformats-officedocument.spreadsheetml.sheet.main": Kind.XLSX,
+    "openxmlformats-officedocument.spreadsheetml.template.main": Kind.XLTX,
+    "ms-excel.sheet.macroEnabled.main": Kind.XLSM,
+    "ms-excel.template.macroEnabled.main": Kind.XLTM,
+    "openxmlformats-officedocument.presentationml.presentation.main": Kind.PPTX,
+    "openxmlformats-officedocument.presentationml.slideshow.main": Kind.PPSX,
+    "openxmlformats-officedocument.presentationml.template.main": Kind.POTX,
+    "ms-powerpoint.presentation.macroEnabled.main": Kind.PPTM,
+    "ms-powerpoint.slideshow.macroEnabled.main": Kind.PPSM,
+    "ms-powerpoint.template.macroEnabled.main": Kind.POTM,
+}
+
+
+@pytest.mark.parametrize("main", MAINS)
+def test_office_files_by_their_main_part(main: str) -> None:
+    assert identify(office(main), "zip") is MAINS[main]
+    assert supported(MAINS[main])
+
+
+def test_the_case_of_names_does_not_matter() -> None:
+    data = office("openxmlformats-officedocument.spreadsheetml.sheet.main", "[content_types].xml")
+    assert identify(data, "xlsx") is Kind.XLSX
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected", "cleaned"),
+    [
+        ("text", Kind.ODT, True),
+        ("text-template", Kind.OTT, True),
+        ("spreadsheet-template", Kind.OTS, True),
+        ("presentation-template", Kind.OTP, True),
+        ("graphics", Kind.ODG, False),
+        ("base", Kind.ODB, False),
+        ("text-master", Kind.ODM, False),
+    ],
+)
+def test_opendocument_files(kind: str, expected: Kind, cleaned: bool) -> None:
+    assert identify(opendocument(kind), "zip") is expected
+    assert supported(expected) is cleaned
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"<?xml version='1.0'?>\n<!-- x -->\n"])
+def test_opendocument_in_one_file(mark: bytes) -> None:
+    data = mark + b'<office:document xmlns:office="x" office:mimetype="application/vnd.oasis.opendocument.text"/>'
+    assert identify(data, "fodt") is Kind.FODT
+    assert called(Kind.FODT) == "an OpenDocument text in one XML file"
+
+
+def test_a_zip_stays_a_zip() -> None:
+    assert identify(zipped({"a.txt": b"words"}), "zip") is Kind.ZIP
+    assert identify(zipped({"mimetype": b"application/epub+zip"}), "epub") is Kind.EPUB
+
+
+def test_a_kind_is_called_what_it_is() -> None:
+    document = Document("documents/a.zip", 1, 0, examined=Examination(Kind.PPSX))
+    [said] = d005_type_differs.find(document, None)  # type: ignore[arg-type]
+    assert said == "the name ends in .zip, but the file is a PowerPoint show"
+    assert (
+        d006_unsupported.says(Noticed("D006", detail=Kind.VSDX)) == "it is a Visio drawing, which cannot be cleaned yet"
+    )
+    assert d006_unsupported.says(Noticed("D006", detail=Kind.ZIP)) == "ZIP files cannot be cleaned yet"
+    assert d006_unsupported.says(Noticed("D006", detail=Kind.UNKNOWN)) == "this type of file cannot be cleaned"
