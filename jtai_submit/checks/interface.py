@@ -22,12 +22,16 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule about one document. `find` gives a message for each finding; `says` puts what a worker noticed in words."""
+    """A rule about one document. `find` gives a message for each finding.
+
+    `says` puts what a worker noticed in words, and `helps` says what to do about just that.
+    """
 
     code: str
     entry: Code
     find: Callable[[Document, Context], Iterable[str]] | None = None
     says: Callable[[Noticed], str] | None = None
+    helps: Callable[[Noticed], str] | None = None
 
-    def finding(self, message: str) -> Finding:
-        return Finding(self.code, message, self.entry.fix, self.entry.blocks)
+    def finding(self, message: str, fix: str = "") -> Finding:
+        return Finding(self.code, message, fix or self.entry.fix, self.entry.blocks)

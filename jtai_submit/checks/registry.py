@@ -1,6 +1,8 @@
 """All rules, and their application to one document. A new rule is one new file and one name here."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from ..documents.examination import Document, Finding, Noticed
 from .document import (
@@ -18,8 +20,11 @@ from .document import (
     d014_not_downloaded,
     d015_changed_since_decided,
     d016_withdrawn,
+    d019_nothing_shows,
+    d020_shortcut,
     hidden,
 )
+from .document.sentence import together
 from .interface import Context, Rule
 from .slot import d001_missing, d009_too_many
 
@@ -27,31 +32,76 @@ RULES: tuple[Rule, ...] = (
     d001_missing.RULE, d002_empty.RULE, d003_corrupt.RULE, d004_password.RULE, d005_type_differs.RULE,
     d006_unsupported.RULE, d007_duplicate.RULE, d008_stray.RULE, d009_too_many.RULE, d010_outside.RULE,
     d011_watched_name.RULE, d012_look_back.RULE, d013_changed_while_read.RULE, d014_not_downloaded.RULE,
-    d015_changed_since_decided.RULE, d016_withdrawn.RULE, *hidden.RULES,
+    d015_changed_since_decided.RULE, d016_withdrawn.RULE,
+    d019_nothing_shows.RULE, d020_shortcut.RULE, *hidden.RULES,
 )  # fmt: skip
 BOOK = {rule.code: rule.entry for rule in RULES}
 _FINDERS = [rule for rule in RULES if rule.find]
-_DONE = {"keep": "kept as it is", "anonymise": "kept, its authors without their names", "remove": "removed"}
-_NOT_DONE = {"anonymise": "leaving out the names alone", "remove": "removing it", "keep": "keeping it"}
+_DONE = {
+    "keep": "kept as it is",
+    "anonymise": "kept, its authors without their names",
+    "remove": "removed",
+}
+_NOT_DONE = {
+    "anonymise": "leaving out the names alone",
+    "remove": "removing it",
+    "keep": "keeping it",
+}
+_NO_WORDS = "Print it to a new PDF, put that in its place, and report the code that stands here."
 _SAYERS = {rule.code: rule for rule in RULES if rule.says}
 
 
 def findings(document: Document, context: Context) -> tuple[Finding, ...]:
-    """Everything to be said about one document."""
-    said = [_said(document, noticed) for noticed in document.examined.noticed]
-    found = [rule.finding(message) for rule in _FINDERS if rule.find for message in rule.find(document, context)]
+    """Everything to be said about one document. Whatever a rule throws costs this document, never the run."""
+    said = []
+    for noticed in together(document.examined.noticed):
+        said += _guarded(noticed.code, partial(_spoken, document, noticed))
+    found = []
+    for rule in _FINDERS:
+        found += _guarded(rule.code, partial(_found, rule, document, context))
     return tuple(found + said)
 
 
+def _guarded(code: str, look: Callable[[], list[Finding]]) -> list[Finding]:
+    try:
+        return look()
+    except Exception as e:
+        message = f"the check {code} stopped at this document ({type(e).__name__})"
+        return [_SAYERS["R203"].finding(message)]
+
+
+def _found(rule: Rule, document: Document, context: Context) -> list[Finding]:
+    return [rule.finding(message) for message in rule.find(document, context)] if rule.find else []
+
+
+def _spoken(document: Document, noticed: Noticed) -> list[Finding]:
+    return [_said(document, noticed)]
+
+
+def _worded(noticed: Noticed) -> Finding:
+    """What was noticed, in words; a code that is not in the book blocks all the same."""
+    rule = _SAYERS.get(noticed.code)
+    if rule is None or rule.says is None:
+        where = f" in {noticed.where}" if noticed.where else ""
+        detail = f" ({noticed.detail})" if noticed.detail else ""
+        message = f"something was noticed{where} that this version has no words for{detail}"
+        return Finding(noticed.code, message, _NO_WORDS, blocks=True)
+    return rule.finding(rule.says(noticed), rule.helps(noticed) if rule.helps else "")
+
+
 def _said(document: Document, noticed: Noticed) -> Finding:
-    rule = _SAYERS[noticed.code]
-    finding = rule.finding(rule.says(noticed))  # type: ignore[misc]
+    finding = _worded(noticed)
     sha256 = document.examined.sha256
     mine = [d for d in document.decisions if d.finding == noticed.code]
     standing = [d for d in mine if d.stands(sha256)]
     if noticed.choice:
         who = f" (decided by {standing[-1].by}: {standing[-1].because})" if standing and standing[-1].by else ""
-        return replace(finding, message=f"{finding.message}: {_DONE[noticed.choice]}{who}", fix="", blocks=False)
+        return replace(
+            finding,
+            message=f"{finding.message}: {_DONE[noticed.choice]}{who}",
+            fix="",
+            blocks=False,
+        )
     if standing:
         message = f"{finding.message}: {_NOT_DONE.get(standing[-1].choice, 'this choice')} here is not possible"
         return replace(finding, message=message)

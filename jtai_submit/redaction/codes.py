@@ -28,6 +28,9 @@ CODES = {
     "R204": Code("Too large", "The document is larger than 256 MB.", "Split it, or scan it with a lower resolution."),
 }  # fmt: skip
 
+# What only warns of the findings of other rule books that a worker can notice.
+WARNS = frozenset({"D019"})
+
 # What is hidden and not broken can also be decided about.
 for _code in [code for code in CODES if "H101" <= code <= "H113"]:
     CODES[_code] = replace(CODES[_code], fix=f"{CODES[_code].fix} Or decide that it stays or goes: jtai-submit decide.")
