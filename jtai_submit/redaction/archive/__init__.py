@@ -1,6 +1,7 @@
 """ZIP files: each member is cleaned as a document of its own."""
 
 from ..interface import Format
-from .cleaner import clean, doubt
+from .cleaner import clean
+from .reader import doubt
 
 FORMAT = Format(clean, doubt)
