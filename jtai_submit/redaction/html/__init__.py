@@ -1,6 +1,7 @@
 """HTML pages: only elements and attributes that show."""
 
 from ..interface import Format
-from .cleaner import clean, doubt
+from .cleaner import clean
+from .reader import doubt
 
 FORMAT = Format(clean, doubt)

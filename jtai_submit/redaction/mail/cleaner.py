@@ -7,10 +7,10 @@ and attachments through their own formats. An Outlook message becomes such a mai
 import email
 import mimetypes
 import re
-from email import policy
 from email.generator import BytesGenerator
 from email.header import Header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import formataddr, getaddresses
 from io import BytesIO
 from urllib.parse import unquote
@@ -54,13 +54,23 @@ _ENDINGS = {"text/html": "html", "text/rtf": "rtf", "application/rtf": "rtf", "i
             "application/pdf": "pdf", "text/csv": "csv"}  # fmt: skip
 
 
+class _Raw(Compat32):
+    """Headers as they are written: raw bytes stay, where `compat32` puts a sign of replacement."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return value
+
+
+RAW = _Raw()
+
+
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A mail made anew. Raises `Unreadable`: D003 broken, D004 encrypted, D006 for an Outlook item that is no mail."""
     out = Cleaned(b"")
     if data.startswith(_OLE):
         data, out.kind = outlook.to_mail(data, out.noticed), "eml"
     data, wide = _narrow(data)
-    message = email.message_from_bytes(data, policy=policy.compat32)
+    message = email.message_from_bytes(data, policy=RAW)
     if _MAILBOX.match(data):
         raise Unreadable("D006", "several mails")
     if not any(message[name] for name in _SHOWN):
@@ -97,7 +107,7 @@ class _Maker:
         BytesGenerator(
             buffer,
             mangle_from_=False,
-            policy=policy.compat32.clone(linesep="\r\n", max_line_length=0),
+            policy=RAW.clone(linesep="\r\n", max_line_length=0),
         ).flatten(made)
         return buffer.getvalue()
 
@@ -105,8 +115,8 @@ class _Maker:
         for part in old.walk():  # pages name pictures by ids that name hosts
             if part["Content-ID"]:
                 self.ids.setdefault(str(part["Content-ID"]).strip(" <>"), f"part{len(self.ids) + 1}@mail")
-        made = self.part(old, "message") or Message(policy.compat32)
-        head = Message(policy.compat32)
+        made = self.part(old, "message") or Message(RAW)
+        head = Message(RAW)
         for name in _SHOWN:
             values = [_header(name, value) for key, value in old.raw_items() if key.lower() == name.lower()]
             if values:
@@ -159,7 +169,7 @@ class _Maker:
             ]
             self.out.removed += ["calendar entries"] if len(shown) < len(parts) else []
             parts = shown or parts
-        made = Message(policy.compat32)
+        made = Message(RAW)
         number = self.parts
         subtype = "multipart/mixed" if kind in ("multipart/signed", "multipart/report", "multipart/digest") else kind
         made["Content-Type"] = f'{subtype}; boundary="=_{number:06}"'
@@ -168,7 +178,7 @@ class _Maker:
 
     def inside(self, old: Message) -> Message | None:
         """A mail that is attached. What it cannot be cleaned for is noticed with its name or subject."""
-        made = Message(policy.compat32)
+        made = Message(RAW)
         made["Content-Type"] = "message/rfc822"
         _disposed(made, old)
         mail = _uncoded(old)
@@ -192,8 +202,9 @@ class _Maker:
     def single(self, old: Message, kind: str) -> Message:
         body = old.get_payload(decode=True)
         content = body if isinstance(body, bytes) else b""
-        name, made = base_name(spoken(old.get_filename() or "")), Message(policy.compat32)
+        name, made = base_name(spoken(old.get_filename() or "")), Message(RAW)
         charset = str(old.get_param("charset") or "")
+        charset = charset if charset.isascii() else ""
         if self.wide and str(old["Content-Transfer-Encoding"] or "").strip().lower() not in _CODED:
             charset = "utf-8"
         self.shows = self.shows or bool(content.strip()) or bool(name)
@@ -245,11 +256,11 @@ def _uncoded(old: Message) -> Message | None:
     way = str(old["Content-Transfer-Encoding"] or "").strip().lower()
     if not isinstance(mail, Message) or way not in _CODED:
         return mail if isinstance(mail, Message) else None
-    holder = Message(policy.compat32)
+    holder = Message(RAW)
     holder["Content-Transfer-Encoding"] = way
     holder.set_payload(mail.as_bytes().decode("ascii", "replace"))
     body = holder.get_payload(decode=True)
-    inside = email.message_from_bytes(body if isinstance(body, bytes) else b"", policy=policy.compat32)
+    inside = email.message_from_bytes(body if isinstance(body, bytes) else b"", policy=RAW)
     return inside if any(inside[name] for name in _SHOWN) else mail
 
 
@@ -262,8 +273,18 @@ def _header(name: str, value: str) -> str:
         return line
     line = decode(line.encode("utf-8", "surrogateescape"))
     if name in ("From", "To", "Cc"):
-        return ", ".join(formataddr(pair, "utf-8") for pair in getaddresses([line]))
+        people = getaddresses([line])
+        if all("@" in address for _, address in people):  # else it drops what it cannot tell
+            return ", ".join(map(_person, people))
     return Header(line, "utf-8", maxlinelen=900).encode()
+
+
+def _person(pair: tuple[str, str]) -> str:
+    """A name and an address; an address that is no ASCII is a name that nobody gave an address to."""
+    name, address = pair
+    if address.isascii():
+        return formataddr(pair, "utf-8")
+    return Header(f"{name} {address}".strip(), "utf-8", maxlinelen=900).encode()
 
 
 def _as_utf8(page: bytes, charset: str) -> bytes:

@@ -53,7 +53,7 @@ def _differs(original: bytes, after: Part) -> str:
         return outlook_reader.agrees(original, after)
     narrow, wide = _narrow(original)
     pairs = zip_longest(told(read(narrow), wide=wide), told(after), fillvalue=Told("nothing", ""))
-    before = next(((a, b) for a, b in pairs if a != b), None)
+    before = next(((a, b) for a, b in pairs if a.key != b.key), None)
     if before is None:
         return ""
     sort = before[0].sort if before[0].sort != "nothing" else before[1].sort

@@ -18,6 +18,7 @@ _SECOND_BEST = {"text/calendar", "text/x-amp-html", "text/enriched"}  # of an al
 _CID = re.compile(r"(?i)cid:[^\s\"'<>)\]]+")
 _SAME_BYTES = re.compile(r"(?i)\.(?:txt|csv|tsv|md)$")
 _MARKS = re.compile(r"[\s,;\"\\'<>\ufeff]+|\(\s*\)")
+_PEOPLE = re.compile(r"[\s,;\"\\'<>()\ufeff]+")
 _REMARK = re.compile(r"\((?![A-Z]{1,5}\))[^)]*\)")  # of a date
 _CHARSET = re.compile(r"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)")
 
@@ -29,6 +30,12 @@ class Told:
     sort: str
     value: str
     data: bytes = b""
+    who: tuple[str, ...] = ()  # of a header of people: its words, in whatever order
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What must be the same in the copy: people can stand in brackets before or behind their address."""
+        return self.sort, self.who or self.value, self.data
 
 
 def told(message: Part, *, wide: bool = False) -> Iterator[Told]:
@@ -41,7 +48,8 @@ def _heads(message: Part) -> Iterator[Told]:
     for name in SHOWN:
         values = message.all(name)
         value = ", ".join(values) if name in ("to", "cc") else "".join(values[:1])
-        yield Told(name, bare(_REMARK.sub("", value) if name == "date" else value))
+        people = tuple(sorted(filter(None, _PEOPLE.split(value)))) if name in ("from", "to", "cc") else ()
+        yield Told(name, bare(_REMARK.sub("", value) if name == "date" else value), who=people)
 
 
 def _parts(part: Part, wide: bool, *, alone: bool) -> Iterator[Told]:

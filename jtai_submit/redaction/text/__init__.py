@@ -1,6 +1,7 @@
 """Plain texts: every byte stays, and what nobody can see is refused."""
 
 from ..interface import Format
-from .cleaner import clean, doubt
+from .cleaner import clean
+from .reader import doubt
 
 FORMAT = Format(clean, doubt)
