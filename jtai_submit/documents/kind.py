@@ -113,6 +113,7 @@ def identify(data: bytes, ending: str) -> Kind:
         start = _narrow(data[:8192])
         if _PAGE.match(start):
             return Kind.HTML
+        start = start.lstrip(b"\r\n")
         if _MAIL.match(start) and _MAIL_HEADS.search(start):
             return Kind.EML
     if ending in TEXT_ENDINGS and is_text(data):

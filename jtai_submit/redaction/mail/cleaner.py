@@ -115,7 +115,7 @@ class _Maker:
         for part in old.walk():  # pages name pictures by ids that name hosts
             if part["Content-ID"]:
                 self.ids.setdefault(str(part["Content-ID"]).strip(" <>"), f"part{len(self.ids) + 1}@mail")
-        made = self.part(old, "message") or Message(RAW)
+        made = self.part(old) or Message(RAW)
         head = Message(RAW)
         for name in _SHOWN:
             values = [_header(name, value) for key, value in old.raw_items() if key.lower() == name.lower()]
@@ -130,7 +130,7 @@ class _Maker:
         head.set_payload(made.get_payload())
         return head
 
-    def part(self, old: Message, name: str) -> Message | None:
+    def part(self, old: Message) -> Message | None:
         self.parts += 1
         if self.parts > _PARTS_AT_MOST:
             raise Unreadable("R203", "parts")
@@ -138,7 +138,7 @@ class _Maker:
         if kind in _LOCKED and old.get_param("smime-type") != "signed-data":
             raise Unreadable("D004", "mail")
         if kind in _ELSEWHERE or old["X-Mozilla-Cloud-Part"]:
-            return self.elsewhere(old, kind, name)
+            return self.elsewhere(old, kind)
         if kind == "message/partial":  # RFC 2046, 5.2.2
             raise Unreadable("D006", "a piece of a mail")
         if kind.startswith("message/") and kind != "message/rfc822":
@@ -152,9 +152,10 @@ class _Maker:
             return self.several(old, kind)
         return self.single(old, kind)
 
-    def elsewhere(self, old: Message, kind: str, name: str) -> Message | None:
+    def elsewhere(self, old: Message, kind: str) -> Message | None:
         """A part that only says where an attachment is, or that it was taken out: nothing of it stays."""
-        shown = base_name(spoken(old.get_filename() or str(old.get_param("name") or ""))) or name
+        shown = base_name(spoken(old.get_filename() or str(old.get_param("name") or "")))
+        shown = shown or f"part {self.parts}"
         detail = "deleted" if kind == "text/x-moz-deleted" else "link"
         self.out.noticed.append(Noticed("D014", where=shown, detail=detail))
         return None
@@ -173,7 +174,7 @@ class _Maker:
         number = self.parts
         subtype = "multipart/mixed" if kind in ("multipart/signed", "multipart/report", "multipart/digest") else kind
         made["Content-Type"] = f'{subtype}; boundary="=_{number:06}"'
-        made.set_payload([new for part in parts if (new := self.part(part, "part")) is not None])
+        made.set_payload([new for part in parts if (new := self.part(part)) is not None])
         return made
 
     def inside(self, old: Message) -> Message | None:

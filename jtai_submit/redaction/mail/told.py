@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..shared import page
-from .names import base_name
 from .structure import Part, decoded
 
 SHOWN = ("from", "to", "cc", "date", "subject")
@@ -73,8 +72,9 @@ def _parts(part: Part, wide: bool, *, alone: bool) -> Iterator[Told]:
 
 def file(name: str, data: bytes) -> Told:
     """An attachment: its name without ending and path; of a text every byte, of others that there is something."""
-    name = base_name(name)
+    name = name.replace("\\", "/").rstrip("/ ").rpartition("/")[2]
     same = bool(_SAME_BYTES.search(name))
+    data = data.replace(b"\r\n", b"\n")  # as mail carries texts
     return Told("file", bare(name.rpartition(".")[0] or name), data if same else data[:1] and b"something")
 
 
