@@ -1,6 +1,7 @@
 """Rich Text Format 1.9.1: only the destinations that draw are kept."""
 
 from ..interface import Format
-from .cleaner import clean, doubt
+from .cleaner import clean
+from .reader import doubt
 
 FORMAT = Format(clean, doubt)
