@@ -64,7 +64,8 @@ _MIME = {"application/pdf": Kind.PDF, "image/jpeg": Kind.JPEG, "image/png": Kind
          "image/tiff": Kind.TIFF, "image/webp": Kind.WEBP, "image/heic": Kind.HEIC, "text/rtf": Kind.RTF,
          "text/html": Kind.HTML, "message/rfc822": Kind.EML, "application/zip": Kind.ZIP}  # fmt: skip
 _SIGNATURES = ((b"\x89PNG\r\n\x1a\n", Kind.PNG), (b"\xff\xd8\xff", Kind.JPEG), (b"GIF87a", Kind.GIF),
-               (b"GIF89a", Kind.GIF), (b"II*\0", Kind.TIFF), (b"MM\0*", Kind.TIFF), (b"{\\rtf", Kind.RTF))  # fmt: skip
+               (b"GIF89a", Kind.GIF), (b"II*\0", Kind.TIFF), (b"MM\0*", Kind.TIFF), (b"II+\0", Kind.TIFF),
+               (b"MM\0+", Kind.TIFF), (b"{\\rtf", Kind.RTF))  # fmt: skip
 _OOXML = {
     "wordprocessingml.document.main": Kind.DOCX, "wordprocessingml.template.main": Kind.DOTX,
     "word.document.macroenabled.main": Kind.DOCM, "spreadsheetml.sheet.main": Kind.XLSX,

@@ -64,10 +64,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "drawing": ("drawings of this kind cannot be cleaned", _PRINTED),
     "project": ("files of Visio, Project and Publisher cannot be cleaned", _PRINTED),
-    "big TIFF": (
-        "a TIFF larger than 4 GB (BigTIFF) cannot be cleaned",
-        "Save it as an ordinary TIFF or a PDF.",
-    ),
     "old TIFF": (
         "a TIFF that is packed in the way of 1992 (old-style JPEG) cannot be cleaned",
         "Open it and save it as PNG or PDF.",

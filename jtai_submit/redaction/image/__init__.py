@@ -1,6 +1,7 @@
 """Pictures: whatever does not draw is taken out, and every pixel stays."""
 
 from ..interface import Format
-from .cleaner import clean, doubt
+from .cleaner import clean
+from .reader import doubt
 
 FORMAT = Format(clean, doubt)
