@@ -10,7 +10,6 @@ import re
 from email.generator import BytesGenerator
 from email.header import Header
 from email.message import Message
-from email.policy import Compat32
 from email.utils import formataddr, getaddresses
 from io import BytesIO
 from urllib.parse import unquote
@@ -22,10 +21,10 @@ from ..shared import harvest
 from ..shared.letters import decoded, known
 from ..through import inner, within
 from . import outlook
+from .making import CODED, RAW, SHOWN, as_utf8, disposed, narrow, uncoded
 from .names import base_name, spoken
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _PART = {
     "content-type",
     "content-transfer-encoding",
@@ -33,7 +32,7 @@ _PART = {
     "content-id",
     "mime-version",
 }
-_KEPT = {name.lower() for name in _SHOWN} | _PART
+_KEPT = {name.lower() for name in SHOWN} | _PART
 _TELLING = re.compile(
     r"[\w.+-]+@[\w.-]+\.\w+|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[A-Za-z][\w-]*(?:\.[\w-]+){2,}\b|\b[A-Z][A-Z0-9-]{6,}\b"
 )
@@ -41,7 +40,6 @@ _MAILBOX = re.compile(rb"From [^\n]*\n.*\n\r?\nFrom [^\n]*\n[\w-]+:", re.S)
 _CID = re.compile(rb"(?i)cid:([^\s\"'<>)\]]+)")
 _PARTS_AT_MOST = 1000
 _OF_FILES = ("D019", "H115")  # a mail may have no text but attachments, and its text no mark
-_CODED = ("base64", "quoted-printable")
 _SIGNED = {
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
@@ -54,26 +52,16 @@ _ENDINGS = {"text/html": "html", "text/rtf": "rtf", "application/rtf": "rtf", "i
             "application/pdf": "pdf", "text/csv": "csv"}  # fmt: skip
 
 
-class _Raw(Compat32):
-    """Headers as they are written: raw bytes stay, where `compat32` puts a sign of replacement."""
-
-    def header_fetch_parse(self, name: str, value: str) -> str:
-        return value
-
-
-RAW = _Raw()
-
-
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A mail made anew. Raises `Unreadable`: D003 broken, D004 encrypted, D006 for an Outlook item that is no mail."""
     out = Cleaned(b"")
     if data.startswith(_OLE):
         data, out.kind = outlook.to_mail(data, out.noticed), "eml"
-    data, wide = _narrow(data)
+    data, wide = narrow(data)
     message = email.message_from_bytes(data, policy=RAW)
     if _MAILBOX.match(data):
         raise Unreadable("D006", "several mails")
-    if not any(message[name] for name in _SHOWN):
+    if not any(message[name] for name in SHOWN):
         raise Unreadable("D003", "no mail")
     maker = _Maker(choices, out, wide)
     out.data = maker.written(message)
@@ -81,16 +69,6 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
         out.noticed.append(Noticed("D019", detail="mail"))
     out.removed = sorted({*out.removed, "the way that the mail took"})
     return out
-
-
-def _narrow(data: bytes) -> tuple[bytes, bool]:
-    """A mail without the mark and the empty lines before it, and whether it was in UTF-16 and is UTF-8 now."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16").encode(), True
-        except UnicodeDecodeError:
-            raise Unreadable("D003", "text") from None
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), False
 
 
 class _Maker:
@@ -117,7 +95,7 @@ class _Maker:
                 self.ids.setdefault(str(part["Content-ID"]).strip(" <>"), f"part{len(self.ids) + 1}@mail")
         made = self.part(old) or Message(RAW)
         head = Message(RAW)
-        for name in _SHOWN:
+        for name in SHOWN:
             values = [_header(name, value) for key, value in old.raw_items() if key.lower() == name.lower()]
             if values:
                 head[name] = ", ".join(values) if name in ("To", "Cc") else values[0]
@@ -181,8 +159,8 @@ class _Maker:
         """A mail that is attached. What it cannot be cleaned for is noticed with its name or subject."""
         made = Message(RAW)
         made["Content-Type"] = "message/rfc822"
-        _disposed(made, old)
-        mail = _uncoded(old)
+        disposed(made, old)
+        mail = uncoded(old)
         before, seen = self.out, Cleaned(b"")
         self.out, self.shows = seen, True
         name = base_name(spoken(old.get_filename() or ""))
@@ -206,7 +184,7 @@ class _Maker:
         name, made = base_name(spoken(old.get_filename() or "")), Message(RAW)
         charset = str(old.get_param("charset") or "")
         charset = charset if charset.isascii() else ""
-        if self.wide and str(old["Content-Transfer-Encoding"] or "").strip().lower() not in _CODED:
+        if self.wide and str(old["Content-Transfer-Encoding"] or "").strip().lower() not in CODED:
             charset = "utf-8"
         self.shows = self.shows or bool(content.strip()) or bool(name)
         if kind == "text/plain" and not name:
@@ -225,12 +203,12 @@ class _Maker:
                 return made
             page = Kind.HTML if kind == "text/html" else None
             if page and content:
-                content = _as_utf8(content, charset)
+                content = as_utf8(content, charset)
             content, became = inner(f"{shown}.{ending}" if ending else shown, content, self.choices, self.out, page)
             content = _CID.sub(self.renamed, content) if page else content
             usual = kind if kind in mimetypes.types_map.values() or kind in _ENDINGS else "application/octet-stream"
             made["Content-Type"] = 'text/html; charset="utf-8"' if page else usual
-            _disposed(made, old, became)
+            disposed(made, old, became)
         if old["Content-ID"]:
             made["Content-ID"] = f"<{self.ids[str(old['Content-ID']).strip(' <>')]}>"
         _pack(made, content)
@@ -249,20 +227,6 @@ class _Maker:
         """A part's new name where its old one stands, in brackets or in an address."""
         old = unquote(named[1].decode("latin-1"))
         return b"cid:" + self.ids.get(old, "part").encode()
-
-
-def _uncoded(old: Message) -> Message | None:
-    """The mail in a part. Some programs code it for the way (GroupWise), though RFC 2046, 5.2.1 has it plain."""
-    mail = old.get_payload(0) if old.is_multipart() else None
-    way = str(old["Content-Transfer-Encoding"] or "").strip().lower()
-    if not isinstance(mail, Message) or way not in _CODED:
-        return mail if isinstance(mail, Message) else None
-    holder = Message(RAW)
-    holder["Content-Transfer-Encoding"] = way
-    holder.set_payload(mail.as_bytes().decode("ascii", "replace"))
-    body = holder.get_payload(decode=True)
-    inside = email.message_from_bytes(body if isinstance(body, bytes) else b"", policy=RAW)
-    return inside if any(inside[name] for name in _SHOWN) else mail
 
 
 def _header(name: str, value: str) -> str:
@@ -286,30 +250,6 @@ def _person(pair: tuple[str, str]) -> str:
     if address.isascii():
         return formataddr(pair, "utf-8")
     return Header(f"{name} {address}".strip(), "utf-8", maxlinelen=900).encode()
-
-
-def _as_utf8(page: bytes, charset: str) -> bytes:
-    """A page in UTF-8 with its mark: what the mail says of its letters counts more than what the page says."""
-    try:
-        text = decoded(page, charset) if charset else ""
-    except ValueError:
-        return page
-    named = re.sub(r"(?i)(<meta[^>]{0,200}charset\s*=\s*[\"']?)[\w-]+", r"\1utf-8", text)
-    return b"\xef\xbb\xbf" + named.encode() if named else page
-
-
-def _disposed(made: Message, old: Message, became: str = "") -> None:
-    """How a part is shown, and its name; not when it was made or changed."""
-    how, name = old.get_content_disposition(), base_name(spoken(old.get_filename() or ""))
-    if name and became and not name.lower().endswith(became) and became in ("eml", "docx", "xlsx", "pptx"):
-        name = f"{name.rpartition('.')[0] or name}.{became}"
-    if how or name:
-        made["Content-Disposition"] = how if how in ("inline", "attachment") else "attachment"
-        if name.isascii() and name:
-            made.set_param("filename", name, header="Content-Disposition")
-        elif name:
-            coded = ("utf-8", "", name)
-            made.set_param("filename", coded, header="Content-Disposition")  # type: ignore[arg-type]
 
 
 def _pack(made: Message, content: bytes) -> None:
