@@ -62,6 +62,10 @@ def inner(name: str, data: bytes, choices: Choices, out: Cleaned, kind: Kind | N
     except Unreadable as e:
         out.noticed += within(name, [e.noticed])
         return b"", ""
+    except Exception as e:  # a parser that trips over it: its name is what a person needs
+        detail = "memory" if isinstance(e, MemoryError) else type(e).__name__
+        out.noticed.append(Noticed("R203", where=name, detail=detail))
+        return b"", ""
     out.noticed += within(name, cleaned.noticed)
     out.removed += cleaned.removed
     out.secrets |= cleaned.secrets

@@ -138,6 +138,26 @@ def test_every_code_in_every_container_says_where(tmp_path: Path, monkeypatch: p
     assert text.clean(b"words").noticed == []
 
 
+@pytest.mark.parametrize("how", CONTAINERS)
+@pytest.mark.parametrize("trouble", [KeyError, MemoryError, RecursionError])
+def test_a_parser_that_trips_inside_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, trouble: type[Exception]
+) -> None:
+    ending, wrap, place = CONTAINERS[how]
+    path = tmp_path / f"x.{ending}"
+    path.write_bytes(wrap("probe.csv", b"words"))
+
+    def clean(data: bytes, choices: Choices) -> Cleaned:
+        if data == b"words":
+            raise trouble
+        return text.clean(data)
+
+    monkeypatch.setattr("jtai_submit.redaction.text.FORMAT", Format(clean, lambda original, cleaned: []))
+    seen, out = examine(str(path), path.stat().st_size, path.stat().st_mtime_ns, True, True)
+    assert out is None
+    assert ("R203", place.replace(".txt", ".csv")) in [(n.code, n.where) for n in seen.noticed]
+
+
 def replace_examined(seen: Examination) -> Document:
     return replace(document(), examined=seen)
 

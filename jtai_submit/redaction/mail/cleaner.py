@@ -39,6 +39,7 @@ _TELLING = re.compile(
 _MAILBOX = re.compile(rb"From [^\n]*\n.*\n\r?\nFrom [^\n]*\n[\w-]+:", re.S)
 _CID = re.compile(rb"(?i)cid:([^\s\"'<>)\]]+)")
 _PARTS_AT_MOST = 1000
+_TEXT = "the text"  # how the words of a mail are called where something is found in them
 _OF_FILES = ("D019", "H115")  # a mail may have no text but attachments, and its text no mark
 _SIGNED = {
     "application/pkcs7-signature",
@@ -197,7 +198,7 @@ class _Maker:
             content = _CID.sub(self.renamed, content)
         else:
             ending = _ENDINGS.get(kind, "") if "." not in name else ""
-            shown = name or f"part {self.parts}"
+            shown = name or (_TEXT if kind == "text/html" else f"part {self.parts}")
             if not content and (name or old.get_content_disposition() == "attachment"):
                 self.out.noticed.append(Noticed("D002", where=shown))
                 return made
@@ -218,7 +219,7 @@ class _Maker:
         """Characters in the text that nobody sees, as in a text file."""
         try:
             seen = Cleaned(b"")
-            inner("the text", decoded(text, charset).encode(), self.choices, seen, Kind.TXT)
+            inner(_TEXT, decoded(text, charset).encode(), self.choices, seen, Kind.TXT)
         except ValueError:
             raise Unreadable("D003", "text") from None
         self.out.noticed += (n for n in seen.noticed if n.code not in _OF_FILES)
