@@ -1,4 +1,6 @@
-"""Outlook messages for tests: a compound file ([MS-CFB]) of the properties of a message ([MS-OXMSG])."""
+"""Outlook messages for tests: a compound file ([MS-CFB]) of the properties of a message
+([MS-OXMSG]).
+"""
 
 import struct
 from datetime import UTC, datetime
@@ -87,7 +89,10 @@ def compound(tree: Tree) -> bytes:
 
 
 def properties(values: dict[tuple[int, int], Any], head: int) -> Tree:
-    """The streams of properties by (tag, type): texts, bytes, numbers and times. `head` bytes stand before the list."""
+    """The streams of properties by (tag, type): texts, bytes, numbers and times.
+
+    `head` bytes stand before the list.
+    """
     fixed, out = bytes(head), Tree()
     for (tag, kind), value in values.items():
         entry = struct.pack("<HHL", kind, tag, 6)

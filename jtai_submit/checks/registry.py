@@ -52,7 +52,10 @@ _SAYERS = {rule.code: rule for rule in RULES if rule.says}
 
 
 def findings(document: Document, context: Context) -> tuple[Finding, ...]:
-    """Everything to be said about one document. Whatever a rule throws costs this document, never the run."""
+    """Everything to be said about one document.
+
+    Whatever a rule throws costs this document, never the run.
+    """
     said = []
     for noticed in together(document.examined.noticed):
         said += _guarded(noticed.code, partial(_spoken, document, noticed))

@@ -76,7 +76,8 @@ _ODF = {"text": Kind.ODT, "spreadsheet": Kind.ODS, "presentation": Kind.ODP}
 _OLE = (("EncryptedPackage", Kind.LOCKED), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS), ("Book", Kind.XLS),
         ("PowerPoint Document", Kind.PPT), ("__properties_version1.0", Kind.MSG))  # fmt: skip
 _SAMPLE = 1 << 20  # bytes that are enough to tell how a text is written
-# A page, and what may stand before it: white space, the declaration of XML, comments (XHTML 1.0, C.1).
+# A page, and what may stand before it: white space, the declaration of XML, comments (XHTML 1.0,
+# C.1).
 _PAGE = re.compile(rb"(?:\s+|<\?xml[^>]*\?>|<!--.{0,4000}?-->)*<(?:!doctype\s+html|html)\b", re.I | re.S)
 _MAIL = re.compile(rb"\A(?:From [^\n]*\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_HEADS = re.compile(rb"^(?:from|to|subject|received|message-id|date):", re.I | re.M)
@@ -164,8 +165,8 @@ def decode(data: bytes) -> str:
 def unmarked(data: bytes) -> str:
     """The UTF-16 that a text without a mark is written in. Raises ValueError where it is no text.
 
-    The right order of bytes gives more letters, digits and separators of ASCII than the wrong one; and nothing
-    in a text is a control character, or no character at all.
+    The right order of bytes gives more letters, digits and separators of ASCII than the wrong one;
+    and nothing in a text is a control character, or no character at all.
     """
     if len(data) % 2:
         raise ValueError("not text")

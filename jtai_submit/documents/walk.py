@@ -30,8 +30,9 @@ _BEGINNINGS = (
     ".nfs0",  # NFS: deleted while open
 )
 _WORD_BACKUP = re.compile(r"~wr[a-z]\d{0,4}\.tmp", re.I)  # Word's own working copies
-# NTFS: alternate streams that became files of their own on the way (WSL, SMB; Samba writes U+F03A or U+F022
-# for the colon). Zone.Identifier holds the address that a download came from ([MS-FSCC] 5.6.1).
+# NTFS: alternate streams that became files of their own on the way (WSL, SMB; Samba writes U+F03A
+# or U+F022 for the colon). Zone.Identifier holds the address that a download came from ([MS-FSCC]
+# 5.6.1).
 _STREAM = re.compile(
     r".*[:\uf03a\uf022](?:zone\.identifier|encryptable|smartscreen|summaryinformation|"
     r"favicon|com\.dropbox\.\w+|afp_\w+|oecustomproperty)(?:[:\uf03a\uf022]\$data)?",

@@ -1,4 +1,6 @@
-"""Every code that reading can notice has words, wherever it is noticed; and no rule can stop a run."""
+"""Every code that reading can notice has words, wherever it is noticed; and no rule can stop
+a run.
+"""
 
 import ast
 import io
@@ -27,7 +29,9 @@ ROOT = Path(jtai_submit.__file__).parent
 
 
 def noticeable() -> set[tuple[str, str]]:
-    """(code, detail) of every `Noticed(…)` and `Unreadable(…)` in the program, as far as they are written out."""
+    """(code, detail) of every `Noticed(…)` and `Unreadable(…)` in the program, as far as they are
+    written out.
+    """
     found = set()
     for path in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

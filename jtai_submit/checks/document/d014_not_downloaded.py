@@ -1,4 +1,6 @@
-"""D014: a stand-in for a document that lies elsewhere: of a cloud drive, of an attachment, of an archived mail."""
+"""D014: a stand-in for a document that lies elsewhere: of a cloud drive, of an attachment, of an
+archived mail.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,6 @@
-"""H101 to H115 and R201 to R204: what the workers noticed, in sentences that an agency lead understands."""
+"""H101 to H115 and R201 to R204: what the workers noticed, in sentences that an agency lead
+understands.
+"""
 
 from ...documents.examination import Noticed
 from ...redaction.codes import CODES

@@ -1,7 +1,8 @@
-"""How what a worker noticed becomes a sentence: a table for each code, and the words of places and numbers.
+"""How what a worker noticed becomes a sentence: a table for each code, and the words of places and
+numbers.
 
-A table is a row of `Sentence`: the first whose `detail` is the one that was noticed, or empty, speaks. A new
-detail is one new line in the table of its code.
+A table is a row of `Sentence`: the first whose `detail` is the one that was noticed, or empty,
+speaks. A new detail is one new line in the table of its code.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +19,9 @@ _SHOWN_AS_IT_IS = ("pages", "line", "number", "sheet", "slides")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What to say where `detail` was noticed (empty: whatever it was), and what helps, where that differs."""
+    """What to say where `detail` was noticed (empty: whatever it was), and what helps, where that
+    differs.
+    """
 
     detail: str
     say: Callable[[Noticed], str]
@@ -45,7 +48,9 @@ def chosen(table: Table, noticed: Noticed) -> Sentence:
 
 
 def constant(words: str) -> Callable[[Noticed], str]:
-    """A sentence about the document itself, or about a document in it: `a.docx in it: the file …`."""
+    """A sentence about the document itself, or about a document in it: `a.docx in it: the
+    file …`.
+    """
     return lambda noticed: f"{of(noticed)}{words}"
 
 

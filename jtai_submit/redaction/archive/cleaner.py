@@ -1,4 +1,6 @@
-"""ZIP: each member is a document of its own, cleaned and doubted; the zip around them is made anew."""
+"""ZIP: each member is a document of its own, cleaned and doubted; the zip around them is made
+anew.
+"""
 
 import posixpath
 

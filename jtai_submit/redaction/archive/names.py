@@ -1,13 +1,18 @@
-"""Names in a zip: whatever old programs wrote, people read them as they were meant (APPNOTE 6.3.10, appendix D)."""
+"""Names in a zip: whatever old programs wrote, people read them as they were meant (APPNOTE 6.3.10,
+appendix D).
+"""
 
 import unicodedata
 
 
 def readable(name: str, utf8: bool) -> str:
-    """A member's name as it was meant. `name` is what `zipfile` read: CP437, unless `utf8` was said.
+    """A member's name as it was meant.
 
-    Programs that say nothing write UTF-8 (Linux, macOS), the code page of Windows, or that of DOS. UTF-8 is known
-    by its form; of the other two, the one in which the name has letters, and no boxes or signs.
+    `name` is what `zipfile` read: CP437, unless `utf8` was said.
+
+    Programs that say nothing write UTF-8 (Linux, macOS), the code page of Windows, or that of DOS.
+    UTF-8 is known by its form; of the other two, the one in which the name has letters, and no
+    boxes or signs.
     """
     if utf8 or name.isascii():
         return name
@@ -27,7 +32,9 @@ def readable(name: str, utf8: bool) -> str:
 
 
 def _odd(name: str) -> int:
-    """The characters that do not stand in names of files: boxes, signs, letters of another alphabet."""
+    """The characters that do not stand in names of files: boxes, signs, letters of another
+    alphabet.
+    """
     return sum(not ch.isascii() and _is_odd(ch) for ch in name)
 
 

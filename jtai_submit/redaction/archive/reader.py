@@ -1,7 +1,8 @@
-"""The second reader of zips: the central directory read by itself (APPNOTE 6.3.10), and zlib; not `zipfile`.
+"""The second reader of zips: the central directory read by itself (APPNOTE 6.3.10), and zlib; not
+`zipfile`.
 
-What it doubts: that each member of the original is in the copy, that texts are the same to the byte, and that nothing
-stands in the copy but its members, without dates, comments and extra fields.
+What it doubts: that each member of the original is in the copy, that texts are the same to the
+byte, and that nothing stands in the copy but its members, without dates, comments and extra fields.
 """
 
 import binascii
@@ -40,7 +41,9 @@ class _Member:
 
 
 def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
-    """As many members as before, each readable; texts to the byte; no detail of the old zip in the new."""
+    """As many members as before, each readable; texts to the byte; no detail of the old zip in the
+    new.
+    """
     try:
         before = [m for m in _members(original) if not _left_behind(m.name)]
         after = list(_members(cleaned.data))
@@ -106,7 +109,9 @@ def _members(data: bytes) -> Iterator[_Member]:
 
 
 def _wide(extra: bytes, packed: int, whole: int, local: int) -> tuple[int, int, int]:
-    """Sizes and place of a member from its Zip64 field (4.5.3), where the short ones say that they stand there."""
+    """Sizes and place of a member from its Zip64 field (4.5.3), where the short ones say that they
+    stand there.
+    """
     at = 0
     while at + 4 <= len(extra):
         kind, size = struct.unpack_from("<HH", extra, at)

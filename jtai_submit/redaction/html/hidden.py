@@ -52,7 +52,9 @@ def shows(root: Any) -> bool:
 
 
 def _passages(root: Any, elements: list[Any]) -> Iterator[Any]:
-    """Elements that hold something and are hidden, by what they say, by a rule of a style, or by their colour."""
+    """Elements that hold something and are hidden, by what they say, by a rule of a style, or by
+    their colour.
+    """
     rules = styles.rules(style.text or "" for style in root.iter("style"))
     for element in elements:
         if element.tag in UNREAD:

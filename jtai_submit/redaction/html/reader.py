@@ -1,6 +1,7 @@
 """The second reader of pages: the parser of the standard library, where the cleaner has lxml.
 
-It reads the letters of the original by itself, too; what may stand in a page, it has from the cleaner's lists.
+It reads the letters of the original by itself, too; what may stand in a page, it has from the
+cleaner's lists.
 """
 
 import codecs
@@ -29,7 +30,9 @@ _OURS = {"lang", "viewBox"}
 
 
 class Reader(Words):
-    """What the parser takes for words, and what it sees of elements and attributes that should not be there."""
+    """What the parser takes for words, and what it sees of elements and attributes that should not
+    be there.
+    """
 
     def __init__(self) -> None:
         super().__init__()

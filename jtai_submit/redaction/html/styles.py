@@ -1,4 +1,7 @@
-"""Styles of pages (CSS 2.2): which make words invisible, and what colours they have. Parsed by tinycss2."""
+"""Styles of pages (CSS 2.2): which make words invisible, and what colours they have.
+
+Parsed by tinycss2.
+"""
 
 import re
 from collections.abc import Iterable
@@ -39,7 +42,8 @@ class Rules:
     def blends(self, element: Any, look: str) -> bool:
         """Whether the words of an element have the colour of what is behind them.
 
-        Judged only where the colour is said for the element itself, and everything behind it is known.
+        Judged only where the colour is said for the element itself, and everything behind it is
+        known.
         """
         said = _said(look, "color") or element.get("color") or ""
         if not said:
@@ -51,7 +55,9 @@ class Rules:
         return all(abs(a - b) <= _ALIKE for a, b in zip(ink[:3], behind[:3], strict=True))
 
     def _behind(self, element: Any) -> RGBA | None:
-        """The colour behind an element: its own, or that of the next around it; None where nobody can tell."""
+        """The colour behind an element: its own, or that of the next around it; None where nobody
+        can tell.
+        """
         while element is not None:
             look = of(element)
             said = _said(look, "background-color") or _said(look, "background") or element.get("bgcolor") or ""

@@ -8,7 +8,8 @@ from . import heic, tiff, webp
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """The same picture without metadata.
 
-    Raises `Unreadable`: D003 where its parts do not add up, R203 or D006 for what nobody here can follow.
+    Raises `Unreadable`: D003 where its parts do not add up, R203 or D006 for what nobody here can
+    follow.
     """
     kept, told = _stripped(data)
     return Cleaned(kept, ["metadata of the picture"] if kept != data else [], secrets=told)

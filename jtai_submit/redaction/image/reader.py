@@ -1,4 +1,6 @@
-"""The second reader of pictures: Pillow, and a walk of its own through JPEG and PNG; with lists of its own."""
+"""The second reader of pictures: Pillow, and a walk of its own through JPEG and PNG; with lists of
+its own.
+"""
 
 import hashlib
 import io
@@ -16,15 +18,16 @@ _MARKERS = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")
 _DRAWING = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT"}
 _PILLOW = ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "HEIF", "AVIF")
 _ORIENTATION = 0x0112
-# What Pillow says of a picture that describes nobody: how it is drawn. `nclx_profile` is how numbers become colours
-# (ISO/IEC 14496-12, 12.1.5): three numbers and a flag.
+# What Pillow says of a picture that describes nobody: how it is drawn. `nclx_profile` is how
+# numbers become colours (ISO/IEC 14496-12, 12.1.5): three numbers and a flag.
 _SILENT = frozenset(
     "jfif jfif_version jfif_density jfif_unit dpi icc_profile adobe adobe_transform exif gamma chromaticity srgb "
     "transparency progressive progression interlace default_image loop duration timestamp blend bit_depth chroma "
     "icc_profile_type primary version extension compression resolution disposal bbox background aspect cicp "
     "nclx_profile".split()
 )
-# TIFF 6.0, by section: baseline (8), bilevel (10, 11), colour (20 to 23), tiles (15), and where the pixels are.
+# TIFF 6.0, by section: baseline (8), bilevel (10, 11), colour (20 to 23), tiles (15), and where the
+# pixels are.
 _QUIET_TAGS = frozenset(
     {
         *(254, 255, 256, 257, 258, 259, 262, 263, 266, 273, 274, 277, 278, 279, 280, 281, 282, 283, 284, 296),
@@ -57,7 +60,8 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
 def _decoded(data: bytes, *, whole: bool = False, load: bool = True) -> tuple[list[tuple[Any, ...]], set[str]]:
     """Let Pillow read every frame, large photographs at an eighth of their size unless `whole`.
 
-    Gives a hash of each frame's pixels, and what it found that describes. Raises `Unreadable` where it does not decode.
+    Gives a hash of each frame's pixels, and what it found that describes. Raises `Unreadable` where
+    it does not decode.
     """
     from PIL import ImageSequence
 
@@ -138,7 +142,9 @@ def _jpeg_drawing(data: bytes) -> Iterator[bytes]:
 
 
 def _png_drawing(data: bytes) -> Iterator[bytes]:
-    """The chunks that draw, found chunk by chunk: others (content credentials) can hold a PNG of their own."""
+    """The chunks that draw, found chunk by chunk: others (content credentials) can hold a PNG of
+    their own.
+    """
     at = len(_PNG)
     while at + 12 <= len(data):
         size = int.from_bytes(data[at : at + 4], "big")

@@ -30,7 +30,9 @@ _Page = tuple[dict[int, _Field], list[bytes], int]
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How numbers and places are written: classic TIFF (42), or BigTIFF (43: AWare Systems, 2007)."""
+    """How numbers and places are written: classic TIFF (42), or BigTIFF (43: AWare Systems,
+    2007).
+    """
 
     order: str  # as `struct` has it
     large: bool
@@ -53,9 +55,12 @@ class _Layout:
 
 
 def strip(data: bytes) -> tuple[bytes, set[str]]:
-    """The same pages without what describes them, and what that told. A BigTIFF becomes a classic one.
+    """The same pages without what describes them, and what that told.
 
-    Raises `Unreadable`: D003 where it does not add up, R203 for ways of packing that nobody here can follow.
+    A BigTIFF becomes a classic one.
+
+    Raises `Unreadable`: D003 where it does not add up, R203 for ways of packing that nobody here
+    can follow.
     """
     layout = _layout(data)
     told, pages, seen = set[str](), list[_Page](), set[int]()
@@ -85,7 +90,9 @@ def _layout(data: bytes) -> _Layout:
 
 
 def _packed_anew(data: bytes) -> bytes:
-    """Pages of old-style JPEG (TIFF 6.0, 22) with the same pixels, packed without loss: nothing else reads them."""
+    """Pages of old-style JPEG (TIFF 6.0, 22) with the same pixels, packed without loss: nothing
+    else reads them.
+    """
     from PIL import ImageSequence
 
     from ..shared.pillow import Image

@@ -47,7 +47,8 @@ _SIGNED = {
     "application/pgp-signature",
 }
 _LOCKED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
-# What stands for an attachment that is elsewhere: RFC 2046, 5.2.3; Thunderbird's "detach" and "delete".
+# What stands for an attachment that is elsewhere: RFC 2046, 5.2.3; Thunderbird's "detach" and
+# "delete".
 _ELSEWHERE = {"message/external-body", "text/x-moz-deleted"}
 _ENDINGS = {"text/html": "html", "text/rtf": "rtf", "application/rtf": "rtf", "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif",
             "application/pdf": "pdf", "text/csv": "csv"}  # fmt: skip
@@ -132,7 +133,9 @@ class _Maker:
         return self.single(old, kind)
 
     def elsewhere(self, old: Message, kind: str) -> Message | None:
-        """A part that only says where an attachment is, or that it was taken out: nothing of it stays."""
+        """A part that only says where an attachment is, or that it was taken out: nothing of it
+        stays.
+        """
         shown = base_name(spoken(old.get_filename() or str(old.get_param("name") or "")))
         shown = shown or f"part {self.parts}"
         detail = "deleted" if kind == "text/x-moz-deleted" else "link"
@@ -157,7 +160,10 @@ class _Maker:
         return made
 
     def inside(self, old: Message) -> Message | None:
-        """A mail that is attached. What it cannot be cleaned for is noticed with its name or subject."""
+        """A mail that is attached.
+
+        What it cannot be cleaned for is noticed with its name or subject.
+        """
         made = Message(RAW)
         made["Content-Type"] = "message/rfc822"
         disposed(made, old)
@@ -246,7 +252,9 @@ def _header(name: str, value: str) -> str:
 
 
 def _person(pair: tuple[str, str]) -> str:
-    """A name and an address; an address that is no ASCII is a name that nobody gave an address to."""
+    """A name and an address; an address that is no ASCII is a name that nobody gave an
+    address to.
+    """
     name, address = pair
     if address.isascii():
         return formataddr(pair, "utf-8")

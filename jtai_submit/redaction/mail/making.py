@@ -1,4 +1,6 @@
-"""The pieces that mails are made of: raw headers, letters, names of parts, and mails that are coded for the way."""
+"""The pieces that mails are made of: raw headers, letters, names of parts, and mails that are coded
+for the way.
+"""
 
 import email
 import re
@@ -24,7 +26,9 @@ RAW = _Raw()
 
 
 def narrow(data: bytes) -> tuple[bytes, bool]:
-    """A mail without the mark and the empty lines before it, and whether it was in UTF-16 and is UTF-8 now."""
+    """A mail without the mark and the empty lines before it, and whether it was in UTF-16 and is
+    UTF-8 now.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16").encode(), True
@@ -34,7 +38,10 @@ def narrow(data: bytes) -> tuple[bytes, bool]:
 
 
 def uncoded(old: Message) -> Message | None:
-    """The mail in a part. Some programs code it for the way (GroupWise), though RFC 2046, 5.2.1 has it plain."""
+    """The mail in a part.
+
+    Some programs code it for the way (GroupWise), though RFC 2046, 5.2.1 has it plain.
+    """
     mail = old.get_payload(0) if old.is_multipart() else None
     way = str(old["Content-Transfer-Encoding"] or "").strip().lower()
     if not isinstance(mail, Message) or way not in CODED:

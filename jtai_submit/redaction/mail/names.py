@@ -14,7 +14,9 @@ def base_name(name: str) -> str:
 
 
 def spoken(name: str) -> str:
-    """A name in letters: encoded words decoded (RFC 2047), raw bytes read as UTF-8 or Windows-1252."""
+    """A name in letters: encoded words decoded (RFC 2047), raw bytes read as UTF-8 or
+    Windows-1252.
+    """
     if any("\udc80" <= ch <= "\udcff" for ch in name):
         raw = name.encode("utf-8", "surrogateescape")
         try:

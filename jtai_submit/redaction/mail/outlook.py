@@ -1,7 +1,7 @@
 """A message as Outlook keeps it ([MS-OXMSG], [MS-OXCMSG]), as a mail (RFC 5322).
 
-Who, to whom, when, about what, and what it says. What only stands in for a document (an attachment that is a link, a
-mail that an archive took away) is noticed.
+Who, to whom, when, about what, and what it says. What only stands in for a document (an attachment
+that is a link, a mail that an archive took away) is noticed.
 """
 
 import io
@@ -30,7 +30,8 @@ _FILE, _SHORT_FILE, _TYPE, _ID, _DATA, _METHOD = 0x3707, 0x3704, 0x370E, 0x3712,
 _SENT, _RECEIVED = 0x0039, 0x0E06
 _CODEPAGE, _BODY_CODEPAGE = 0x3FFD, 0x3FDE  # PidTagMessageCodepage, PidTagInternetCodepage
 _WIDE, _NARROW, _BYTES, _OBJECT = "001F", "001E", "0102", "000D"
-# [MS-OXCMSG] 2.2.2.9, PidTagAttachMethod: by reference (2, resolved 3, only 4), by web reference (7).
+# [MS-OXCMSG] 2.2.2.9, PidTagAttachMethod: by reference (2, resolved 3, only 4), by web reference
+# (7).
 _LINKS = (2, 3, 4, 7)
 _MAILS = re.compile(r"IPM(?:\.Note(?!\.SMIME(?!\.MultipartSigned)).*)?|REPORT\.IPM\.Note.*", re.I)
 _ARCHIVED = re.compile(
@@ -44,8 +45,8 @@ _EPOCH, _DEEPEST = datetime(1601, 1, 1, tzinfo=UTC), 4
 def to_mail(data: bytes, noticed: list[Noticed] | None = None) -> bytes:
     """The message as an EML; what was noticed on the way goes into `noticed`.
 
-    Raises `Unreadable`: D003 broken, D006 for what is no mail (appointments, contacts, tasks), R202 where letters
-    cannot be told.
+    Raises `Unreadable`: D003 broken, D006 for what is no mail (appointments, contacts, tasks), R202
+    where letters cannot be told.
     """
     import olefile
 
@@ -106,7 +107,9 @@ class _Storage:
         return codepages.codec(self.number(tag))
 
     def text(self, tag: int) -> str:
-        """A text: in UTF-16, or in the code page that the message names, or else in the other one."""
+        """A text: in UTF-16, or in the code page that the message names, or else in the other
+        one.
+        """
         wide = self.raw(f"__substg1.0_{tag:04X}{_WIDE}")
         if wide:
             return _unicode(wide)
@@ -114,7 +117,9 @@ class _Storage:
         return codepages.read(narrow, self.pages)
 
     def html(self) -> str:
-        """The page: bytes in the code page of the Internet, or a text like others ([MS-OXCMSG] 2.2.1.56.9)."""
+        """The page: bytes in the code page of the Internet, or a text like others ([MS-OXCMSG]
+        2.2.1.56.9).
+        """
         data = self.binary(_HTML).rstrip(b"\0")
         if not data:
             return self.text(_HTML)

@@ -1,7 +1,9 @@
-"""The second reader of Outlook messages: the raw streams of the compound file ([MS-OXMSG]) against the copy.
+"""The second reader of Outlook messages: the raw streams of the compound file ([MS-OXMSG]) against
+the copy.
 
-It walks the streams by their names and lets no converter of the cleaner come near them. A text in UTF-16 must stand in
-the copy letter for letter; one in a code page must be one of the readings of its bytes.
+It walks the streams by their names and lets no converter of the cleaner come near them. A text in
+UTF-16 must stand in the copy letter for letter; one in a code page must be one of the readings of
+its bytes.
 """
 
 import io
@@ -45,7 +47,9 @@ class Message:
         return self.ole.openstream([*self.path, name]).read() if name in self.streams else b""
 
     def readings(self, tag: str) -> _Readings:
-        """Every reading of a text: one where it is Unicode, one for each page that fits where it is not."""
+        """Every reading of a text: one where it is Unicode, one for each page that fits where it is
+        not.
+        """
         if wide := self.bytes(f"{_STREAM}{tag}001F"):
             return frozenset({wide.decode("utf-16-le", "ignore").rstrip("\0")})
         return _read(self.bytes(f"{_STREAM}{tag}001E"))
@@ -56,7 +60,9 @@ class Message:
                 yield Message(self.ole, self.storages[name], [*self.path, name])
 
     def number(self, mark: int) -> int:
-        """A number of the property stream, found by its mark at any of the places where one can stand."""
+        """A number of the property stream, found by its mark at any of the places where one can
+        stand.
+        """
         fixed = self.bytes("__properties_version1.0")
         sought = struct.pack("<L", mark)
         for at in range(len(fixed) % 16, len(fixed) - 15, 16):
@@ -97,7 +103,10 @@ def _compared(message: Message, copy: list[Told]) -> str:
 
 
 def _attached(message: Message, files: list[Told], rest: list[Told]) -> str:
-    """Each attachment, in order. `rest` is the copy behind its headers, where mails that are attached begin."""
+    """Each attachment, in order.
+
+    `rest` is the copy behind its headers, where mails that are attached begin.
+    """
     at = 0
     for each in message.inside("__attach_version1.0_"):
         inner = next(each.inside(f"{_STREAM}3701000D"), None)

@@ -1,4 +1,6 @@
-"""The second reader of mail: what a person was told before is what the copy tells, and the way it took is not in it."""
+"""The second reader of mail: what a person was told before is what the copy tells, and the way it
+took is not in it.
+"""
 
 import re
 from itertools import zip_longest
@@ -28,7 +30,9 @@ _WORDS = {
 
 
 def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
-    """The same is told: who, when, what was said, which attachments; nothing else is left in the copy."""
+    """The same is told: who, when, what was said, which attachments; nothing else is left in the
+    copy.
+    """
     try:
         after = read(cleaned.data)
         differs = _differs(original, after)

@@ -1,7 +1,8 @@
-"""The structure of a mail, read by itself from RFC 5322, 2045–2047 and 2231: for the second reader alone.
+"""The structure of a mail, read by itself from RFC 5322, 2045–2047 and 2231: for the second reader
+alone.
 
-It shares no code with the cleaner, which reads with `email`; neither do the parsers of mail on PyPI serve, since each
-of them stands on `email` and would lose what it loses.
+It shares no code with the cleaner, which reads with `email`; neither do the parsers of mail on PyPI
+serve, since each of them stands on `email` and would lose what it loses.
 """
 
 import binascii
@@ -32,7 +33,9 @@ _UU_BEGIN = re.compile(rb"begin [0-7]{3}")
 
 @dataclass(slots=True)
 class Part:
-    """A part of a mail: its headers in order (names in lower case), and its body or the parts in it."""
+    """A part of a mail: its headers in order (names in lower case), and its body or the parts in
+    it.
+    """
 
     heads: list[tuple[str, bytes]] = field(default_factory=list)
     body: bytes = b""
@@ -129,7 +132,9 @@ def _heads(data: bytes) -> tuple[list[tuple[str, bytes]], bytes]:
 
 
 def _between(body: bytes, mark: bytes) -> list[bytes]:
-    """The pieces between the boundaries (RFC 2046, 5.1.1): the end of line before a boundary belongs to it."""
+    """The pieces between the boundaries (RFC 2046, 5.1.1): the end of line before a boundary
+    belongs to it.
+    """
     line = re.compile(rb"^--" + re.escape(mark) + rb"(--)?[ \t]*\r?$", re.M)
     pieces, start = list[bytes](), -1
     for found in line.finditer(body):
@@ -179,7 +184,9 @@ def letters(raw: bytes) -> str:
 
 
 def spoken(text: str) -> str:
-    """Encoded words in letters (RFC 2047); neighbours in one set of letters are one run of bytes."""
+    """Encoded words in letters (RFC 2047); neighbours in one set of letters are one run of
+    bytes.
+    """
     text = _BETWEEN.sub(r"\1", text)
     out, at, run, charset = list[str](), 0, b"", ""
     for found in _WORD.finditer(text):
@@ -194,7 +201,9 @@ def spoken(text: str) -> str:
 
 
 def decoded(raw: bytes, charset: str) -> str:
-    """Bytes in the letters that are said; of what is no letter, a sign that stands for nothing else."""
+    """Bytes in the letters that are said; of what is no letter, a sign that stands for nothing
+    else.
+    """
     try:
         name = codecs.lookup(charset or "utf-8").name
     except LookupError:

@@ -33,7 +33,9 @@ class Told:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What must be the same in the copy: people can stand in brackets before or behind their address."""
+        """What must be the same in the copy: people can stand in brackets before or behind their
+        address.
+        """
         return self.sort, self.who or self.value, self.data
 
 
@@ -71,7 +73,9 @@ def _parts(part: Part, wide: bool, *, alone: bool) -> Iterator[Told]:
 
 
 def file(name: str, data: bytes) -> Told:
-    """An attachment: its name without ending and path; of a text every byte, of others that there is something."""
+    """An attachment: its name without ending and path; of a text every byte, of others that there
+    is something.
+    """
     name = name.replace("\\", "/").rstrip("/ ").rpartition("/")[2]
     same = bool(_SAME_BYTES.search(name))
     data = data.replace(b"\r\n", b"\n")  # as mail carries texts
@@ -84,7 +88,9 @@ def words(body: str) -> str:
 
 
 def bare(value: str) -> str:
-    """A header without white space, and without the signs that mail programs set between and around names."""
+    """A header without white space, and without the signs that mail programs set between and around
+    names.
+    """
     return _MARKS.sub("", value)
 
 

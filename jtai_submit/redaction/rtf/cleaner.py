@@ -91,7 +91,9 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
 
 
 def _page(root: Group) -> str:
-    """The encoding of its letters: what `ansicpg` names, where anybody knows it (cp0 and the like say nothing)."""
+    """The encoding of its letters: what `ansicpg` names, where anybody knows it (cp0 and the like
+    say nothing).
+    """
     number = next((t.number for t in root.tokens() if t.word == "ansicpg"), None)
     return codepages.codec(number or 0) or codepages.WESTERN
 

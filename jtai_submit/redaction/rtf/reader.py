@@ -1,7 +1,9 @@
-"""The second reader of RTF: striprtf for the body, and a scan of its own for what striprtf passes over.
+"""The second reader of RTF: striprtf for the body, and a scan of its own for what striprtf passes
+over.
 
-The scan goes once through the bytes with a stack of states, where the cleaner builds a tree; neither its tokens nor its
-lists are used. It reads the body, headers, footers, notes and the words of shapes.
+The scan goes once through the bytes with a stack of states, where the cleaner builds a tree;
+neither its tokens nor its lists are used. It reads the body, headers, footers, notes and the words
+of shapes.
 """
 
 import re
@@ -51,7 +53,9 @@ class _State:
 
 
 def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
-    """The same words, wherever they show; nothing of what was told is left, in bytes or in letters."""
+    """The same words, wherever they show; nothing of what was told is left, in bytes or in
+    letters.
+    """
     before, after = scan(original), scan(cleaned.data)
     kept = cleaned.kept("H101")
     for place in {**before, **after}:
@@ -126,7 +130,9 @@ class _Scan:
                 skip = max(0, skip - len(text))
 
     def _word(self, word: str, number: bytes | None, state: _State, data: bytes, at: int, skip: int) -> tuple[int, int]:
-        """One control word: where the scan goes on, and how many letters that follow are for old readers."""
+        """One control word: where the scan goes on, and how many letters that follow are for old
+        readers.
+        """
         value = int(number) if number else 0
         if state.fresh:
             state.fresh = False

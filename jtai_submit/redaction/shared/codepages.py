@@ -1,6 +1,8 @@
-"""Code pages of Windows and the Macintosh by their numbers, and bytes read by the page that fits them.
+"""Code pages of Windows and the Macintosh by their numbers, and bytes read by the page that fits
+them.
 
-Source: "Code Page Identifiers" (Win32), [MS-UCODEPAGE]; labels that are read wider: WHATWG Encoding.
+Source: "Code Page Identifiers" (Win32), [MS-UCODEPAGE]; labels that are read wider: WHATWG
+Encoding.
 """
 
 import codecs
@@ -70,8 +72,8 @@ _ASTRAY = re.compile(r"[a-z][^\0-\x7f]|[^\0-\x7f][a-z]")
 def _is_eastern(text: str) -> bool:
     """Whether a text reads like one of East Asia.
 
-    Pages of two bytes a letter fit Western text too often: `café’s` is `caf髓s` in Shift-JIS. Single signs, in
-    words of small Latin letters, are such.
+    Pages of two bytes a letter fit Western text too often: `café’s` is `caf髓s` in Shift-JIS. Single
+    signs, in words of small Latin letters, are such.
     """
     return bool(_RUN.search(text)) or not _ASTRAY.search(text)
 

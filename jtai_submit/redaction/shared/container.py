@@ -40,7 +40,9 @@ class Container:
         return self._members[self._key(name)].file_size
 
     def utf8(self, name: str) -> bool:
-        """Whether the zip says that a member's name is UTF-8 (APPNOTE 4.4.4, bit 11, or its Unicode path)."""
+        """Whether the zip says that a member's name is UTF-8 (APPNOTE 4.4.4, bit 11, or its Unicode
+        path).
+        """
         member = self._members[self._key(name)]
         return bool(member.flag_bits & 0x800) or member.filename != member.orig_filename
 

@@ -1,4 +1,6 @@
-"""What the second readers take for the words of a page: by the parser of the standard library, not by lxml."""
+"""What the second readers take for the words of a page: by the parser of the standard library, not
+by lxml.
+"""
 
 from html.parser import HTMLParser
 

@@ -1,4 +1,6 @@
-"""Pages: what browsers show of them, whatever stands before the first element and behind the last."""
+"""Pages: what browsers show of them, whatever stands before the first element and behind the
+last.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,6 @@
-"""Pictures that the second reader misjudged, TIFFs of other layouts, and what it sees when the cleaner loses something."""
+"""Pictures that the second reader misjudged, TIFFs of other layouts, and what it sees when the
+cleaner loses something.
+"""
 
 import io
 import struct
@@ -46,7 +48,9 @@ def test_how_colours_are_coded_describes_nobody() -> None:
 
 
 def enlarged(data: bytes) -> bytes:
-    """A classic little-endian TIFF as a BigTIFF: everything moves by 8 bytes, directories are written anew."""
+    """A classic little-endian TIFF as a BigTIFF: everything moves by 8 bytes, directories are
+    written anew.
+    """
     sizes = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1}
     out = bytearray(struct.pack("<2sHHHQ", b"II", 43, 8, 0, 0) + data[8:])
     link, (at,) = 8, struct.unpack_from("<L", data, 4)

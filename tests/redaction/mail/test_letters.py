@@ -1,4 +1,6 @@
-"""Mails as they come: raw letters in headers, marks, UTF-16, wrapped and missing attachments; and the second reader."""
+"""Mails as they come: raw letters in headers, marks, UTF-16, wrapped and missing attachments; and
+the second reader.
+"""
 
 import base64
 from pathlib import Path

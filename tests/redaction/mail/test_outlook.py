@@ -1,4 +1,6 @@
-"""Outlook messages: letters in code pages, attachments that are only links, and the second reader's own look."""
+"""Outlook messages: letters in code pages, attachments that are only links, and the second reader's
+own look.
+"""
 
 from pathlib import Path
 
