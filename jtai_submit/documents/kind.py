@@ -76,9 +76,8 @@ _ODF = {"text": Kind.ODT, "spreadsheet": Kind.ODS, "presentation": Kind.ODP}
 _OLE = (("EncryptedPackage", Kind.LOCKED), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS), ("Book", Kind.XLS),
         ("PowerPoint Document", Kind.PPT), ("__properties_version1.0", Kind.MSG))  # fmt: skip
 _SAMPLE = 1 << 20  # bytes that are enough to tell how a text is written
-# A page, and what may stand before it: white space, the declaration of XML, comments (XHTML 1.0,
-# C.1).
-_PAGE = re.compile(rb"(?:\s+|<\?xml[^>]*\?>|<!--.{0,4000}?-->)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
+_BEFORE_A_PAGE = ((b"<?xml", b"?>"), (b"<!--", b"-->"))  # XHTML 1.0, C.1; comments of browsers
 _MAIL = re.compile(rb"\A(?:From [^\n]*\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_HEADS = re.compile(rb"^(?:from|to|subject|received|message-id|date):", re.I | re.M)
 
@@ -113,7 +112,7 @@ def identify(data: bytes, ending: str) -> Kind:
         if sort(data):
             return Kind.UNKNOWN
         start = _narrow(data[:8192])
-        if _PAGE.match(start):
+        if _begins_a_page(start):
             return Kind.HTML
         start = start.lstrip(b"\r\n")
         if _MAIL.match(start) and _MAIL_HEADS.search(start):
@@ -132,6 +131,17 @@ def _second_opinion(data: bytes) -> Kind:
         return _MIME.get(magic.from_buffer(data[:65536], mime=True), Kind.UNKNOWN)
     except Exception:  # absent, or unhappy with these bytes: the first look stands
         return Kind.UNKNOWN
+
+
+def _begins_a_page(start: bytes) -> bool:
+    """Whether a page begins, behind white space, the declaration of XML, and comments."""
+    start = start.lstrip()
+    while True:
+        end = next((e for begin, e in _BEFORE_A_PAGE if start.startswith(begin)), b"")
+        at = start.find(end) if end else -1
+        if at < 0:
+            return bool(_PAGE.match(start))
+        start = start[at + len(end) :].lstrip()
 
 
 def _narrow(start: bytes) -> bytes:

@@ -24,9 +24,10 @@ _UNSEEN = re.compile(
 )
 _ELSEWHERE = re.compile(r"\b(?:print|handheld|speech|projection|tv)\b|\(", re.I)  # not a screen like any
 _LAST = re.compile(r"([.#]?[\w-]+)(?::[\w-]+(?:\([^)]*\))?)*$")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#]?[\w-]+")
 _NO_COMMENT = re.compile(r"<!--|-->")
-_LONGEST = 400_000  # characters of a style sheet that are looked at for colours
+_LONGEST = 100_000  # characters of a style sheet that are looked at for colours
 _WHITE: RGBA = RGBA(1.0, 1.0, 1.0, 1.0)
 _ALIKE = 0.035  # of 1, in each of red, green and blue: nobody tells them apart
 
@@ -77,6 +78,10 @@ def rules(sheets: Iterable[str]) -> Rules:
     out = Rules()
     for sheet in sheets:
         _add(_NO_COMMENT.sub(" ", sheet[:_LONGEST]), out)
+        for selectors, look in _RULE.findall(sheet[_LONGEST:]):  # only what hides is sought there
+            if hides(look):
+                ends = (_LAST.search(one.strip()) for one in selectors.split(","))
+                out.hiding |= {end[1] for end in ends if end}
     return out
 
 
