@@ -23,15 +23,21 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule about one document. `find` gives a message for each finding; `says` puts what a worker noticed in words."""
+    """A rule about one document. `find` gives a message for each finding.
+
+    `says` puts what a worker noticed in words, and `helps` says what to do about just that.
+    """
 
     code: str
     entry: Code
     find: Callable[[Document, Context], Iterable[str]] | None = None
     says: Callable[[Noticed], str] | None = None
+    helps: Callable[[Noticed], str] | None = None
 
-    def finding(self, message: str) -> Finding:
-        return Finding.of(replace(self.entry, id=self.code), message)
+    def finding(self, message: str, fix: str = "") -> Finding:
+        """What is found, with the advice of the rule book or, where it fits the thing better, another."""
+        entry = replace(self.entry, id=self.code, fix=fix or self.entry.fix)
+        return Finding.of(entry, message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,43 +1,67 @@
-"""All rules, and their application to one document. A new rule is one new file and one name here."""
+"""All rules, and their application. A new rule is one new file and one name here."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 
 from ..documents.examination import Document, Noticed
 from ..errors import book
 from ..inspection.finding import Finding
-from .document import (
-    d002_empty,
-    d003_corrupt,
-    d004_password,
-    d005_type_differs,
-    d006_unsupported,
-    d007_duplicate,
-    d008_stray,
-    d010_outside,
-    d011_watched_name,
-    d012_look_back,
-    d013_changed_while_read,
-    d014_not_downloaded,
-    d015_changed_since_decided,
-    d016_withdrawn,
-    d019_nothing_shows,
-    hidden,
-)
+from .document.sentence import together
 from .interface import Context, Owed, Rule, SlotRule
-from .slot import d001_missing, d009_too_many, d021_both
 
-RULES: tuple[Rule, ...] = (
-    d002_empty.RULE, d003_corrupt.RULE, d004_password.RULE, d005_type_differs.RULE,
-    d006_unsupported.RULE, d007_duplicate.RULE, d008_stray.RULE, d010_outside.RULE,
-    d011_watched_name.RULE, d012_look_back.RULE, d013_changed_while_read.RULE, d014_not_downloaded.RULE,
-    d015_changed_since_decided.RULE, d016_withdrawn.RULE, d019_nothing_shows.RULE, *hidden.RULES,
-)  # fmt: skip
-SLOT_RULES: tuple[SlotRule, ...] = (d001_missing.RULE, d009_too_many.RULE, d021_both.RULE)
-_ENTRIES = {rule.code: rule.entry for rule in RULES} | {rule.code: rule.entry for rule in SLOT_RULES}
-BOOK = book(_ENTRIES)
+_DOCUMENT = (
+    "d002_empty",
+    "d003_corrupt",
+    "d004_password",
+    "d005_type_differs",
+    "d006_unsupported",
+    "d007_duplicate",
+    "d008_stray",
+    "d010_outside",
+    "d011_watched_name",
+    "d012_look_back",
+    "d013_changed_while_read",
+    "d014_not_downloaded",
+    "d015_changed_since_decided",
+    "d016_withdrawn",
+    "d019_nothing_shows",
+    "d020_shortcut",
+    "hidden",
+)
+_SLOT = (
+    "d001_missing",
+    "d009_too_many",
+    "d021_both",
+)
+
+
+def _rules() -> tuple[Rule, ...]:
+    out: list[Rule] = []
+    for name in _DOCUMENT:
+        module = import_module(f".document.{name}", __package__)
+        out += getattr(module, "RULES", None) or [module.RULE]
+    return tuple(out)
+
+
+RULES = _rules()
+SLOT_RULES: tuple[SlotRule, ...] = tuple(
+    import_module(f".slot.{name}", __package__).RULE for name in _SLOT
+)
+BOOK = book({r.code: r.entry for r in RULES} | {r.code: r.entry for r in SLOT_RULES})
 _FINDERS = [rule for rule in RULES if rule.find]
-_DONE = {"keep": "kept as it is", "anonymise": "kept, its authors without their names", "remove": "removed"}
-_NOT_DONE = {"anonymise": "leaving out the names alone", "remove": "removing it", "keep": "keeping it"}
+_DONE = {
+    "keep": "kept as it is",
+    "anonymise": "kept, its authors without their names",
+    "remove": "removed",
+}
+_NOT_DONE = {
+    "anonymise": "leaving out the names alone",
+    "remove": "removing it",
+    "keep": "keeping it",
+}
+_NO_WORDS = "Print it to a new PDF, put that in its place, and report the code that stands here."
 _SAYERS = {rule.code: rule for rule in RULES if rule.says}
 
 
@@ -47,21 +71,59 @@ def slot_findings(owed: Owed) -> tuple[Finding, ...]:
 
 
 def findings(document: Document, context: Context) -> tuple[Finding, ...]:
-    """Everything to be said about one document."""
-    said = [_said(document, noticed) for noticed in document.examined.noticed]
-    found = [rule.finding(message) for rule in _FINDERS if rule.find for message in rule.find(document, context)]
+    """Everything to be said about one document.
+
+    Whatever a rule throws costs this document, never the run.
+    """
+    said = []
+    for noticed in together(document.examined.noticed):
+        said += _guarded(noticed.code, partial(_spoken, document, noticed))
+    found = []
+    for rule in _FINDERS:
+        found += _guarded(rule.code, partial(_found, rule, document, context))
     return tuple(found + said)
 
 
+def _guarded(code: str, look: Callable[[], list[Finding]]) -> list[Finding]:
+    try:
+        return look()
+    except Exception as e:
+        message = f"the check {code} stopped at this document ({type(e).__name__})"
+        return [_SAYERS["R203"].finding(message)]
+
+
+def _found(rule: Rule, document: Document, context: Context) -> list[Finding]:
+    return [rule.finding(message) for message in rule.find(document, context)] if rule.find else []
+
+
+def _spoken(document: Document, noticed: Noticed) -> list[Finding]:
+    return [_said(document, noticed)]
+
+
+def _worded(noticed: Noticed) -> Finding:
+    """What was noticed, in words; a code that is not in the book blocks all the same."""
+    rule = _SAYERS.get(noticed.code)
+    if rule is None or rule.says is None:
+        where = f" in {noticed.where}" if noticed.where else ""
+        detail = f" ({noticed.detail})" if noticed.detail else ""
+        message = f"something was noticed{where} that this version has no words for{detail}"
+        return Finding(noticed.code, message, _NO_WORDS, blocks=True)
+    return rule.finding(rule.says(noticed), rule.helps(noticed) if rule.helps else "")
+
+
 def _said(document: Document, noticed: Noticed) -> Finding:
-    rule = _SAYERS[noticed.code]
-    finding = rule.finding(rule.says(noticed))  # type: ignore[misc]
+    finding = _worded(noticed)
     sha256 = document.examined.sha256
     mine = [d for d in document.decisions if d.finding == noticed.code]
     standing = [d for d in mine if d.stands(sha256)]
     if noticed.choice:
         who = f" (decided by {standing[-1].by}: {standing[-1].because})" if standing and standing[-1].by else ""
-        return replace(finding, message=f"{finding.message}: {_DONE[noticed.choice]}{who}", fix="", blocks=False)
+        return replace(
+            finding,
+            message=f"{finding.message}: {_DONE[noticed.choice]}{who}",
+            fix="",
+            blocks=False,
+        )
     if standing:
         message = f"{finding.message}: {_NOT_DONE.get(standing[-1].choice, 'this choice')} here is not possible"
         return replace(finding, message=message)

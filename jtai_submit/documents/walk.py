@@ -1,6 +1,7 @@
 """Finding the files, without opening any."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +9,44 @@ from pathlib import Path
 from ..storage import long
 from .examination import Document
 
-IGNORED = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", ".gitkeep"})
-LINK, SPECIAL, ONLINE_ONLY, UNREADABLE, NAMELESS = "link", "special", "online only", "unreadable", "nameless"
+IGNORED = frozenset(
+    {
+        "thumbs.db",
+        "ehthumbs.db",
+        "ehthumbs_vista.db",
+        "desktop.ini",
+        ".ds_store",
+        ".localized",
+        ".gitkeep",
+        ".directory",
+        "icon\r",  # macOS: the picture of a folder
+    }
+)
+_BEGINNINGS = (
+    "~$",  # Office: who has the document open
+    ".~lock",  # LibreOffice: the same
+    "._",  # macOS: resource forks on other file systems (AppleDouble)
+    ".fuse_hidden",  # FUSE: deleted while open
+    ".nfs0",  # NFS: deleted while open
+)
+_WORD_BACKUP = re.compile(r"~wr[a-z]\d{0,4}\.tmp", re.I)  # Word's own working copies
+# NTFS: alternate streams that became files of their own on the way (WSL, SMB; Samba writes U+F03A
+# or U+F022 for the colon). Zone.Identifier holds the address that a download came from ([MS-FSCC]
+# 5.6.1).
+_STREAM = re.compile(
+    r".*[:\uf03a\uf022](?:zone\.identifier|encryptable|smartscreen|summaryinformation|"
+    r"favicon|com\.dropbox\.\w+|afp_\w+|oecustomproperty)(?:[:\uf03a\uf022]\$data)?",
+    re.I | re.S,
+)
+_DOWNLOADS = (".crdownload", ".part", ".partial", ".opdownload", ".download")
+LINK, SPECIAL, ONLINE_ONLY, UNREADABLE, NAMELESS = (
+    "link",
+    "special",
+    "online only",
+    "unreadable",
+    "nameless",
+)
+UNFINISHED = "unfinished"  # a download that did not end
 _RECALL = 0x1000 | 0x40000 | 0x400000  # Windows: OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS
 _LINK_TAGS = (0xA000000C, 0xA0000003)  # Windows: symbolic link, mount point (junction)
 _DATALESS = 0x40000000  # macOS: SF_DATALESS
@@ -51,7 +88,13 @@ def walk(root: Path, folder: str = "documents") -> Iterator[Document]:
 
 def ignored(name: str) -> bool:
     """What office programs and file browsers leave behind."""
-    return name.startswith(("~$", ".~lock", "._")) or name.lower() in IGNORED
+    known = name.startswith(_BEGINNINGS) or name.lower() in IGNORED
+    return known or bool(_WORD_BACKUP.fullmatch(name) or _STREAM.fullmatch(name))
+
+
+def unfinished(name: str) -> bool:
+    """Whether a browser gave the file this name because its download had not ended."""
+    return name.lower().endswith(_DOWNLOADS)
 
 
 def _is_text(name: str) -> bool:
@@ -71,4 +114,6 @@ def _irregular(facts: os.stat_result, name: str) -> str:
         return ONLINE_ONLY
     if name.startswith(".") and name.endswith(".icloud"):
         return ONLINE_ONLY
+    if stat.S_ISREG(facts.st_mode) and unfinished(name):
+        return UNFINISHED
     return "" if stat.S_ISREG(facts.st_mode) or stat.S_ISDIR(facts.st_mode) else SPECIAL

@@ -29,6 +29,9 @@ _ENTRIES = {
     "R204": Code("Too large", "The document is larger than 256 MB.", "Split it, or scan it with a lower resolution."),
 }  # fmt: skip
 
+# What only warns of the findings of other rule books that a worker can notice.
+WARNS = frozenset({"D019"})
+
 # What is hidden and not broken can also be decided about.
 CODES = book(
     {name: replace(entry, decidable=True) if "H101" <= name <= "H113" else entry for name, entry in _ENTRIES.items()}

@@ -10,7 +10,12 @@ LARGEST = 256 * 1024 * 1024  # bytes of one document
 
 
 class Unreadable(Exception):
-    """The document cannot be cleaned: `code` says why (D003 corrupt, D004 password, R203 unsafe, …)."""
+    """The document cannot be cleaned: `code` says why (D003 corrupt, D004 password, R203 unsafe,
+    …).
+
+    `detail` says what, `where` says where in the document: both are words of ours or names in it,
+    never its text.
+    """
 
     def __init__(self, code: str, detail: str = "", where: str = "") -> None:
         super().__init__(code)

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from ..documents.examination import Noticed
 from ..documents.kind import Kind, identify
-from .codes import CODES
+from ..documents.unsendable import CLOUD, RIGHTS, SHORTCUT, by_rights, sort
+from .codes import CODES, WARNS
 from .interface import LARGEST, Choices, Cleaned, Unreadable
 from .registry import format_of, supported
 
-_WARNS = {"D019"}  # of the rules about documents, those that a cleaner can notice and that only warn
 DEEPEST = 4  # documents in documents in documents
 _DEPTH = ContextVar("depth", default=0)
 
@@ -31,10 +31,17 @@ def refusal(data: bytes, kind: Kind) -> Noticed | None:
     if kind is Kind.EMPTY:
         return Noticed("D002")
     if kind is Kind.LOCKED:
-        return Noticed("D004")
+        return Noticed("D004", detail=RIGHTS if by_rights(data) else "")
     if kind is Kind.UNKNOWN and data.startswith(b"PK\x03\x04"):  # a zip that does not open, so an Office file no more
         return Noticed("D003")
-    return None if supported(kind) else Noticed("D006", detail=kind)
+    if supported(kind):
+        return None
+    what = sort(data) if kind is Kind.UNKNOWN else kind
+    if what == RIGHTS:
+        return Noticed("D004", detail=what)
+    if what in (SHORTCUT, CLOUD):
+        return Noticed("D020", detail=what)
+    return Noticed("D006", detail=what or kind)
 
 
 def inner(name: str, data: bytes, choices: Choices, out: Cleaned, kind: Kind | None = None) -> tuple[bytes, str]:
@@ -45,7 +52,7 @@ def inner(name: str, data: bytes, choices: Choices, out: Cleaned, kind: Kind | N
     if not data:
         return data, ""
     if len(data) > LARGEST:
-        raise Unreadable("R204")
+        raise Unreadable("R204", where=name)
     kind = kind or identify(data, name.rpartition(".")[2].lower() if "." in name else "")
     if why := refusal(data, kind):
         out.noticed.append(replace(why, where=name))
@@ -53,7 +60,11 @@ def inner(name: str, data: bytes, choices: Choices, out: Cleaned, kind: Kind | N
     try:
         cleaned = through(data, kind, choices)
     except Unreadable as e:
-        out.noticed.append(replace(e.noticed, where=name))
+        out.noticed += within(name, [e.noticed])
+        return b"", ""
+    except Exception as e:  # a parser that trips over it: its name is what a person needs
+        detail = "memory" if isinstance(e, MemoryError) else type(e).__name__
+        out.noticed.append(Noticed("R203", where=name, detail=detail))
         return b"", ""
     out.noticed += within(name, cleaned.noticed)
     out.removed += cleaned.removed
@@ -69,9 +80,9 @@ def within(name: str, noticed: Iterable[Noticed]) -> Iterator[Noticed]:
 
 def blocks(noticed: Noticed) -> bool:
     """Whether something noticed keeps a document from being sent. A code that is not in the book blocks."""
-    if noticed.code in _WARNS:
+    if noticed.choice or noticed.code in WARNS:
         return False
-    return not noticed.choice and (noticed.code not in CODES or CODES[noticed.code].blocks)
+    return noticed.code not in CODES or CODES[noticed.code].blocks
 
 
 @contextmanager

@@ -88,10 +88,12 @@ def test_a_zip_stays_a_zip() -> None:
 
 def test_a_kind_is_called_what_it_is() -> None:
     document = Document("documents/a.zip", 1, 0, examined=Examination(Kind.PPSX))
+    says = d006_unsupported.RULE.says
+    assert says
     [said] = d005_type_differs.find(document, None)  # type: ignore[arg-type]
     assert said == "the name ends in .zip, but the file is a PowerPoint show"
     assert (
-        d006_unsupported.says(Noticed("D006", detail=Kind.VSDX)) == "it is a Visio drawing, which cannot be cleaned yet"
+        says(Noticed("D006", detail=Kind.VSDX)) == "it is a Visio drawing, which cannot be cleaned yet"
     )
-    assert d006_unsupported.says(Noticed("D006", detail=Kind.ZIP)) == "ZIP files cannot be cleaned yet"
-    assert d006_unsupported.says(Noticed("D006", detail=Kind.UNKNOWN)) == "this type of file cannot be cleaned"
+    assert says(Noticed("D006", detail=Kind.ZIP)) == "ZIP files cannot be cleaned yet"
+    assert says(Noticed("D006", detail=Kind.UNKNOWN)) == "this type of file cannot be cleaned"

@@ -13,7 +13,7 @@ from jtai_submit.redaction.gate import NO_WISHES, examine
 from jtai_submit.redaction.interface import LARGEST, Cleaned, Unreadable
 from jtai_submit.redaction.pdf import reader
 from jtai_submit.redaction.shared import residue
-from jtai_submit.redaction.text import cleaner as plain
+from jtai_submit.redaction.text import reader as plain
 from jtai_submit.redaction.through import DEEPEST, blocks, inner, refusal, through
 from jtai_submit.redaction.workers import Workers
 from tests.make import pdf

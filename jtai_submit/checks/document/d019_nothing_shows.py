@@ -1,21 +1,18 @@
 """D019: a document in which nothing shows."""
 
-from ...documents.examination import Noticed
 from ...errors import Code
-from ..interface import Rule
+from .sentence import Sentence, constant, rule
 
-
-def says(_: Noticed) -> str:
-    return "nothing shows in it"
-
-
-RULE = Rule(
+RULE = rule(
     "D019",
     Code(
         "Nothing shows in it",
-        "The document opens, but it has no words, values or pictures; often an empty template.",
-        "Check that it is the right file.",
+        "The file opens, but nobody would see a word or a picture in it. It counts as provided.",
+        "Open it, and check that it is the right file and was saved whole.",
         blocks=False,
     ),
-    says=says,
+    (
+        Sentence("mail", constant("the mail has no text and no attachment")),
+        Sentence("", constant("nothing shows in it")),
+    ),
 )

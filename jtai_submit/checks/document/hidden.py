@@ -1,93 +1,149 @@
-"""H101 to H114 and R201 to R204: what the workers noticed, in sentences that an agency lead understands."""
+"""H101 to H115 and R201 to R204: what the workers noticed, in sentences that an agency lead
+understands.
+"""
 
 from ...documents.examination import Noticed
 from ...redaction.codes import CODES
-from ..interface import Rule
+from .sentence import Sentence, Table, at, constant, of, rule, some, unnamed
 
-_UNSEEN = {"passage": ("passage of text", "passages of text"), "character": ("character",)}
-_LIMITS = {
-    "time": "reading it takes too long",
-    "memory": "reading it needs too much memory",
-    "crash": "reading it stops the reader",
+
+def _changes(n: Noticed) -> str:
+    people = f" by {n.detail} people" if n.detail.isdecimal() and int(n.detail) > 1 else ""
+    return f"{some(n, 'tracked change')}{people}{at(n)}"
+
+
+def _named(alone: str, one: str, many: str) -> Sentence:
+    """Sheets or slides that are named by their place."""
+    return Sentence("", lambda n: f"{n.where or alone} {one if n.count == 1 else many}")
+
+
+def _counted(detail: str, one: str, many: str = "", after: str = "") -> Sentence:
+    """`2 pieces of text that cannot be seen on page 3`."""
+    return Sentence(detail, lambda n: f"{some(n, one, many)}{after}{at(n)}")
+
+
+def _residue(n: Noticed) -> str:
+    return f"the second reader still found metadata in the cleaned copy{at(n)}{unnamed(n)}"
+
+
+def _unsafe(n: Noticed) -> str:
+    if " " in n.detail:  # words of ours; one word alone is the name of a program's error
+        return f"{of(n)}the file cannot be read safely: {n.detail}"
+    return f"{of(n)}the file cannot be read safely{unnamed(n)}"
+
+
+def _differs(n: Noticed) -> str:
+    return f"the text would not be the same after cleaning{at(n)}{unnamed(n)}"
+
+
+_SLIDES = Sentence("slides", lambda n: f"{n.where or 'a slide'} {'is' if n.count == 1 else 'are'} hidden")
+_ROWS = Sentence("", lambda n: f"hidden {n.detail or 'rows or columns'} hold data{at(n)}")
+_SMALLER = "Save it again with fewer or smaller pictures, or split it, and put that in its place."
+
+SENTENCES: dict[str, Table] = {
+    "H101": [_counted("", "comment")],
+    "H102": [Sentence("", _changes)],
+    "H103": [_named("a sheet", "is hidden", "are hidden")],
+    "H104": [_SLIDES, _ROWS],
+    "H105": [_named("a slide", "has speaker notes", "have speaker notes")],
+    "H106": [_counted("", "file is attached", "files are attached", " inside it")],
+    "H107": [_counted("", "layer is hidden", "layers are hidden")],
+    "H108": [
+        Sentence(
+            "",
+            lambda n: f"text can be read under {some(n, 'box or picture', 'boxes or pictures')}{at(n)}",
+        )
+    ],
+    "H109": [
+        Sentence("XFA", lambda n: f"the form holds data that the page does not show{at(n)}"),
+        _counted("", "form value does not show", "form values do not show"),
+    ],
+    "H110": [Sentence("", lambda n: f"it holds program code (macros){at(n)}")],
+    "H111": [
+        Sentence("picture", lambda n: f"it holds a picture of a kind that cannot be cleaned{at(n)}"),
+        Sentence("unknown", lambda n: f"it holds something that only newer programs show{at(n)}"),
+        _counted("", "file or control is", "files or controls are", " embedded"),
+    ],
+    "H112": [
+        _counted("outside", "passage outside the page", "passages outside the page"),
+        _counted("pivot", "pivot table keeps", "pivot tables keep", " a copy of the data behind it"),
+        _counted(
+            "scenario",
+            "scenario (what-if values)",
+            "scenarios (what-if values)",
+            " that cannot be seen",
+        ),
+        _counted("passage", "passage of text", "passages of text", " that cannot be seen"),
+        _counted("character", "character", "", " that cannot be seen"),
+        _counted("", "piece of text", "pieces of text", " that cannot be seen"),
+    ],
+    "H113": [
+        _counted("field", "field shows", "fields show", " a name or path that Office filled in"),
+        _counted(
+            "",
+            "link or description leads",
+            "links or descriptions lead",
+            " to a file or another place",
+        ),
+    ],
+    "H114": [_counted("", "digital signature", "", " will not verify in the cleaned copy")],
+    "H115": [
+        Sentence(
+            "no mark",
+            constant("the text is in UTF-16 without a mark that says so: some programs show it wrongly"),
+            "Save it again as UTF-8.",
+        ),
+        Sentence("", constant("the text begins with a byte order mark, which stays")),
+    ],
+    "H117": [
+        _counted("", "picture is", "pictures are", " cropped: what is cut off is still there"),
+    ],
+    "R201": [
+        Sentence("picture", lambda n: f"a picture in it keeps metadata that cannot be taken out{at(n)}"),
+        Sentence("", _residue),
+    ],
+    "R202": [
+        Sentence(
+            "letters",
+            lambda n: f"some of its letters cannot be told: they are in another encoding than it names{at(n)}",
+            "Open it in the program that made it and save it again, or print it to a new PDF.",
+        ),
+        Sentence("", _differs),
+    ],
+    "R203": [
+        Sentence("time", constant("reading it takes too long")),
+        Sentence("memory", constant("reading it needs too much memory")),
+        Sentence("bomb", constant("reading it needs too much memory")),
+        Sentence("crash", constant("reading it stops the reader")),
+        Sentence("nesting", constant("things stand too deep in one another")),
+        Sentence(
+            "members",
+            constant("the zip holds more than 1,000 files"),
+            "Split it into several zips.",
+        ),
+        Sentence(
+            "parts",
+            constant("the mail has more than 1,000 parts"),
+            "Save its attachments as documents.",
+        ),
+        Sentence("pages", constant("it has more pages than can be looked at"), _SMALLER),
+        Sentence("entities", constant("a part of it is written so that it could grow without end")),
+        Sentence("picture", constant("a picture in it is packed in a way that nobody here can follow")),
+        Sentence(
+            "a raw photograph",
+            constant("it is a raw photograph, as a camera keeps it"),
+            "Save it as JPEG or PNG, and put that in its place.",
+        ),
+        Sentence("", _unsafe),
+    ],
+    "R204": [Sentence("", constant("the document is too large"))],
 }
 
 
-def _some(noticed: Noticed, one: str, many: str = "") -> str:
-    return f"1 {one}" if noticed.count == 1 else f"{noticed.count} {many or one + 's'}"
+def _table(code: str) -> Table:
+    """The sentences of a code; one that has none yet says its title."""
+    title = CODES[code].title
+    return SENTENCES.get(code) or [Sentence("", lambda n: f"{title[0].lower()}{title[1:]}{at(n)}{unnamed(n)}")]
 
 
-def _at(noticed: Noticed) -> str:
-    if not noticed.where:
-        return ""
-    return (
-        f" ({noticed.where})"
-        if noticed.where.startswith(("pages", "line", "number", "sheet", "slides"))
-        else f" on {noticed.where}"
-        if noticed.where.startswith(("page ", "slide "))
-        else f" in {noticed.where}"
-    )
-
-
-def says(noticed: Noticed) -> str:
-    """The sentence for one code, with its count and place."""
-    n, detail = noticed, noticed.detail
-    match n.code, detail:
-        case "H101", _:
-            return f"{_some(n, 'comment')}{_at(n)}"
-        case "H102", _:
-            people = f" by {detail} people" if detail.isdecimal() and int(detail) > 1 else ""
-            return f"{_some(n, 'tracked change')}{people}"
-        case "H103", _:
-            return f"{n.where or 'a sheet'} {'is' if n.count == 1 else 'are'} hidden"
-        case "H104", "slides":
-            return f"{n.where or 'a slide'} {'is' if n.count == 1 else 'are'} hidden"
-        case "H104", _:
-            return f"hidden {detail or 'rows or columns'} hold data{_at(n)}"
-        case "H105", _:
-            return f"{n.where or 'a slide'} {'has' if n.count == 1 else 'have'} speaker notes"
-        case "H106", _:
-            return f"{_some(n, 'file is attached', 'files are attached')} inside it{_at(n)}"
-        case "H107", _:
-            return f"{_some(n, 'layer is', 'layers are')} hidden"
-        case "H108", _:
-            return f"text can be read under {_some(n, 'box or picture', 'boxes or pictures')}{_at(n)}"
-        case "H112", "outside":
-            return f"{_some(n, 'passage')} outside the page{_at(n)}"
-        case "H109", "":
-            return f"{_some(n, 'form value does', 'form values do')} not show"
-        case "H109", _:
-            return "the form holds data that the page does not show"
-        case "H110", _:
-            return "it holds program code (macros)"
-        case "H111", "picture":
-            return f"it holds a picture of a kind that cannot be cleaned{_at(n)}"
-        case "H111", "unknown":
-            return "it holds something that only newer programs show"
-        case "H111", _:
-            return f"{_some(n, 'file or control is', 'files or controls are')} embedded{_at(n)}"
-        case "H112", "pivot":
-            return f"{_some(n, 'pivot table keeps', 'pivot tables keep')} a copy of the data behind it"
-        case "H112", "scenario":
-            return f"{_some(n, 'scenario')} (what-if values) that cannot be seen"
-        case "H112", _:
-            return f"{_some(n, *_UNSEEN.get(detail, ('piece of text', 'pieces of text')))} that cannot be seen{_at(n)}"
-        case "H113", "field":
-            return f"{_some(n, 'field shows', 'fields show')} a name or path that Office filled in{_at(n)}"
-        case "H113", _:
-            return f"{_some(n, 'link or description leads', 'links or descriptions lead')} to a file or another place{_at(n)}"
-        case "H114", _:
-            return f"{_some(n, 'digital signature')} will not verify in the cleaned copy"
-        case "H115", _:
-            return "the text begins with a byte order mark, which stays"
-        case "H117", _:
-            return f"{_some(n, 'picture is', 'pictures are')} cropped: what is cut off is still there{_at(n)}"
-        case "R201" | "R203", _ if " " in detail:  # one word is a program's
-            return f"{CODES[n.code].title.lower()}: {detail}"
-        case "R202", _:
-            return f"the text would not be the same after cleaning{_at(n)}"
-        case "R203", _:
-            return _LIMITS.get(detail, "the file cannot be read safely")
-    return CODES[n.code].title.lower()
-
-
-RULES = tuple(Rule(code, entry, says=says) for code, entry in CODES.items())
+RULES = tuple(rule(code, entry, _table(code)) for code, entry in CODES.items())

@@ -1,7 +1,8 @@
 """HTML pages: only elements and attributes that show."""
 
 from ..interface import Format
-from .cleaner import clean, doubt
+from .cleaner import clean
+from .reader import doubt
 
 __all__ = ["FORMAT", "clean", "doubt"]
 

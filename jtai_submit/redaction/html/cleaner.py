@@ -6,7 +6,6 @@ Elements and attributes that are not listed go; the words in them stay. The page
 import base64
 import binascii
 import re
-from html.parser import HTMLParser
 from typing import Any
 
 from lxml import etree
@@ -14,25 +13,14 @@ from lxml import html as parser
 
 from ...documents.examination import Noticed
 from ..interface import KEEP, NO_CHOICES, Choices, Cleaned, Unreadable
-from ..shared import harvest, pictures, residue
+from ..shared import harvest, pictures
 from ..shared.letters import decoded
-from ..shared.links import holds_a_path, to_a_file
+from ..shared.links import to_a_file
 from ..shared.markup import leave_out
+from . import hidden
+from .hidden import HELD, SILENT
 
 CAN = {"H106": "keep", "H109": "keep", "H112": "keep", "H113": "keep"}
-_UNREAD = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "xml",
-    "canvas",
-    "datalist",
-    "desc",
-    "metadata",
-}  # no reader shows their words
-_SILENT = _UNREAD - {"style"} | {"meta", "link", "base"}
-_HELD = {"iframe", "object", "embed", "applet", "video", "audio", "frame", "frameset"}
 _ELEMENTS = set(
     "html head title style body a abbr acronym address area article aside b bdi bdo big blockquote br button "
     "caption center cite code col colgroup dd del details dfn dir div dl dt em fieldset figcaption figure font "
@@ -41,27 +29,18 @@ _ELEMENTS = set(
     "summary sup table tbody td textarea tfoot th thead time tr tt u ul var wbr svg g path rect circle ellipse line "
     "polyline polygon text tspan defs use image math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mfenced menclose mpadded mstyle lineargradient radialgradient stop clippath".split()
 )
-_ATTRIBUTES = set(
+ATTRIBUTES = set(
     "class id style title lang dir align valign width height border cellpadding cellspacing colspan rowspan bgcolor "
     "color face size href src alt name start type value scope headers summary nowrap hspace vspace background "
     "checked selected disabled span char rules frame shape coords usemap for cols rows wrap open datetime reversed "
     "text link vlink alink clear noshade compact media d viewbox fill stroke stroke-width transform x y x1 y1 x2 y2 cx cy "
     "r rx ry points offset stop-color font-size text-anchor".split()
 )
-_UNSEEN = re.compile(
-    r"(?:max-)?height\s*:\s*0(?![.\d]*[1-9])[^;]*;?.*overflow\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}"
-    r"|color\s*:\s*transparent|font\s*:\s*0(?:px)?[\s/]|visibility\s*:\s*collapse|clip\s*:\s*rect\(\s*0|scale\(\s*0\s*\)"
-    r"|inset\(\s*(?:50|100)%|opacity\s*:\s*0?\.0*(?![1-9])|"
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d])",
-    re.I,
-)
-_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # how it looks elsewhere than on a screen like this
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _FETCHED = re.compile(r"url\(\s*['\"]?(?!data:|cid:|#)[^)]*\)|@import[^;]*;?|expression\([^)]*\)", re.I)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
+_END = re.compile(r"</(?:body|html)\s*>", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.I)
 _PEOPLE = re.compile(r"<o:(?:Author|LastAuthor|Company|Manager|Subject|Keywords|Description)>(.*?)</o:", re.S)
-_HARMLESS = re.compile(r"(?:java|vb)script:|data:|cid:", re.I)  # removed, or part of the page
 _DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*;base64,", re.I)
 _INLINE = re.compile(r"url\(\s*['\"]?(data:[^)'\"]*)['\"]?\s*\)", re.I)
 
@@ -70,7 +49,7 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """The same page without what describes it. Raises `Unreadable` (D003) where there is no page."""
     out = Cleaned(b"")
     root = _parsed(data)
-    out.noticed += _hidden(root)
+    out.noticed += hidden.find(root)
     out.settle(choices, CAN)
     for comment in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
         told = _PEOPLE.findall(comment.text or "")
@@ -84,6 +63,8 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
         head = etree.Element("head")
         root.insert(0, head)
     head.insert(0, etree.Element("meta", charset="utf-8"))
+    if not out.noticed and not hidden.shows(root):
+        out.noticed.append(Noticed("D019"))
     out.removed = sorted(set(out.removed))
     out.data = b"<!DOCTYPE html>\n" + parser.tostring(root, encoding="utf-8", method="html")
     return out
@@ -95,6 +76,7 @@ def _parsed(data: bytes) -> Any:
     except ValueError:
         raise Unreadable("D003") from None
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
+    text = _END.sub("", text)  # pages go on behind their end (lists, virus scanners); lxml would drop that
     try:
         root = parser.document_fromstring(text, parser=parser.HTMLParser(huge_tree=False, no_network=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -104,7 +86,7 @@ def _parsed(data: bytes) -> Any:
 
 def _element(element: Any, out: Cleaned, *, kept: bool) -> None:
     word = str(element.tag).lower()
-    if word in _SILENT:
+    if word in SILENT:
         if word == "meta" and (element.get("name") or "").lower() not in ("viewport", "generator", "robots"):
             out.secrets |= harvest.telling([element.get("content") or ""]) if element.get("name") else set()
         if word == "xml":
@@ -113,14 +95,14 @@ def _element(element: Any, out: Cleaned, *, kept: bool) -> None:
             out.removed.append("scripts" if word in ("script", "noscript") else "properties of the page")
         leave_out(element)
         return
-    if word not in _ELEMENTS and word not in _HELD and element.getparent() is not None:
+    if word not in _ELEMENTS and word not in HELD and element.getparent() is not None:
         element.drop_tag()
         return
     if word == "style":
         element.text = _style(element.text or "", out)
     for name in list(element.attrib):
         value = element.attrib[name]
-        if name.lower() not in _ATTRIBUTES:
+        if name.lower() not in ATTRIBUTES:
             out.removed.append("scripts" if name.startswith("on") else "properties of the page") if not name.startswith(
                 "xmlns"
             ) else None
@@ -162,116 +144,6 @@ def _source(element: Any, name: str, value: str, out: Cleaned, *, kept: bool) ->
     elif not address.lower().startswith("cid:") and not (kept and to_a_file(address, relative=True)):
         del element.attrib[name]
         out.removed.append("pictures from other places")
-
-
-def _hidden(root: Any) -> list[Noticed]:
-    found = []
-    held = sum(1 for _ in root.iter(*_HELD))
-    if held:
-        found.append(Noticed("H111", held))
-    rules = [
-        rule
-        for style in root.iter("style")
-        for rule in _RULE.findall(_MEDIA.sub("", _CSS_COMMENT.sub("", style.text or "")))
-    ]
-    unseen = {word for selectors, look in rules if _UNSEEN.search(look) for one in selectors.split(",")
-              for word in re.findall(r"([.#]?[\w-]+)(?::[\w-]+(?:\([^)]*\))?)*$", one.strip())}  # fmt: skip
-    passages = 0
-    for element in root.iter(etree.Element):
-        names = {
-            str(element.tag),
-            f"#{element.get('id')}",
-            *(f".{word}" for word in (element.get("class") or "").split()),
-        }
-        look = ";".join(
-            [
-                element.get("style") or "",
-                *(f"{name}:{element.get(name)}" for name in ("display", "visibility") if element.get(name)),
-            ]
-        )
-        hides = (
-            "hidden" in element.attrib
-            or (element.tag == "dialog" and "open" not in element.attrib)
-            or _UNSEEN.search(look)
-        )
-        passages += bool(hides or names & unseen) and element.tag not in _UNREAD and _holds(element)
-    if passages:
-        found.append(Noticed("H112", passages, detail="passage"))
-    values = sum(
-        (each.get("type") or "").lower() in ("hidden", "password") and bool(each.get("value"))
-        for each in root.iter("input")
-    )
-    if values:
-        found.append(Noticed("H109", values))
-    shown = [each for each in root.iter(etree.Element) if each.tag not in _SILENT]
-    addresses = ((each.get(name) or "").strip() for each in shown for name in ("href", "src"))
-    links = sum(to_a_file(address, relative=True) for address in addresses if not _HARMLESS.match(address))
-    links += sum(
-        holds_a_path(each.get(name) or "") for each in root.iter(etree.Element) for name in ("alt", "title", "summary")
-    )
-    attached = sum((each.get("href") or "").strip().lower().startswith("data:") for each in root.iter("a", "area"))
-    if attached:
-        found.append(Noticed("H106", attached))
-    if links:
-        found.append(Noticed("H113", links, detail="link"))
-    return found
-
-
-def _holds(element: Any) -> bool:
-    """Whether there is anything in an element to be seen."""
-    things = ("img", "input", "image") if element.tag not in ("img", "input") else ()
-    return (
-        bool(element.text_content().strip()) or any(True for _ in element.iter(*things))
-        if things
-        else bool(element.get("src") or element.get("value"))
-    )
-
-
-class _Reader(HTMLParser):
-    """The second reader: what the standard library's parser takes for words, and what it sees of tags."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.strange: set[str] = set()
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.silent += tag in _UNREAD
-        if tag in _SILENT | _HELD and dict(attrs) != {"charset": "utf-8"}:
-            self.strange.add(tag)
-        self.strange |= {name for name, _ in attrs if name not in _ATTRIBUTES and name != "charset"}
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in _UNREAD and self.silent > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.words.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.strange.add("comment")
-
-
-def read(text: str) -> _Reader:
-    """A page as the second reader sees it."""
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    return reader
-
-
-def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
-    """The words are the same; nothing is left that does something, or tells."""
-    before, after = read(_text(original)), read(cleaned.data.decode("utf-8"))
-    if "".join("".join(before.words).split()) != "".join("".join(after.words).split()):
-        return [Noticed("R202", where="the text")]
-    shown = residue.folded(after.words)
-    hits = {s for s in residue.found(cleaned.secrets, [cleaned.data]) if residue.folded([s]) not in shown}
-    strange = after.strange - {"lang", "viewBox"}
-    if strange or hits:
-        return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
-    return []
 
 
 def _text(data: bytes) -> str:

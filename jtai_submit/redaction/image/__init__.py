@@ -1,7 +1,8 @@
 """Pictures: whatever does not draw is taken out, and every pixel stays."""
 
 from ..interface import Format
-from .cleaner import clean, doubt
+from .cleaner import clean
+from .reader import doubt
 
 __all__ = ["FORMAT", "clean", "doubt"]
 

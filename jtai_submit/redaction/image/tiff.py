@@ -1,19 +1,21 @@
 """TIFF (6.0, and Adobe's technical notes) written anew: each page with the fields that draw it, its pixels as they are."""
 
+import io
 import struct
 from dataclasses import dataclass
 
 from ..interface import LARGEST, Unreadable
 from ..shared import harvest, icc, jpeg
 
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 16: 8, 17: 8, 18: 8}
+_LONG, _LONG8 = 4, 16
 # Fields that draw, by TIFF 6.0: what a page is, how its pixels are packed, how it lies and how large it is printed.
 KEPT = {254, 255, 256, 257, 258, 259, 262, 263, 266, 274, 277, 278, 280, 281, 282, 283, 284, 290, 291, 292, 293, 296, 297, 301,
          317, 318, 319, 320, 321, 322, 323, 326, 327, 328, 332, 334, 336, 338, 339, 340, 341, 342, 347, 529, 530, 531,
          532}  # fmt: skip
 _STRIPS, _TILES, _PROFILE, _TABLES, _OLD_JPEG, _JPEG = (273, 279), (324, 325), 34675, 347, 6, 7
 _TEXTS = {269, 270, 271, 272, 285, 305, 306, 315, 316, 337, 33432, 50735}
-_PAGES_AT_MOST = 2000
+_PAGES_AT_MOST, _FIELDS_AT_MOST = 2000, 4096
 
 
 @dataclass(slots=True)
@@ -26,52 +28,135 @@ class _Field:
 _Page = tuple[dict[int, _Field], list[bytes], int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How numbers and places are written: classic TIFF (42), or BigTIFF (43: AWare Systems,
+    2007).
+    """
+
+    order: str  # as `struct` has it
+    large: bool
+
+    @property
+    def head(self) -> int:
+        """Bytes of the number of entries of a directory."""
+        return 8 if self.large else 2
+
+    @property
+    def wide(self) -> int:
+        """Bytes of a place in the file, and of a value that stands in its entry."""
+        return 8 if self.large else 4
+
+    def place(self, data: bytes, at: int) -> int:
+        return int(struct.unpack(self.order + ("Q" if self.large else "L"), _cut(data, at, self.wide))[0])
+
+    def count(self, data: bytes, at: int) -> int:
+        return int(struct.unpack(self.order + ("Q" if self.large else "H"), _cut(data, at, self.head))[0])
+
+
 def strip(data: bytes) -> tuple[bytes, set[str]]:
     """The same pages without what describes them, and what that told.
 
-    Raises `Unreadable`: D003 where it does not add up, R203 for ways of packing that nobody here can follow.
+    A BigTIFF becomes a classic one.
+
+    Raises `Unreadable`: D003 where it does not add up, R203 for ways of packing that nobody here
+    can follow.
     """
-    order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
-    if not order or data[2:4] != struct.pack(order + "H", 42):
-        raise Unreadable("R203", "big TIFF")
-    told, pages, at, seen = set[str](), list[_Page](), _long(data, 4, order), set[int]()
+    layout = _layout(data)
+    told, pages, seen = set[str](), list[_Page](), set[int]()
+    at = layout.place(data, 8 if layout.large else 4)
     while at and len(pages) < _PAGES_AT_MOST:
         if at in seen:
             raise Unreadable("D003", "pages in a circle")
         seen.add(at)
-        fields, at = _directory(data, at, order)
-        pages.append(_page(data, fields, order, told))
+        fields, at = _directory(data, at, layout)
+        if _OLD_JPEG in _numbers_of(fields, 259, layout.order):
+            anew, also = strip(_packed_anew(data))
+            return anew, told | also | _words(fields)
+        pages.append(_page(data, fields, layout.order, told))
     if not pages or at:
         raise Unreadable("D003" if not pages else "R203", "pages")
-    return _written(pages, order), told
+    return _written(pages, layout.order), told
 
 
-def _directory(data: bytes, at: int, order: str) -> tuple[dict[int, _Field], int]:
-    count = _short(data, at, order)
+def _layout(data: bytes) -> _Layout:
+    order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
+    version = _short(data, 2, order) if order else 0
+    if version == 42:
+        return _Layout(order, large=False)
+    if version == 43 and _short(data, 4, order) == 8:
+        return _Layout(order, large=True)
+    raise Unreadable("D003", "picture")
+
+
+def _packed_anew(data: bytes) -> bytes:
+    """Pages of old-style JPEG (TIFF 6.0, 22) with the same pixels, packed without loss: nothing
+    else reads them.
+    """
+    from PIL import ImageSequence
+
+    from ..shared.pillow import Image
+
+    out = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(data), formats=["TIFF"]) as image:
+            frames = [frame.copy() for frame in ImageSequence.Iterator(image)]
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+        raise Unreadable("D006", "old TIFF") from None
+    first, *others = frames
+    first.save(out, "TIFF", save_all=True, append_images=others, compression="tiff_adobe_deflate")
+    return out.getvalue()
+
+
+def _directory(data: bytes, at: int, layout: _Layout) -> tuple[dict[int, _Field], int]:
+    count, order = layout.count(data, at), layout.order
+    if count > _FIELDS_AT_MOST:
+        raise Unreadable("D003", "picture")
+    at += layout.head
     fields = {}
-    for n in range(count):
-        entry = at + 2 + 12 * n
-        tag, kind, number = _short(data, entry, order), _short(data, entry + 2, order), _long(data, entry + 4, order)
+    for _ in range(count):
+        tag, kind = _short(data, at, order), _short(data, at + 2, order)
+        number = layout.place(data, at + 4)
+        value = at + 4 + layout.wide
         size = _SIZES.get(kind, 0) * number
-        start = entry + 8 if size <= 4 else _long(data, entry + 8, order)
+        start = value if size <= layout.wide else layout.place(data, value)
         if kind in _SIZES and tag not in (700, 34665):  # some programs say wrong sizes of what goes anyway
-            fields[tag] = _Field(
-                kind, number, _cut(data, start, size) if tag in KEPT | _TEXTS | {273, 279, 324, 325, _PROFILE} else b""
-            )
-    return fields, _long(data, at + 2 + 12 * count, order)
+            read = tag in KEPT | _TEXTS | {*_STRIPS, *_TILES, _PROFILE}
+            fields[tag] = _classic(_Field(kind, number, _cut(data, start, size) if read else b""), order)
+        at = value + layout.wide
+    return fields, layout.place(data, at)
+
+
+def _classic(field: _Field, order: str) -> _Field:
+    """A number of eight bytes as one of four: what is cleaned here is never as large."""
+    if field.kind != _LONG8 or not field.data:
+        return field
+    numbers = struct.unpack(f"{order}{field.count}Q", field.data)
+    if max(numbers) > 0xFFFF_FFFF:
+        raise Unreadable("D003", "picture")
+    return _Field(_LONG, field.count, struct.pack(f"{order}{field.count}L", *numbers))
+
+
+def _numbers_of(fields: dict[int, _Field], tag: int, order: str) -> tuple[int, ...]:
+    return _numbers(fields[tag], order) if tag in fields else ()
+
+
+def _words(fields: dict[int, _Field]) -> set[str]:
+    texts = (f.data.decode("utf-8", "ignore").strip("\0 ") for tag, f in fields.items() if tag in _TEXTS)
+    return harvest.telling(texts)
 
 
 def _page(
     data: bytes, fields: dict[int, _Field], order: str, told: set[str]
 ) -> tuple[dict[int, _Field], list[bytes], int]:
     """What stays of a page: its fields, its strips or tiles, and the field that says where these are."""
-    told |= harvest.telling(f.data.decode("utf-8", "ignore").strip("\0 ") for tag, f in fields.items() if tag in _TEXTS)
+    told |= _words(fields)
     if 330 in fields and 254 in fields and _numbers(fields[254], order)[0] & 1:
         raise Unreadable("R203", "a raw photograph")  # what it shows is in its second picture
     kept = {tag: field for tag, field in fields.items() if tag in KEPT}
     places = next((pair for pair in (_STRIPS, _TILES) if pair[0] in fields), None)
     packing = _numbers(fields[259], order)[0] if 259 in fields else 1
-    if places is None or places[1] not in fields or packing == _OLD_JPEG:
+    if places is None or places[1] not in fields:
         raise Unreadable("R203", "picture")
     starts, sizes = (_numbers(fields[tag], order) for tag in places)
     blocks = [_cut(data, start, size) for start, size in zip(starts, sizes, strict=True)]
@@ -125,7 +210,7 @@ def _written(pages: list[tuple[dict[int, _Field], list[bytes], int]], order: str
 
 
 def _numbers(field: _Field, order: str) -> tuple[int, ...]:
-    letter = {1: "B", 3: "H", 4: "L"}.get(field.kind)
+    letter = {1: "B", 3: "H", _LONG: "L"}.get(field.kind)
     if letter is None or not field.count:
         raise Unreadable("D003", "picture")
     return struct.unpack(f"{order}{field.count}{letter}", field.data)

@@ -1,7 +1,8 @@
 """Mail (RFC 5322) and Outlook items ([MS-OXMSG]): made anew from what a reader sees."""
 
 from ..interface import Format
-from .cleaner import clean, doubt
+from .cleaner import clean
+from .reader import doubt
 
 __all__ = ["FORMAT", "clean", "doubt"]
 

@@ -7,11 +7,9 @@ and attachments through their own formats. An Outlook message becomes such a mai
 import email
 import mimetypes
 import re
-from collections.abc import Iterator
-from email import policy
 from email.generator import BytesGenerator
-from email.header import Header, decode_header, make_header
-from email.message import EmailMessage, Message
+from email.header import Header
+from email.message import Message
 from email.utils import formataddr, getaddresses
 from io import BytesIO
 from urllib.parse import unquote
@@ -19,23 +17,39 @@ from urllib.parse import unquote
 from ...documents.examination import Noticed
 from ...documents.kind import Kind, decode
 from ..interface import NO_CHOICES, Choices, Cleaned, Unreadable
-from ..shared import harvest, residue
+from ..shared import harvest
 from ..shared.letters import decoded, known
-from ..through import inner
+from ..through import inner, within
 from . import outlook
+from .making import CODED, RAW, SHOWN, as_utf8, disposed, narrow, uncoded
+from .names import base_name, spoken
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_SHOWN = ("From", "To", "Cc", "Date", "Subject")
-_PART = {"content-type", "content-transfer-encoding", "content-disposition", "content-id", "mime-version"}
-_KEPT = {name.lower() for name in _SHOWN} | _PART
+_PART = {
+    "content-type",
+    "content-transfer-encoding",
+    "content-disposition",
+    "content-id",
+    "mime-version",
+}
+_KEPT = {name.lower() for name in SHOWN} | _PART
 _TELLING = re.compile(
     r"[\w.+-]+@[\w.-]+\.\w+|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[A-Za-z][\w-]*(?:\.[\w-]+){2,}\b|\b[A-Z][A-Z0-9-]{6,}\b"
 )
 _MAILBOX = re.compile(rb"From [^\n]*\n.*\n\r?\nFrom [^\n]*\n[\w-]+:", re.S)
 _CID = re.compile(rb"(?i)cid:([^\s\"'<>)\]]+)")
 _PARTS_AT_MOST = 1000
-_SIGNED = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+_TEXT = "the text"  # how the words of a mail are called where something is found in them
+_OF_FILES = ("D019", "H115")  # a mail may have no text but attachments, and its text no mark
+_SIGNED = {
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+}
 _LOCKED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
+# What stands for an attachment that is elsewhere: RFC 2046, 5.2.3; Thunderbird's "detach" and
+# "delete".
+_ELSEWHERE = {"message/external-body", "text/x-moz-deleted"}
 _ENDINGS = {"text/html": "html", "text/rtf": "rtf", "application/rtf": "rtf", "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif",
             "application/pdf": "pdf", "text/csv": "csv"}  # fmt: skip
 
@@ -44,13 +58,17 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A mail made anew. Raises `Unreadable`: D003 broken, D004 encrypted, D006 for an Outlook item that is no mail."""
     out = Cleaned(b"")
     if data.startswith(_OLE):
-        data, out.kind = outlook.to_mail(data), "eml"
-    message = email.message_from_bytes(data, policy=policy.compat32)
+        data, out.kind = outlook.to_mail(data, out.noticed), "eml"
+    data, wide = narrow(data)
+    message = email.message_from_bytes(data, policy=RAW)
     if _MAILBOX.match(data):
         raise Unreadable("D006", "several mails")
-    if not any(message[name] for name in _SHOWN):
+    if not any(message[name] for name in SHOWN):
         raise Unreadable("D003", "no mail")
-    out.data = _Maker(choices, out).written(message)
+    maker = _Maker(choices, out, wide)
+    out.data = maker.written(message)
+    if not maker.shows and not out.noticed:
+        out.noticed.append(Noticed("D019", detail="mail"))
     out.removed = sorted({*out.removed, "the way that the mail took"})
     return out
 
@@ -58,14 +76,18 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
 class _Maker:
     """Makes one message anew, and those inside it."""
 
-    def __init__(self, choices: Choices, out: Cleaned) -> None:
-        self.choices, self.out, self.parts, self.ids = choices, out, 0, dict[str, str]()
+    def __init__(self, choices: Choices, out: Cleaned, wide: bool = False) -> None:
+        self.choices, self.out, self.wide = choices, out, wide
+        self.parts, self.ids = 0, dict[str, str]()
+        self.shows = False  # whether there is a word or an attachment
 
     def written(self, message: Message) -> bytes:
         made = self.message(message)
         buffer = BytesIO()
         BytesGenerator(
-            buffer, mangle_from_=False, policy=policy.compat32.clone(linesep="\r\n", max_line_length=0)
+            buffer,
+            mangle_from_=False,
+            policy=RAW.clone(linesep="\r\n", max_line_length=0),
         ).flatten(made)
         return buffer.getvalue()
 
@@ -73,9 +95,9 @@ class _Maker:
         for part in old.walk():  # pages name pictures by ids that name hosts
             if part["Content-ID"]:
                 self.ids.setdefault(str(part["Content-ID"]).strip(" <>"), f"part{len(self.ids) + 1}@mail")
-        made = self.part(old, "message") or Message(policy.compat32)
-        head = Message(policy.compat32)
-        for name in _SHOWN:
+        made = self.part(old) or Message(RAW)
+        head = Message(RAW)
+        for name in SHOWN:
             values = [_header(name, value) for key, value in old.raw_items() if key.lower() == name.lower()]
             if values:
                 head[name] = ", ".join(values) if name in ("To", "Cc") else values[0]
@@ -88,13 +110,17 @@ class _Maker:
         head.set_payload(made.get_payload())
         return head
 
-    def part(self, old: Message, name: str) -> Message | None:
+    def part(self, old: Message) -> Message | None:
         self.parts += 1
         if self.parts > _PARTS_AT_MOST:
             raise Unreadable("R203", "parts")
         kind = old.get_content_type()
         if kind in _LOCKED and old.get_param("smime-type") != "signed-data":
-            raise Unreadable("D004")
+            raise Unreadable("D004", "mail")
+        if kind in _ELSEWHERE or old["X-Mozilla-Cloud-Part"]:
+            return self.elsewhere(old, kind)
+        if kind == "message/partial":  # RFC 2046, 5.2.2
+            raise Unreadable("D006", "a piece of a mail")
         if kind.startswith("message/") and kind != "message/rfc822":
             raise Unreadable("D006", "a notice about a mail")
         if kind in _SIGNED:
@@ -106,6 +132,16 @@ class _Maker:
             return self.several(old, kind)
         return self.single(old, kind)
 
+    def elsewhere(self, old: Message, kind: str) -> Message | None:
+        """A part that only says where an attachment is, or that it was taken out: nothing of it
+        stays.
+        """
+        shown = base_name(spoken(old.get_filename() or str(old.get_param("name") or "")))
+        shown = shown or f"part {self.parts}"
+        detail = "deleted" if kind == "text/x-moz-deleted" else "link"
+        self.out.noticed.append(Noticed("D014", where=shown, detail=detail))
+        return None
+
     def several(self, old: Message, kind: str) -> Message:
         parts = [part for part in old.get_payload() if isinstance(part, Message)]
         if kind == "multipart/alternative" and len(parts) > 1:
@@ -116,28 +152,48 @@ class _Maker:
             ]
             self.out.removed += ["calendar entries"] if len(shown) < len(parts) else []
             parts = shown or parts
-        made = Message(policy.compat32)
+        made = Message(RAW)
         number = self.parts
         subtype = "multipart/mixed" if kind in ("multipart/signed", "multipart/report", "multipart/digest") else kind
         made["Content-Type"] = f'{subtype}; boundary="=_{number:06}"'
-        made.set_payload([new for part in parts if (new := self.part(part, "part")) is not None])
+        made.set_payload([new for part in parts if (new := self.part(part)) is not None])
         return made
 
-    def inside(self, old: Message) -> Message:
-        made = Message(policy.compat32)
+    def inside(self, old: Message) -> Message | None:
+        """A mail that is attached.
+
+        What it cannot be cleaned for is noticed with its name or subject.
+        """
+        made = Message(RAW)
         made["Content-Type"] = "message/rfc822"
-        _disposed(made, old)
-        inner_message = old.get_payload(0) if old.is_multipart() else None
-        if not isinstance(inner_message, Message):
-            raise Unreadable("D003", "a mail inside")
-        made.set_payload([self.message(inner_message)])
+        disposed(made, old)
+        mail = uncoded(old)
+        before, seen = self.out, Cleaned(b"")
+        self.out, self.shows = seen, True
+        name = base_name(spoken(old.get_filename() or ""))
+        if isinstance(mail, Message):
+            name = name or spoken(str(mail["Subject"] or ""))
+        try:
+            if not isinstance(mail, Message):
+                raise Unreadable("D003", "a mail inside")
+            made.set_payload([self.message(mail)])
+        except Unreadable as e:
+            seen.noticed.append(e.noticed)
+        self.out = before
+        self.out.secrets |= seen.secrets
+        self.out.removed += seen.removed
+        self.out.noticed += within(name or "the mail that is attached", seen.noticed)
         return made
 
     def single(self, old: Message, kind: str) -> Message:
         body = old.get_payload(decode=True)
         content = body if isinstance(body, bytes) else b""
-        name, made = old.get_filename() or "", Message(policy.compat32)
+        name, made = base_name(spoken(old.get_filename() or "")), Message(RAW)
         charset = str(old.get_param("charset") or "")
+        charset = charset if charset.isascii() else ""
+        if self.wide and str(old["Content-Transfer-Encoding"] or "").strip().lower() not in CODED:
+            charset = "utf-8"
+        self.shows = self.shows or bool(content.strip()) or bool(name)
         if kind == "text/plain" and not name:
             made["Content-Type"] = "text/plain" + (f'; charset="{charset}"' if known(charset) else "")
             if str(old.get_param("format")).lower() == "flowed":
@@ -148,15 +204,18 @@ class _Maker:
             content = _CID.sub(self.renamed, content)
         else:
             ending = _ENDINGS.get(kind, "") if "." not in name else ""
-            shown = _spoken(name) or f"part {self.parts}"
+            shown = name or (_TEXT if kind == "text/html" else f"part {self.parts}")
+            if not content and (name or old.get_content_disposition() == "attachment"):
+                self.out.noticed.append(Noticed("D002", where=shown))
+                return made
             page = Kind.HTML if kind == "text/html" else None
             if page and content:
-                content = _as_utf8(content, charset)
+                content = as_utf8(content, charset)
             content, became = inner(f"{shown}.{ending}" if ending else shown, content, self.choices, self.out, page)
             content = _CID.sub(self.renamed, content) if page else content
             usual = kind if kind in mimetypes.types_map.values() or kind in _ENDINGS else "application/octet-stream"
             made["Content-Type"] = 'text/html; charset="utf-8"' if page else usual
-            _disposed(made, old, became)
+            disposed(made, old, became)
         if old["Content-ID"]:
             made["Content-ID"] = f"<{self.ids[str(old['Content-ID']).strip(' <>')]}>"
         _pack(made, content)
@@ -166,10 +225,10 @@ class _Maker:
         """Characters in the text that nobody sees, as in a text file."""
         try:
             seen = Cleaned(b"")
-            inner("text.txt", decoded(text, charset).encode(), self.choices, seen, Kind.TXT)
+            inner(_TEXT, decoded(text, charset).encode(), self.choices, seen, Kind.TXT)
         except ValueError:
             raise Unreadable("D003", "text") from None
-        self.out.noticed += seen.noticed
+        self.out.noticed += (n for n in seen.noticed if n.code not in _OF_FILES)
 
     def renamed(self, named: re.Match[bytes]) -> bytes:
         """A part's new name where its old one stands, in brackets or in an address."""
@@ -186,36 +245,20 @@ def _header(name: str, value: str) -> str:
         return line
     line = decode(line.encode("utf-8", "surrogateescape"))
     if name in ("From", "To", "Cc"):
-        return ", ".join(formataddr(pair, "utf-8") for pair in getaddresses([line]))
+        people = getaddresses([line])
+        if all("@" in address for _, address in people):  # else it drops what it cannot tell
+            return ", ".join(map(_person, people))
     return Header(line, "utf-8", maxlinelen=900).encode()
 
 
-def _as_utf8(page: bytes, charset: str) -> bytes:
-    """A page in UTF-8 with its mark: what the mail says of its letters counts more than what the page says."""
-    try:
-        text = decoded(page, charset) if charset else ""
-    except ValueError:
-        return page
-    named = re.sub(r"(?i)(<meta[^>]{0,200}charset\s*=\s*[\"']?)[\w-]+", r"\1utf-8", text)
-    return b"\xef\xbb\xbf" + named.encode() if named else page
-
-
-def _spoken(name: str) -> str:
-    try:
-        return str(make_header(decode_header(name)))
-    except (ValueError, LookupError):
-        return name
-
-
-def _disposed(made: Message, old: Message, became: str = "") -> None:
-    """How a part is shown, and its name; not when it was made or changed."""
-    how, name = old.get_content_disposition(), _spoken(old.get_filename() or "")
-    if name and became and not name.lower().endswith(became) and became in ("eml", "docx", "xlsx", "pptx"):
-        name = f"{name.rpartition('.')[0] or name}.{became}"
-    if how or name:
-        made["Content-Disposition"] = how if how in ("inline", "attachment") else "attachment"
-        if name:
-            made.set_param("filename", name if name.isascii() else ("utf-8", "", name), header="Content-Disposition")  # type: ignore[arg-type]
+def _person(pair: tuple[str, str]) -> str:
+    """A name and an address; an address that is no ASCII is a name that nobody gave an
+    address to.
+    """
+    name, address = pair
+    if address.isascii():
+        return formataddr(pair, "utf-8")
+    return Header(f"{name} {address}".strip(), "utf-8", maxlinelen=900).encode()
 
 
 def _pack(made: Message, content: bytes) -> None:
@@ -229,62 +272,3 @@ def _pack(made: Message, content: bytes) -> None:
 
     made["Content-Transfer-Encoding"] = "base64"
     made.set_payload(base64.encodebytes(content).decode("ascii"))
-
-
-# --- the second reader ---
-
-
-def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
-    """What the newer interface of `email` reads is the same: who, when, what was said, how many attachments of what name."""
-    if original.startswith(_OLE):
-        original = outlook.to_mail(original)
-    before, after = _read(original), _read(cleaned.data)
-    if list(_told(before)) != list(_told(after)):
-        return [Noticed("R202", where="the text")]
-    strange = {name for part in after.walk() for name in part.keys() if name.lower() not in _KEPT}  # noqa: SIM118
-    strange |= {"boundary" for part in after.walk() if not re.fullmatch(r"=_\d+", part.get_boundary() or "=_1")}
-    shown = residue.folded([*(str(v) for v in after.values()), *_texts(after)])
-    bodies = (part.get_payload(decode=True) for part in after.walk() if not part.is_multipart())
-    blobs = [cleaned.data, *(body for body in bodies if isinstance(body, bytes))]
-    hits = {s for s in residue.found(cleaned.secrets, blobs) if residue.folded([s]) not in shown}
-    if strange or hits:
-        return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
-    return []
-
-
-def _read(data: bytes) -> EmailMessage:
-    message = email.message_from_bytes(data, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def _told(message: EmailMessage) -> Iterator[object]:
-    """What a person is told by a message, in order."""
-    for part in message.walk():
-        kind = part.get_content_type()
-        if kind == "message/rfc822" or part is message:
-            head = part if part is message else part.get_payload(0)
-            for name in _SHOWN:
-                values = [str(v) for v in head.get_all(name, [])] if isinstance(head, Message) else []
-                yield name, " ".join("".join(values if name in ("To", "Cc") else values[:1]).replace(",", " ").split())
-        if part.is_multipart() or kind in _SIGNED or kind in ("text/calendar", "text/x-amp-html", "text/enriched"):
-            continue
-        if kind == "text/plain" and not part.get_filename():
-            yield "text", "".join(re.sub(r"(?i)cid:[^\s\"'<>)\]]+", "cid:", _content(part)).split())
-        else:
-            yield "part", kind if kind.startswith("text/") else "", (part.get_filename() or "").rpartition(".")[0]
-
-
-def _texts(message: EmailMessage) -> Iterator[str]:
-    for part in message.walk():
-        if part.get_content_maintype() == "text":
-            yield _content(part)
-
-
-def _content(part: Message) -> str:
-    raw = part.get_payload(decode=True)
-    body = raw if isinstance(raw, bytes) else b""
-    try:
-        return body.decode(str(part.get_param("charset") or "utf-8"), "replace")
-    except LookupError:
-        return body.decode("utf-8", "replace")

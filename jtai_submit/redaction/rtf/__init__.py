@@ -1,7 +1,8 @@
 """Rich Text Format 1.9.1: only the destinations that draw are kept."""
 
 from ..interface import Format
-from .cleaner import clean, doubt
+from .cleaner import clean
+from .reader import doubt
 
 __all__ = ["FORMAT", "clean", "doubt"]
 

@@ -8,7 +8,7 @@ import re
 
 from ...documents.examination import Noticed
 from ..interface import ANONYMISE, KEEP, NO_CHOICES, Choices, Cleaned, Unreadable
-from ..shared import harvest, pictures, residue
+from ..shared import codepages, harvest, pictures
 from ..shared.fields import STAYING
 from . import hidden
 from .tokens import Group, Token, parse, words
@@ -17,9 +17,24 @@ CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H111": "keep 
 _STARRED = {"panose", "falt", "cs", "ds", "ts", "tsrowd", "listtable", "listoverridetable", "listpicture",
             "pnseclvl", "pn", "shppict", "shpinst", "shp", "picprop", "fldinst", "ftnsep", "ftnsepc", "ftncn",
             "aftnsep", "aftnsepc", "aftncn", "bkmkstart", "bkmkend", "nesttableprops", "background", "levelmarker",
-            "defchp", "defpap", "mmathPr", "moMath", "moMathPara", "momath", "hyphen", "formfield", "ffname",
+            "defchp", "defpap", "mmathPr", "moMath", "moMathPara", "momath", "hyphen", "formfield",
             "fffmt", "ffl", "sp", "do", "shptxt", "txfieldtext", "footnote", "ud"}  # fmt: skip
-_GONE = {"info", "filetbl", "private", "rsidtbl", "xe", "tc"}  # and what tells about the document, wherever it stands
+# What tells about the document or helps to fill it in, wherever it stands: none of it is drawn.
+_GONE = {
+    "info",
+    "filetbl",
+    "private",
+    "rsidtbl",
+    "xe",
+    "tc",
+    "nextfile",
+    "ffname",
+    "ffdeftext",
+    "ffhelptext",
+    "ffstattext",
+    "ffentrymcr",
+    "ffexitmcr",
+}
 _COMMENTS = {
     "annotation",
     "atnid",
@@ -50,7 +65,9 @@ _WORDLESS = {
     "listtable",
     "listoverridetable",
 }  # words stand in groups in these
-_EDGES = {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote", "shptxt"}
+_NAMED = {"listname"}
+_DRAWN = {"pict", "shp", "shpinst", "do", "object", "nonshppict", "shppict"}
+_TABLES = {"fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "fldinst", "generator"}
 _BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
 _PLAIN_BITS = {"dibitmap", "wbitmap"}
 
@@ -58,7 +75,7 @@ _PLAIN_BITS = {"dibitmap", "wbitmap"}
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A cleaned copy. Raises `Unreadable`: D003 where groups do not close, H111 for pictures that cannot be cleaned."""
     root, out = parse(data.rstrip(b"\0\r\n ")), Cleaned(b"")
-    page = next((f"cp{t.number}" for t in root.tokens() if t.word == "ansicpg"), "cp1252")
+    page = _page(root)
     out.noticed += hidden.find(root, page)
     out.settle(choices, CAN)
     chosen = {n.code: n.choice for n in out.noticed if n.choice}
@@ -67,8 +84,18 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
         out.removed.append("names of people")
     _scrub(root, out, chosen, page)
     out.data = root.written()
+    if not out.noticed and not _shows(root, page):
+        out.noticed.append(Noticed("D019"))
     out.removed = sorted(set(out.removed))
     return out
+
+
+def _page(root: Group) -> str:
+    """The encoding of its letters: what `ansicpg` names, where anybody knows it (cp0 and the like
+    say nothing).
+    """
+    number = next((t.number for t in root.tokens() if t.word == "ansicpg"), None)
+    return codepages.codec(number or 0) or codepages.WESTERN
 
 
 def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None:
@@ -100,6 +127,9 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
                 )
                 out.removed.append("fields that show properties")
                 word = ""
+            if word in _NAMED:  # readers may miss the group; its name they do not
+                item.items = [Token(f"\\{word} ".encode(), word), Token(b";")]
+                out.removed.append("names of lists")
             if (word not in stays and (item.starred or word in _GONE or word in _ABOUT or word in _COMMENTS)) or (
                 word == "sp" and hidden.names_a_file(item)
             ):
@@ -111,6 +141,22 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
         group.items = kept
         if group.destination == "pict":
             _picture(group, out)
+
+
+def _shows(root: Group, page: str) -> bool:
+    """Whether there is a word, a picture or a drawing."""
+    stack = [root]
+    while stack:
+        group = stack.pop()
+        word = group.destination
+        if word in _DRAWN:
+            return True
+        if word in _TABLES or (group.starred and word not in _STARRED):
+            continue
+        if words(Group([i for i in group.items if isinstance(i, Token)]), page):
+            return True
+        stack += [i for i in group.items if isinstance(i, Group)]
+    return False
 
 
 def _is_open(item: Token | Group) -> bool:
@@ -207,50 +253,3 @@ def _anonymise(root: Group, chosen: dict[str, str], page: str) -> set[str]:
                 if name != "Unknown":
                     each.items = [Token(known.setdefault(name, f"Author {len(known) + 1}").encode() + b";")]
     return {name for name in harvest.telling(known) if not name.startswith("Author ")}
-
-
-# --- the second reader ---
-
-
-def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
-    """What striprtf reads is the same; nothing of what was told is left, in bytes or in decoded words."""
-    before, after = _read(original), _read(cleaned.data)
-    rest = parse(cleaned.data)
-    if before != after or _edges(parse(original.rstrip(b"\0\r\n "))) != _edges(rest):
-        return [Noticed("R202", where="the text")]
-    kept = [words(g) for g in rest.groups() if g.destination in _COMMENTS | {"revtbl"}]
-    hits = residue.found(cleaned.secrets, [cleaned.data, words(rest).encode()])
-    shown = residue.folded([after, *kept, *_edges(rest)])
-    hits = {secret for secret in hits if residue.folded([secret]) not in shown}
-    strange = {
-        g.destination
-        for g in rest.groups()
-        if g.destination in ("info", "generator", "datastore", "userprops", "docvar")
-    }
-    strange |= {g.destination for g in rest.groups() if g.destination == "objdata" and not cleaned.kept("H111")}
-    if strange or hits:
-        return [Noticed("R201", len(strange) + len(hits), detail=", ".join(sorted(strange))[:80])]
-    return []
-
-
-def _edges(root: Group) -> list[str]:
-    """What striprtf passes over: headers, footers, notes and the text of shapes."""
-    return ["".join(words(_spoken(g)).split()) for g in root.groups() if g.destination in _EDGES]
-
-
-def _spoken(group: Group) -> Group:
-    """A group without what is in it and does not show: codes of fields, pictures, properties, notes of others."""
-    unseen = {"fldinst", "pict", "sp", "xe", "tc", "fontemb", *_COMMENTS, *_GONE}
-    kept = (
-        i
-        for i in group.items
-        if not (isinstance(i, Group) and (i.destination in unseen or (i.starred and i.destination not in _STARRED)))
-    )
-    return Group([_spoken(i) if isinstance(i, Group) else i for i in kept])
-
-
-def _read(data: bytes) -> str:
-    from striprtf.striprtf import rtf_to_text
-
-    text: str = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
-    return text

@@ -24,6 +24,8 @@ _NAMES = {
     "wzSigSetupAddlXml",
     "metroBlob",
     "wzName",
+    "wzDescription",
+    "wzTooltip",
     "wzScript",
     "wzLineId",
     "pihlShape",

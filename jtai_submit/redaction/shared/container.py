@@ -39,6 +39,13 @@ class Container:
         """The bytes that a member claims to have, inflated."""
         return self._members[self._key(name)].file_size
 
+    def utf8(self, name: str) -> bool:
+        """Whether the zip says that a member's name is UTF-8 (APPNOTE 4.4.4, bit 11, or its Unicode
+        path).
+        """
+        member = self._members[self._key(name)]
+        return bool(member.flag_bits & 0x800) or member.filename != member.orig_filename
+
     def is_link(self, name: str) -> bool:
         """Whether a member only points elsewhere (Unix)."""
         return (self._members[self._key(name)].external_attr >> 16) & 0o170000 == 0o120000

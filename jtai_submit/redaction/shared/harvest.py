@@ -71,7 +71,7 @@ def xml(root: etree._Element, *, attributes: bool = True) -> set[str]:
 
 def exif(block: bytes) -> set[str]:
     """People, machines, descriptions and serial numbers of an EXIF block (`Exif\\0\\0` and a TIFF)."""
-    from PIL import Image
+    from .pillow import Image
 
     data = Image.Exif()
     try:

@@ -81,7 +81,7 @@ def upright(kept: bytes, gone: list[bytes]) -> bytes:
 
 
 def _orientation(block: bytes) -> int:
-    from PIL import Image
+    from .pillow import Image
 
     exif = Image.Exif()
     try:

@@ -1,7 +1,8 @@
 """Plain texts: every byte stays, and what nobody can see is refused."""
 
 from ..interface import Format
-from .cleaner import clean, doubt
+from .cleaner import clean
+from .reader import doubt
 
 __all__ = ["FORMAT", "clean", "doubt"]
 

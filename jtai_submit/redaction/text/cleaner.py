@@ -20,18 +20,17 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     try:
         text = decode(data)
     except ValueError:
-        raise Unreadable("D003") from None
+        raise Unreadable("D003", "text") from None
     out = Cleaned(data)
     if data.startswith(_BOM):
         out.noticed.append(Noticed("H115", detail="mark"))
+    elif b"\0" in data:
+        out.noticed.append(Noticed("H115", detail="no mark"))
     body = text.removeprefix("\ufeff")
+    if not body.strip():
+        out.noticed.append(Noticed("D019"))
     unseen = _UNSEEN.findall(body)
     if unseen:
         line = body[: _UNSEEN.search(body).start()].count("\n") + 1  # type: ignore[union-attr]
         out.noticed.append(Noticed("H112", len(unseen), f"line {line}", "character"))
     return out
-
-
-def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
-    """Text goes as it is: the copy must be the original."""
-    return [] if cleaned.data == original else [Noticed("R202")]

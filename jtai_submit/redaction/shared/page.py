@@ -1,0 +1,46 @@
+"""What the second readers take for the words of a page: by the parser of the standard library, not
+by lxml.
+"""
+
+from html.parser import HTMLParser
+
+UNREAD = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "xml",
+        "canvas",
+        "datalist",
+        "desc",
+        "metadata",
+    }
+)  # elements whose words no reader shows
+
+
+class Words(HTMLParser):
+    """Collects the words of a page, in order."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.silent += tag in UNREAD
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in UNREAD and self.silent > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.words.append(data)
+
+
+def words(text: str) -> str:
+    """The words of a page without white space."""
+    reader = Words()
+    reader.feed(text)
+    reader.close()
+    return "".join("".join(reader.words).split())
