@@ -55,11 +55,13 @@ _DONE = {
     "keep": "kept as it is",
     "anonymise": "kept, its authors without their names",
     "remove": "removed",
+    "apply": "carried out: what was marked is gone",
 }
 _NOT_DONE = {
     "anonymise": "leaving out the names alone",
     "remove": "removing it",
     "keep": "keeping it",
+    "apply": "carrying it out",
 }
 _NO_WORDS = "Print it to a new PDF, put that in its place, and report the code that stands here."
 _SAYERS = {rule.code: rule for rule in RULES if rule.says}

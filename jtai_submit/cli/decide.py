@@ -11,14 +11,16 @@ from .screen import Screen
 
 _FILE = "the document: its path, its name where only one has it, or its item, such as 3.1"
 _FINDING = "the code of what was found, such as H101"
-_CHOICE = "leave-out: do not send the file at all"
+_CHOICE = (
+    "apply: carry out a redaction that is only marked; leave-out: do not send the file at all"
+)
 _BECAUSE = "the reason; it stands in the receipt"
 
 
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE|SLOT", help=_FILE)],
     finding: Annotated[str, typer.Argument(metavar="FINDING", help=_FINDING)],
-    choice: Annotated[str, typer.Argument(metavar="keep|anonymise|remove|leave-out", help=_CHOICE)] = "",
+    choice: Annotated[str, typer.Argument(metavar="keep|anonymise|remove|apply|leave-out", help=_CHOICE)] = "",
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help=_BECAUSE)] = "",
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="who decides")] = "",
     undo: Undo = False,

@@ -9,7 +9,7 @@ from ..inspection.finding import FileSummary, Finding
 class Noticed:
     """Something that reading a document brought to light: `count` times, at `where` (a page, a sheet).
 
-    `choice` is what was done about it because a person decided so: keep, anonymise or remove.
+    `choice` is what was done about it because a person decided so: keep, anonymise, remove or apply.
     """
 
     code: str

@@ -32,6 +32,7 @@ class Choice(StrEnum):
     KEEP = "keep"
     ANONYMISE = "anonymise"
     REMOVE = "remove"
+    APPLY = "apply"
     LEAVE_OUT = "leave-out"
 
 

@@ -22,6 +22,7 @@ _ENTRIES = {
     "H113": Code("Field results and file links", "The text shows or links to a file path, a user name or an author that Office filled in.", "Replace the field or link with the words that should stand there."),
     "H114": Code("Signature no longer verifies", "Cleaning changes the file, so a digital signature in it cannot be checked any more. Its appearance stays.", "Keep the original: it is never changed.", blocks=False),
     "H115": Code("Byte order mark", "The text begins with a mark that says how it is encoded. It stays: without it some programs show £ and é wrongly.", "Nothing needs to be done.", blocks=False),
+    "H116": Code("Marked for redaction, not applied", "Somebody marked text or pictures to be taken out, and they are still in the document.", "Apply the redaction in the program that marked it, and save it again."),
     "H117": Code("Cropped pictures", "Parts of a picture are cut off where it is shown, and are still in the file.", "In Office: choose the picture, Compress Pictures, Delete cropped areas of pictures; then save it again.", blocks=False),
     "R201": Code("Residue", "The second reader still found metadata in the cleaned copy, so it is not sent.", "Print it to a new PDF, or save it in another format, and put that in its place."),
     "R202": Code("Text differs", "The text of the cleaned copy is not the same as before, so it is not sent.", "Print it to a new PDF, and put that in its place."),
@@ -34,5 +35,5 @@ WARNS = frozenset({"D019"})
 
 # What is hidden and not broken can also be decided about.
 CODES = book(
-    {name: replace(entry, decidable=True) if "H101" <= name <= "H113" else entry for name, entry in _ENTRIES.items()}
+    {name: replace(entry, decidable=True) if "H101" <= name <= "H113" or name == "H116" else entry for name, entry in _ENTRIES.items()}
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from ..documents.examination import Noticed
 
-KEEP, ANONYMISE, REMOVE = "keep", "anonymise", "remove"
+KEEP, ANONYMISE, REMOVE, APPLY = "keep", "anonymise", "remove", "apply"
 LARGEST = 256 * 1024 * 1024  # bytes of one document
 
 
@@ -59,7 +59,7 @@ def counted(noticed: Iterable[Noticed]) -> Iterator[Noticed]:
         yield replace(alike, count=count)
 
 
-Choices = Mapping[str, str]  # finding → keep, anonymise or remove
+Choices = Mapping[str, str]  # finding → keep, anonymise, remove or apply
 NO_CHOICES: Choices = {}
 Cleaner = Callable[[bytes, Choices], Cleaned]
 Reader = Callable[[bytes, Cleaned], list[Noticed]]  # the original and the cleaned copy → what is wrong

@@ -36,6 +36,21 @@ def _differs(n: Noticed) -> str:
     return f"the text would not be the same after cleaning{at(n)}{unnamed(n)}"
 
 
+def _marked(n: Noticed) -> str:
+    marked = f"{n.where or 'a page'} is marked for redaction, but the redaction was never applied"
+    return f"text on {marked}{_CANNOT.get(n.detail, '')}"
+
+
+# Why a marked redaction cannot be carried out here.
+_CANNOT = {
+    "text": ", and its text is written in a way that cannot be taken out here",
+    "picture": ", and a picture under it is of a kind that cannot be blanked here",
+    "drawing": ", and a drawing reaches out from under it",
+    "field": ", and a form field lies under it",
+    "slanted": ", and the mark is slanted",
+    "elsewhere": ", and its words also stand in a bookmark or description",
+    "unproven": ", and the page would not look the same beside it",
+}
 _SLIDES = Sentence("slides", lambda n: f"{n.where or 'a slide'} {'is' if n.count == 1 else 'are'} hidden")
 _ROWS = Sentence("", lambda n: f"hidden {n.detail or 'rows or columns'} hold data{at(n)}")
 _SMALLER = "Save it again with fewer or smaller pictures, or split it, and put that in its place."
@@ -95,6 +110,7 @@ SENTENCES: dict[str, Table] = {
         ),
         Sentence("", constant("the text begins with a byte order mark, which stays")),
     ],
+    "H116": [Sentence("", _marked)],
     "H117": [
         _counted("", "picture is", "pictures are", " cropped: what is cut off is still there"),
     ],

@@ -7,17 +7,19 @@ the way from the trailer down, every key that `pdf_grammar` does not list goes. 
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from ..interface import NO_CHOICES, Choices, Cleaned, Unreadable
+from ..interface import APPLY, NO_CHOICES, Choices, Cleaned, Unreadable
 from ..shared import harvest
-from . import contents, decisions, hidden
+from . import buried, cmaps, contents, decisions, fonts, hidden, marked, staying
 from . import pictures as pdf_pictures
-from .grammar import LEAF, MAPS, STREAM, Kinds, kind_of
+from .grammar import LEAF, MAPS, SIGNS, STREAM, Kinds, kind_of
+from .streams import rewritten, unwrap
 
 WORDS = {
     "/AA": "scripts and actions", "/A": "scripts and actions", "/OpenAction": "scripts and actions", "/PA": "scripts and actions",
@@ -39,20 +41,42 @@ _STAYING = {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBI
 
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A cleaned copy of a PDF. Raises `Unreadable` where it is locked (D004) or broken (D003)."""
+    why = ""
+    if choices.get("H116") == APPLY:
+        with _opened(data) as pdf:
+            marks = marked.marks(pdf)
+            try:
+                struck = marked.applied(pdf, marks) if marks else b""
+            except marked.Impossible as e:
+                struck, why = b"", e.why
+            noticed = [replace(each, choice=APPLY) for each in marked.find(marks)]
+        if struck:
+            out = _clean(struck, choices, "")
+            out.noticed = noticed + out.noticed
+            out.removed = sorted({*out.removed, "what was marked for redaction"})
+            return out
+    return _clean(data, choices, why)
+
+
+def _clean(data: bytes, choices: Choices, why: str) -> Cleaned:
+    """A cleaned copy with its marks; `why` tells what kept them from being carried out."""
     with _opened(data) as pdf:
         out = Cleaned(b"")
         out.noticed += hidden.find(pdf, data)
+        out.noticed += marked.find(marked.marks(pdf), why)
         out.settle(choices, decisions.CAN)
         scrub = _Scrub(pdf, out, decisions.carry_out(pdf, out))
         scrub.run()
-        asides = contents.scrub(pdf, scrub.streams)
+        asides = contents.scrub(pdf, scrub)
         out.removed += asides
         out.removed = sorted(set(out.removed))
+        out.noticed += buried.find(scrub.drawing, scrub.masks, data)
         out.data = _saved(pdf)
-    if (
-        scrub.filtered_anew or asides
-    ):  # such streams are written otherwise the next time: written twice, cleaning what is clean
-        with pikepdf.open(io.BytesIO(out.data)) as again:  # changes nothing
+        out.noticed += staying.find(scrub.staying, out, data)
+        out.settle(choices, decisions.CAN)
+    if scrub.filtered_anew or asides:
+        # such streams are written otherwise the next time: written twice, cleaning what is clean changes nothing
+        with pikepdf.open(io.BytesIO(out.data)) as again:
             del again.trailer["/ID"]
             out.data = _saved(again)
     return out
@@ -96,6 +120,9 @@ class _Scrub:
         self.seen: set[tuple[int, int]] = set()
         self.layers = 0
         self.streams: list[Any] = []
+        self.drawing: list[tuple[Any, str]] = []  # streams with instructions, and their kind
+        self.masks: set[tuple[int, int]] = set()  # groups that are soft masks
+        self.staying = staying.Texts()
         self.filtered_anew = False
 
     def run(self) -> None:
@@ -104,6 +131,7 @@ class _Scrub:
         if isinstance(info, Dictionary) and len(info):
             self.out.dated = _day(str(info.get("/ModDate") or info.get("/CreationDate") or ""))
             self.gone("/Info", *(value for key, value in info.items() if key not in ("/Producer", "/Creator")))
+            self.staying.titles = harvest.telling(_texts([info.get("/Title"), info.get("/Subject")]))
             programs = harvest.telling(_texts([info.get("/Producer"), info.get("/Creator")]))
             self.out.secrets |= {text for text in programs if harvest.names_a_machine(text)}
         for key in set(trailer.keys()) - {"/Root", "/Size", "/Encrypt"}:
@@ -124,6 +152,8 @@ class _Scrub:
                 return
             self.seen.add(thing.objgen)
         allowed = self.kinds.get(kind, STREAM)
+        if kind == "annotation" and "/T" in thing and not (_is_field(thing) or self.out.kept("H101")):
+            self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
         for key in list(thing.keys()):
             inner = MAPS.get(kind) or allowed.get(key, "")
             value = thing[key]
@@ -131,25 +161,50 @@ class _Scrub:
                 self.drop(thing, key)
             elif inner != LEAF:
                 yield value, self.kind_of(value, inner) if isinstance(value, (Dictionary, Stream)) else inner
+            elif isinstance(value, (pikepdf.String, Array)) or kind == "annotation":
+                self.look(thing, kind, key, value)
+        if kind == "soft-mask" and isinstance(thing.get("/G"), Stream):
+            self.masks.add(thing.G.objgen)
         if kind in ("layer", "property") and "/Name" in thing:
             self.layers += 1
             thing.Name = pikepdf.String(f"Layer {self.layers}")
-        if (
-            kind == "annotation"
-            and "/T" in thing
-            and not (any(key in thing for key in ("/FT", "/Kids", "/Parent")) or self.out.kept("H101"))
-        ):
-            self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
         if isinstance(thing, Stream):
-            _unwrap(thing)
-            if not set(pdf_pictures.filters(thing)) <= _FILTERS:
-                raise Unreadable("D003", "a filter")  # no viewer shows what is in it, and nobody can look into it
-            self.streams.append(thing)
-            self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
-            if kind == "paint" and "/N" in thing and "/FunctionType" not in thing:
-                self.filtered_anew |= pdf_pictures.strip_profile(thing)
-            if pdf_pictures.strip(thing, self.out):
-                self.out.removed.append("metadata of pictures")
+            self.stream(thing, kind)
+
+    def stream(self, thing: Stream, kind: str) -> None:
+        """Clean what a stream holds, by its kind."""
+        unwrap(thing)
+        if not set(pdf_pictures.filters(thing)) <= _FILTERS:
+            # no viewer shows what is in it, and nobody can look into it
+            raise Unreadable("D003", "a stream in an unknown filter")
+        self.streams.append(thing)
+        self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
+        if kind == "paint" and "/N" in thing and "/FunctionType" not in thing:
+            self.filtered_anew |= pdf_pictures.strip_profile(thing)
+        elif kind == "paint" and thing.get("/FunctionType") == 4:
+            rewritten(thing, cmaps.calculator)
+        elif kind == "font-file":
+            if fonts.rewrite(thing):
+                self.out.removed.append("names in embedded fonts")
+        elif kind == "encoding":
+            rewritten(thing, cmaps.cmap)
+            if "/CMapName" in thing:
+                thing.CMapName = cmaps.NAME
+        elif kind in ("glyph", "drawing") or "/PatternType" in thing:
+            self.drawing.append((thing, kind))
+        if pdf_pictures.strip(thing, self.out):
+            self.out.removed.append("metadata of pictures")
+
+    def look(self, thing: Any, kind: str, key: str, value: Any) -> None:
+        """Note the texts that stay, and take out those that are not what their key should hold."""
+        if kind == "annotation" and key == "/Name" and str(value) not in SIGNS:
+            del thing[key]  # the sign's own appearance is drawn in any case
+        elif key == "/Lang" and not staying.is_language(str(value)):
+            del thing[key]
+        elif kind == "output" and not staying.is_print_condition(str(value)):
+            thing[key] = pikepdf.String("Custom")  # ISO 32000-1, table 365
+        elif kind not in staying.BINARY and not (key == "/Name" and kind in ("layer", "property")):
+            self.staying.add(thing, kind, key, value)
 
     def kind_of(self, value: Any, expected: str) -> str:
         kept = expected == "annotation" and str(value.get("/Subtype") or "") == "/Popup" and self.out.kept("H101")
@@ -165,6 +220,8 @@ class _Scrub:
                     yield value, self.kind_of(value, kind)
             elif isinstance(value, Array):
                 yield value, kind
+            elif isinstance(value, pikepdf.String) and kind not in staying.BINARY:
+                self.staying.add(None, kind, "/Names", value)
 
     def fits(self, value: Any, kind: str, parent: str, key: str) -> bool:
         """Whether a value may stand behind a key of this kind."""
@@ -183,6 +240,12 @@ class _Scrub:
 
     def drop(self, holder: Any, key: str) -> None:
         value = holder[key]
+        if (key == "/Subj" and str(value) in staying.DULL) or (
+            key == "/Info" and isinstance(value, pikepdf.String) and staying.is_print_condition(str(value))
+        ):  # what programs write by themselves tells nothing
+            self.gone(key)
+            del holder[key]
+            return
         if key == "/Metadata" or (isinstance(value, Stream) and value.get("/Subtype") == Name.XML):
             self.packet(value)
         self.gone(key, value)
@@ -200,12 +263,8 @@ class _Scrub:
             return
 
 
-def _unwrap(stream: Stream) -> None:
-    """A list of one filter is that filter: so written, qpdf leaves the stream as it is."""
-    for key in ("/Filter", "/DecodeParms"):
-        value = stream.get(key)
-        if isinstance(value, Array) and len(value) == 1:
-            stream[key] = value[0]
+def _is_field(annotation: Any) -> bool:
+    return any(key in annotation for key in ("/FT", "/Kids", "/Parent"))
 
 
 def _day(text: str) -> str:

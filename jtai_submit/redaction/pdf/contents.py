@@ -1,19 +1,32 @@
 """What page descriptions say beside what they draw: comments, private properties of passages, pictures that nothing draws,
 bytes behind the end of packed data."""
 
+import io
 import re
 import zlib
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from ..interface import Unreadable
 from ..shared import jpeg
-from .pictures import PACKET, filters
+from .pictures import JPEG_FILTERS, PACKET, PICTURE_FILTERS, decoded, filters
 
-_SUSPICIOUS = re.compile(rb"%|\bBI\s|<<[^<>]*(?:\(|<[0-9A-Fa-f]|/(?!MCID|Attached|Type|Subtype|BBox|Pagination|Layout|Page|Header|Footer"
+if TYPE_CHECKING:
+    from .staying import Texts
+
+
+class Walked(Protocol):
+    """What the walk through a document found: its streams, those of them that hold instructions, texts that stay."""
+
+    streams: list[Any]
+    drawing: list[tuple[Any, str]]
+    staying: "Texts"
+
+
+_SUSPICIOUS = re.compile(rb"%|\bBI\s|<<[^<>]*(?:\(|<[0-9A-Fa-f]|#|/(?!MCID|Attached|Type|Subtype|BBox|Pagination|Layout|Page|Header|Footer"
                          rb"|Top|Bottom|Left|Right|Background|Watermark|PageNum|Lang|Bates)\w)[^>]*>")  # fmt: skip
 _STRINGS = re.compile(rb"<[0-9A-Fa-f\s]+>|\((?:[^()\\]|\\.|\([^()]*\))*\)|\bID\s.*?\sEI\b", re.S)
 _WORD = re.compile(rb"[^\s/\[\]()<>%0-9+.\-][^\s/\[\]()<>%]*|/[^\s/\[\]()<>{}%]*")
@@ -26,48 +39,50 @@ _OPERATORS = set(
 _EXPECTED = {word.encode() for word in _OPERATORS | {"true", "false", "null"}}
 _TAKES_TEXT = {"Tj", "TJ", "'", '"', "BDC", "DP"}
 _PASSAGE = {"/MCID", "/ActualText", "/Alt", "/E", "/Lang", "/Attached", "/Type", "/Subtype", "/BBox"}
+_MARKS = {"BMC", "BDC", "MP", "DP"}
+_TAGGED = re.compile(
+    rb"/([^\s/<>\[\](){}%]+)\s*(?:BMC|MP|/[^\s/<>\[\](){}%]+\s+(?:BDC|DP))\b|/([^\s/<>\[\](){}%]+)\s*<<"
+)
+# Standard structure types (ISO 32000-1, 14.8.4; ISO 32000-2, 14.8.4), artifacts, layers, and what Acrobat writes.
+_TAGS = set(
+    b"Document DocumentFragment Part Art Sect Div Aside BlockQuote Caption TOC TOCI Index NonStruct Private Title FENote Sub P H"
+    b" H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby"
+    b" RB RT RP Warichu WT WP Em Strong Figure Formula Form Artifact OC Clip ReversedChars Tx TouchUp_TextEdit".split()
+)
+_COMMENTS = "comments in page descriptions"
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_JPEG_FILTERS = {"/DCT", "/DCTDecode"}
-_PICTURE_FILTERS = _JPEG_FILTERS | {"/JPXDecode", "/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
 _PACKED_OTHERWISE = ("/Width", "/Length1", "/Length3", "/FontFile", "/N")
 _COMPONENTS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3, "/Lab": 3, "/Indexed": 1,
                "/Separation": 1, "/CalCMYK": 4}  # fmt: skip
 _INFLATED_AT_MOST = 300_000_000
 
 
-def scrub(pdf: pikepdf.Pdf, streams: Iterable[Any]) -> list[str]:
+def scrub(pdf: pikepdf.Pdf, walked: "Walked") -> list[str]:
     """Clean the page descriptions and packed streams of a document in place; what went, in words."""
     removed, drawn, held = list[str](), set[str](), list[Any]()
-    for page in pdf.pages:
-        contents = page.obj.get("/Contents")
-        parts = (
-            [c for c in contents if isinstance(c, Stream)]
-            if isinstance(contents, Array)
-            else [contents]
-            if isinstance(contents, Stream)
-            else []
-        )
-        text = b"\n".join(_decoded(part) for part in parts)
+    tags = _TAGS | _roles(pdf)
+    for number, page in enumerate(pdf.pages, 1):
+        text = b"\n".join(decoded(part) for part in _parts(page.obj))
         drawn |= _names(text)
-        if (_SUSPICIOUS.search(text) or _unclear(text)) and (new := _without_asides(page.obj, text)) is not None:
+        new = _plain(page.obj, text, tags, walked.staying, f"page {number}")
+        if new is not None:
             page.obj.Contents = pdf.make_stream(new)
-            removed.append("comments in page descriptions")
+            removed.append(_COMMENTS)
         held.append(page.obj.get("/Resources"))
-    for stream in streams:
-        if stream.get("/Subtype") == "/Form" or "/PatternType" in stream or "/BBox" in stream:
-            text = _decoded(stream)
+    instructions = {stream.objgen for stream, _ in walked.drawing}
+    for stream in walked.streams:
+        if stream.objgen in instructions:
+            text = decoded(stream)
             drawn |= _names(text)
-            if (_SUSPICIOUS.search(text) or _unclear(text)) and (new := _without_asides(stream, text)) is not None:
+            new = _plain(stream, text, tags, walked.staying, "")
+            if new is not None:
                 stream.write(new)
-                removed.append("comments in page descriptions")
+                removed.append(_COMMENTS)
             held.append(stream.get("/Resources"))
-        elif (
-            "/Subtype" not in stream and "/Length1" not in stream and "/N" not in stream
-        ):  # perhaps a letter that is drawn
-            drawn |= _names(_decoded(stream)) if str(stream.get("/Type") or "") in ("", "/XObject") else set()
-        if not any(key in stream for key in _PACKED_OTHERWISE) and any(word in _decoded(stream) for word in PACKET):
-            raise Unreadable("D003", "a stream is not what it says")  # an XMP packet where something should be drawn
+        # an XMP packet where something should be drawn
+        if not any(key in stream for key in _PACKED_OTHERWISE) and any(word in decoded(stream) for word in PACKET):
+            raise Unreadable("D003", "a stream that holds properties")
         if _trim(stream):
             removed.append("bytes behind packed data")
     for resources in held:
@@ -78,13 +93,26 @@ def scrub(pdf: pikepdf.Pdf, streams: Iterable[Any]) -> list[str]:
     return removed
 
 
-def _decoded(stream: Any) -> bytes:
-    if any(name in _PICTURE_FILTERS for name in filters(stream)):
-        return b""
-    try:
-        return bytes(stream.read_bytes())
-    except Exception:
-        raise Unreadable("D003", "a stream") from None
+def _parts(page: Any) -> list[Any]:
+    """The streams of a page's description."""
+    held = page.get("/Contents")
+    every = list(held) if isinstance(held, Array) else [held]
+    return [part for part in every if isinstance(part, Stream)]
+
+
+def _roles(pdf: pikepdf.Pdf) -> set[bytes]:
+    """What the document's own structure types are called."""
+    structure = pdf.Root.get("/StructTreeRoot")
+    roles = structure.get("/RoleMap") if isinstance(structure, Dictionary) else None
+    return {str(role)[1:].encode() for role in roles} if isinstance(roles, Dictionary) else set()
+
+
+def _plain(holder: Any, text: bytes, tags: set[bytes], staying: "Texts", where: str) -> bytes | None:
+    """A description without what draws nothing; None where there is nothing of the sort."""
+    unclear = _unclear(text)
+    if unclear or _SUSPICIOUS.search(text) or any((one or two) not in tags for one, two in _TAGGED.findall(text)):
+        return _without_asides(holder, unclear, tags, staying, where)
+    return None
 
 
 def _names(text: bytes) -> set[str]:
@@ -94,16 +122,26 @@ def _names(text: bytes) -> set[str]:
     }
 
 
-def _without_asides(holder: Any, text: bytes) -> bytes | None:
-    """A description without comments and private properties; None where there were none."""
+def _without_asides(holder: Any, unclear: bool, tags: set[bytes], staying: "Texts", where: str) -> bytes | None:
+    """A description without comments, private properties and private tags; None where there were none."""
     try:
         instructions = pikepdf.parse_content_stream(holder)
     except Exception:
-        raise Unreadable("D003", "page description") from None
-    changed = _unclear(text)  # then what belongs to no instruction stays behind
+        raise Unreadable("D003", _place(where)) from None
+    changed = unclear  # then what belongs to no instruction stays behind
+    kept = []
     for instruction in instructions:
-        if str(instruction.operator) in ("BDC", "DP"):
+        operator = str(instruction.operator)
+        if operator in _MARKS and instruction.operands and str(instruction.operands[0])[1:].encode() not in tags:
+            changed = True
+            if operator in ("MP", "DP"):
+                continue
+            instruction = pikepdf.ContentStreamInstruction([Name.Span, *instruction.operands[1:]], instruction.operator)
+        kept.append(instruction)
+        if operator in ("BDC", "DP"):
             operands: list[Any] = list(instruction.operands)
+            for key, value in _said(operands):
+                staying.note(key, value, where)
             for operand in operands:
                 for key in [k for k in operand.keys() if k not in _PASSAGE] if isinstance(operand, Dictionary) else []:  # noqa: SIM118
                     del operand[key]
@@ -111,12 +149,35 @@ def _without_asides(holder: Any, text: bytes) -> bytes | None:
         elif isinstance(instruction, pikepdf.ContentStreamInlineImage):
             _inline(instruction.iimage)
             continue
-        if str(instruction.operator) not in _OPERATORS or (
-            str(instruction.operator) not in _TAKES_TEXT
-            and any(isinstance(o, pikepdf.String) for o in instruction.operands)
+        if operator not in _OPERATORS or (
+            operator not in _TAKES_TEXT and any(isinstance(o, pikepdf.String) for o in instruction.operands)
         ):
-            raise Unreadable("D003", "page description")  # nothing that a viewer draws
-    return pikepdf.unparse_content_stream(instructions) if changed else None
+            raise Unreadable("D003", _place(where))  # nothing that a viewer draws
+    return pikepdf.unparse_content_stream(kept) if changed else None
+
+
+def _place(where: str) -> str:
+    return f"{where}'s content" if where else "the content of a drawing"
+
+
+def _said(operands: list[Any]) -> Iterator[tuple[str, str]]:
+    """What a passage's own properties say in its stead."""
+    for operand in operands:
+        if isinstance(operand, Dictionary):
+            yield from ((key, str(value)) for key, value in operand.items() if isinstance(value, pikepdf.String))
+
+
+def without_replacements(data: bytes) -> bytes:
+    """A document whose passages say what they draw, whatever their replacement text. For comparing alone."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, Dictionary) and "/ActualText" in thing:
+                del thing["/ActualText"]
+            elif isinstance(thing, Stream) and b"/ActualText" in (text := decoded(thing)):
+                thing.write(text.replace(b"/ActualText", b"/Unsaid"))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
 
 
 def _unclear(text: bytes) -> bool:
@@ -135,26 +196,26 @@ def _inline(picture: Any) -> None:
     """A JPEG that stands in the description itself must not carry metadata: nobody here writes such a thing anew."""
     filters = picture.obj.get("/Filter") or picture.obj.get("/F")
     named = {str(f) for f in filters} if isinstance(filters, Array) else {str(filters)}
-    if named & _JPEG_FILTERS:
+    if named & JPEG_FILTERS:
         raw = bytes(picture._data.read_raw_bytes()) if hasattr(picture, "_data") else b""
         if not raw.startswith(b"\xff\xd8") or jpeg.strip(raw)[1]:
-            raise Unreadable("R203", "picture")
+            raise Unreadable("R203", "an inline picture")
 
 
 def _trim(stream: Any) -> bool:
     """Cut what stands behind the end of deflated data, and behind the last row of a picture; whether there was any.
     Raises `Unreadable` (D003) for what cannot be unpacked: no viewer shows it, and nobody can look into it."""
     named = filters(stream)
-    if named and named[-1] in _PICTURE_FILTERS:
+    if named and named[-1] in PICTURE_FILTERS:
         return False
     if named not in ([], ["/FlateDecode"]):
-        stream.write(_decoded(stream))
+        stream.write(decoded(stream))
         named = []
     rows = _picture_bytes(stream)
     if not named:
         body = bytes(stream.read_raw_bytes())
         if 2 * len(body) < rows:
-            raise Unreadable("D003", "picture")
+            raise Unreadable("D003", "a picture with too few pixels")
         if rows and len(body) > rows:
             stream.write(body[:rows])
         return bool(rows) and len(body) > rows
@@ -163,10 +224,10 @@ def _trim(stream: Any) -> bool:
     try:
         body = unpacker.decompress(raw, rows + 1 if rows else _INFLATED_AT_MOST)
     except zlib.error:  # viewers show what comes before the damage
-        stream.write(_decoded(stream))
+        stream.write(decoded(stream))
         return True
     if 2 * len(body) < rows:
-        raise Unreadable("D003", "picture")  # what stands there are not its pixels
+        raise Unreadable("D003", "a picture with too few pixels")  # what stands there are not its pixels
     if rows and len(body) > rows:
         stream.write(zlib.compress(body[:rows]), filter=Name.FlateDecode, decode_parms=_parms(stream))
         return True
@@ -202,5 +263,5 @@ def _picture_bytes(stream: Any) -> int:
     predicted = isinstance(parms, Dictionary) and int(parms.get("/Predictor") or 1) >= 10
     size = ((int(stream.get("/Width") or 0) * count * bits + 7) // 8 + predicted) * int(stream.get("/Height") or 0)
     if size <= 0 or not count:
-        raise Unreadable("D003", "picture")
+        raise Unreadable("D003", "a picture without size or colours")
     return size

@@ -1,18 +1,21 @@
 """Text that a page holds and nobody sees: under boxes and pictures, in the colour of its ground, too small, off the page.
 
 What could be so is found by where things stand and in what order they are painted, which is quick. Then the page is
-drawn twice, with that text and without it: characters whose place looks the same both times cannot be seen.
+drawn twice, with that text and without it: characters whose place looks the same both times cannot be seen. Where
+something is painted over them, a trace is not enough: what is left of them must stand out from its ground.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
-from .page import IMAGE, PATH, SHADING, TEXT, Box, Thing, address, area_of, clipped, share, text_of
+from .contrast import contrast
+from .page import IMAGE, PATH, SHADING, TEXT, Box, Thing, address, area_of, clipped, pixels, share, text_of
 
 _SCALE = 1.0  # pixels a point
 _SCAN = 0.6  # of the page: a picture of that size is the page, and text behind it was read off it
@@ -20,6 +23,8 @@ _STAMP = 0.05  # of the page: a picture that small is never the page
 _TINY = 1.5  # points
 _NEAR = 60  # of 255: colours that are told apart with difficulty
 _SAME = 12  # of 255: smoothing of edges
+_LEGIBLE = 2.0  # contrast (WCAG 2.2) below which nobody reads what shines through
+_CLOSE = 4.0  # pixels a point, where colours are compared: strokes are broad enough to have their full colour
 Colour = tuple[int, int, int]
 _Turn = tuple[int, Thing]  # when a thing is painted
 
@@ -43,11 +48,11 @@ class _Character:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What a page hides: how many boxes or pictures cover text, what stands outside it, how many passages do not show."""
+    """What a page hides: how many boxes or pictures cover text, what stands outside it, which passages do not show."""
 
     boxes: int = 0
     outside: tuple[str, ...] = ()
-    unseen: int = 0
+    unseen: tuple[str, ...] = ()
 
 
 def find(page: Any, things: list[Thing]) -> Hidden:
@@ -68,7 +73,7 @@ def find(page: Any, things: list[Thing]) -> Hidden:
     suspects = list(_once(page, suspects, texts)) if suspects else []
     turns = {address(t.handle): at for at, t in suspects}
     over, owners, covered = Counter[_Cover](), Counter[int](), list[_Character]()
-    unseen, drawn = _unseen(page, [t for _, t in suspects]) if suspects else ([], None)
+    unseen, drawn = _unseen(page, suspects, covers) if suspects else ([], None)
     for character in unseen:
         mine = [c for c in covers if c.at > turns[character.owner] and share(character.box, c.box) > 0.5]
         if not mine:
@@ -84,7 +89,7 @@ def find(page: Any, things: list[Thing]) -> Hidden:
     boxes = _several(over) or int(_adjoin(covered))
     if any(cover.is_page for cover in covers):
         boxes += _over_scan(page, [t for at, t in every if at in read_off], covers)
-    return Hidden(boxes, tuple(_passages(page, away)) if away else (), _several(owners))
+    return Hidden(boxes, tuple(_passages(page, away)) if away else (), _said(page, suspects, owners))
 
 
 def _ran_over(box: Box, paper: Box) -> bool:
@@ -102,6 +107,18 @@ def _is_illustration(cover: _Cover, covered: list[_Character], sheet: Box) -> bo
         and area_of(cover.box) > 0.1 * area_of(sheet)
         and max(lines) - min(lines) <= 1
     )
+
+
+def _said(page: Any, suspects: list[_Turn], owners: Counter[int]) -> tuple[str, ...]:
+    """What those texts say of which more than a single letter is hidden; `?` where PDFium does not tell."""
+    hidden = [t for _, t in suspects if owners[address(t.handle)] > 1]
+    if not hidden:
+        return ()
+    words = page.get_textpage()
+    try:
+        return tuple(text_of(text, words) or "?" for text in hidden)
+    finally:
+        words.close()
 
 
 def _several(counts: Counter[Any]) -> int:
@@ -131,7 +148,7 @@ def _over_scan(page: Any, texts: list[Thing], covers: list[_Cover]) -> int:
 
 def _blank(page: Any, box: Box, drawn: Image.Image) -> bool:
     """Whether the drawn page shows one colour there."""
-    left, top, right, bottom = _pixels(page, box, drawn.size)
+    left, top, right, bottom = pixels(page, box, drawn.size)
     inner = (
         (left + 1, top + 1, right - 1, bottom - 1)
         if right - left > 4 and bottom - top > 4
@@ -256,17 +273,53 @@ def _clips(text: Thing) -> bool:
     return share(text.box, (min(xs), min(ys), max(xs), max(ys))) < 0.98
 
 
-def _unseen(page: Any, suspects: list[Thing]) -> tuple[list[_Character], Image.Image]:
-    """The characters of suspects that leave no trace on the page, and the page as it is drawn."""
-    written = list(_characters(page, suspects))
+def _unseen(page: Any, suspects: list[_Turn], covers: list[_Cover]) -> tuple[list[_Character], Image.Image]:
+    """The characters of suspects that nobody sees, and the page as it is drawn."""
+    texts = [thing for _, thing in suspects]
+    turns = {address(thing.handle): at for at, thing in suspects}
+    written = list(_characters(page, texts))
     before = _drawn(page)
-    for thing in suspects:
-        pdfium.FPDFPageObj_SetIsActive(thing.handle, 0)
-    after = _drawn(page)
-    for thing in suspects:
-        pdfium.FPDFPageObj_SetIsActive(thing.handle, 1)
+    with _switched_off(texts):
+        after = _drawn(page)
     trace = ImageChops.difference(before, after).convert("L").point(lambda value: 255 if value > _SAME else 0)
-    return [c for c in written if trace.crop(_pixels(page, c.box, before.size)).getbbox() is None], before
+    unseen, faint = [], []
+    for each in written:
+        place = pixels(page, each.box, before.size)
+        if trace.crop(place).getbbox() is None:
+            unseen.append(each)
+        elif (
+            any(c.at > turns[each.owner] and share(each.box, c.box) > 0.5 for c in covers)
+            and contrast(before.crop(place), after.crop(place)) < _LEGIBLE
+        ):
+            faint.append(each)
+    veiled = {id(each) for each in _illegible(page, faint, texts)} if faint else set()
+    order = {id(each) for each in unseen} | veiled
+    return [each for each in written if id(each) in order], before
+
+
+def _illegible(page: Any, characters: list[_Character], texts: list[Thing]) -> list[_Character]:
+    """Those of the characters that do not stand out from what is painted over them, seen closely."""
+    before = _drawn(page, _CLOSE)
+    with _switched_off(texts):
+        after = _drawn(page, _CLOSE)
+    out = []
+    for each in characters:
+        place = pixels(page, each.box, before.size)
+        if contrast(before.crop(place), after.crop(place)) < _LEGIBLE:
+            out.append(each)
+    return out
+
+
+@contextmanager
+def _switched_off(texts: list[Thing]) -> Iterator[None]:
+    """The page without these texts."""
+    for thing in texts:
+        pdfium.FPDFPageObj_SetIsActive(thing.handle, 0)
+    try:
+        yield
+    finally:
+        for thing in texts:
+            pdfium.FPDFPageObj_SetIsActive(thing.handle, 1)
 
 
 def _characters(page: Any, of: Iterable[Thing]) -> Iterator[_Character]:
@@ -289,20 +342,9 @@ def _characters(page: Any, of: Iterable[Thing]) -> Iterator[_Character]:
         words.close()
 
 
-def _drawn(page: Any) -> Image.Image:
-    picture: Image.Image = page.render(scale=_SCALE).to_pil().convert("RGB")
+def _drawn(page: Any, scale: float = _SCALE) -> Image.Image:
+    picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     return picture
-
-
-def _pixels(page: Any, box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Where a box stands in the drawn page."""
-    xs, ys = [], []
-    for x, y in ((box[0], box[1]), (box[2], box[3])):
-        across, down = pdfium.c_int(), pdfium.c_int()
-        pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
-        xs.append(across.value)
-        ys.append(down.value)
-    return min(xs), min(ys), max(max(xs), min(xs) + 1), max(max(ys), min(ys) + 1)
 
 
 def _colour(thing: Any, of: Any = pdfium.FPDFPageObj_GetFillColor) -> Colour:

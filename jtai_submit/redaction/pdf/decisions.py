@@ -12,7 +12,7 @@ from . import hidden as pdf_hidden
 from .grammar import KINDS, LEAF, STREAM, Kinds
 
 CAN = {"H101": "keep anonymise remove", "H106": "keep remove", "H107": "keep", "H108": "keep", "H109": "keep",
-       "H109 XFA": "remove", "H111": "remove", "H112": "keep", "H113": "keep"}  # fmt: skip
+       "H109 XFA": "remove", "H111": "remove", "H112": "keep", "H113": "keep", "H116": "keep"}  # fmt: skip
 _SAID = dict.fromkeys(
     ("/T", "/RC", "/Subj", "/Open", "/State", "/StateModel", "/RT", "/M", "/CreationDate", "/NM"), LEAF
 )

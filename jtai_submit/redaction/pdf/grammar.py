@@ -33,6 +33,8 @@ KINDS: Kinds = {
         Shading="paints", Properties="properties",
     ),
     "content": STREAM,
+    "data": STREAM,
+    "glyph": STREAM,
     "picture": STREAM | _keys(
         "Type Subtype Width Height BitsPerComponent Intent ImageMask Decode Interpolate SMaskInData StructParent Matte",
         ColorSpace="paint", Mask="picture", SMask="picture", OC="layer",
@@ -57,12 +59,12 @@ KINDS: Kinds = {
     "font": _keys(
         "Type Subtype BaseFont FirstChar LastChar Widths DW W DW2 W2 FontBBox FontMatrix", FontDescriptor="font-facts",
         Encoding="encoding", ToUnicode="encoding", DescendantFonts="font", CIDSystemInfo="collection",
-        CIDToGIDMap="content", CharProcs="glyphs", Resources="resources",
+        CIDToGIDMap="data", CharProcs="glyphs", Resources="resources",
     ),
     "font-facts": _keys(
         "Type FontName FontFamily FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent Leading CapHeight XHeight "
         "StemV StemH AvgWidth MaxWidth MissingWidth CharSet Lang", FontFile="font-file", FontFile2="font-file",
-        FontFile3="font-file", CIDSet="content", Style="font-style", FD="font-facts-by-class",
+        FontFile3="font-file", CIDSet="data", Style="font-style", FD="font-facts-by-class",
     ),
     "font-style": _keys("Panose"),
     "font-file": STREAM | _keys("Length1 Length2 Length3 Subtype"),
@@ -110,14 +112,20 @@ KINDS: Kinds = {
     "marks": _keys("Marked Suspects"),
     "parms": _keys(
         "Predictor Colors BitsPerComponent Columns EarlyChange K EndOfLine EncodedByteAlign Rows EndOfBlock BlackIs1 "
-        "DamagedRowsBeforeError ColorTransform", JBIG2Globals="content",
+        "DamagedRowsBeforeError ColorTransform", JBIG2Globals="data",
     ),
 }  # fmt: skip
 MAPS = {
     "fonts": "font", "drawings": "drawing-or-picture", "states": "state", "paints": "paint", "patterns": "paint",
-    "properties": "property", "glyphs": "content", "appearance-states": "drawing", "destinations": "destination",
+    "properties": "property", "glyphs": "glyph", "appearance-states": "drawing", "destinations": "destination",
     "role-map": LEAF, "class-map": "attributes", "attributes": LEAF, "font-facts-by-class": "font-facts",
 }  # fmt: skip
+# ISO 32000-1, tables 172, 181, 184 and 185, and the intents of 174: pictures of marks that every viewer knows.
+SIGNS = frozenset(
+    "/Comment /Key /Note /Help /NewParagraph /Paragraph /Insert /Approved /Experimental /NotApproved /AsIs /Expired "
+    "/NotForPublicRelease /Confidential /Final /Sold /Departmental /ForComment /TopSecret /Draft /ForPublicRelease "
+    "/GraphPushPin /PaperclipTag /Graph /PushPin /Paperclip /Tag /Speaker /Mic".split()
+)
 ACTIONS = {"/GoTo", "/URI", "/Named", "/GoToR", "/SetOCGState", "/Hide", "/Trans"}
 
 

@@ -11,12 +11,12 @@ from pikepdf import Array, Dictionary, Stream
 
 from ...documents.examination import Noticed
 from ..shared.links import holds_a_path, to_a_file
-from . import ink
+from . import forms, ink
 
 VISIBLE_WORDS = {"/Link", "/Widget", "/FreeText"}  # whose contents show on the page, or describe a link aloud
+_SAYING = ("/Contents", "/RC", "/OverlayText")
 MEDIA = {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
-_HIDDEN = 2 | 32  # annotation flags hidden and no-view, ISO 32000-1 table 165
-_PASSWORD = 1 << 13
+_Pages = dict[tuple[int, int], int]  # annotation → page
 
 
 def find(pdf: pikepdf.Pdf, data: bytes) -> list[Noticed]:
@@ -47,7 +47,7 @@ def _on_pages(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
             yield from ((number, each) for each in annotations if isinstance(each, Dictionary))
 
 
-def _where(things: list[Any], pages: dict[tuple[int, int], int]) -> str:
+def _where(things: list[Any], pages: _Pages) -> str:
     numbers = sorted({pages[t.objgen] for t in things if t.is_indirect and t.objgen in pages})
     shown = ", ".join(map(str, numbers[:8]))
     return "" if not numbers else f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
@@ -57,7 +57,7 @@ def _name(thing: Any, key: str) -> str:
     return str(thing.get(key) or "")
 
 
-def _attachments(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
+def _attachments(every: list[Any], pages: _Pages) -> Iterator[Noticed]:
     holders = [t for t in every if "/EF" in t or _name(t, "/Subtype") == "/FileAttachment"]
     named = sum("/EmbeddedFiles" in t for t in every if _full(t.get("/EmbeddedFiles")))
     others = sum(_files(t.get("/AF")) or "/Collection" in t for t in every)
@@ -84,7 +84,7 @@ def _full(tree: Any) -> bool:
     )
 
 
-def _comments(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
+def _comments(every: list[Any], pages: _Pages) -> Iterator[Noticed]:
     found = comments(every)
     if found:
         yield Noticed("H101", len(found), _where(found, pages))
@@ -97,8 +97,9 @@ def comments(every: list[Any]) -> list[Any]:
         subtype = _name(thing, "/Subtype")
         if "/Rect" not in thing or not subtype:
             continue
-        words = any(_name(thing, key).strip() for key in ("/Contents", "/RC", "/OverlayText"))
-        unseen = _flags(thing) & _HIDDEN
+        marked = subtype == "/Redact"  # a finding of its own
+        words = any(_name(thing, key).strip() for key in _SAYING[: 2 if marked else 3])
+        unseen = not marked and forms.flags(thing) & forms.HIDDEN
         if (words and (subtype not in VISIBLE_WORDS or (unseen and subtype == "/FreeText"))) or (
             unseen and "/AP" in thing and subtype not in ("/Widget", "/Popup", "/Link")
         ):
@@ -106,7 +107,7 @@ def comments(every: list[Any]) -> list[Any]:
     return out
 
 
-def _links(every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
+def _links(every: list[Any], pages: _Pages) -> Iterator[Noticed]:
     """Links that lead to a file or a share, wherever an action stands, and alternative text that holds a path."""
     found = [t for t in every if _leads_to_a_file(t) or holds_a_path(_name(t, "/Alt"))]
     if found:
@@ -154,80 +155,14 @@ def switched_off(usage: Any) -> bool:
     return any(str(state) == "/OFF" for state in states)
 
 
-def _forms(pdf: pikepdf.Pdf, data: bytes, every: list[Any], pages: dict[tuple[int, int], int]) -> Iterator[Noticed]:
+def _forms(pdf: pikepdf.Pdf, data: bytes, every: list[Any], pages: _Pages) -> Iterator[Noticed]:
     form = pdf.Root.get("/AcroForm")
     fields = [t for t in every if "/FT" in t or _name(t, "/Subtype") == "/Widget"]
-    filled = [f for f in fields if _value(f)]
-    drawn = ink.drawn_text(data) if filled else ""
-    made_later = isinstance(form, Dictionary) and bool(form.get("/NeedAppearances"))
-    hidden = [
-        f for f in filled if not _shows(f, pages) or not (_stands_in(f, drawn) or (made_later and "/AP" not in f))
-    ]
+    hidden = forms.unseen(pdf, data, [f for f in fields if forms.value_of(f)], pages)
     if isinstance(form, Dictionary) and "/XFA" in form:
         yield Noticed("H109", max(1, len(hidden)), detail="XFA")
     elif hidden:
         yield Noticed("H109", len(hidden), _where(hidden, pages))
-    signed = sum(_inherited(f, "/FT") == "/Sig" and isinstance(f.get("/V"), Dictionary) for f in fields)
+    signed = sum(forms.inherited(f, "/FT") == "/Sig" and isinstance(f.get("/V"), Dictionary) for f in fields)
     if signed:
         yield Noticed("H114", signed)
-
-
-def _stands_in(field: Any, drawn: str) -> bool:
-    """Whether a field's value, or the choice that it stands for, is among what the pages draw."""
-    values = {ink.squeezed(_text(v)) for v in _list(_inherited(field, "/V"))}
-    shown = {ink.squeezed(_text(o[1])) for o in _list(_inherited(field, "/Opt"))
-             if isinstance(o, Array) and len(o) == 2 and ink.squeezed(_text(o[0])) in values}  # fmt: skip
-    return all(v in drawn for v in values) or bool(shown and all(s in drawn for s in shown))
-
-
-def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, Array) else [] if value is None else [value]
-
-
-def _value(field: Any) -> str:
-    """A text or choice field's own value; widgets below a field show their parent's."""
-    if str(_inherited(field, "/FT")) not in ("/Tx", "/Ch"):
-        return ""
-    return " ".join(_text(field.get(key)) for key in ("/V", "/RV")).strip()
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, Array):
-        return " ".join(_text(v) for v in value)
-    return "" if value is None or isinstance(value, (Dictionary, Stream)) else str(value)
-
-
-def _shows(field: Any, pages: dict[tuple[int, int], int]) -> bool:
-    kids = field.get("/Kids")
-    widgets = [k for k in kids if isinstance(k, Dictionary)] if isinstance(kids, Array) else [field]
-    return any(_shown(widget, pages) for widget in widgets)
-
-
-def _shown(widget: Any, pages: dict[tuple[int, int], int]) -> bool:
-    if _flags(widget) & _HIDDEN or int(_inherited(widget, "/Ff") or 0) & _PASSWORD:
-        return False
-    if isinstance(widget.get("/Kids"), Array):
-        return _shows(widget, pages)
-    box = widget.get("/Rect")
-    sides = (
-        [float(v) if hasattr(v, "__float__") else 0.0 for v in box]
-        if isinstance(box, Array) and len(box) == 4
-        else [0.0] * 4
-    )
-    large = abs(sides[2] - sides[0]) > 1 and abs(sides[3] - sides[1]) > 1
-    return large and (not widget.is_indirect or widget.objgen in pages)
-
-
-def _flags(thing: Any) -> int:
-    flags = thing.get("/F", 0)
-    return int(flags) if hasattr(flags, "__int__") else 0
-
-
-def _inherited(field: Any, key: str) -> Any:
-    for _ in range(20):
-        if key in field:
-            return field[key]
-        field = field.get("/Parent")
-        if not isinstance(field, Dictionary):
-            return None
-    return None

@@ -1,17 +1,22 @@
 """Text that a page holds and does not show, as PDFium sees the page: drawn with no ink, and not the OCR layer of a scan."""
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL import Image, ImageChops
 
 from ...documents.examination import Noticed
 from ..interface import Unreadable
 from . import cover
-from .page import IMAGE, TEXT, Thing, clipped, share, text_of, things
+from .page import IMAGE, TEXT, Box, Thing, clipped, pixels, share, text_of, things
 
 _FILL, _STROKE, _UNSEEN = {0, 2, 4, 6}, {1, 2, 5, 6}, {3, 7}
+# TCPDF writes this in render mode 3 into every document. It names the program alone, stays, and is no finding.
+_OF_PROGRAMS = {"poweredbytcpdf(www.tcpdf.org)"}
+_TELLING = 4  # letters of a passage: shorter ones stand everywhere
 _COVERED = 0.5  # of a text's own box, by one picture on the page: then it is what was read off the picture
 
 
@@ -21,23 +26,24 @@ def find(data: bytes) -> Iterator[Noticed]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        raise Unreadable("D003") from None
+        raise Unreadable("D003", "the file does not open in a viewer") from None
     try:
         for number in range(len(document)):
             page = document[number]
             try:
                 everything = list(things(page))
                 hidden = cover.find(page, everything)
-                unseen = hidden.unseen + without_ink(page, everything)
+                passages = [*hidden.unseen, *without_ink(page, everything)]
             finally:
                 page.close()
+            unseen = len(passages) - _repeated(document, passages)
             outside = len(hidden.outside) - _spilled(document, number, hidden.outside)
             counts = {("H108", ""): hidden.boxes, ("H112", "outside"): outside, ("H112", "passage"): unseen}
             for key, count in counts.items():
                 if count:
                     found.setdefault(key, []).append((number + 1, count))
     except pypdfium2.PdfiumError:
-        raise Unreadable("D003") from None
+        raise Unreadable("D003", "a page that cannot be drawn") from None
     finally:
         document.close()
     for (code, detail), places in found.items():
@@ -60,6 +66,24 @@ def _spilled(document: Any, number: int, passages: tuple[str, ...]) -> int:
     return sum(squeezed(passage) in beside for passage in passages)
 
 
+def _repeated(document: Any, passages: list[str]) -> int:
+    """How many of the passages also stand where they show: a white heading below the heading itself."""
+    if not passages:
+        return 0
+    every = letters("".join(_texts(document)))
+    hidden = [letters(passage) for passage in passages]
+    return sum(len(text) >= _TELLING and every.count(text) > hidden.count(text) for text in hidden)
+
+
+def _texts(document: Any) -> Iterator[str]:
+    for number in range(len(document)):
+        page = document[number]
+        words = page.get_textpage()
+        yield words.get_text_bounded()
+        words.close()
+        page.close()
+
+
 def drawn_text(data: bytes) -> str:
     """All text that the pages draw, that of fields and stamps too, without its spaces."""
     document = pypdfium2.PdfDocument(data)
@@ -79,26 +103,68 @@ def drawn_text(data: bytes) -> str:
     return squeezed("".join(texts))
 
 
+def signs(data: bytes) -> int:
+    """How many signs the first page draws, whether or not its fonts say which."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        page = document[0]
+        words = page.get_textpage()
+        codes = [pdfium.FPDFText_GetUnicode(words, n) for n in range(pdfium.FPDFText_CountChars(words))]
+        words.close()
+        page.close()
+    finally:
+        document.close()
+    return sum(not chr(code).isspace() for code in codes)
+
+
+def differences(data: bytes, other: bytes, boxes: list[tuple[int, Box]]) -> list[bool]:
+    """Whether two documents look different in each of the boxes (page from 0, points), with their forms drawn."""
+    looks = [list(_with_forms(each, boxes)) for each in (data, other)]
+    return [ImageChops.difference(a, b).getbbox() is not None for a, b in zip(*looks, strict=True)]
+
+
+def _with_forms(data: bytes, boxes: list[tuple[int, Box]]) -> Iterator[Image.Image]:
+    """What a document shows in each of the boxes."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        document.init_forms()
+        last, page, picture = -1, None, Image.new("RGB", (1, 1))
+        for number, box in boxes:
+            if number != last:
+                page = document[number]
+                picture = page.render(scale=1).to_pil().convert("RGB")
+                last = number
+            yield picture.crop(pixels(page, box, picture.size))
+    finally:
+        document.close()
+
+
 def squeezed(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def without_ink(page: Any, things: list[Thing]) -> int:
-    """Passages that are drawn with no ink, and are not what was read off a scan."""
+def letters(text: str) -> str:
+    """The letters and figures of a text, for comparing what is written differently."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).casefold()
+
+
+def without_ink(page: Any, things: list[Thing]) -> list[str]:
+    """Passages that are drawn with no ink, are not what was read off a scan, and not what a program says of itself."""
     suspects = [(thing, mode) for thing in things if thing.kind == TEXT
                 and ((mode := pdfium.FPDFTextObj_GetTextRenderMode(thing.handle)) in _UNSEEN or not _ink(thing.handle, mode))]  # fmt: skip
     if not suspects:
-        return 0
+        return []
     scanned = [clipped(thing.box, page.get_cropbox()) for thing in things if thing.kind == IMAGE]
     words = page.get_textpage()
     try:
-        return sum(
-            bool(text_of(thing, words))
-            and not (mode == 3 and any(share(thing.box, scan) >= _COVERED for scan in scanned))
+        passages = [
+            text_of(thing, words)
             for thing, mode in suspects
-        )
+            if not (mode == 3 and any(share(thing.box, scan) >= _COVERED for scan in scanned))
+        ]
     finally:
         words.close()
+    return [passage for passage in passages if passage and squeezed(passage) not in _OF_PROGRAMS]
 
 
 def _ink(text: Any, mode: int) -> bool:

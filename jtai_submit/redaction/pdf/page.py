@@ -82,8 +82,19 @@ def text_of(thing: Thing, words: Any) -> str:
 
 def address(handle: Any) -> int:
     """What tells one of PDFium's handles from every other."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+    return ctypes.addressof(handle.contents) if handle else 0
 
 
 def area_of(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def pixels(page: Any, box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Where a box stands in the drawn page."""
+    xs, ys = [], []
+    for x, y in ((box[0], box[1]), (box[2], box[3])):
+        across, down = pdfium.c_int(), pdfium.c_int()
+        pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
+        xs.append(across.value)
+        ys.append(down.value)
+    return min(xs), min(ys), max(max(xs), min(xs) + 1), max(max(ys), min(ys) + 1)

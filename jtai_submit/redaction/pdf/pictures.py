@@ -5,13 +5,16 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 
 from ..interface import Cleaned, Unreadable
 from ..shared import harvest, icc, jpeg
 
 _SHORT = {"/DCT": "/DCTDecode", "/Fl": "/FlateDecode", "/A85": "/ASCII85Decode", "/AHx": "/ASCIIHexDecode"}
-_BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c", b"rreq"}
+JPEG_FILTERS = {"/DCT", "/DCTDecode"}
+PICTURE_FILTERS = JPEG_FILTERS | {"/JPXDecode", "/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
+_BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}
+_HEADER_BOXES = {b"ihdr", b"bpcc", b"colr", b"pclr", b"cmap", b"cdef", b"res "}  # ISO/IEC 15444-1, I.5.3
 _LARGEST = 300_000_000
 PACKET = (b"<x:xmpmeta", b"<rdf:RDF", b"<?xpacket")
 
@@ -29,7 +32,7 @@ def strip(stream: Any, out: Cleaned) -> bool:
     else:
         kept, gone = jpeg.strip(raw[max(0, raw.find(b"\xff\xd8")) :])
     if any(word in kept for word in PACKET):
-        raise Unreadable("D003", "picture")  # an XMP packet among its pixels
+        raise Unreadable("D003", "a picture with properties among its pixels")
     if kept == raw and len(chain) == 1:
         return False
     for segment in set(gone):
@@ -45,7 +48,7 @@ def strip_profile(stream: Any) -> bool:
     """A colour profile without its description; a broken one goes, and viewers take the plain colours as before.
     Whether it was changed."""
     try:
-        before = stream.read_bytes()
+        before = stream.read_bytes(StreamDecodeLevel.specialized)
     except Exception:
         before = b""
     after = icc.plain(before)
@@ -53,6 +56,17 @@ def strip_profile(stream: Any) -> bool:
         stream.write(after)
         return True
     return False
+
+
+def decoded(stream: Any) -> bytes:
+    """What a stream that is no picture holds. Raises `Unreadable` (D003) where it cannot be unpacked."""
+    if any(name in PICTURE_FILTERS for name in filters(stream)):
+        return b""
+    try:
+        # RunLengthDecode is among those that qpdf undoes only when asked
+        return bytes(stream.read_bytes(StreamDecodeLevel.specialized))
+    except Exception:
+        raise Unreadable("D003", "a stream that cannot be unpacked") from None
 
 
 def filters(stream: Any) -> list[str]:
@@ -71,9 +85,9 @@ def _unwrapped(raw: bytes, filters: list[str]) -> bytes:
             elif name == "/ASCIIHexDecode":
                 raw = bytes.fromhex(raw.decode("ascii").partition(">")[0])
             else:
-                raise Unreadable("R203", "picture")
+                raise Unreadable("R203", "a picture that is packed twice")
     except (ValueError, zlib.error):
-        raise Unreadable("D003", "picture") from None
+        raise Unreadable("D003", "a picture that cannot be unpacked") from None
     return raw
 
 
@@ -84,13 +98,25 @@ def _jpx(data: bytes) -> bytes:
     out = b""
     for kind, head, body in _boxes(data):
         if kind == b"jp2c":
-            stream = _codestream(body)
-            out += (len(stream) + 8).to_bytes(4, "big") + kind + stream
+            out += _box(kind, _codestream(body))
+        elif kind == b"jp2h":
+            out += _box(kind, b"".join(_box(k, _coloured(k, b)) for k, _, b in _boxes(body) if k in _HEADER_BOXES))
         elif kind in _BOXES:
             out += head + body
     if b"jp2c" not in out:
-        raise Unreadable("D003", "picture")
+        raise Unreadable("D003", "a JPEG 2000 picture")
     return out
+
+
+def _box(kind: bytes, body: bytes) -> bytes:
+    return (len(body) + 8).to_bytes(4, "big") + kind + body
+
+
+def _coloured(kind: bytes, body: bytes) -> bytes:
+    """A colour specification whose profile describes nobody (ISO/IEC 15444-1, I.5.3.3: method 2 holds a profile)."""
+    if kind == b"colr" and body[:1] == b"\2":
+        return body[:3] + (icc.plain(body[3:]) or body[3:])
+    return body
 
 
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -107,12 +133,33 @@ def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 
 
 def _codestream(data: bytes) -> bytes:
-    """Without COM segments (FF64) in its main header, which ends at the first SOT (FF90)."""
-    out, at = data[:2], 2
-    while at + 4 <= len(data) and data[at : at + 2] != b"\xff\x90":
+    """Without COM segments (FF64), in its main header and in those of its tile-parts (ISO/IEC 15444-1, annex A), and
+    without what stands behind its end."""
+    head, at = _header(data, 2, b"\xff\x90")
+    if not at:
+        return data
+    out = bytearray(data[:2] + head)
+    while data[at : at + 2] == b"\xff\x90":
+        size = int.from_bytes(data[at + 6 : at + 10], "big")
+        end = at + size if size else max(data.rfind(b"\xff\xd9"), at + 12)
+        part, begin = _header(data, at + 12, b"\xff\x93")
+        if not begin or begin > end or end > len(data):
+            return bytes(out) + data[at:]  # cut short: decoders draw what is there
+        body = data[at : at + 12] + part + data[begin:end]
+        if size:
+            body = body[:6] + len(body).to_bytes(4, "big") + body[10:]
+        out += body
+        at = end
+    return bytes(out) + (data[at : at + 2] if data[at : at + 2] == b"\xff\xd9" else data[at:])
+
+
+def _header(data: bytes, at: int, until: bytes) -> tuple[bytes, int]:
+    """The segments from a place to a marker, without comments, and where that marker stands; 0 where it is missing."""
+    out = b""
+    while at + 4 <= len(data) and data[at : at + 2] != until:
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         if data[at] != 0xFF or end <= at + 2:
-            return data
+            return out, 0
         out += b"" if data[at + 1] == 0x64 else data[at:end]
         at = end
-    return out + data[at:]
+    return out, at

@@ -6,7 +6,7 @@ None of them shares code with qpdf, which wrote the copy.
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pypdf
@@ -22,8 +22,9 @@ from pypdf.generic import (
 )
 
 from ...documents.examination import Noticed
-from ..interface import Cleaned, Unreadable
+from ..interface import APPLY, Cleaned, Unreadable
 from ..shared import residue
+from . import proof
 
 FORBIDDEN = {"/Info", "/ID", "/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA", "/AF", "/JavaScript", "/JS",
              "/EmbeddedFiles", "/EF", "/XFA", "/Collection", "/SpiderInfo", "/Perms", "/DSS", "/NM", "/CreationDate",
@@ -33,9 +34,11 @@ FORBIDDEN_ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/R
 TRAILER = {"/Root", "/Size", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms", "/Prev"}
 FREE_NAMES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/CharProcs", "/Dests",
               "/RoleMap", "/ClassMap", "/RoleMapNS", "/Colorants"}  # fmt: skip
-CONTENT = {"/Title", "/Alt", "/ActualText", "/E", "/URI", "/V", "/DV", "/TU", "/TM", "/Opt", "/Contents", "/CA", "/AC",
-           "/RC", "/Lang", "/Names", "/D", "/Dest", "/P", "/St", "/Limits", "/T", "/BaseFont", "/FontName", "/DA",
+# Strings that people see: on a page, in the list of bookmarks, at a link.
+CONTENT = {"/Title", "/URI", "/V", "/DV", "/Opt", "/Contents", "/CA", "/AC", "/RC", "/BaseFont", "/FontName", "/DA",
            "/FontFamily", "/Registry", "/Ordering"}  # fmt: skip
+# Strings that stay and that no page shows. A name in them is a finding of the cleaner's (H113), and may be kept.
+QUIET = {"/Alt", "/ActualText", "/E", "/TU", "/TM", "/Lang", "/Names", "/D", "/Dest", "/P", "/St", "/Limits", "/T"}
 # What may stay where a person decided so.
 KEPT = {"H101": {"/NM", "/CreationDate"},
         "H106": {"/AF", "/EmbeddedFiles", "/EF", "/EmbeddedFile", "/CreationDate", "/ModDate"}}  # fmt: skip
@@ -46,9 +49,10 @@ _INFLATED_AT_MOST = 512 * 1024 * 1024
 def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     """What is wrong with the copy: text that differs (R202), metadata that is still there (R201)."""
     before, after = page_texts(original), page_texts(cleaned.data)
-    if before != after:
+    struck = any(n.code == "H116" and n.choice == APPLY for n in cleaned.noticed)
+    if before != after and not struck:
         differ = [n for n, (a, b) in enumerate(zip(before, after, strict=False), 1) if a != b]
-        return [Noticed("R202", max(1, len(differ)), f"page {differ[0]}" if differ else "number of pages")]
+        return [Noticed("R202", max(1, len(differ)), f"page {differ[0]}" if differ else "number of pages", "text")]
     try:
         reader = pypdf.PdfReader(io.BytesIO(cleaned.data), strict=False)
         pages = len(reader.pages)
@@ -58,25 +62,36 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     except RecursionError:
         raise Unreadable("R203", "nesting") from None
     except Exception as e:
-        return [Noticed("R201", detail=type(e).__name__)]
+        return [Noticed("R201", detail=f"the second reader stopped: {type(e).__name__}")]
     for code, keys in KEPT.items():
         forbidden -= keys if cleaned.kept(code) else set()
+    if struck and (why := proof.doubt(original, cleaned.data, [*content, *others])):
+        return [Noticed("H116", detail=why)]
     if pages != len(before):
         return [Noticed("R202", where="number of pages")]
     if forbidden:
         return [Noticed("R201", len(forbidden), detail=", ".join(sorted(forbidden))[:80])]
     if attached:
         return [Noticed("H106")]
-    shown = residue.folded([*after, *content, *(others if cleaned.kept("H101") else ())])
+    quiet = [text for text, key in others.items() if key in QUIET]
+    kept = others if cleaned.kept("H101") else quiet if cleaned.kept("H113") else ()
+    shown = residue.folded([*after, *content, *kept])
     secrets = {secret for secret in cleaned.secrets if residue.folded([secret]) not in shown}
     hits = _residue(secrets, searched, others)
     if hits:  # stamps and signatures show text that is not on the page itself
         drawn = residue.folded(page_texts(cleaned.data, flat=True))
         hits = {secret for secret in hits if residue.folded([secret]) not in drawn}
-    return [Noticed("R201", len(hits), detail="text of the properties")] if hits else []
+    return [Noticed("R201", len(hits), detail=_where(hits, others))] if hits else []
 
 
-def _residue(secrets: set[str], data: bytes, strings: list[str]) -> set[str]:
+def _where(hits: set[str], others: dict[str, str]) -> str:
+    """Where in the copy a text of the properties still stands."""
+    folded = [residue.folded([hit]) for hit in hits]
+    keys = {key.strip("/") for text, key in others.items() if any(hit in residue.folded([text]) for hit in folded)}
+    return f"text of the properties, {'in ' + ', '.join(sorted(keys)) if keys else 'in a stream'}"[:80]
+
+
+def _residue(secrets: set[str], data: bytes, strings: Iterable[str]) -> set[str]:
     written = residue.folded(strings)
     return {secret for secret in secrets if residue.folded([secret]) in written} | residue.found(
         secrets, _blobs(data), pdf=True
@@ -88,7 +103,7 @@ def page_texts(data: bytes, *, flat: bool = False) -> list[str]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        raise Unreadable("D003") from None
+        raise Unreadable("D003", "the file does not open in a viewer") from None
     texts = []
     try:
         for number in range(len(document)):
@@ -108,11 +123,11 @@ def page_texts(data: bytes, *, flat: bool = False) -> list[str]:
     return texts
 
 
-def _walk(reader: pypdf.PdfReader) -> tuple[set[str], list[str], list[str]]:
-    """Forbidden keys, types and actions among all objects; the strings that people see; all other strings."""
+def _walk(reader: pypdf.PdfReader) -> tuple[set[str], list[str], dict[str, str]]:
+    """Forbidden keys, types and actions among all objects; the strings that people see; all others, with their key."""
     forbidden = set(reader.trailer) - TRAILER
     content: list[str] = []
-    others: list[str] = []
+    others: dict[str, str] = {}
     seen: set[int] = set()
     stack: list[tuple[Any, str]] = [(reader.trailer["/Root"], "")]
     while stack:
@@ -134,7 +149,10 @@ def _walk(reader: pypdf.PdfReader) -> tuple[set[str], list[str], list[str]]:
             stack += [(list.__getitem__(thing, n), key) for n in range(len(thing))]
         elif isinstance(thing, (TextStringObject, ByteStringObject)):
             text = str(thing) if isinstance(thing, TextStringObject) else bytes(thing).decode("latin-1")
-            (content if key in CONTENT else others).append(text)
+            if key in CONTENT:
+                content.append(text)
+            else:
+                others[text] = key
     return forbidden, content, others
 
 

@@ -351,6 +351,56 @@ for subtype in ("StrikeOut", "Underline", "Caret"):
     label(BAD, f"{subtype} annotation over a name", annotated(subtype))
 
 
+def veiled(ink: Any, veil: Any, *alphas: float, size: float = 11) -> Draw:
+    """Text under layers that let a little of it through."""
+
+    def draw(c: Canvas) -> None:
+        c.setFillColor(ink)
+        lines(c, size=size)
+        c.setFillColor(veil)
+        for alpha in alphas:
+            c.setFillAlpha(alpha)
+            c.rect(180, 756, 90, 14, stroke=0, fill=1)
+
+    return draw
+
+
+for alpha in (0.8, 0.85, 0.9, 0.94, 0.97):
+    label(BAD, f"black veil of {alpha}", veiled("black", "black", alpha))
+for alpha in (0.8, 0.9):
+    label(BAD, f"white veil of {alpha}", veiled("black", "white", alpha))
+    label(BAD, f"red veil of {alpha} over red", veiled("red", "red", alpha))
+label(BAD, "two black veils", veiled("black", "black", 0.6, 0.6))
+label(BAD, "three grey veils", veiled("black", "grey", 0.6, 0.6, 0.6))
+label(BAD, "black veil over small type", veiled("black", "black", 0.85, size=6))
+
+
+def square(alpha: float, colour: tuple[float, ...], subtype: str = "Square", look: bool = True) -> Draw:
+    """An annotation over a name, with an appearance of its own or one that the viewer makes."""
+
+    def draw(c: Canvas) -> Callable[[pikepdf.Pdf], None]:
+        lines(c)
+
+        def add(document: pikepdf.Pdf) -> None:
+            note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name("/" + subtype), F=4, CA=alpha,
+                                      Rect=[180, 754, 280, 770], IC=list(colour), C=list(colour))  # fmt: skip
+            if look:
+                state = pikepdf.Dictionary(ExtGState=pikepdf.Dictionary(G=pikepdf.Dictionary(ca=alpha)))
+                drawn = b"/G gs %f %f %f rg 0 0 100 16 re f" % colour
+                note.AP = pikepdf.Dictionary(N=document.make_stream(
+                    drawn, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 100, 16], Resources=state))  # fmt: skip
+            document.pages[0].Annots = pikepdf.Array([document.make_indirect(note)])
+
+        return add
+
+    return draw
+
+
+for alpha in (0.85, 0.9):
+    label(BAD, f"Square annotation of {alpha}", square(alpha, (0, 0, 0)))
+    label(BAD, f"Square annotation of {alpha} that the viewer draws", square(alpha, (0, 0, 0), look=False))
+label(BAD, "white Square annotation", square(0.9, (1, 1, 1)))
+
 # --- what looks like it, and shows --------------------------------------------------------------------------------------
 
 for font in ("Helvetica", "Courier", "Times-Roman", "Times-Italic"):
@@ -568,3 +618,12 @@ def ran_over_the_paper(c: Canvas) -> None:
 
 for each in (illustration_on_the_edge_of_a_line, ran_over_the_paper):
     label(GOOD, each.__name__.replace("_", " "), each)
+
+
+for alpha in (0.3, 0.5):
+    label(GOOD, f"black veil of {alpha}", veiled("black", "black", alpha))
+    label(GOOD, f"yellow highlighter of {alpha}", veiled("black", "yellow", alpha))
+    label(GOOD, f"Square annotation of {alpha}", square(alpha, (0, 0, 0)))
+    label(GOOD, f"green highlighter of {alpha} over small type", veiled("black", "lightgreen", alpha, size=6))
+label(GOOD, "two thin veils", veiled("black", "black", 0.25, 0.25))
+label(GOOD, "pink veil over grey text", veiled("dimgrey", "pink", 0.4))

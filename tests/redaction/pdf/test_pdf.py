@@ -154,7 +154,9 @@ def attached_note(document: pikepdf.Pdf) -> None:
         (scan, {}),
         (lambda d: field(d, "typed in"), {}),
         (lambda d: field(d, needed=True), {}),
-        (lambda d: field(d), {"H109": 1}),
+        (lambda d: field(d), {}),  # viewers draw what has no appearance
+        (lambda d: field(d, "something else", needed=True), {}),  # viewers make it anew
+        (lambda d: field(d, F=2), {"H109": 1}),
         (lambda d: field(d, "something else"), {"H109": 1}),
         (lambda d: field(d, "typed in", F=2), {"H109": 1}),
         (
