@@ -46,9 +46,7 @@ def _rules() -> tuple[Rule, ...]:
 
 
 RULES = _rules()
-SLOT_RULES: tuple[SlotRule, ...] = tuple(
-    import_module(f".slot.{name}", __package__).RULE for name in _SLOT
-)
+SLOT_RULES: tuple[SlotRule, ...] = tuple(import_module(f".slot.{name}", __package__).RULE for name in _SLOT)
 BOOK = book({r.code: r.entry for r in RULES} | {r.code: r.entry for r in SLOT_RULES})
 _FINDERS = [rule for rule in RULES if rule.find]
 _DONE = {

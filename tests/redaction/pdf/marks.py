@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import reportlab
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -17,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 Box = tuple[float, float, float, float]
 BEFORE, SECRET, BEHIND = "The child was seen at home by", "Quimby Marrable", "on Monday afternoon."
 ABOVE, BELOW = "A visit is planned for each week.", "Attendance has improved since then."
-VERA = str(Path(__import__("reportlab").__file__).parent / "fonts" / "Vera.ttf")
+VERA = str(Path(reportlab.__path__[0]) / "fonts" / "Vera.ttf")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def sentence(font: str = "Helvetica", size: float = 11, *, x: float = 40, y: flo
 
     def draw(c: Canvas) -> list[Box]:
         def width(text: str) -> float:
-            plain = pdfmetrics.stringWidth(text, font, size) + spacing * len(text) + words * text.count(" ")
+            plain: float = pdfmetrics.stringWidth(text, font, size) + spacing * len(text) + words * text.count(" ")
             return plain * stretch / 100
 
         def write(text: str, at: float) -> None:

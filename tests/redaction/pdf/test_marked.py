@@ -12,7 +12,8 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageChops, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
-from jtai_submit.checks.document.hidden import says
+from jtai_submit.checks.document.hidden import RULES
+from jtai_submit.documents.examination import Noticed
 from jtai_submit.documents.kind import Kind
 from jtai_submit.redaction.interface import Cleaned
 from jtai_submit.redaction.pdf import cleaner, reader
@@ -57,16 +58,22 @@ def looks(data: bytes, page: Marked, scale: float) -> Image.Image:
     return picture
 
 
+def says(noticed: Noticed) -> str:
+    rule = next(rule for rule in RULES if rule.code == noticed.code)
+    assert rule.says
+    return rule.says(noticed)
+
+
 def differ(picture: Image.Image, other: Image.Image) -> int:
     """By how much they differ beyond half a point: PDFium rounds the widths of glyphs to whole numbers."""
     place = ImageChops.difference(picture, other).getbbox()
     if place is None:
         return 0
-    mine, theirs = picture.crop(place), other.crop([place[0] - 2, place[1] - 2, place[2] + 2, place[3] + 2])
-    near = [theirs.crop([n, m, n + mine.width, m + mine.height]) for n in range(5) for m in range(5)]
+    mine, theirs = picture.crop(place), other.crop((place[0] - 2, place[1] - 2, place[2] + 2, place[3] + 2))
+    near = [theirs.crop((n, m, n + mine.width, m + mine.height)) for n in range(5) for m in range(5)]
     most, least = functools.reduce(ImageChops.lighter, near), functools.reduce(ImageChops.darker, near)
     beyond = ImageChops.subtract(mine, most), ImageChops.subtract(least, mine)
-    return max(high for each in beyond for _, high in each.getextrema())
+    return max(int(band[1]) for each in beyond for band in each.getextrema())  # type: ignore[index]
 
 
 def alike(page: Marked, copy: bytes, scale: float) -> bool:
