@@ -16,12 +16,13 @@ BELOW = {
     "delivery": {"inspection"},
     "documents": {"manifest", "inspection"},
     "reporting": {"manifest", "inspection", "documents"},
-    "redaction": {"documents"},
+    "workers": set(),
+    "redaction": {"documents", "workers"},
     "checks": {"manifest", "inspection", "documents", "redaction"},
     "pipeline": {"manifest", "inspection", "documents", "checks", "redaction", "packing", "delivery", "custody"},
 }
 BELOW["pipeline"] |= {"reporting"}
-BELOW["rehearsal"] = {*BELOW["pipeline"], "pipeline"}
+BELOW["rehearsal"] = {*BELOW["pipeline"], "pipeline", "workers"}
 BELOW["cli"] = {*BELOW["rehearsal"], "rehearsal"}
 
 

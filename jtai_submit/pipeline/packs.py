@@ -20,7 +20,7 @@ from ..packing.bag import Entry
 from ..packing.pack import Member, seal
 from ..packing.recipients import recipient
 from ..packing.zipped import seal_zip
-from ..redaction.workers import Workers
+from ..redaction.examining import Workers
 from ..words import spoken_day
 from .environment import Desk
 from .outbox import Outbox

@@ -15,7 +15,7 @@ from ..inspection.journal import Journal, Pack, PackState, only_one
 from ..inspection.slots.slots import State
 from ..inspection.standing import Completeness
 from ..inspection.submission import Seal
-from ..redaction.workers import Workers
+from ..redaction.examining import Workers
 from .decisions import pin
 from .dispatch import Dispatch, cannot_write
 from .environment import Desk

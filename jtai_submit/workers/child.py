@@ -1,6 +1,6 @@
 """The worker itself: reads a job, calls the function that it names, writes the answer; until its input ends.
 
-`python -m jtai_submit.workers.child`. The first frame settles it in: limits, folder, modules to load before the doors
+`python -m jtai_submit.workers.child`. The first frame settles it in: limits, folder, what to call before the doors
 close. Its own first frame says what it is kept from.
 """
 
@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from . import frames
 from .confinement import Bounds, Confined, confine
@@ -50,7 +50,8 @@ def main() -> None:
 def _work(job: Facts, data: bytes) -> tuple[Facts, bytes, bool]:
     """The answer, and whether this process should end after it."""
     try:
-        facts, out = function(str(job["function"]))(cast(Facts, job["facts"]), data)
+        function = cast(Function, _named(str(job["function"])))
+        facts, out = function(cast(Facts, job["facts"]), data)
     except MemoryError:
         return {"failure": "memory"}, b"", True
     except Exception as e:  # whatever a parser trips over costs this job, never the worker
@@ -58,17 +59,17 @@ def _work(job: Facts, data: bytes) -> tuple[Facts, bytes, bool]:
     return {"facts": facts}, out, False
 
 
-def function(path: str) -> Function:
+def _named(path: str) -> Callable[..., Any]:
     """The function that `package.module:name` names. It comes from the program, never from a document."""
     module, _, name = path.partition(":")
-    return cast(Function, getattr(import_module(module), name))
+    return cast(Callable[..., Any], getattr(import_module(module), name))
 
 
 def _settle(settings: Facts) -> Confined:
     private = Path(str(settings["private"]))
     tempfile.tempdir = str(private)
-    for module in cast(list[str], settings["load"]):
-        import_module(module)
+    for path in cast(list[str], settings["load"]):
+        _named(path)()
     readable = tuple(Path(path) for path in cast(list[str], settings["readable"]))
     memory = cast(int, settings["memory"])
     return confine(Bounds(readable, private, memory, cast(int, settings["parent"])))

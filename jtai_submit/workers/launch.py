@@ -94,7 +94,6 @@ def environment(folder: Path) -> dict[str, str]:
     """
     told = {
         "PYTHONPATH": os.pathsep.join(_paths()),
-        "PYTHONHASHSEED": "0",  # the same bytes from the same document
         "PYTHONUTF8": "1",
         "LANG": "C.UTF-8",
         "PATH": os.defpath,

@@ -26,11 +26,11 @@ _TICK = 0.1  # seconds between two looks at the clock
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One call of a function. `data` is bytes, or what gives them when its turn comes; then `bytes` says how many."""
+    """One call of a function. `data` is bytes, or what gives them when its turn comes; then `size` says how many."""
 
     facts: Facts
     data: bytes | Callable[[], bytes] = b""
-    bytes: int = 0
+    size: int = 0
 
     def read(self) -> bytes:
         return self.data if isinstance(self.data, bytes) else self.data()
@@ -40,10 +40,10 @@ class Job:
 class Task(Generic[T]):
     """Something to be done with the help of workers, in a thread of this program: `work` asks them as often as it needs.
 
-    `bytes` is how much memory it holds until its result is taken.
+    `size` is how many bytes of memory it holds until its result is taken.
     """
 
-    bytes: int
+    size: int
     work: Callable[[Ask], T]
 
 
@@ -51,7 +51,7 @@ class Pool:
     """`with Pool(2) as pool: for answer in pool.run("package.module:function", jobs): …`. For several threads at once."""
 
     def __init__(self, count: int = 0, limits: Limits | None = None, load: tuple[str, ...] = ()) -> None:
-        """At most `count` processes (0: one a processor). `load` are modules that each imports before it is confined.
+        """At most `count` processes (0: one a processor). `load` are functions that each calls before it is confined.
 
         Nothing is started before there is something to do.
         """
@@ -87,7 +87,7 @@ class Pool:
             return ask(function, job.facts, job.read())
 
         def size(job: Job) -> int:
-            return len(job.data) if isinstance(job.data, bytes) else job.bytes
+            return len(job.data) if isinstance(job.data, bytes) else job.size
 
         return self.each(Task(size(job), partial(work, job)) for job in jobs)
 
@@ -100,15 +100,14 @@ class Pool:
         try:
             while following is not None or waiting:
                 while following is not None and (
-                    not waiting
-                    or (len(waiting) < _AHEAD * self.count and ahead + following.bytes <= IN_FLIGHT)
+                    not waiting or (len(waiting) < _AHEAD * self.count and ahead + following.size <= IN_FLIGHT)
                 ):
                     waiting.append((following, self._executor().submit(following.work, self.ask)))
-                    ahead += following.bytes
+                    ahead += following.size
                     following = next(queue, None)
                 task, future = waiting.popleft()
                 result = future.result()
-                ahead -= task.bytes
+                ahead -= task.size
                 yield result
         finally:
             for _, future in waiting:

@@ -52,7 +52,7 @@ class Worker:
     """Not for two threads at once, but for `watch` and `kill`."""
 
     def __init__(self, folder: Path, limits: Limits, load: tuple[str, ...]) -> None:
-        """Start it; `load` are modules that it imports before it is confined. Raises OSError."""
+        """Start it; `load` names functions that it calls before it is confined. Raises OSError."""
         self._limits = limits
         self._process = Process("jtai_submit.workers.child", folder, memory=limits.memory)
         self._confined: Confined | None = None

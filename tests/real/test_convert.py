@@ -8,7 +8,7 @@ import pytest
 
 from jtai_submit.documents.examination import Document
 from jtai_submit.redaction import convert
-from jtai_submit.redaction.workers import Workers
+from jtai_submit.redaction.examining import Workers
 from tests.conftest import tool
 from tests.make import jtai
 from tests.redaction.plant_office import GONE, plain, planted

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from jtai_submit.documents.examination import Document
+from jtai_submit.redaction.examining import Workers
 from jtai_submit.redaction.gate import examine
 from jtai_submit.redaction.interface import Cleaned
 from jtai_submit.redaction.pdf import reader
 from jtai_submit.redaction.shared import residue
 from jtai_submit.redaction.text import cleaner as plain
-from jtai_submit.redaction.workers import Workers
 from tests.make import pdf
 
 

@@ -36,9 +36,7 @@ def no_new_privileges(libc: ctypes.CDLL) -> None:
     _done(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 
 
-def restrict(
-    libc: ctypes.CDLL, readable: Iterable[Path], writable: Iterable[Path], *, programs: bool = False
-) -> None:
+def restrict(libc: ctypes.CDLL, readable: Iterable[Path], writable: Iterable[Path], *, programs: bool = False) -> None:
     """From now on: read below `readable`, read and write below `writable`, nothing else; no TCP.
 
     Paths that do not exist are passed over. With `programs`, what can be read can also be started. Raises OSError.
