@@ -160,7 +160,6 @@ class Pool:
             if self._threads is None:
                 _keep_memory()
                 self._threads = ThreadPoolExecutor(self.count, "jtai-submit-worker")
-                threading.Thread(target=self._watch, name="jtai-submit-watch", daemon=True).start()
             return self._threads
 
     def _taken(self) -> Worker:
@@ -175,6 +174,7 @@ class Pool:
                 worker.close()
             if self._private is None:
                 self._private = PrivateFolder()
+                threading.Thread(target=self._watch, name="jtai-submit-watch", daemon=True).start()
             worker = Worker(self._private.inner(), self.limits, self._load)
             self._all.append(worker)
             return worker

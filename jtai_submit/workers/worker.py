@@ -15,6 +15,9 @@ from .launch import Process, readable
 from .usage import usage
 
 
+_START = 120.0  # seconds in which a worker settles in: far more than it needs, on a disk that sleeps
+
+
 class Failure(StrEnum):
     """Why there is no answer."""
 
@@ -73,24 +76,22 @@ class Worker:
 
     def ask(self, function: str, facts: Facts, data: bytes) -> Answer | Failure:
         """Have it call the function, and wait. After a failure that ended it, `usable` is False. Raises `NeverBegan`."""
-        self._begin()
+        self.confined()
+        self._begin(self._limits.seconds, self._limits.wall)
         try:
-            self.confined()
             if not self._sent({"function": function, "facts": facts}, data):
                 return self._ended()
             answer, out = frames.read(self._process.output, self._limits.answer)
             return self._understood(answer, out)
-        except NeverBegan:
-            raise
         except (EOFError, OSError, ValueError, frames.BadFrame):
             return self._ended()
         finally:
-            with self._lock:
-                self._until = 0.0
+            self._rest()
 
     def confined(self) -> Confined:
         """What it says it is kept from; waits for it to say so. Raises `NeverBegan`."""
         if self._confined is None:
+            self._begin(_START, _START)
             try:
                 facts, _ = frames.read(self._process.output, 0)
                 lacking = facts.get("lacking")
@@ -98,6 +99,8 @@ class Worker:
             except (EOFError, OSError, ValueError, frames.BadFrame):
                 self._ended()
                 raise NeverBegan("a worker ended before it began") from None
+            finally:
+                self._rest()
         return self._confined
 
     def watch(self, now: float) -> None:
@@ -127,11 +130,15 @@ class Worker:
         self.usable = False
         self._process.close(patience)
 
-    def _begin(self) -> None:
+    def _begin(self, seconds: float, wall: float) -> None:
         used = usage(self._process.id, self._process.handle)
         with self._lock:
-            self._allowed = (used.seconds if used else 0.0) + self._limits.seconds
-            self._until = time.monotonic() + self._limits.wall
+            self._allowed = (used.seconds if used else 0.0) + seconds
+            self._until = time.monotonic() + wall
+
+    def _rest(self) -> None:
+        with self._lock:
+            self._until = 0.0
 
     def _sent(self, facts: Facts, data: bytes) -> bool:
         try:
@@ -153,8 +160,7 @@ class Worker:
 
     def _ended(self) -> Failure:
         """It ended, or said what nobody understands; so it is ended."""
-        with self._lock:
-            self._until = 0.0
+        self._rest()
         self._process.kill()
         self.usable = False
         status = self._process.close(0.0)
