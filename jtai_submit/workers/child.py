@@ -25,7 +25,7 @@ _HEADROOM = 1.25  # of the processor time of a job: the program's own watch come
 
 def main() -> None:
     """Serve until the input ends, or until the memory is spent."""
-    source, answers = _private_streams()
+    source, answers = private_streams()
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the program's business
     logging.disable(logging.CRITICAL)  # parsers complain in words of the document
@@ -82,7 +82,7 @@ def _limit_time(seconds: float) -> None:
         limit_processor_time(seconds)
 
 
-def _private_streams() -> tuple[BinaryIO, BinaryIO]:
+def private_streams() -> tuple[BinaryIO, BinaryIO]:
     """The two pipes, moved away from where libraries print to and read from."""
     source = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")

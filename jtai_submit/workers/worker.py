@@ -14,7 +14,6 @@ from .frames import Facts
 from .launch import Process, readable
 from .usage import usage
 
-
 _START = 120.0  # seconds in which a worker settles in: far more than it needs, on a disk that sleeps
 
 

@@ -13,7 +13,6 @@ from jtai_submit.workers.confinement.macos import profile
 from jtai_submit.workers.launch import readable
 from jtai_submit.workers.pool import Job, Pool
 from jtai_submit.workers.worker import Answer, Limits
-from tests.workers.breaking import Facts
 
 LIMITS = Limits(seconds=20, wall=60, memory=2_000_000_000)
 

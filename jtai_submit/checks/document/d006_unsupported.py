@@ -8,6 +8,7 @@ from ..interface import Rule
 
 _WHY = {
     "no LibreOffice": "it is an old Office file, and there is no LibreOffice here to convert it",
+    "no cut": "it is an old Office file that leads to files elsewhere, and this computer cannot keep LibreOffice from them",
     "no mail": "it is an Outlook item that is not a mail (an appointment, contact or task)",
     "several mails": "it holds several mails; save each as a file of its own",
     "a notice about a mail": "it is a notice about a mail that was not delivered, or the like",

@@ -16,6 +16,7 @@ _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _VERSION, _PATH_BENEATH = 1, 1
 _PR_SET_NO_NEW_PRIVS = 38
 EXECUTE, _WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_REMOVE_FILE, _MAKE_SOCKET = 1 << 5, 1 << 9
 _REFER, _TRUNCATE, _IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
 _FIRST = (1 << 13) - 1  # all rights of the first version: files, folders, making and removing
 _OF_FILES = EXECUTE | _WRITE_FILE | READ_FILE | _TRUNCATE | _IOCTL_DEV
@@ -36,10 +37,18 @@ def no_new_privileges(libc: ctypes.CDLL) -> None:
     _done(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 
 
-def restrict(libc: ctypes.CDLL, readable: Iterable[Path], writable: Iterable[Path], *, programs: bool = False) -> None:
+def restrict(
+    libc: ctypes.CDLL,
+    readable: Iterable[Path],
+    writable: Iterable[Path],
+    *,
+    programs: bool = False,
+    sockets: Path | None = None,
+) -> None:
     """From now on: read below `readable`, read and write below `writable`, nothing else; no TCP.
 
-    Paths that do not exist are passed over. With `programs`, what can be read can also be started. Raises OSError.
+    Paths that do not exist are passed over. With `programs`, what can be read can also be started; in `sockets`,
+    local sockets can be made and files removed, and nothing else. Raises OSError.
     """
     has = version(libc)
     handled = _FIRST
@@ -57,6 +66,8 @@ def restrict(libc: ctypes.CDLL, readable: Iterable[Path], writable: Iterable[Pat
             _allow(libc, ruleset, path, reading)
         for path in writable:
             _allow(libc, ruleset, path, handled & ~(0 if programs else EXECUTE))
+        if sockets:
+            _allow(libc, ruleset, sockets, _MAKE_SOCKET | _REMOVE_FILE)
         _done(libc.syscall(_RESTRICT, ruleset, 0))
     finally:
         os.close(ruleset)

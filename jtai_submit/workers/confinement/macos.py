@@ -14,6 +14,8 @@ from .unix import limit_resources, watch_parent
 _LIBRARY = "/usr/lib/libSystem.B.dylib"
 _SYSTEM = ("/usr", "/System", "/Library/Frameworks", "/Library/Apple", "/opt/homebrew", "/private/etc/localtime")
 _DEVICES = ("/dev/null", "/dev/urandom", "/dev/random", "/private/var/db/timezone", "/private/var/db/dyld")
+# For an office suite: everything but the network.
+NO_NETWORK = "(version 1)(allow default)(deny network*)"
 
 
 def confine(bounds: Bounds) -> Confined:

@@ -59,7 +59,20 @@ _SYSTEMS = {
 _CONDITIONAL = {"clone", "clone3", "kill", "tgkill", "prlimit64", "socket"}
 # What a program that was started for a conversion needs and a worker does not.
 _PROGRAMS = {"clone", "clone3", "fork", "vfork", "execve", "socketpair", "sendmsg", "sendto", "kill", "tkill", "tgkill"}
-_PROGRAMS |= {"fchmod", "chmod", "fchmodat", "utimensat", "utime", "utimes", "truncate", "shmget", "shmat"}
+_PROGRAMS |= {
+    "fchmod",
+    "chmod",
+    "fchmodat",
+    "chown",
+    "fchown",
+    "fchownat",
+    "utimensat",
+    "utime",
+    "utimes",
+    "truncate",
+    "shmget",
+    "shmat",
+}
 
 
 @dataclass(frozen=True, slots=True)
