@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, cast
 from . import frames
 from .child import private_streams
 from .frames import Facts
+from .launch import environment, in_job
 
 _TICK = 0.05  # seconds between two looks whether the program ended
 
@@ -90,12 +91,13 @@ def _ended(
     """
     nothing = subprocess.DEVNULL
     own: dict[str, Any] = {"preexec_fn": prepare, "start_new_session": True} if os.name == "posix" else {}
-    told = os.environ | {"HOME": str(folder)}  # ours was made from nothing (launch.environment)
-    told.pop("PYTHONPATH", None)
+    told = environment(folder) | {"HOME": str(folder)}
+    del told["PYTHONPATH"]
     process = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=told, cwd=folder, **own)
+    job = in_job(process)
     gone = threading.Event()
     if sys.platform == "win32":
-        threading.Thread(target=lambda: (source.read(1), gone.set()), daemon=True).start()
+        threading.Thread(target=_wait_for_end, args=(source, gone), daemon=True).start()
     try:
         waited = 0.0
         while waited < seconds and not _gone(source, gone):
@@ -110,6 +112,13 @@ def _ended(
                 os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.wait()
+        if job:
+            job.close()
+
+
+def _wait_for_end(source: BinaryIO, gone: threading.Event) -> None:
+    source.read(1)
+    gone.set()
 
 
 def _gone(source: BinaryIO, gone: threading.Event) -> bool:

@@ -20,11 +20,11 @@ _F_SETPIPE_SZ = 1031  # fcntl(2)
 class Process:
     """A child that speaks over its standard input and output, and ends with this program."""
 
-    def __init__(self, module: str, folder: Path, *, memory: int = 0, alone: bool = True) -> None:
+    def __init__(self, module: str, folder: Path, *, memory: int = 0, stays: bool = False) -> None:
         """Start `python -m module` in `folder`, which is also where it puts temporary files.
 
-        `memory` (bytes) and `alone` (no processes of its own) are kept by a job object on Windows; elsewhere the
-        process limits itself. Raises OSError where it cannot be started.
+        On Windows a job object keeps it to `memory` (bytes) and one process; elsewhere it limits itself. With `stays`
+        it is not ended by our end, because it has to clean up. Raises OSError where it cannot be started.
         """
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", module],
@@ -41,7 +41,7 @@ class Process:
         assert self._process.stdout is not None
         self.input: BinaryIO = self._process.stdin  # type: ignore[assignment]
         self.output: BinaryIO = self._process.stdout  # type: ignore[assignment]
-        self._job = self._in_job(memory, alone)
+        self._job = None if stays else in_job(self._process, memory, 1)
         _widen(self.input, self.output)
 
     @property
@@ -51,7 +51,7 @@ class Process:
     @property
     def handle(self) -> int:
         """Windows' handle of the process; 0 elsewhere."""
-        return int(getattr(self._process, "_handle", 0))
+        return _handle(self._process)
 
     @property
     def alive(self) -> bool:
@@ -76,15 +76,26 @@ class Process:
             self._job.close()
         return status
 
-    def _in_job(self, memory: int, alone: bool) -> "Job | None":
-        if sys.platform != "win32":
-            return None
-        from .confinement.windows import Job
 
-        try:
-            return Job(self.handle, memory, 1 if alone else 0)
-        except OSError:
-            return None  # the worker sees that it is in no job, and says what is lacking
+def in_job(process: subprocess.Popen[bytes], memory: int = 0, processes: int = 0) -> "Job | None":
+    """On Windows a job object around a process that has just started: it and all that it starts end with us.
+
+    `memory` in bytes and number of `processes`, 0 for no limit. None elsewhere, and where Windows refuses: a worker
+    sees that it is in no job, and says what is lacking.
+    """
+    if sys.platform != "win32":
+        return None
+    from .confinement.windows import Job
+
+    try:
+        return Job(_handle(process), memory, processes)
+    except OSError:
+        return None
+
+
+def _handle(process: subprocess.Popen[bytes]) -> int:
+    """Windows' handle of a process; 0 elsewhere."""
+    return int(getattr(process, "_handle", 0))
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -54,7 +54,7 @@ def run(program: Program) -> bytes | NoResult:
     names = list(program.files)
     folder = PrivateFolder(sum(map(len, program.files.values())))
     try:
-        process = Process("jtai_submit.workers.beside", folder.path, alone=False)
+        process = Process("jtai_submit.workers.beside", folder.path, stays=True)
         settings: Facts = {
             "command": list(program.command),
             "names": list(names),

@@ -35,13 +35,11 @@ def confine(bounds: Bounds) -> Confined:
         why = "this kernel has no Landlock, or has it switched off"
         lacking = {Promise.READ: why, Promise.WRITE: why}
     try:
-        program = seccomp.worker_filter(seccomp.machine(), os.getpid())
-        seccomp.apply(libc, program)
+        seccomp.apply(libc, seccomp.worker_filter(seccomp.machine(), os.getpid()))
     except (KeyError, OSError):
+        # Landlock alone: TCP but no other network, contents but no modes or times, programs but no copies of itself.
         why = "this kernel or machine has no filter of system calls that this program knows"
-        if landlock.version(libc) < landlock.OF_TCP:
-            lacking[Promise.NETWORK] = why
-        lacking[Promise.PROCESSES] = why
+        lacking |= dict.fromkeys((Promise.NETWORK, Promise.PROCESSES, Promise.WRITE), why)
         if not landlock.version(libc):
             lacking[Promise.EXECUTE] = why
     return Confined(lacking)

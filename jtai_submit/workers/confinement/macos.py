@@ -21,7 +21,7 @@ NO_NETWORK = "(version 1)(allow default)(deny network*)"
 def confine(bounds: Bounds) -> Confined:
     """Everything that the system offers; what it refused is said."""
     watch_parent(bounds.parent)
-    limit_resources(bounds.memory)
+    limit_resources(memory=0)
     lacking: dict[Promise, str] = {}
     why = enter(profile(bounds.readable, bounds.private))
     if why:

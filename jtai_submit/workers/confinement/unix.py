@@ -21,11 +21,12 @@ def confine(bounds: Bounds) -> Confined:
 
 
 def limit_resources(memory: int) -> None:
-    """Memory in bytes of address space, no core dumps (they would be plaintext on disk), few and small files.
+    """Memory in bytes of address space (0: no limit), no core dumps (they would be plaintext on disk), few and small files.
 
     RLIMIT_NPROC is not among them: it counts all processes of the user, so that a busy user would lose documents.
     """
-    lower(resource.RLIMIT_AS, memory)
+    if memory:
+        lower(resource.RLIMIT_AS, memory)
     lower(resource.RLIMIT_CORE, 0)
     lower(resource.RLIMIT_FSIZE, LARGEST_FILE)
     lower(resource.RLIMIT_NOFILE, OPEN_FILES)

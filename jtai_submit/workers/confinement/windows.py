@@ -71,7 +71,8 @@ class Job:
             limits.BasicLimitInformation.ActiveProcessLimit = processes
         limits.BasicLimitInformation.LimitFlags = flags
         self._set(_EXTENDED_LIMITS, limits)
-        self._set(_UI_LIMITS, c_uint32(_ALL_UI))
+        if processes:  # a worker draws nothing; an office suite may need its windows even when it shows none
+            self._set(_UI_LIMITS, c_uint32(_ALL_UI))
         _done(self._kernel.AssignProcessToJobObject(c_void_p(self._handle), c_void_p(handle_of_process)))
 
     def _set(self, kind: int, value: "Structure | c_uint32") -> None:
