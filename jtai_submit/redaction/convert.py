@@ -1,8 +1,9 @@
 """Old Office files become new ones, with an installed LibreOffice, where people asked for that.
 
-Zeroing properties in the old binary formats leaves names elsewhere in them, so they are never cleaned as they are.
-LibreOffice runs without a window and without the user's settings, cut off from the network by the system (see
-workers/program.py) and, on every system, by its own switches; its folder vanishes whatever happens.
+Zeroing properties in the old binary formats leaves names elsewhere in them, so they are never
+cleaned as they are. LibreOffice runs without a window and without the user's settings, cut off from
+the network by the system (see workers/program.py) and, on every system, by its own switches; its
+folder vanishes whatever happens.
 """
 
 import re
@@ -26,8 +27,10 @@ _PLACES = (
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
-# LibreOffice's own switches (org.openoffice.…, officecfg/registry/schema in its source). "proxy" keeps it by itself from
-# fetching over HTTP, which tests/real/test_convert.py tries. "passive" helps and is not counted on: with
+# LibreOffice's own switches (org.openoffice.…, officecfg/registry/schema in its source). "proxy"
+# keeps it by itself from
+# fetching over HTTP, which tests/real/test_convert.py tries. "passive" helps and is not counted on:
+# with
 # BlockUntrustedRefererLinks alone, LibreOffice 7.4 did fetch a linked picture.
 SWITCHES = {
     "proxy": (  # whatever it would fetch goes to a port of this computer where nobody listens (RFC 863, discard)
@@ -59,7 +62,8 @@ def office() -> str:
 def converted(data: bytes, kind: Kind) -> tuple[bytes, Kind]:
     """The same document in today's format.
 
-    Raises `Unreadable`: D006 without LibreOffice, D003 where that cannot read it, R203 where it takes too long.
+    Raises `Unreadable`: D006 without LibreOffice, D003 where that cannot read it, R203 where it
+    takes too long.
     """
     program, new = office(), CONVERTED[kind]
     if not program:
@@ -99,7 +103,9 @@ def _program(office_: Path, data: bytes, kind: Kind, new: Kind) -> Program:
 
 
 def leads_to_files(data: bytes) -> bool:
-    """Whether it names files on servers or disks, from which LibreOffice's switches are not known to keep it."""
+    """Whether it names files on servers or disks, from which LibreOffice's switches are not known
+    to keep it.
+    """
     return any(_FILES.search(text) for text in (data, data[::2], data[1::2]))
 
 

@@ -1,4 +1,6 @@
-"""Documents through workers: each read by this program, looked at by a process that sees nothing else, in order."""
+"""Documents through workers: each read by this program, looked at by a process that sees nothing
+else, in order.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -28,7 +30,9 @@ _LOOK = "jtai_submit.redaction.inside:job"
 
 
 class Workers:
-    """A pool of examiners. `with Workers() as workers: for document, data in workers.examine(root, documents): …`"""
+    """A pool of examiners. `with Workers() as workers: for document, data in workers.examine(root,
+    documents): …`
+    """
 
     def __init__(
         self,
@@ -38,7 +42,8 @@ class Workers:
         memory: int = MEMORY,
         load: tuple[str, ...] = (),
     ) -> None:
-        """`seconds` of processor time a document and bytes of `memory` a process; `count` processes, or one a processor.
+        """`seconds` of processor time a document and bytes of `memory` a process; `count`
+        processes, or one a processor.
 
         `load` names further functions that each process calls before it is confined.
         """
@@ -57,7 +62,9 @@ class Workers:
         self.pool.close(at_once=kind is not None)
 
     def confinement(self) -> Confined:
-        """What the readers of documents are kept from on this computer. Raises `Temporary` where none starts."""
+        """What the readers of documents are kept from on this computer. Raises `Temporary` where
+        none starts.
+        """
         try:
             return self.pool.confinement()
         except OSError as e:
@@ -66,7 +73,8 @@ class Workers:
     def examine(
         self, root: Path, documents: Iterable[Document], *, gated: bool = True, want: bool = False
     ) -> Iterator[tuple[Document, bytes | None]]:
-        """Each document in order with `examined` filled in; with `want`, its cleaned bytes where it may be sent.
+        """Each document in order with `examined` filled in; with `want`, its cleaned bytes where it
+        may be sent.
 
         Raises `Temporary` where no worker starts on this computer.
         """
@@ -80,9 +88,11 @@ class Workers:
             raise _none_starts(e) from None
 
     def compare(self, jobs: Iterable[Job], function: str) -> Iterator[Facts | None]:
-        """What `package.module:name` says of each job, in order, under the same limits; None where it gave no answer.
+        """What `package.module:name` says of each job, in order, under the same limits; None where
+        it gave no answer.
 
-        `jobs` may be a stream: no more is taken from it than keeps every process busy. Raises `Temporary` as above.
+        `jobs` may be a stream: no more is taken from it than keeps every process busy. Raises
+        `Temporary` as above.
         """
         try:
             for answer in self.pool.run(function, jobs):
@@ -96,7 +106,9 @@ class Workers:
         return examine(path, document.bytes, document.mtime_ns, gated, want, document.wishes, by)
 
     def _look(self, ask: Ask, question: Question, data: bytes) -> Seen:
-        """What a worker says of a document. Nothing it says is taken for true that this program can see for itself."""
+        """What a worker says of a document. Nothing it says is taken for true that this program can
+        see for itself.
+        """
         answer = ask(_LOOK, question.to_facts(), data)
         if isinstance(answer, Failure):
             return _refused(question, answer)

@@ -1,6 +1,8 @@
-"""One document through everything, as the program sees it: read, looked at, converted where people asked for that.
+"""One document through everything, as the program sees it: read, looked at, converted where people
+asked for that.
 
-The looking is done by whoever is handed in: a worker, or (for a single file in a test) this process.
+The looking is done by whoever is handed in: a worker, or (for a single file in a test) this
+process.
 """
 
 import hashlib
@@ -39,9 +41,11 @@ def read_whole(path: Path, size: int, mtime_ns: int) -> bytes:
 def examine(
     path: str, size: int, mtime_ns: int, gated: bool, want: bool, wishes: Wishes = NO_WISHES, by: Look = look
 ) -> Seen:
-    """What a document is and what is wrong with it; with `want`, the cleaned bytes where it may be sent.
+    """What a document is and what is wrong with it; with `want`, the cleaned bytes where it may be
+    sent.
 
-    `size` (bytes) and `mtime_ns` are those of the walk; a file that differs from them changed while it was read.
+    `size` (bytes) and `mtime_ns` are those of the walk; a file that differs from them changed while
+    it was read.
     """
     try:
         data = read_whole(Path(path), size, mtime_ns)

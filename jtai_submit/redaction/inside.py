@@ -1,6 +1,7 @@
 """What runs inside a worker: one document identified, cleaned, and doubted by the second reader.
 
-Fails closed: whatever cannot be cleaned *and* shown to be clean comes back with a code that blocks, and no bytes.
+Fails closed: whatever cannot be cleaned *and* shown to be clean comes back with a code that blocks,
+and no bytes.
 """
 
 import hashlib
@@ -20,8 +21,8 @@ MOST_PIXELS = 89_478_485  # Pillow warns beyond this and refuses beyond twice as
 class Question:
     """What a worker is asked about a document, beside its bytes.
 
-    `ending` of its name (lower case, no dot), `sha256` of the original, `converted`: the kind of the original where
-    the bytes are its copy in today's format.
+    `ending` of its name (lower case, no dot), `sha256` of the original, `converted`: the kind of
+    the original where the bytes are its copy in today's format.
     """
 
     ending: str
@@ -56,7 +57,9 @@ def job(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
 
 
 def look(question: Question, data: bytes) -> tuple[Examination, bytes | None]:
-    """What a document is and what is wrong with it; where `want`, the cleaned bytes if it may be sent."""
+    """What a document is and what is wrong with it; where `want`, the cleaned bytes if it may be
+    sent.
+    """
     kind = identify(data, question.ending)
     seen = Examination(question.converted or kind, question.sha256, gated=question.gated)
     if kind is Kind.EMPTY:

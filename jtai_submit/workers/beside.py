@@ -1,8 +1,9 @@
-"""The process beside a program that was started for one document: `python -m jtai_submit.workers.beside`.
+"""The process beside a program that was started for one document: `python -m
+jtai_submit.workers.beside`.
 
-It outlives us for as long as it takes to end the program and wipe the folder: its input ends when we do. Where the
-system lets everybody make namespaces, the folder is one in memory that nobody else sees, and it vanishes with the
-last process in it, even if all are killed at once.
+It outlives us for as long as it takes to end the program and wipe the folder: its input ends when
+we do. Where the system lets everybody make namespaces, the folder is one in memory that nobody else
+sees, and it vanishes with the last process in it, even if all are killed at once.
 """
 
 import os
@@ -66,7 +67,9 @@ def _run(settings: Facts, data: bytes, folder: Path, source: BinaryIO) -> tuple[
 
 
 def _cut_off(folder: Path, readable: tuple[Path, ...], size: int) -> tuple[bool, Callable[[], None] | None]:
-    """Whether the program will be cut off from the network, and what is to be done in it before it starts."""
+    """Whether the program will be cut off from the network, and what is to be done in it before it
+    starts.
+    """
     if sys.platform == "linux":
         from .confinement.programs import cut_off
 
@@ -85,7 +88,8 @@ def _cut_off(folder: Path, readable: tuple[Path, ...], size: int) -> tuple[bool,
 def _ended(
     command: list[str], folder: Path, source: BinaryIO, seconds: float, prepare: Callable[[], None] | None
 ) -> bool:
-    """Run it to its end; False where it took too long, or where we are gone. What it started goes with it.
+    """Run it to its end; False where it took too long, or where we are gone. What it started goes
+    with it.
 
     Raises OSError where it cannot be started, SubprocessError where it cannot be cut off.
     """
@@ -122,7 +126,9 @@ def _wait_for_end(source: BinaryIO, gone: threading.Event) -> None:
 
 
 def _gone(source: BinaryIO, gone: threading.Event) -> bool:
-    """Whether the other end of our input is gone. No thread where the system can be asked: see `cut_off`."""
+    """Whether the other end of our input is gone. No thread where the system can be asked: see
+    `cut_off`.
+    """
     if sys.platform == "win32":
         return gone.is_set()
     import select

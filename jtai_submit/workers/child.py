@@ -1,7 +1,8 @@
-"""The worker itself: reads a job, calls the function that it names, writes the answer; until its input ends.
+"""The worker itself: reads a job, calls the function that it names, writes the answer; until its
+input ends.
 
-`python -m jtai_submit.workers.child`. The first frame settles it in: limits, folder, what to call before the doors
-close. Its own first frame says what it is kept from.
+`python -m jtai_submit.workers.child`. The first frame settles it in: limits, folder, what to call
+before the doors close. Its own first frame says what it is kept from.
 """
 
 import gc
@@ -60,7 +61,9 @@ def _work(job: Facts, data: bytes) -> tuple[Facts, bytes, bool]:
 
 
 def _named(path: str) -> Callable[..., Any]:
-    """The function that `package.module:name` names. It comes from the program, never from a document."""
+    """The function that `package.module:name` names. It comes from the program, never from a
+    document.
+    """
     module, _, name = path.partition(":")
     return cast(Callable[..., Any], getattr(import_module(module), name))
 

@@ -1,7 +1,9 @@
-"""What goes over the pipe between the program and a worker: a JSON object and raw bytes. Never a pickle.
+"""What goes over the pipe between the program and a worker: a JSON object and raw bytes. Never a
+pickle.
 
-A frame is two lengths (4 bytes for the JSON, 8 for the bytes, both big-endian), the JSON in UTF-8, the bytes.
-Nothing in it can name code; a worker that was taken over can only say something that is not true.
+A frame is two lengths (4 bytes for the JSON, 8 for the bytes, both big-endian), the JSON in UTF-8,
+the bytes. Nothing in it can name code; a worker that was taken over can only say something that is
+not true.
 """
 
 import json
@@ -30,8 +32,8 @@ def write(stream: BinaryIO, facts: Facts, data: bytes = b"") -> None:
 def read(stream: BinaryIO, largest: int) -> tuple[Facts, bytes]:
     """The next frame, with at most `largest` bytes of data.
 
-    Raises EOFError where the other side ended before a frame began, `BadFrame` where it is none. No more memory is
-    taken than what has arrived, so that a length by itself costs nothing.
+    Raises EOFError where the other side ended before a frame began, `BadFrame` where it is none. No
+    more memory is taken than what has arrived, so that a length by itself costs nothing.
     """
     head = _exactly(stream, _LENGTHS.size)
     if not head:

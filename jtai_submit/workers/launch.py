@@ -1,4 +1,6 @@
-"""How a process of our own is started: an environment made from nothing, no argument that tells anything, pipes."""
+"""How a process of our own is started: an environment made from nothing, no argument that tells
+anything, pipes.
+"""
 
 import os
 import subprocess
@@ -23,8 +25,9 @@ class Process:
     def __init__(self, module: str, folder: Path, *, memory: int = 0, stays: bool = False) -> None:
         """Start `python -m module` in `folder`, which is also where it puts temporary files.
 
-        On Windows a job object keeps it to `memory` (bytes) and one process; elsewhere it limits itself. With `stays`
-        it is not ended by our end, because it has to clean up. Raises OSError where it cannot be started.
+        On Windows a job object keeps it to `memory` (bytes) and one process; elsewhere it limits
+        itself. With `stays` it is not ended by our end, because it has to clean up. Raises OSError
+        where it cannot be started.
         """
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", module],
@@ -78,10 +81,11 @@ class Process:
 
 
 def in_job(process: subprocess.Popen[bytes], memory: int = 0, processes: int = 0) -> "Job | None":
-    """On Windows a job object around a process that has just started: it and all that it starts end with us.
+    """On Windows a job object around a process that has just started: it and all that it starts end
+    with us.
 
-    `memory` in bytes and number of `processes`, 0 for no limit. None elsewhere, and where Windows refuses: a worker
-    sees that it is in no job, and says what is lacking.
+    `memory` in bytes and number of `processes`, 0 for no limit. None elsewhere, and where Windows
+    refuses: a worker sees that it is in no job, and says what is lacking.
     """
     if sys.platform != "win32":
         return None
@@ -99,9 +103,11 @@ def _handle(process: subprocess.Popen[bytes]) -> int:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """What a child is told of the world: where modules lie, which folder is its own, and what Windows cannot do without.
+    """What a child is told of the world: where modules lie, which folder is its own, and what
+    Windows cannot do without.
 
-    Nothing is taken over because it was there: passphrases, tokens, HOME, LD_* and proxies stay behind.
+    Nothing is taken over because it was there: passphrases, tokens, HOME, LD_* and proxies stay
+    behind.
     """
     told = {
         "PYTHONPATH": os.pathsep.join(_paths()),
@@ -125,14 +131,18 @@ def readable() -> tuple[Path, ...]:
 
 
 def _paths() -> Iterable[str]:
-    """Where this interpreter looks for modules, but not the current folder, which may hold documents."""
+    """Where this interpreter looks for modules, but not the current folder, which may hold
+    documents.
+    """
     own, here = str(PACKAGE.parent), str(Path.cwd())
     paths = [os.path.realpath(path) for path in sys.path if path]
     return dict.fromkeys(path for path in paths if path == own or path != here)
 
 
 def _holds_libraries(path: Path) -> bool:
-    """A folder that an installer fills, or a zip of modules; not a checkout, whose other files are nobody's library."""
+    """A folder that an installer fills, or a zip of modules; not a checkout, whose other files are
+    nobody's library.
+    """
     return path.is_file() or path.name.endswith("-packages") or any(path.glob("*.dist-info"))
 
 

@@ -1,4 +1,6 @@
-"""A pool of workers that knows no format: functions by name, JSON and bytes in, JSON and bytes out, results in order."""
+"""A pool of workers that knows no format: functions by name, JSON and bytes in, JSON and bytes out,
+results in order.
+"""
 
 import ctypes
 import os
@@ -26,7 +28,9 @@ _TICK = 0.1  # seconds between two looks at the clock
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One call of a function. `data` is bytes, or what gives them when its turn comes; then `size` says how many."""
+    """One call of a function. `data` is bytes, or what gives them when its turn comes; then `size`
+    says how many.
+    """
 
     facts: Facts
     data: bytes | Callable[[], bytes] = b""
@@ -38,7 +42,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Task(Generic[T]):
-    """Something to be done with the help of workers, in a thread of this program: `work` asks them as often as it needs.
+    """Something to be done with the help of workers, in a thread of this program: `work` asks them
+    as often as it needs.
 
     `size` is how many bytes of memory it holds until its result is taken.
     """
@@ -48,10 +53,13 @@ class Task(Generic[T]):
 
 
 class Pool:
-    """`with Pool(2) as pool: for answer in pool.run("package.module:function", jobs): …`. For several threads at once."""
+    """`with Pool(2) as pool: for answer in pool.run("package.module:function", jobs): …`. For
+    several threads at once.
+    """
 
     def __init__(self, count: int = 0, limits: Limits | None = None, load: tuple[str, ...] = ()) -> None:
-        """At most `count` processes (0: one a processor). `load` are functions that each calls before it is confined.
+        """At most `count` processes (0: one a processor). `load` are functions that each calls
+        before it is confined.
 
         Nothing is started before there is something to do.
         """
@@ -92,7 +100,9 @@ class Pool:
         return self.each(Task(size(job), partial(work, job)) for job in jobs)
 
     def each(self, tasks: Iterable[Task[T]]) -> Iterator[T]:
-        """The result of each task, in order. No more is taken from `tasks` than keeps every process busy."""
+        """The result of each task, in order. No more is taken from `tasks` than keeps every process
+        busy.
+        """
         queue = iter(tasks)
         waiting: deque[tuple[Task[T], Future[T]]] = deque()
         ahead = 0
@@ -125,7 +135,9 @@ class Pool:
             self._given_back(worker)
 
     def confinement(self) -> Confined:
-        """What workers of this pool are kept from, on this computer. Raises OSError where none starts."""
+        """What workers of this pool are kept from, on this computer. Raises OSError where none
+        starts.
+        """
         worker = self._taken()
         try:
             return worker.confined()
@@ -155,7 +167,9 @@ class Pool:
             worker.close()
 
     def _executor(self) -> ThreadPoolExecutor:
-        """A thread for each process: it waits for the answer. Threads come as they are needed, and so do workers."""
+        """A thread for each process: it waits for the answer. Threads come as they are needed, and
+        so do workers.
+        """
         with self._lock:
             if self._threads is None:
                 _keep_memory()
@@ -196,8 +210,10 @@ class Pool:
 
 
 def _keep_memory() -> None:
-    """Have the C library keep freed blocks of up to 32 MB: given back to the system and got again for each document,
-    their pages cost more than all else that it takes to receive it. glibc only; elsewhere nothing changes."""
+    """Have the C library keep freed blocks of up to 32 MB: given back to the system and got again
+    for each document, their pages cost more than all else that it takes to receive it. glibc only;
+    elsewhere nothing changes.
+    """
     with suppress(OSError, AttributeError, TypeError):
         allocator = ctypes.CDLL(None)
         allocator.mallopt(-3, 1 << 25)  # M_MMAP_THRESHOLD

@@ -1,4 +1,6 @@
-"""Folders that nobody else can read and that do not stay: in memory where the system has such a place."""
+"""Folders that nobody else can read and that do not stay: in memory where the system has such a
+place.
+"""
 
 import os
 import shutil
@@ -15,7 +17,9 @@ _IN_MEMORY = Path("/dev/shm")  # noqa: S108 (tmpfs(5): it never reaches a disk b
 
 
 class PrivateFolder:
-    """A folder of our own, 0700. It is wiped at the end; one that a killed program left behind, by the next."""
+    """A folder of our own, 0700. It is wiped at the end; one that a killed program left behind, by
+    the next.
+    """
 
     def __init__(self, room: int = 0) -> None:
         """`room`: bytes that it should be able to hold."""
@@ -32,7 +36,9 @@ class PrivateFolder:
 
 
 def places(room: int = 0) -> list[Path]:
-    """Where such folders may lie, the best first: in memory where so many bytes fit four times, else with temporary files."""
+    """Where such folders may lie, the best first: in memory where so many bytes fit four times,
+    else with temporary files.
+    """
     usual = Path(tempfile.gettempdir())
     usual.mkdir(exist_ok=True)
     if sys.platform == "linux" and os.access(_IN_MEMORY, os.W_OK | os.X_OK):
@@ -43,7 +49,9 @@ def places(room: int = 0) -> list[Path]:
 
 
 def sweep(place: Path) -> None:
-    """Wipe what killed programs of this user left behind: those whose process, named in the folder's name, is gone."""
+    """Wipe what killed programs of this user left behind: those whose process, named in the
+    folder's name, is gone.
+    """
     for old in place.glob(f"{PREFIX}*"):
         with suppress(OSError):
             facts = old.lstat()

@@ -1,8 +1,9 @@
-"""An installed program run once over one document: cut off from the network, in a folder that vanishes with it.
+"""An installed program run once over one document: cut off from the network, in a folder that
+vanishes with it.
 
-For what cannot run in a worker, because it starts programs itself. The document goes there and its result comes back
-over pipes, through a process of ours that stays beside the program (`beside.py`), ends it and wipes the folder,
-whatever happens to us.
+For what cannot run in a worker, because it starts programs itself. The document goes there and its
+result comes back over pipes, through a process of ours that stays beside the program (`beside.py`),
+ends it and wipes the folder, whatever happens to us.
 """
 
 import subprocess
@@ -34,11 +35,13 @@ class NoResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What is run. `{folder}` in `command` becomes the private folder, `{uri}` the same as a file: address.
+    """What is run. `{folder}` in `command` becomes the private folder, `{uri}` the same as a file:
+    address.
 
-    `files` are put into the folder before it starts, by relative path; `result` is what it should make there.
-    `readable` are further folders that it needs. With `own_switches`, it is configured so that it fetches nothing;
-    that must do where the system has no means to keep it from the network.
+    `files` are put into the folder before it starts, by relative path; `result` is what it should
+    make there. `readable` are further folders that it needs. With `own_switches`, it is configured
+    so that it fetches nothing; that must do where the system has no means to keep it from the
+    network.
     """
 
     command: tuple[str, ...]

@@ -20,7 +20,9 @@ class Usage:
 
 
 def usage(process: int, handle: int = 0) -> Usage | None:
-    """Of the process with this id (Windows: this handle); None where it is gone or the system does not say."""
+    """Of the process with this id (Windows: this handle); None where it is gone or the system does
+    not say.
+    """
     try:
         if sys.platform == "linux":
             return _linux(process)
@@ -34,7 +36,9 @@ def usage(process: int, handle: int = 0) -> Usage | None:
 
 
 def _linux(process: int) -> Usage:
-    """proc_pid_stat(5): fields 14 and 15 are times in clock ticks, 24 is pages. The name in field 2 may hold anything."""
+    """proc_pid_stat(5): fields 14 and 15 are times in clock ticks, 24 is pages. The name in field 2
+    may hold anything.
+    """
     fields = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()
     ticks = int(fields[11]) + int(fields[12])
     return Usage(ticks / os.sysconf("SC_CLK_TCK"), int(fields[21]) * os.sysconf("SC_PAGE_SIZE"))

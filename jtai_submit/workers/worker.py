@@ -1,4 +1,6 @@
-"""One worker, as the program sees it: started when it gets its first job, asked one job at a time, watched by the clock."""
+"""One worker, as the program sees it: started when it gets its first job, asked one job at a time,
+watched by the clock.
+"""
 
 import os
 import signal
@@ -35,9 +37,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may take: `seconds` of processor time, `wall` seconds in all, bytes of memory, bytes of an answer.
+    """What one job may take: `seconds` of processor time, `wall` seconds in all, bytes of memory,
+    bytes of an answer.
 
-    `wall` is much larger, so that a busy machine costs no document; it is for what hangs without working.
+    `wall` is much larger, so that a busy machine costs no document; it is for what hangs without
+    working.
     """
 
     seconds: float = 120.0
@@ -47,7 +51,9 @@ class Limits:
 
 
 class NeverBegan(OSError):
-    """A worker ended before it took anything: the fault lies in this computer or this program, not in a document."""
+    """A worker ended before it took anything: the fault lies in this computer or this program, not
+    in a document.
+    """
 
 
 class Worker:
@@ -74,7 +80,9 @@ class Worker:
         self.usable = self._sent(settings, b"")
 
     def ask(self, function: str, facts: Facts, data: bytes) -> Answer | Failure:
-        """Have it call the function, and wait. After a failure that ended it, `usable` is False. Raises `NeverBegan`."""
+        """Have it call the function, and wait. After a failure that ended it, `usable` is False.
+        Raises `NeverBegan`.
+        """
         self.confined()
         self._begin(self._limits.seconds, self._limits.wall)
         try:
@@ -103,7 +111,9 @@ class Worker:
         return self._confined
 
     def watch(self, now: float) -> None:
-        """End it where it took more time or memory than it may. Called again and again, from another thread."""
+        """End it where it took more time or memory than it may. Called again and again, from
+        another thread.
+        """
         with self._lock:
             if not self._until:
                 return

@@ -1,4 +1,6 @@
-"""What a worker may not do, and on which system that holds. One file a system; what does not hold is said."""
+"""What a worker may not do, and on which system that holds. One file a system; what does not hold
+is said.
+"""
 
 import sys
 from collections.abc import Mapping
@@ -42,7 +44,9 @@ class Confined:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a worker gets: what it may read, the one folder that it may write, memory (bytes), the program's process."""
+    """What a worker gets: what it may read, the one folder that it may write, memory (bytes), the
+    program's process.
+    """
 
     readable: tuple[Path, ...]
     private: Path

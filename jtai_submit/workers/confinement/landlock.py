@@ -1,7 +1,8 @@
-"""Landlock: a process gives up the file system, TCP and other processes, but for what it names (Linux 5.13 and later).
+"""Landlock: a process gives up the file system, TCP and other processes, but for what it names
+(Linux 5.13 and later).
 
-Source: kernel.org, userspace-api/landlock; linux/landlock.h. No library is needed: three system calls, whose numbers
-are the same on every architecture.
+Source: kernel.org, userspace-api/landlock; linux/landlock.h. No library is needed: three system
+calls, whose numbers are the same on every architecture.
 """
 
 import ctypes
@@ -33,7 +34,9 @@ def version(libc: ctypes.CDLL) -> int:
 
 
 def no_new_privileges(libc: ctypes.CDLL) -> None:
-    """No program that is started can have more rights. Landlock and seccomp ask for it. Raises OSError."""
+    """No program that is started can have more rights. Landlock and seccomp ask for it. Raises
+    OSError.
+    """
     _done(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 
 
@@ -47,8 +50,8 @@ def restrict(
 ) -> None:
     """From now on: read below `readable`, read and write below `writable`, nothing else; no TCP.
 
-    Paths that do not exist are passed over. With `programs`, what can be read can also be started; in `sockets`,
-    local sockets can be made and files removed, and nothing else. Raises OSError.
+    Paths that do not exist are passed over. With `programs`, what can be read can also be started;
+    in `sockets`, local sockets can be made and files removed, and nothing else. Raises OSError.
     """
     has = version(libc)
     handled = _FIRST

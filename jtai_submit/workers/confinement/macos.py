@@ -1,7 +1,9 @@
-"""macOS: a sandbox profile (Seatbelt), limits of resources, and a watch on the parent. Written, not run by its authors.
+"""macOS: a sandbox profile (Seatbelt), limits of resources, and a watch on the parent. Written, not
+run by its authors.
 
-`sandbox_init` is deprecated since 10.8 and still what the system's own programs and Chromium use (sandbox(7),
-<sandbox.h>). RLIMIT_AS is not kept by macOS: the program's watch on each worker's memory takes its place.
+`sandbox_init` is deprecated since 10.8 and still what the system's own programs and Chromium use
+(sandbox(7), <sandbox.h>). RLIMIT_AS is not kept by macOS: the program's watch on each worker's
+memory takes its place.
 """
 
 import ctypes
@@ -31,7 +33,9 @@ def confine(bounds: Bounds) -> Confined:
 
 
 def profile(readable: tuple[Path, ...], private: Path) -> str:
-    """Deny by default; read libraries, read and write one folder, signal oneself. No process-fork, no network*."""
+    """Deny by default; read libraries, read and write one folder, signal oneself. No process-fork,
+    no network*.
+    """
     read = "\n".join(f"  (subpath {_quoted(path)})" for path in (*_SYSTEM, *_DEVICES, *map(os.path.realpath, readable)))
     own = _quoted(os.path.realpath(private))
     return f"""(version 1)

@@ -1,8 +1,10 @@
-"""Linux: a program of others, such as an office suite, cut off from the network, the user's files and other processes.
+"""Linux: a program of others, such as an office suite, cut off from the network, the user's files
+and other processes.
 
-Three layers, each enough for the network: namespaces (a network without a line, a folder in memory of its own),
-Landlock (5.13; TCP from 6.7) and seccomp. Namespaces are refused to ordinary users on some systems; then the folder
-lies in memory where everybody's does, and is wiped by the process beside.
+Three layers, each enough for the network: namespaces (a network without a line, a folder in memory
+of its own), Landlock (5.13; TCP from 6.7) and seccomp. Namespaces are refused to ordinary users on
+some systems; then the folder lies in memory where everybody's does, and is wiped by the process
+beside.
 """
 
 import ctypes
@@ -19,7 +21,8 @@ _NEW_MOUNTS, _NEW_USERS, _NEW_PROCESSES, _NEW_NETWORK, _NEW_IPC = 0x20000, 0x100
 _NO_SET_UID, _NO_DEVICES, _RECURSIVE, _PRIVATE = 2, 4, 0x4000, 0x40000  # mount(2)
 _DETACH = 2  # umount2(2)
 _ROOM = 256 * 1024 * 1024  # bytes beside the document, for the program's settings and its result
-# What programs with letters on a page read beside libraries: fonts, the name of the user, what the loader needs.
+# What programs with letters on a page read beside libraries: fonts, the name of the user, what the
+# loader needs.
 _SETTINGS = tuple(
     Path(path)
     for path in (
@@ -33,9 +36,11 @@ _DEVICES = tuple(Path("/dev", name) for name in ("null", "zero", "urandom", "ran
 
 
 def cut_off(folder: Path, readable: tuple[Path, ...], size: int) -> tuple[bool, Callable[[], None]]:
-    """Whether the network is cut, and what the program must do before it starts. Called in a process of one thread.
+    """Whether the network is cut, and what the program must do before it starts. Called in a
+    process of one thread.
 
-    `size` in bytes of the document; the folder is covered with one in memory where that can be done.
+    `size` in bytes of the document; the folder is covered with one in memory where that can be
+    done.
     """
     import resource
 
@@ -53,7 +58,9 @@ def cut_off(folder: Path, readable: tuple[Path, ...], size: int) -> tuple[bool, 
     beside = os.getpid()
 
     def prepare() -> None:
-        """In the new process. It must not go on where one of these is refused: an error here ends it."""
+        """In the new process. It must not go on where one of these is refused: an error here ends
+        it.
+        """
         die_with(libc, 0 if namespaces else beside)  # from within, the parent outside has no number
         lower(resource.RLIMIT_CORE, 0)
         landlock.no_new_privileges(libc)
@@ -66,20 +73,25 @@ def cut_off(folder: Path, readable: tuple[Path, ...], size: int) -> tuple[bool, 
 
 
 def uncover(folder: Path) -> None:
-    """Take away what `cover` put there, with all that lies in it. Nothing happens where nothing covers it."""
+    """Take away what `cover` put there, with all that lies in it. Nothing happens where nothing
+    covers it.
+    """
     ctypes.CDLL(None).umount2(os.fsencode(folder), _DETACH)
 
 
 def cover(libc: ctypes.CDLL, folder: Path, size: int) -> bool:
-    """Put an empty folder in memory over this one, for so many bytes, seen by processes of this namespace alone."""
+    """Put an empty folder in memory over this one, for so many bytes, seen by processes of this
+    namespace alone.
+    """
     options = f"size={size},mode=0700".encode("ascii")
     flags = _NO_SET_UID | _NO_DEVICES
     return not libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", flags, options)
 
 
 def _own_world(libc: ctypes.CDLL, folder: Path, size: int) -> bool:
-    """A network without a line, mounts of one's own, a covered folder; and what is started from now on sees no process
-    but its own."""
+    """A network without a line, mounts of one's own, a covered folder; and what is started from now
+    on sees no process but its own.
+    """
     user, group = os.getuid(), os.getgid()
     if libc.unshare(_NEW_USERS | _NEW_MOUNTS | _NEW_NETWORK | _NEW_IPC | _NEW_PROCESSES):
         return False
@@ -95,7 +107,9 @@ def _own_world(libc: ctypes.CDLL, folder: Path, size: int) -> bool:
 
 
 def _can(what: Callable[[], bool]) -> bool:
-    """Whether it can be done, tried in a process that ends with it: half of it could not be taken back."""
+    """Whether it can be done, tried in a process that ends with it: half of it could not be taken
+    back.
+    """
     child = os.fork()
     if child == 0:
         done = False

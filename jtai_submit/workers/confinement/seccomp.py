@@ -1,7 +1,9 @@
-"""A filter for system calls (seccomp), written as the small program that the kernel runs before each of them.
+"""A filter for system calls (seccomp), written as the small program that the kernel runs before
+each of them.
 
-Sources: kernel.org, userspace-api/seccomp_filter; the numbers are those of arch/x86/entry/syscalls/syscall_64.tbl and
-include/uapi/asm-generic/unistd.h (aarch64), which never change.
+Sources: kernel.org, userspace-api/seccomp_filter; the numbers are those of
+arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h (aarch64), which never
+change.
 """
 
 import ctypes
@@ -89,8 +91,9 @@ class _Step:
 
 
 def worker_filter(machine: str, process: int) -> bytes:
-    """The program for a worker: no sockets, no new processes or programs, nothing that reaches other processes or
-    changes modes, times or attributes of files. Threads, and signals to itself (`abort`), are allowed.
+    """The program for a worker: no sockets, no new processes or programs, nothing that reaches
+    other processes or changes modes, times or attributes of files. Threads, and signals to itself
+    (`abort`), are allowed.
 
     Raises KeyError for a machine whose numbers are not known.
     """
@@ -109,8 +112,9 @@ def worker_filter(machine: str, process: int) -> bytes:
 
 
 def program_filter(machine: str) -> bytes:
-    """The program for an office suite: local stream sockets that it may listen on, and no other; no connection to
-    anything; processes and programs of its own are allowed. Raises KeyError as above."""
+    """The program for an office suite: local stream sockets that it may listen on, and no other; no
+    connection to anything; processes and programs of its own are allowed. Raises KeyError as above.
+    """
     _, numbers = _SYSTEMS[machine]
     steps = _begin(machine)
     steps += _only_local_streams(numbers["socket"])
@@ -121,7 +125,9 @@ def program_filter(machine: str) -> bytes:
 
 
 def apply(libc: ctypes.CDLL, program: bytes) -> None:
-    """Hand the filter to the kernel; it holds for this thread and all that it starts. Raises OSError."""
+    """Hand the filter to the kernel; it holds for this thread and all that it starts. Raises
+    OSError.
+    """
     code = ctypes.create_string_buffer(program, len(program))
     head = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code)))
     if libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, head, 0, 0):
@@ -170,7 +176,9 @@ def _flag_needed(number: int, argument: int, flag: int) -> list[_Step]:
 
 
 def _only_local_streams(number: int) -> list[_Step]:
-    """socket(AF_UNIX, SOCK_STREAM, …): one of datagrams could be sent anywhere without a connection."""
+    """socket(AF_UNIX, SOCK_STREAM, …): one of datagrams could be sent anywhere without a
+    connection.
+    """
     return [
         _Step(_EQUAL, 0, 7, number),
         _Step(_LOAD, 0, 0, _ARGUMENTS),

@@ -21,9 +21,11 @@ def confine(bounds: Bounds) -> Confined:
 
 
 def limit_resources(memory: int) -> None:
-    """Memory in bytes of address space (0: no limit), no core dumps (they would be plaintext on disk), few and small files.
+    """Memory in bytes of address space (0: no limit), no core dumps (they would be plaintext on
+    disk), few and small files.
 
-    RLIMIT_NPROC is not among them: it counts all processes of the user, so that a busy user would lose documents.
+    RLIMIT_NPROC is not among them: it counts all processes of the user, so that a busy user would
+    lose documents.
     """
     if memory:
         lower(resource.RLIMIT_AS, memory)
@@ -40,7 +42,8 @@ def lower(what: int, most: int) -> None:
 
 
 def limit_processor_time(seconds: float) -> None:
-    """From now on at most so many seconds of processor time; the system ends the process after them (SIGXCPU).
+    """From now on at most so many seconds of processor time; the system ends the process after them
+    (SIGXCPU).
 
     A backstop for the program's own watch, so the limit can be set anew for each job.
     """

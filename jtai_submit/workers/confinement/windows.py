@@ -1,8 +1,10 @@
-"""Windows: a job object (memory, one process, ends with the program, no windows) and low integrity. Written, not run here.
+"""Windows: a job object (memory, one process, ends with the program, no windows) and low integrity.
+Written, not run here.
 
-The job is made by the program before the worker gets anything (`Job`); the worker lowers itself (`confine`).
-Sources: learn.microsoft.com, "Job Objects", JOBOBJECT_EXTENDED_LIMIT_INFORMATION, JOBOBJECT_BASIC_UI_RESTRICTIONS,
-"Mandatory Integrity Control" (a process may lower its own level), AdjustTokenPrivileges.
+The job is made by the program before the worker gets anything (`Job`); the worker lowers itself
+(`confine`). Sources: learn.microsoft.com, "Job Objects", JOBOBJECT_EXTENDED_LIMIT_INFORMATION,
+JOBOBJECT_BASIC_UI_RESTRICTIONS, "Mandatory Integrity Control" (a process may lower its own level),
+AdjustTokenPrivileges.
 """
 
 import ctypes
@@ -50,10 +52,13 @@ class _SidAndAttributes(Structure):
 
 
 class Job:
-    """A job object around one process. It ends with this program, or when it is closed, with all that is in it."""
+    """A job object around one process. It ends with this program, or when it is closed, with all
+    that is in it.
+    """
 
     def __init__(self, handle_of_process: int, memory: int, processes: int = 1) -> None:
-        """`memory` in bytes for all of it, 0 for no limit; at most so many `processes`, 0 for no limit.
+        """`memory` in bytes for all of it, 0 for no limit; at most so many `processes`, 0 for no
+        limit.
 
         Raises OSError where Windows refuses.
         """
@@ -87,7 +92,9 @@ class Job:
 
 
 def confine(bounds: Bounds) -> Confined:
-    """Lower this process: low integrity (no writing to what is the user's), no privileges. The job came before it."""
+    """Lower this process: low integrity (no writing to what is the user's), no privileges. The job
+    came before it.
+    """
     lacking = {Promise.NETWORK: _NOT, Promise.READ: _NOT}
     if not _in_job():
         why = "Windows did not put the worker into a job object"
@@ -109,7 +116,9 @@ def _in_job() -> bool:
 
 
 def _lower() -> None:
-    """Privileges away, then low integrity: after it this process cannot write to, or send to, anything of the user's."""
+    """Privileges away, then low integrity: after it this process cannot write to, or send to,
+    anything of the user's.
+    """
     kernel, rights = _library("kernel32"), _library("advapi32")
     kernel.GetCurrentProcess.restype = c_void_p
     token, sid = c_void_p(), c_void_p()
