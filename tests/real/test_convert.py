@@ -111,9 +111,21 @@ def listener() -> Iterator[tuple[int, list[str]]]:
 def linked(folder: Path, address: str) -> Path:
     """A .doc whose picture lies at an address."""
     (folder / "x.fodt").write_text(LINKED.format(address), "utf-8")
-    subprocess.run([tool("soffice"), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                    "--convert-to", "doc", "--outdir", str(folder), str(folder / "x.fodt")],
-                   check=True, capture_output=True, timeout=120)  # fmt: skip
+    subprocess.run(
+        [
+            tool("soffice"),
+            "--headless",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            "doc",
+            "--outdir",
+            str(folder),
+            str(folder / "x.fodt"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     assert address.encode() in (folder / "x.doc").read_bytes()
     return folder / "x.doc"
 
@@ -130,9 +142,12 @@ def test_a_conversion_where_the_system_refuses_namespaces(tmp_path: Path) -> Non
     path = old(tmp_path, "docx")
     command = ["unshare", "-Ur", "sh", "-c", NO_NAMESPACES, "sh", sys.executable, "-m", "jtai_submit"]
     tool("unshare")
-    done = subprocess.run([*command, "redact", str(path), "--to", str(tmp_path / "out"), "--convert"],
-                          env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-                          capture_output=True, timeout=120)  # fmt: skip
+    done = subprocess.run(
+        [*command, "redact", str(path), "--to", str(tmp_path / "out"), "--convert"],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stdout
     assert b"Orla Quenby" not in (tmp_path / "out" / "x.docx").read_bytes()
 
@@ -154,8 +169,12 @@ def test_each_layer_by_itself_keeps_it_from_the_network(tmp_path: Path, layer: s
         asked.clear()
         home = Path(tempfile.mkdtemp(dir="/dev/shm")) if Path("/dev/shm").is_dir() else tmp_path
         try:
-            subprocess.run([sys.executable, "-c", LAYERS, layer, str(home), str(path)], check=True, timeout=120,
-                           env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2])})  # fmt: skip
+            subprocess.run(
+                [sys.executable, "-c", LAYERS, layer, str(home), str(path)],
+                check=True,
+                timeout=120,
+                env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2])},
+            )
         finally:
             shutil.rmtree(home, ignore_errors=True)
     assert bool(asked) == (layer == "none")

@@ -24,13 +24,15 @@ _ROOM = 256 * 1024 * 1024  # bytes beside the document, for the program's settin
 # What programs with letters on a page read beside libraries: fonts, the name of the user, what the
 # loader needs.
 _SETTINGS = tuple(
-    Path(path)
-    for path in (
-        "/etc/alternatives", "/etc/fonts", "/etc/group", "/etc/ld.so.cache", "/etc/libreoffice", "/etc/localtime",
-        "/etc/mime.types", "/etc/nsswitch.conf", "/etc/passwd", "/opt", "/snap", "/var/cache/fontconfig",
-        "/var/lib/libreoffice", "/var/spool/libreoffice", "/etc/locale.alias", "/proc/filesystems", "/proc/mounts",
+    map(
+        Path,
+        """
+        /etc/alternatives /etc/fonts /etc/group /etc/ld.so.cache /etc/libreoffice /etc/locale.alias
+        /etc/localtime /etc/mime.types /etc/nsswitch.conf /etc/passwd /opt /proc/filesystems
+        /proc/mounts /snap /var/cache/fontconfig /var/lib/libreoffice /var/spool/libreoffice
+        """.split(),
     )
-)  # fmt: skip
+)
 _SOCKETS = Path("/tmp")  # noqa: S108 (LibreOffice's sal/osl/unx/pipe.cxx puts the socket for its second start there)
 _DEVICES = tuple(Path("/dev", name) for name in ("null", "zero", "urandom", "random"))
 

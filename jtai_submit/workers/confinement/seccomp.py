@@ -22,38 +22,52 @@ _CLONE_THREAD = 0x00010000
 _PR_SET_SECCOMP, _MODE_FILTER = 22, 2
 AF_UNIX, SOCK_STREAM, _SOCK_KIND = 1, 1, 0xF
 
-_X86_64 = {
-    "socket": 41, "connect": 42, "sendto": 44, "sendmsg": 46, "socketpair": 53, "clone": 56, "fork": 57, "vfork": 58,
-    "execve": 59, "kill": 62, "shmget": 29, "shmat": 30, "semget": 64, "msgget": 68, "truncate": 76, "chmod": 90,
-    "fchmod": 91, "chown": 92, "fchown": 93, "lchown": 94, "ptrace": 101, "utime": 132, "modify_ldt": 154,
-    "pivot_root": 155, "chroot": 161, "acct": 163, "mount": 165, "umount2": 166, "swapon": 167, "swapoff": 168,
-    "reboot": 169, "iopl": 172, "ioperm": 173, "init_module": 175, "delete_module": 176, "quotactl": 179,
-    "setxattr": 188, "lsetxattr": 189, "fsetxattr": 190, "removexattr": 197, "lremovexattr": 198,
-    "fremovexattr": 199, "tkill": 200, "tgkill": 234, "utimes": 235, "mq_open": 240, "kexec_load": 246,
-    "add_key": 248, "request_key": 249, "keyctl": 250, "migrate_pages": 256, "fchownat": 260, "futimesat": 261,
-    "fchmodat": 268, "unshare": 272, "move_pages": 279, "utimensat": 280, "perf_event_open": 298,
-    "fanotify_init": 300, "prlimit64": 302, "name_to_handle_at": 303, "open_by_handle_at": 304, "setns": 308,
-    "process_vm_readv": 310, "process_vm_writev": 311, "kcmp": 312, "finit_module": 313, "kexec_file_load": 320,
-    "bpf": 321, "execveat": 322, "userfaultfd": 323,
-}  # fmt: skip
-_AARCH64 = {
-    "socket": 198, "connect": 203, "sendto": 206, "sendmsg": 211, "socketpair": 199, "clone": 220, "execve": 221,
-    "kill": 129, "shmget": 194, "shmat": 196, "semget": 190, "msgget": 186, "truncate": 45, "fchmod": 52,
-    "fchmodat": 53, "fchownat": 54, "fchown": 55, "ptrace": 117, "pivot_root": 41, "chroot": 51, "acct": 89,
-    "mount": 40, "umount2": 39, "swapon": 224, "swapoff": 225, "reboot": 142, "init_module": 105,
-    "delete_module": 106, "quotactl": 60, "setxattr": 5, "lsetxattr": 6, "fsetxattr": 7, "removexattr": 14,
-    "lremovexattr": 15, "fremovexattr": 16, "tkill": 130, "tgkill": 131, "mq_open": 180, "kexec_load": 104,
-    "add_key": 217, "request_key": 218, "keyctl": 219, "migrate_pages": 238, "unshare": 97, "move_pages": 239,
-    "utimensat": 88, "perf_event_open": 241, "fanotify_init": 262, "prlimit64": 261, "name_to_handle_at": 264,
-    "open_by_handle_at": 265, "setns": 268, "process_vm_readv": 270, "process_vm_writev": 271, "kcmp": 272,
-    "finit_module": 273, "kexec_file_load": 294, "bpf": 280, "execveat": 281, "userfaultfd": 282,
-}  # fmt: skip
-_BOTH = {  # from 424 on all architectures count alike
-    "pidfd_send_signal": 424, "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427,
-    "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432, "fspick": 433,
-    "pidfd_open": 434, "clone3": 435, "pidfd_getfd": 438, "process_madvise": 440, "mount_setattr": 442,
-    "fchmodat2": 452, "setxattrat": 463, "removexattrat": 466,
-}  # fmt: skip
+
+def _numbers(table: str) -> dict[str, int]:
+    """Name and number of each call."""
+    words = table.split()
+    return dict(zip(words[::2], map(int, words[1::2]), strict=True))
+
+
+_X86_64 = _numbers(
+    """
+    socket 41  connect 42  sendto 44  sendmsg 46  socketpair 53  clone 56  fork 57  vfork 58
+    execve 59  kill 62  shmget 29  shmat 30  semget 64  msgget 68  truncate 76  chmod 90
+    fchmod 91  chown 92  fchown 93  lchown 94  ptrace 101  utime 132  modify_ldt 154
+    pivot_root 155  chroot 161  acct 163  mount 165  umount2 166  swapon 167  swapoff 168
+    reboot 169  iopl 172  ioperm 173  init_module 175  delete_module 176  quotactl 179
+    setxattr 188  lsetxattr 189  fsetxattr 190  removexattr 197  lremovexattr 198
+    fremovexattr 199  tkill 200  tgkill 234  utimes 235  mq_open 240  kexec_load 246  add_key
+    248  request_key 249  keyctl 250  migrate_pages 256  fchownat 260  futimesat 261  fchmodat
+    268  unshare 272  move_pages 279  utimensat 280  perf_event_open 298  fanotify_init 300
+    prlimit64 302  name_to_handle_at 303  open_by_handle_at 304  setns 308  process_vm_readv
+    310  process_vm_writev 311  kcmp 312  finit_module 313  kexec_file_load 320  bpf 321
+    execveat 322  userfaultfd 323
+    """
+)
+_AARCH64 = _numbers(
+    """
+    socket 198  connect 203  sendto 206  sendmsg 211  socketpair 199  clone 220  execve 221
+    kill 129  shmget 194  shmat 196  semget 190  msgget 186  truncate 45  fchmod 52  fchmodat
+    53  fchownat 54  fchown 55  ptrace 117  pivot_root 41  chroot 51  acct 89  mount 40
+    umount2 39  swapon 224  swapoff 225  reboot 142  init_module 105  delete_module 106
+    quotactl 60  setxattr 5  lsetxattr 6  fsetxattr 7  removexattr 14  lremovexattr 15
+    fremovexattr 16  tkill 130  tgkill 131  mq_open 180  kexec_load 104  add_key 217
+    request_key 218  keyctl 219  migrate_pages 238  unshare 97  move_pages 239  utimensat 88
+    perf_event_open 241  fanotify_init 262  prlimit64 261  name_to_handle_at 264
+    open_by_handle_at 265  setns 268  process_vm_readv 270  process_vm_writev 271  kcmp 272
+    finit_module 273  kexec_file_load 294  bpf 280  execveat 281  userfaultfd 282
+    """
+)
+# From 424 on all architectures count alike.
+_BOTH = _numbers(
+    """
+    pidfd_send_signal 424  io_uring_setup 425  io_uring_enter 426  io_uring_register 427
+    open_tree 428  move_mount 429  fsopen 430  fsconfig 431  fsmount 432  fspick 433
+    pidfd_open 434  clone3 435  pidfd_getfd 438  process_madvise 440  mount_setattr 442
+    fchmodat2 452  setxattrat 463  removexattrat 466
+    """
+)
 _SYSTEMS = {
     "x86_64": (0xC000003E, _X86_64 | _BOTH),  # AUDIT_ARCH_X86_64
     "aarch64": (0xC00000B7, _AARCH64 | _BOTH),  # AUDIT_ARCH_AARCH64
