@@ -21,7 +21,7 @@ from ..packing.codes import CODES as PACKING
 from ..packing.index import how_to_open, how_to_unlock, upload_checklist
 from ..packing.names import area_slug, guide_name
 from ..progress import Silent
-from ..redaction.workers import Workers
+from ..redaction.examining import Workers
 from ..words import counted, size, spoken
 from .environment import Environment
 from .outbox import Outbox

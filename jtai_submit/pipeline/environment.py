@@ -8,7 +8,7 @@ from datetime import datetime
 from ..custody.keys import KeyFolder
 from ..custody.secrets import Secrets
 from ..progress import Progress, Silent
-from ..redaction.workers import Workers
+from ..redaction.examining import Workers
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from ..packing.codes import CODES as PACKING
 from ..packing.pack import Member, seal
 from ..packing.recipients import recipient
 from ..packing.zipped import seal_zip
-from ..redaction.workers import Workers
+from ..redaction.examining import Workers
 from ..words import spoken_day
 from .environment import Environment
 from .outbox import Outbox

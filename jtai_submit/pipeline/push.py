@@ -17,7 +17,7 @@ from ..inspection.journal import Journal, Pack, PackState, only_one
 from ..inspection.slots.interface import State
 from ..inspection.standing import Standing
 from ..inspection.submission import Seal
-from ..redaction.workers import Workers
+from ..redaction.examining import Workers
 from .decisions import pin
 from .dispatch import Dispatch, cannot_write
 from .environment import Environment

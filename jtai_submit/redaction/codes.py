@@ -28,6 +28,7 @@ _ENTRIES = {
     "R202": Code("Text differs", "The text of the cleaned copy is not the same as before, so it is not sent.", "Print it to a new PDF, and put that in its place."),
     "R203": Code("Unsafe to read", "Reading the document took too long, needed too much memory or crashed the reader.", "Open it, print it to a new PDF, and put that in its place."),
     "R204": Code("Too large", "The document is larger than 256 MB.", "Split it, or scan it with a lower resolution."),
+    "R205": Code("Reader does not start", "Documents are read by processes of their own, and none of them started.", "Close other programs, and run the same command again. If it happens again, install jtai-submit anew."),
 }  # fmt: skip
 
 # What only warns of the findings of other rule books that a worker can notice.

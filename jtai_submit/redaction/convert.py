@@ -1,32 +1,57 @@
 """Old Office files become new ones, with an installed LibreOffice, where people asked for that.
 
-Zeroing properties in the old binary formats leaves names elsewhere in them, so they are never cleaned as they are.
-LibreOffice runs without a window, network access of its own, or the user's settings, in a private folder that is
-wiped whatever happens.
+Zeroing properties in the old binary formats leaves names elsewhere in them, so they are never
+cleaned as they are. LibreOffice runs without a window and without the user's settings, cut off from
+the network by the system (see workers/program.py) and, on every system, by its own switches; its
+folder vanishes whatever happens.
 """
 
-import os
+import re
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from contextlib import suppress
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from ..documents.kind import Kind
+from ..workers.program import NoResult, Program, run
 from .interface import Unreadable
 
 CONVERTED = {Kind.DOC: Kind.DOCX, Kind.XLS: Kind.XLSX, Kind.PPT: Kind.PPTX, Kind.XLSB: Kind.XLSX}
 SECONDS = 90
-_PREFIX, _LEFT_BEHIND = "jtai-submit-private-", 15 * 60
-_FILTERS = {Kind.DOCX: "docx:MS Word 2007 XML", Kind.XLSX: "xlsx:Calc MS Excel 2007 XML", Kind.PPTX: "pptx:Impress MS PowerPoint 2007 XML"}  # fmt: skip
+_FILTERS = {
+    Kind.DOCX: "docx:MS Word 2007 XML",
+    Kind.XLSX: "xlsx:Calc MS Excel 2007 XML",
+    Kind.PPTX: "pptx:Impress MS PowerPoint 2007 XML",
+}
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
+# LibreOffice's own switches (org.openoffice.…, officecfg/registry/schema in its source). "proxy"
+# keeps it by itself from
+# fetching over HTTP, which tests/real/test_convert.py tries. "passive" helps and is not counted on:
+# with
+# BlockUntrustedRefererLinks alone, LibreOffice 7.4 did fetch a linked picture.
+SWITCHES = {
+    "proxy": (  # whatever it would fetch goes to a port of this computer where nobody listens (RFC 863, discard)
+        ("Inet/Settings", "ooInetProxyType", "2"),
+        ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+        ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+        ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+        ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+        ("Inet/Settings", "ooInetNoProxy", ""),
+    ),
+    "passive": (  # no macros, no scripts, no links followed or brought up to date (2: never)
+        ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+        ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+        ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+        ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+        ("Office.Writer/Content/Update", "Link", "2"),
+        ("Office.Calc/Content/Update", "Link", "2"),
+    ),
+}
+# [MS-DOC] 2.4.1: old Office files keep text with one byte a letter, or with two (UTF-16)
+_FILES = re.compile(rb"(?:file|smb|davs?|s?ftp|vnd\.sun\.star\.\w+):|\\\\[\w.$-]{2,63}\\", re.IGNORECASE)
 
 
 def office() -> str:
@@ -35,62 +60,62 @@ def office() -> str:
 
 
 def converted(data: bytes, kind: Kind) -> tuple[bytes, Kind]:
-    """The same document in today's format. Raises `Unreadable`: D006 without LibreOffice, D003 where that cannot read it."""
+    """The same document in today's format.
+
+    Raises `Unreadable`: D006 without LibreOffice, D003 where that cannot read it, R203 where it
+    takes too long.
+    """
     program, new = office(), CONVERTED[kind]
     if not program:
         raise Unreadable("D006", "no LibreOffice")
-    Path(tempfile.gettempdir()).mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        here = Path(folder)
-        source, out = here / f"document.{kind}", here / "out"
-        source.write_bytes(data)
-        command = [program, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard",
-                   f"-env:UserInstallation={(here / 'profile').as_uri()}", "--convert-to", _FILTERS[new],
-                   "--outdir", str(out), str(source)]  # fmt: skip
-        if not _ran(command, here):
-            raise Unreadable("R203", "time")
-        try:
-            return (out / f"document.{new}").read_bytes(), new
-        except OSError:
-            raise Unreadable("D003", "not converted") from None
+    made = run(_program(Path(program), data, kind, new))
+    match made:
+        case bytes():
+            return made, new
+        case NoResult.TIME | NoResult.CRASH:
+            raise Unreadable("R203", made.value)
+        case NoResult.NETWORK:
+            raise Unreadable("D006", "no cut")
+        case _:
+            raise Unreadable("D003", "not converted")
 
 
-def _ran(command: list[str], here: Path) -> bool:
-    """Run it to its end, in an environment that knows nothing of the user; False where it had to be stopped."""
-    private = {"PATH": os.defpath, "SYSTEMROOT": r"C:\Windows"} | dict.fromkeys(
-        ("HOME", "TMPDIR", "TEMP", "TMP"), str(here)
+def _program(office_: Path, data: bytes, kind: Kind, new: Kind) -> Program:
+    command = (
+        str(office_),
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--nodefault",
+        "--nofirststartwizard",
+        "-env:UserInstallation={uri}/profile",
+        "--convert-to",
+        _FILTERS[new],
+        "--outdir",
+        "{folder}/out",
+        f"{{folder}}/document.{kind}",
     )
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(
-        command, stdin=quiet, stdout=quiet, stderr=quiet, env=private, cwd=here, start_new_session=True
-    ) as process:
-        try:
-            process.wait(SECONDS)
-            return True
-        except subprocess.TimeoutExpired:
-            return False
-        finally:  # what it started goes with it
-            if sys.platform != "win32":
-                with suppress(ProcessLookupError, PermissionError):
-                    os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
+    files = {f"document.{kind}": data, "profile/user/registrymodifications.xcu": settings(*SWITCHES)}
+    place = office_.resolve().parent
+    readable = (place.parent if place.name == "program" else place,)
+    own_switches = not leads_to_files(data)
+    return Program(command, files, f"out/document.{new}", SECONDS, readable, own_switches)
 
 
-class PrivateFolder:
-    """Where workers put what a conversion needs. It is wiped at the end; one that a killed program left behind, by the
-    next. `path` is empty until it is needed."""
+def leads_to_files(data: bytes) -> bool:
+    """Whether it names files on servers or disks, from which LibreOffice's switches are not known
+    to keep it.
+    """
+    return any(_FILES.search(text) for text in (data, data[::2], data[1::2]))
 
-    def __init__(self) -> None:
-        self.path = ""
 
-    def make(self) -> str:
-        for old in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-            with suppress(OSError):
-                if old.is_dir() and time.time() - old.stat().st_mtime > _LEFT_BEHIND:
-                    shutil.rmtree(old, ignore_errors=True)
-        self.path = tempfile.mkdtemp(prefix=_PREFIX)
-        return self.path
+def settings(*names: str) -> bytes:
+    """A profile's settings with these of the switches set."""
+    items = "".join(_item(*each) for name in names for each in SWITCHES[name])
+    space = "http://openoffice.org/2001/registry"
+    return f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="{space}">{items}</oor:items>'.encode()
 
-    def wipe(self) -> None:
-        if self.path:
-            shutil.rmtree(self.path, ignore_errors=True)
+
+def _item(path: str, name: str, value: str) -> str:
+    text = f"<value>{escape(value)}</value>"
+    return f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">{text}</prop></item>'

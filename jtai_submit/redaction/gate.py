@@ -1,19 +1,23 @@
-"""One document through everything: read, identified, cleaned, and doubted by the second reader. Runs in a worker.
+"""One document through everything, as the program sees it: read, looked at, converted where people
+asked for that.
 
-Fails closed: whatever cannot be cleaned *and* shown to be clean comes back with a code that blocks, and no bytes.
+The looking is done by whoever is handed in: a worker, or (for a single file in a test) this
+process.
 """
 
 import hashlib
 import os
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 from ..documents.examination import Examination, Noticed, Wishes
-from ..documents.kind import Kind, identify
+from ..documents.kind import Kind
 from .convert import CONVERTED, converted
+from .inside import Question, look
 from .interface import LARGEST, Unreadable
-from .through import blocks, refusal, through
 
+Seen = tuple[Examination, bytes | None]
+Look = Callable[[Question, bytes], Seen]
 NO_WISHES = Wishes()
 
 
@@ -35,41 +39,27 @@ def read_whole(path: Path, size: int, mtime_ns: int) -> bytes:
 
 
 def examine(
-    path: str, size: int, mtime_ns: int, gated: bool, want: bool, wishes: Wishes = NO_WISHES
-) -> tuple[Examination, bytes | None]:
-    """What a document is and what is wrong with it; with `want`, the cleaned bytes where it may be sent.
+    path: str, size: int, mtime_ns: int, gated: bool, want: bool, wishes: Wishes = NO_WISHES, by: Look = look
+) -> Seen:
+    """What a document is and what is wrong with it; with `want`, the cleaned bytes where it may be
+    sent.
 
-    `size` (bytes) and `mtime_ns` are those of the walk; a file that differs from them changed while it was read.
+    `size` (bytes) and `mtime_ns` are those of the walk; a file that differs from them changed while
+    it was read.
     """
     try:
         data = read_whole(Path(path), size, mtime_ns)
     except Unreadable as e:
         return Examination(noticed=(e.noticed,), gated=gated), None
     sha = hashlib.sha256(data).hexdigest()
-    kind = identify(data, Path(path).suffix.lower().lstrip("."))
-    if kind is Kind.EMPTY:
-        return Examination(kind, sha, gated=gated), None
-    why = refusal(data, kind)
-    if why and not (wishes.convert and kind in CONVERTED):
-        return Examination(kind, sha, noticed=(why,), gated=gated), None
-    if not gated:
-        return Examination(kind, sha), None
+    ending = Path(path).suffix.lower().lstrip(".")
+    seen, clean = by(Question(ending, sha, gated, want, wishes), data)
+    if not wishes.convert or seen.kind not in CONVERTED or seen.noticed != (Noticed("D006", detail=seen.kind),):
+        return seen, clean
+    if not gated:  # whether it converts is seen when it is cleaned
+        return Examination(seen.kind, sha), None
     try:
-        became = ""
-        if why:
-            data, became = converted(data, kind)
-        cleaned = through(data, Kind(became or kind), wishes.choices(sha))
+        data, new = converted(data, Kind(seen.kind))
     except Unreadable as e:
-        return Examination(kind, sha, noticed=(e.noticed,), gated=True), None
-    except MemoryError:
-        return Examination(kind, sha, noticed=(Noticed("R203", detail="memory"),), gated=True), None
-    except Exception as e:  # a parser that trips over a document costs that document, never the run
-        return Examination(kind, sha, noticed=(Noticed("R203", detail=type(e).__name__),), gated=True), None
-    seen = Examination(
-        kind, sha, removed=tuple(cleaned.removed), noticed=tuple(cleaned.noticed), dated=cleaned.dated, gated=True,
-        became=cleaned.kind or became,
-    )  # fmt: skip
-    if any(blocks(n) for n in cleaned.noticed):
-        return seen, None
-    clean_sha = hashlib.sha256(cleaned.data).hexdigest()
-    return replace(seen, clean_sha256=clean_sha, clean_bytes=len(cleaned.data)), cleaned.data if want else None
+        return Examination(seen.kind, sha, noticed=(e.noticed,), gated=True), None
+    return by(Question(new, sha, gated, want, wishes, converted=seen.kind), data)

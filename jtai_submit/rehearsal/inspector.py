@@ -8,15 +8,19 @@ import io
 import re
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from ..inspection.journal import Pack
 from ..packing import bag
 from ..packing.age import Identity
 from ..packing.opening import open_archive
-from ..redaction.workers import Workers
+from ..redaction.examining import Workers
+from ..workers.frames import JSON, Facts
+from ..workers.pool import Job
 
 _INFLATED_AT_MOST = 64 * 1024 * 1024
 _ELEMENTS = re.compile(
@@ -57,29 +61,59 @@ def inspect(
 
     `markers` are the planted strings by path; without them those of each original's own properties are looked for.
     """
+    places: deque[str] = deque()
+    jobs = _pairs(packs, arrived, identity, root, markers, places)
+    for facts in workers.compare(jobs, "jtai_submit.rehearsal.inspector:compare_pair"):
+        path = places.popleft()
+        if facts is None:
+            yield Seen(path, True, 0, ("the document cannot be read",))
+        else:
+            yield Seen(path, bool(facts["differs"]), _number(facts["planted"]), _strings(facts["found"]))
+
+
+def _pairs(
+    packs: Sequence[Pack],
+    arrived: dict[str, Path],
+    identity: Identity,
+    root: Path,
+    markers: dict[str, list[str]] | None,
+    places: deque[str],
+) -> Iterator[Job]:
+    """Each document that arrived, behind its original; its path goes to the end of `places`."""
     for pack in packs:
         with arrived[pack.parcel].open("rb") as file, open_archive(file, [identity], pack.parcel) as archive:
             bag.check(archive)
             for packed in pack.files:
-                job = (
-                    str(root / packed.path),
-                    archive.read(packed.member),
-                    None if markers is None else markers.get(packed.path, []),
+                before = (root / packed.path).read_bytes()
+                wanted = None if markers is None else markers.get(packed.path, [])
+                places.append(packed.path)
+                yield Job(
+                    {"markers": cast(JSON, wanted), "original": len(before)}, before + archive.read(packed.member)
                 )
-                for result in workers.compare([job], compare):
-                    differs, planted, found = (
-                        result if result is not None else (True, 0, ("the document cannot be read",))
-                    )
-                    yield Seen(packed.path, differs, planted, found)
 
 
-def compare(original: str, arrived: bytes, markers: list[str] | None) -> tuple[bool, int, tuple[str, ...]]:
-    """Whether the text differs, how many strings were looked for, and those that are still there. Runs in a worker."""
-    before = Path(original).read_bytes()
-    shown = text(before)
-    planted = telltales(before, shown) if markers is None else markers
-    there = search(planted, before)  # only what this search can see in the original proves anything when it is gone
+def compare_pair(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
+    """`compare` for the workers: the first `original` bytes are the original, the rest is what arrived."""
+    length = _number(facts["original"])
+    markers = None if facts["markers"] is None else list(_strings(facts["markers"]))
+    differs, planted, found = compare(data[:length], data[length:], markers)
+    return {"differs": differs, "planted": planted, "found": list(found)}, b""
+
+
+def compare(original: bytes, arrived: bytes, markers: list[str] | None) -> tuple[bool, int, tuple[str, ...]]:
+    """Whether the text differs, how many strings were looked for, and those that are still there."""
+    shown = text(original)
+    planted = telltales(original, shown) if markers is None else markers
+    there = search(planted, original)  # only what this search sees in the original proves anything when it is gone
     return text(arrived) != shown, len(there), tuple(sorted(search(there, arrived)))
+
+
+def _number(value: JSON) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _strings(value: JSON) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, list) else ()
 
 
 def search(markers: Iterable[str], data: bytes) -> set[str]:

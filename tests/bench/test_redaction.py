@@ -14,14 +14,17 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jtai_submit.documents.examination import Document
 from jtai_submit.packing.recipients import generate
-from jtai_submit.redaction.workers import Workers
+from jtai_submit.redaction.examining import Workers
 from jtai_submit.rehearsal.inspector import search, text
 from jtai_submit.rehearsal.portal import arrived
+from jtai_submit.workers.frames import JSON
+from jtai_submit.workers.pool import Job
 from tests.conftest import SHARED, needs, program, tool
 from tests.make import inspection
 
@@ -125,14 +128,14 @@ def test_leaks_text_and_refusals_over_the_corpus(tmp_path: Path, corpus: Path) -
             for k, v in facts.items()
             if TELLING.search(k.split(":")[-1]) and len(str(v).strip()) >= 5 and not k.startswith("ICC")
         } - DULL
-    jobs = [(str(old), str(new), told.get(old.name, set())) for old, new in pairs]
-    with Workers() as workers:
-        judged_all = list(zip(jobs, workers.compare(jobs, judged), strict=True))
-    differ = [job[0] for job, result in judged_all if result and result[0]]
+    jobs = (pair(old, new, told.get(old.name, set())) for old, new in pairs)
+    with Workers(load=("tests.bench.test_redaction:say_nothing",)) as workers:
+        judged_all = list(zip(pairs, workers.compare(jobs, "tests.bench.test_redaction:judged_pair"), strict=True))
+    differ = [str(old) for (old, _), result in judged_all if result and result["differs"]]
     leaks = [
-        (Path(job[0]).name, found)
-        for job, result in judged_all
-        for found in (result[1] - MARKUP if result else {"unread"})
+        (old.name, found)
+        for (old, _), result in judged_all
+        for found in (set(_texts(result["left"])) - MARKUP if result else {"unread"})
     ]
     differ += read_by_libreoffice(tmp_path, [(old, new) for old, new in pairs if old.suffix in (".rtf", ".odt")])
     tags = {k for facts in exiftool(after) for k in facts if k.split(":")[0] not in SILENT} - SAID
@@ -166,15 +169,34 @@ def read_by_libreoffice(folder: Path, pairs: list[tuple[Path, Path]]) -> list[st
     return out
 
 
-def judged(before: str, after: str, values: set[str]) -> tuple[bool, set[str]]:
-    """Whether the text differs, and which of the strings are left that it does not show. Runs in a worker."""
-    clean = Path(after).read_bytes()
+def _texts(value: JSON) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list) else []
+
+
+def pair(old: Path, new: Path, values: set[str]) -> Job:
+    before = old.read_bytes()
+    return Job({"original": len(before), "ending": old.suffix, "values": list[JSON](sorted(values))}, before + new.read_bytes())
+
+
+def say_nothing() -> None:
+    """Called in each worker, so that this module is there before it is confined."""
+
+
+def judged_pair(facts: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    """`judged`, in a worker."""
+    length = facts["original"]
+    differs, left = judged(data[:length], data[length:], facts["ending"], set(facts["values"]))
+    return {"differs": differs, "left": sorted(left)}, b""
+
+
+def judged(before: bytes, clean: bytes, ending: str, values: set[str]) -> tuple[bool, set[str]]:
+    """Whether the text differs, and which of the strings are left that it does not show."""
     try:
-        shown, now = text(Path(before).read_bytes()), text(clean)
+        shown, now = text(before), text(clean)
     except Exception:  # readers of one's own that trip over the original prove nothing about the text
         shown = now = []
     visible = " ".join([*now, *written(clean)]).casefold()
-    comparable = Path(before).suffix in KINDS  # the others are read by LibreOffice, or by nobody but the gate
+    comparable = ending in KINDS  # the others are read by LibreOffice, or by nobody but the gate
     return comparable and shown != now, search({value for value in values if value.casefold() not in visible}, clean)
 
 

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from jtai_submit.documents.examination import Document
-from jtai_submit.redaction.workers import Workers
+from jtai_submit.redaction.examining import Workers
 from jtai_submit.rehearsal.portal import arrived
 from jtai_submit.rehearsal.sample import make
 from tests.conftest import program, tool

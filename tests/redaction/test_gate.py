@@ -1,21 +1,27 @@
 """The gate doubts what the cleaner did; files are read only if they are what the folder said."""
 
+import hashlib
 import io
+import json
 import os
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from jtai_submit.documents.examination import Document, Examination, Noticed, Wishes
 from jtai_submit.documents.kind import Kind
+from jtai_submit.redaction.examining import Workers
 from jtai_submit.redaction.gate import NO_WISHES, examine
+from jtai_submit.redaction.inside import Question
 from jtai_submit.redaction.interface import LARGEST, Cleaned, Unreadable
 from jtai_submit.redaction.pdf import reader
 from jtai_submit.redaction.shared import residue
 from jtai_submit.redaction.text import reader as plain
 from jtai_submit.redaction.through import DEEPEST, blocks, inner, refusal, through
-from jtai_submit.redaction.workers import Workers
+from jtai_submit.workers.worker import Answer
 from tests.make import pdf
 
 
@@ -210,3 +216,37 @@ def test_documents_deeper_than_anybody_packs_them_are_refused() -> None:
 
 def test_a_code_that_is_in_no_book_blocks() -> None:
     assert blocks(Noticed("X999")) and not blocks(Noticed("X999", choice="keep"))
+
+
+def test_what_a_worker_says_is_checked(tmp_path: Path) -> None:
+    """A worker that was taken over cannot name another hash, another document, or a finding in another shape."""
+    question = Question("txt", "the hash of the original", True, True)
+    clean = hashlib.sha256(b"clean").hexdigest()
+    good = {"kind": "txt", "sha256": "another", "clean_sha256": clean, "clean_bytes": 5, "gated": False}
+    with Workers(1) as workers:
+
+        def told(examination: object, data: bytes = b"clean") -> tuple[Examination, bytes | None]:
+            answer = Answer({"examination": examination, "sent": True}, data)  # type: ignore[dict-item]
+            return workers._look(lambda *_: answer, question, b"words")
+
+        seen, data = told(good)
+        assert (seen.sha256, seen.gated, data) == ("the hash of the original", True, b"clean")
+        for examination, data in (
+            (good | {"clean_sha256": "x"}, b"clean"),
+            (good | {"clean_bytes": 6}, b"clean"),
+            (good, b"other"),
+            (good | {"noticed": "H101"}, b"clean"),
+            ("no examination", b"clean"),
+        ):
+            seen, out = told(examination, data)
+            assert out is None
+            assert [noticed.code for noticed in seen.noticed] == ["R203"]
+
+
+def test_what_is_asked_and_told_survives_the_pipe() -> None:
+    wishes = Wishes((("H101", "keep", "ab"), ("H102", "remove", "")), True)
+    question = Question("doc", "ab", True, False, wishes, "doc")
+    assert Question.from_facts(json.loads(json.dumps(question.to_facts()))) == question
+    seen = Examination("txt", "a", "b", 3, ("comments",), (Noticed("H101", 2, "page 1", "x", "keep"),), "2017-05-09")
+    facts = json.loads(json.dumps(asdict(seen)))
+    assert TypeAdapter(Examination).validate_python(facts) == seen

@@ -9,8 +9,8 @@ import pytest
 
 from jtai_submit.documents.examination import Document
 from jtai_submit.redaction.codes import CODES
+from jtai_submit.redaction.examining import Workers
 from jtai_submit.redaction.rtf.tokens import parse, words
-from jtai_submit.redaction.workers import Workers
 from jtai_submit.rehearsal.inspector import search
 from tests.conftest import REAL
 from tests.redaction.mutations import mutated

@@ -85,7 +85,7 @@ def test_a_leak_would_be_seen(tmp_path: Path, capsys: Capsys, monkeypatch: pytes
     from jtai_submit.rehearsal import inspector
 
     monkeypatch.setattr(inspector, "search", lambda markers, data: set(list(markers)[:1]))
-    assert inspector.compare(str(_pdf(tmp_path)), _pdf(tmp_path).read_bytes(), ["a marker"])[2] == ("a marker",)
+    assert inspector.compare(_pdf(tmp_path).read_bytes(), _pdf(tmp_path).read_bytes(), ["a marker"])[2] == ("a marker",)
 
 
 def _pdf(tmp_path: Path) -> Path:

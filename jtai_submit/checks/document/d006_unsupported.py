@@ -15,6 +15,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "it is an old Office file, and there is no LibreOffice here to convert it",
         "",
     ),
+    "no cut": (
+        "it is an old Office file that leads to files elsewhere, "
+        "and this computer cannot keep LibreOffice from them",
+        "Open it in its program and save it as .docx, .xlsx, .pptx or PDF.",
+    ),
     "no mail": (
         "it is an Outlook item that is not a mail (an appointment, contact or task)",
         "Open it in Outlook and print it to a PDF.",

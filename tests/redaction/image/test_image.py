@@ -13,8 +13,8 @@ from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from jtai_submit.documents.examination import Document, Examination
+from jtai_submit.redaction.examining import Workers
 from jtai_submit.redaction.gate import examine
-from jtai_submit.redaction.workers import Workers
 from tests.conftest import needs, tool
 from tests.redaction.plant import MARKER, exif, picture, xmp
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from jtai_submit.documents.examination import Document, Examination
+from jtai_submit.redaction.examining import Workers
 from jtai_submit.redaction.gate import examine
-from jtai_submit.redaction.workers import Workers
 from tests.conftest import REAL, needs
 from tests.make import pdf
 from tests.redaction.plant import MARKER, VECTORS, draw, jpeg, picture, planted

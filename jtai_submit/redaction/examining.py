@@ -1,0 +1,143 @@
+"""Documents through workers: each read by this program, looked at by a process that sees nothing
+else, in order.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..documents.examination import Document, Examination, Noticed
+from ..errors import Problem, Temporary
+from ..storage import long
+from ..workers.confinement import Confined
+from ..workers.frames import Facts
+from ..workers.pool import Ask, Job, Pool, Task
+from ..workers.worker import Answer, Failure, Limits, NeverBegan
+from .codes import CODES
+from .gate import Seen, examine
+from .inside import Question
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+SECONDS = Limits().seconds  # of processor time, for one document
+MEMORY = Limits().memory  # bytes of one worker
+_PATIENCE = 5  # times as long by the clock on the wall: a busy machine costs no document
+_LOOK = "jtai_submit.redaction.inside:job"
+
+
+class Workers:
+    """A pool of examiners. `with Workers() as workers: for document, data in workers.examine(root,
+    documents): …`
+    """
+
+    def __init__(
+        self,
+        count: int | None = None,
+        *,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        load: tuple[str, ...] = (),
+    ) -> None:
+        """`seconds` of processor time a document and bytes of `memory` a process; `count`
+        processes, or one a processor.
+
+        `load` names further functions that each process calls before it is confined.
+        """
+        limits = Limits(seconds, seconds * _PATIENCE, memory)
+        self.pool = Pool(count or 0, limits, ("jtai_submit.redaction.inside:prepare", *load))
+        self._adapter: TypeAdapter[Examination] | None = None
+
+    @property
+    def count(self) -> int:
+        return self.pool.count
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.pool.close(at_once=kind is not None)
+
+    def confinement(self) -> Confined:
+        """What the readers of documents are kept from on this computer. Raises `Temporary` where
+        none starts.
+        """
+        try:
+            return self.pool.confinement()
+        except OSError as e:
+            raise _none_starts(e) from None
+
+    def examine(
+        self, root: Path, documents: Iterable[Document], *, gated: bool = True, want: bool = False
+    ) -> Iterator[tuple[Document, bytes | None]]:
+        """Each document in order with `examined` filled in; with `want`, its cleaned bytes where it
+        may be sent.
+
+        Raises `Temporary` where no worker starts on this computer.
+        """
+        queue = list(documents)
+        tasks = (Task(each.bytes, partial(self._examined, root, each, gated, want)) for each in queue)
+        try:
+            for document, (seen, data) in zip(queue, self.pool.each(tasks), strict=True):
+                document.examined = seen
+                yield document, data
+        except NeverBegan as e:
+            raise _none_starts(e) from None
+
+    def compare(self, jobs: Iterable[Job], function: str) -> Iterator[Facts | None]:
+        """What `package.module:name` says of each job, in order, under the same limits; None where
+        it gave no answer.
+
+        `jobs` may be a stream: no more is taken from it than keeps every process busy. Raises
+        `Temporary` as above.
+        """
+        try:
+            for answer in self.pool.run(function, jobs):
+                yield answer.facts if isinstance(answer, Answer) else None
+        except NeverBegan as e:
+            raise _none_starts(e) from None
+
+    def _examined(self, root: Path, document: Document, gated: bool, want: bool, ask: Ask) -> Seen:
+        path = str(long(root / document.path))
+        by = partial(self._look, ask)
+        return examine(path, document.bytes, document.mtime_ns, gated, want, document.wishes, by)
+
+    def _look(self, ask: Ask, question: Question, data: bytes) -> Seen:
+        """What a worker says of a document. Nothing it says is taken for true that this program can
+        see for itself.
+        """
+        answer = ask(_LOOK, question.to_facts(), data)
+        if isinstance(answer, Failure):
+            return _refused(question, answer)
+        try:
+            seen = self._examination().validate_python(answer.facts.get("examination"))
+        except ValueError:
+            return _refused(question, Failure.CRASH)
+        seen = replace(seen, sha256=question.sha256, gated=question.gated)
+        if not answer.facts.get("sent"):
+            return seen, None
+        clean = answer.data
+        if hashlib.sha256(clean).hexdigest() != seen.clean_sha256 or len(clean) != seen.clean_bytes:
+            return _refused(question, Failure.CRASH)
+        return seen, clean
+
+    def _examination(self) -> "TypeAdapter[Examination]":
+        if self._adapter is None:
+            from pydantic import TypeAdapter
+
+            self._adapter = TypeAdapter(Examination)
+        return self._adapter
+
+
+def _refused(question: Question, failure: Failure) -> Seen:
+    noticed = (Noticed("R203", detail=failure.value),)
+    return Examination(question.converted, question.sha256, noticed=noticed, gated=question.gated), None
+
+
+def _none_starts(error: OSError) -> Temporary:
+    code = CODES["R205"]
+    message = f"the process that reads documents does not start: {error.strerror or error}"
+    return Temporary(Problem("R205", message, code.fix))

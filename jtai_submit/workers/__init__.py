@@ -1,0 +1,1 @@
+"""Untrusted work at arm's length: processes that stay alive, are confined, and know no format."""
