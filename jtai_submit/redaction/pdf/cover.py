@@ -6,8 +6,7 @@ something is painted over them, a trace is not enough: what is left of them must
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +14,9 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
 from .contrast import contrast
+from .drawn import Character, Colour, characters_of, colour_of, page_drawn, switched_off
 from .page import IMAGE, PATH, SHADING, TEXT, Box, Thing, address, area_of, clipped, pixels, share, text_of
 
-_SCALE = 1.0  # pixels a point
 _SCAN = 0.6  # of the page: a picture of that size is the page, and text behind it was read off it
 _STAMP = 0.05  # of the page: a picture that small is never the page
 _TINY = 1.5  # points
@@ -25,7 +24,6 @@ _NEAR = 60  # of 255: colours that are told apart with difficulty
 _SAME = 12  # of 255: smoothing of edges
 _LEGIBLE = 2.0  # contrast (WCAG 2.2) below which nobody reads what shines through
 _CLOSE = 4.0  # pixels a point, where colours are compared: strokes are broad enough to have their full colour
-Colour = tuple[int, int, int]
 _Turn = tuple[int, Thing]  # when a thing is painted
 
 
@@ -37,13 +35,6 @@ class _Cover:
     at: int
     colour: Colour | None
     is_page: bool = False  # a picture so large that it is the page: text behind it was read off it, or is hidden by it
-
-
-@dataclass(frozen=True, slots=True)
-class _Character:
-    letter: str
-    box: Box
-    owner: int  # address of the text object
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +63,7 @@ def find(page: Any, things: list[Thing]) -> Hidden:
     suspects = [(at, t) for at, t in texts if share(t.box, sheet) and _suspicious(at, t, covers)]
     suspects = list(_once(page, suspects, texts)) if suspects else []
     turns = {address(t.handle): at for at, t in suspects}
-    over, owners, covered = Counter[_Cover](), Counter[int](), list[_Character]()
+    over, owners, covered = Counter[_Cover](), Counter[int](), list[Character]()
     unseen, drawn = _unseen(page, suspects, covers) if suspects else ([], None)
     for character in unseen:
         mine = [c for c in covers if c.at > turns[character.owner] and share(character.box, c.box) > 0.5]
@@ -98,7 +89,7 @@ def _ran_over(box: Box, paper: Box) -> bool:
     return box[3] <= paper[1] and paper[1] - box[3] <= 1.5 * height
 
 
-def _is_illustration(cover: _Cover, covered: list[_Character], sheet: Box) -> bool:
+def _is_illustration(cover: _Cover, covered: list[Character], sheet: Box) -> bool:
     """Whether a cover is a large picture that happens to stand on the edge of one line, rather than hide what it is about."""
     lines = {round(c.box[1] / 4) for c in covered if share(c.box, cover.box) > 0.5}
     return (
@@ -126,7 +117,7 @@ def _several(counts: Counter[Any]) -> int:
     return sum(count > 1 for count in counts.values())
 
 
-def _adjoin(characters: list[_Character]) -> bool:
+def _adjoin(characters: list[Character]) -> bool:
     """Whether letters that are hidden one by one stand next to each other."""
     return any(
         a.owner == b.owner and b.box[0] - a.box[2] < a.box[3] - a.box[1] and abs(a.box[1] - b.box[1]) < 3
@@ -139,10 +130,10 @@ def _over_scan(page: Any, texts: list[Thing], covers: list[_Cover]) -> int:
     first = min(cover.at for cover in covers if cover.is_page)
     later = [cover for cover in covers if cover.at > first and not cover.is_page]
     over = Counter[_Cover]()
-    for character in _characters(page, texts) if later and texts else ():
+    for character in characters_of(page, texts) if later and texts else ():
         over.update([c for c in later if share(character.box, c.box) > 0.5][-1:])
     hiding = [cover for cover, count in over.items() if count > 1]
-    drawn = _drawn(page) if hiding else None
+    drawn = page_drawn(page) if hiding else None
     return sum(_blank(page, cover.box, drawn) for cover in hiding) if drawn else 0
 
 
@@ -199,7 +190,7 @@ def _covers(page: Any, things: list[Thing], sheet: Box) -> list[_Cover]:
     for at, thing in enumerate(things):
         if thing.kind == PATH:
             box = _painted(thing)
-            out += [_Cover(box, at, _colour(thing.handle))] if box else []
+            out += [_Cover(box, at, colour_of(thing.handle))] if box else []
         elif thing.kind == SHADING:
             out.append(_Cover(thing.box, at, None))
         elif thing.kind == IMAGE:
@@ -252,7 +243,7 @@ def _suspicious(at: int, text: Thing, covers: list[_Cover]) -> bool:
         elif share(text.box, cover.box) > 0.5:
             ground = cover.colour
     mode = pdfium.FPDFTextObj_GetTextRenderMode(text.handle)
-    ink = _colour(text.handle, pdfium.FPDFPageObj_GetStrokeColor if mode in (1, 5) else pdfium.FPDFPageObj_GetFillColor)
+    ink = colour_of(text.handle, pdfium.FPDFPageObj_GetStrokeColor if mode in (1, 5) else pdfium.FPDFPageObj_GetFillColor)
     return ground is None or max(abs(a - b) for a, b in zip(ink, ground, strict=True)) < _NEAR
 
 
@@ -273,14 +264,14 @@ def _clips(text: Thing) -> bool:
     return share(text.box, (min(xs), min(ys), max(xs), max(ys))) < 0.98
 
 
-def _unseen(page: Any, suspects: list[_Turn], covers: list[_Cover]) -> tuple[list[_Character], Image.Image]:
+def _unseen(page: Any, suspects: list[_Turn], covers: list[_Cover]) -> tuple[list[Character], Image.Image]:
     """The characters of suspects that nobody sees, and the page as it is drawn."""
     texts = [thing for _, thing in suspects]
     turns = {address(thing.handle): at for at, thing in suspects}
-    written = list(_characters(page, texts))
-    before = _drawn(page)
-    with _switched_off(texts):
-        after = _drawn(page)
+    written = list(characters_of(page, texts))
+    before = page_drawn(page)
+    with switched_off(texts):
+        after = page_drawn(page)
     trace = ImageChops.difference(before, after).convert("L").point(lambda value: 255 if value > _SAME else 0)
     unseen, faint = [], []
     for each in written:
@@ -297,58 +288,14 @@ def _unseen(page: Any, suspects: list[_Turn], covers: list[_Cover]) -> tuple[lis
     return [each for each in written if id(each) in order], before
 
 
-def _illegible(page: Any, characters: list[_Character], texts: list[Thing]) -> list[_Character]:
+def _illegible(page: Any, characters: list[Character], texts: list[Thing]) -> list[Character]:
     """Those of the characters that do not stand out from what is painted over them, seen closely."""
-    before = _drawn(page, _CLOSE)
-    with _switched_off(texts):
-        after = _drawn(page, _CLOSE)
+    before = page_drawn(page, _CLOSE)
+    with switched_off(texts):
+        after = page_drawn(page, _CLOSE)
     out = []
     for each in characters:
         place = pixels(page, each.box, before.size)
         if contrast(before.crop(place), after.crop(place)) < _LEGIBLE:
             out.append(each)
     return out
-
-
-@contextmanager
-def _switched_off(texts: list[Thing]) -> Iterator[None]:
-    """The page without these texts."""
-    for thing in texts:
-        pdfium.FPDFPageObj_SetIsActive(thing.handle, 0)
-    try:
-        yield
-    finally:
-        for thing in texts:
-            pdfium.FPDFPageObj_SetIsActive(thing.handle, 1)
-
-
-def _characters(page: Any, of: Iterable[Thing]) -> Iterator[_Character]:
-    """The letters and figures of these text objects."""
-    wanted = {address(thing.handle) for thing in of}
-    words = page.get_textpage()
-    sides = [pdfium.c_double() for _ in range(4)]
-    try:
-        for n in range(pdfium.FPDFText_CountChars(words)):
-            letter = chr(pdfium.FPDFText_GetUnicode(words, n))
-            if not letter.isalnum():
-                continue
-            owner = address(pdfium.FPDFText_GetTextObject(words, n))
-            if owner not in wanted:
-                continue
-            left, right, bottom, top = sides
-            if pdfium.FPDFText_GetCharBox(words, n, left, right, bottom, top):
-                yield _Character(letter, (left.value, bottom.value, right.value, top.value), owner)
-    finally:
-        words.close()
-
-
-def _drawn(page: Any, scale: float = _SCALE) -> Image.Image:
-    picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
-    return picture
-
-
-def _colour(thing: Any, of: Any = pdfium.FPDFPageObj_GetFillColor) -> Colour:
-    red, green, blue, alpha = (pdfium.c_uint() for _ in range(4))
-    if not of(thing, red, green, blue, alpha):
-        return (0, 0, 0)
-    return red.value, green.value, blue.value

@@ -15,6 +15,7 @@ from . import blank, graphics, metrics
 from .graphics import AS_IT_IS, INSIDE, Impossible, State, Struck, copied
 from .outline import Matrix, Outline, bounds, moved, placed, touches
 from .page import Box, clipped
+from .writing import add, named
 
 _STRUCK = 0.15  # of a glyph's body, and it goes
 _SAYING = ("/ActualText", "/Alt", "/E")
@@ -145,7 +146,7 @@ class Striker:
             if not isinstance(part, pikepdf.String):
                 distance = float(part)
                 self.advance(-distance / 1000 * state.size * state.stretch)
-                _add(new, distance)
+                add(new, distance)
                 continue
             if state.face is None:
                 raise Impossible("text")
@@ -159,7 +160,7 @@ class Striker:
                     if kept:
                         new.append(pikepdf.String(kept))
                     kept = b""
-                    _add(new, -width / state.size * 1000 if state.size else 0.0)
+                    add(new, -width / state.size * 1000 if state.size else 0.0)
                 self.advance(width * state.stretch)
             if kept:
                 new.append(pikepdf.String(kept))
@@ -258,7 +259,7 @@ class Striker:
         if new is thing:
             self.out.append(instruction)
         elif new is not None:
-            self.out.append(graphics.instruction("Do", self.named(new)))
+            self.out.append(graphics.instruction("Do", named(new, self.resources.XObject)))
 
     def picture(self, thing: Stream) -> Stream | None:
         """A picture with the pixels under the areas blank; None where all of it stands there."""
@@ -299,15 +300,6 @@ class Striker:
         new.Resources = resources
         return new
 
-    def named(self, thing: Stream) -> Name:
-        """A name for something new among what the page draws."""
-        drawn = self.resources.XObject
-        number = 1
-        while f"/Struck{number}" in drawn:
-            number += 1
-        drawn[f"/Struck{number}"] = thing
-        return Name(f"/Struck{number}")
-
 
 _SETS = {"Tc": ("spacing", 1), "Tw": ("words", 1), "Tz": ("stretch", 0.01), "TL": ("leading", 1), "Ts": ("rise", 1),
          "w": ("width", 1)}  # fmt: skip
@@ -320,11 +312,3 @@ _ACTIONS: dict[str, Any] = {
     **dict.fromkeys(("W", "W*"), Striker.clip),
     **dict.fromkeys(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"), Striker.paint),
 }  # fmt: skip
-
-
-def _add(parts: list[Any], distance: float) -> None:
-    """Add a distance to a TJ, to the one before it where there is one."""
-    if parts and isinstance(parts[-1], float):
-        parts[-1] = round(parts[-1] + distance, 4)
-    else:
-        parts.append(round(distance, 4))
