@@ -12,7 +12,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from jtai_submit.documents.examination import Document, Examination, Noticed, Wishes
-from jtai_submit.documents.kind import Kind
+from jtai_submit.documents.kind import Kind, identify
 from jtai_submit.redaction.examining import Workers
 from jtai_submit.redaction.gate import NO_WISHES, examine
 from jtai_submit.redaction.inside import Question
@@ -150,7 +150,7 @@ def test_a_parser_that_trips_costs_one_document(
 
     path = tmp_path / "x.txt"
     path.write_bytes(b"words")
-    monkeypatch.setattr("jtai_submit.redaction.gate.through", trips)
+    monkeypatch.setattr("jtai_submit.redaction.inside.through", trips)
     seen, data = gate(path)
     assert data is None and codes(seen) == ["R203"] and seen.noticed[0].detail == detail and not seen.clean_sha256
 
@@ -162,7 +162,11 @@ def test_old_documents_are_converted_where_that_is_wished(tmp_path: Path, monkey
     """What comes of it is gated like any other document, under its new kind; without the wish it is refused."""
     path = tmp_path / "x.doc"
     path.write_bytes(OLD)
-    monkeypatch.setattr("jtai_submit.redaction.gate.identify", lambda data, ending: Kind.DOC)
+
+    def old_or_new(data: bytes, ending: str) -> Kind:
+        return Kind.DOC if data == OLD else identify(data, ending)
+
+    monkeypatch.setattr("jtai_submit.redaction.inside.identify", old_or_new)
     monkeypatch.setattr("jtai_submit.redaction.gate.converted", lambda data, kind: (pdf("Words", Author="Orla"), "pdf"))
     assert codes(gate(path)[0]) == ["D006"]
     seen, data = gate(path, wishes=Wishes(convert=True))
