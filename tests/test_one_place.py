@@ -151,8 +151,8 @@ def test_a_document_format(house: House) -> None:
         "format.py",
         "redaction/toy/__init__.py",
         "redaction/registry.py",
-        '"pdf",',
-        '"toy",',
+        '"pdf": (Kind.PDF,),',
+        '"toy": ("toy",),',
     )
     (house.root / "a.toy").write_bytes(b"TOY1\nauthor: Orla Quenby\ntext: What shows.\n")
     done = house.run("redact", "a.toy", "--to", "out")

@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
 from ..documents.examination import Examination, Noticed, Wishes
-from ..documents.kind import Kind, identify
+from ..documents.kind import Kind
 from ..workers.frames import Facts
 from .interface import Unreadable
+from .registry import identified
 from .through import blocks, refusal, through
 
 MOST_PIXELS = 89_478_485  # Pillow warns beyond this and refuses beyond twice as many: 256 MB of a picture in colours
@@ -60,9 +61,9 @@ def look(question: Question, data: bytes) -> tuple[Examination, bytes | None]:
     """What a document is and what is wrong with it; where `want`, the cleaned bytes if it may be
     sent.
     """
-    kind = identify(data, question.ending)
+    kind = identified(data, question.ending)
     seen = Examination(question.converted or kind, question.sha256, gated=question.gated)
-    if kind is Kind.EMPTY:
+    if kind == Kind.EMPTY:
         return seen, None
     if why := refusal(data, kind):
         return replace(seen, noticed=(why,)), None

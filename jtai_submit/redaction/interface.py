@@ -71,3 +71,4 @@ class Format:
 
     clean: Cleaner
     doubt: Reader
+    looks_like: Callable[[bytes], bool] | None = None  # for a kind that nobody else can tell

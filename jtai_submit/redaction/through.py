@@ -6,17 +6,17 @@ from contextvars import ContextVar
 from dataclasses import replace
 
 from ..documents.examination import Noticed
-from ..documents.kind import Kind, identify
+from ..documents.kind import Kind
 from ..documents.unsendable import CLOUD, RIGHTS, SHORTCUT, by_rights, sort
 from .codes import CODES, WARNS
 from .interface import LARGEST, Choices, Cleaned, Unreadable
-from .registry import format_of, supported
+from .registry import format_of, identified, supported
 
 DEEPEST = 4  # documents in documents in documents
 _DEPTH = ContextVar("depth", default=0)
 
 
-def through(data: bytes, kind: Kind, choices: Choices) -> Cleaned:
+def through(data: bytes, kind: str, choices: Choices) -> Cleaned:
     """The cleaned copy of a document of a supported kind, doubted by its second reader. Raises `Unreadable`."""
     form = format_of(kind)
     with _deeper():
@@ -26,17 +26,17 @@ def through(data: bytes, kind: Kind, choices: Choices) -> Cleaned:
     return cleaned
 
 
-def refusal(data: bytes, kind: Kind) -> Noticed | None:
+def refusal(data: bytes, kind: str) -> Noticed | None:
     """Why a document cannot be cleaned at all, seen from its kind."""
-    if kind is Kind.EMPTY:
+    if kind == Kind.EMPTY:
         return Noticed("D002")
-    if kind is Kind.LOCKED:
+    if kind == Kind.LOCKED:
         return Noticed("D004", detail=RIGHTS if by_rights(data) else "")
-    if kind is Kind.UNKNOWN and data.startswith(b"PK\x03\x04"):  # a zip that does not open, so an Office file no more
+    if kind == Kind.UNKNOWN and data.startswith(b"PK\x03\x04"):  # a zip that does not open, so an Office file no more
         return Noticed("D003")
     if supported(kind):
         return None
-    what = sort(data) if kind is Kind.UNKNOWN else kind
+    what = sort(data) if kind == Kind.UNKNOWN else kind
     if what == RIGHTS:
         return Noticed("D004", detail=what)
     if what in (SHORTCUT, CLOUD):
@@ -44,7 +44,7 @@ def refusal(data: bytes, kind: Kind) -> Noticed | None:
     return Noticed("D006", detail=what or kind)
 
 
-def inner(name: str, data: bytes, choices: Choices, out: Cleaned, kind: Kind | None = None) -> tuple[bytes, str]:
+def inner(name: str, data: bytes, choices: Choices, out: Cleaned, kind: str | None = None) -> tuple[bytes, str]:
     """A document that stands inside another: its cleaned bytes, and the ending that fits them.
 
     What is noticed in it is noticed in `out`, with its name. Raises `Unreadable` where it cannot be cleaned.
@@ -53,7 +53,7 @@ def inner(name: str, data: bytes, choices: Choices, out: Cleaned, kind: Kind | N
         return data, ""
     if len(data) > LARGEST:
         raise Unreadable("R204", where=name)
-    kind = kind or identify(data, name.rpartition(".")[2].lower() if "." in name else "")
+    kind = kind or identified(data, name.rpartition(".")[2].lower() if "." in name else "")
     if why := refusal(data, kind):
         out.noticed.append(replace(why, where=name))
         return b"", ""

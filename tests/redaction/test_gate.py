@@ -166,7 +166,7 @@ def test_old_documents_are_converted_where_that_is_wished(tmp_path: Path, monkey
     def old_or_new(data: bytes, ending: str) -> Kind:
         return Kind.DOC if data == OLD else identify(data, ending)
 
-    monkeypatch.setattr("jtai_submit.redaction.inside.identify", old_or_new)
+    monkeypatch.setattr("jtai_submit.redaction.inside.identified", old_or_new)
     monkeypatch.setattr("jtai_submit.redaction.gate.converted", lambda data, kind: (pdf("Words", Author="Orla"), "pdf"))
     assert codes(gate(path)[0]) == ["D006"]
     seen, data = gate(path, wishes=Wishes(convert=True))

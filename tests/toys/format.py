@@ -22,4 +22,4 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     return [Noticed("R201", len(found))] if found else []
 
 
-FORMAT = Format(clean, doubt, kinds=("toy",), looks_like=lambda data: data.startswith(_FIRST))
+FORMAT = Format(clean, doubt, looks_like=lambda data: data.startswith(_FIRST))
