@@ -20,7 +20,7 @@ class Environment:
     keys: KeyFolder
     version: str
     progress: Progress = field(default_factory=Silent)
-    workers: Callable[[], Workers] = Workers
+    workers: Callable[..., Workers] = Workers
     sleep: Callable[[float], None] = time.sleep
     seconds: Callable[[], float] = time.monotonic
     clock_set: bool = False

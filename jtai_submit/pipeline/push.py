@@ -26,7 +26,7 @@ from .outbox import Outbox
 from .packs import Order, documents, make, orders, zip_passphrase
 from .portals import sealable, shown_address
 from .proof import write_receipt
-from .survey import Selection, Survey, examine, look, weigh
+from .survey import Selection, Survey, examine, kept, look, weigh
 from .withdrawal import unstated
 
 
@@ -114,7 +114,7 @@ class _Push:
         env, survey = self.env, self.survey
         earlier = frozenset(pack.name for pack in self.packs() if pack.state is PackState.SENT)
         self.dispatch.agree()
-        with env.workers() as workers:
+        with env.workers(kept=kept(survey.inspection, env)) as workers:
             self.recognise(workers)
             before = judge(survey, self.journal, env)
             if not self.options.incomplete and any(r.state in (State.MISSING, State.PROBLEM) for r in before.slots):

@@ -13,6 +13,7 @@ from ..inspection.slots.interface import Slot
 from ..inspection.slots.registry import select, slots
 from ..inspection.timetable import Due, timetable
 from ..manifest.codes import CODES as MANIFEST
+from ..redaction.kept import Kept
 from .decisions import by_file, left_out, pin
 from .environment import Environment
 
@@ -92,6 +93,11 @@ def look(inspection: Inspection, selection: Selection, env: Environment) -> Surv
         memory,
         frozenset(seen),
     )
+
+
+def kept(inspection: Inspection, env: Environment) -> Kept:
+    """Where clean copies are remembered, as ciphertext."""
+    return Kept(inspection.own / "cache" / "clean", env.version)
 
 
 def remembered(inspection: Inspection, env: Environment) -> Memory:
@@ -195,7 +201,7 @@ def examine(survey: Survey, env: Environment, *, gated: bool = True) -> None:
         return
     env.progress.begin("Checking documents", sum(d.bytes for d in unknown))
     try:
-        with env.workers() as workers:
+        with env.workers(kept=kept(survey.inspection, env)) as workers:
             for document, _ in workers.examine(survey.inspection.root, unknown, gated=gated):
                 survey.memory.learn(document)
                 env.progress.move(document.bytes, document.path)

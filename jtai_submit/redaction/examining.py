@@ -19,6 +19,7 @@ from ..workers.worker import Answer, Failure, Limits, NeverBegan
 from .codes import CODES
 from .gate import Seen, examine
 from .inside import Question
+from .kept import Kept
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -41,14 +42,17 @@ class Workers:
         seconds: float = SECONDS,
         memory: int = MEMORY,
         load: tuple[str, ...] = (),
+        kept: Kept | None = None,
     ) -> None:
         """`seconds` of processor time a document and bytes of `memory` a process; `count`
         processes, or one a processor.
 
-        `load` names further functions that each process calls before it is confined.
+        `load` names further functions that each process calls before it is confined; `kept` is
+        where clean copies are remembered.
         """
         limits = Limits(seconds, seconds * _PATIENCE, memory)
         self.pool = Pool(count or 0, limits, ("jtai_submit.redaction.inside:prepare", *load))
+        self.kept = kept
         self._adapter: TypeAdapter[Examination] | None = None
 
     @property
@@ -109,7 +113,10 @@ class Workers:
         """What a worker says of a document. Nothing it says is taken for true that this program can
         see for itself.
         """
-        answer = ask(_LOOK, question.to_facts(), data)
+        if self.kept and question.gated and (known := self.kept.recall(question, data)):
+            return known if question.want else (known[0], None)
+        wanted = replace(question, want=True) if self.kept else question
+        answer = ask(_LOOK, wanted.to_facts(), data)
         if isinstance(answer, Failure):
             return _refused(question, answer)
         try:
@@ -122,7 +129,9 @@ class Workers:
         clean = answer.data
         if hashlib.sha256(clean).hexdigest() != seen.clean_sha256 or len(clean) != seen.clean_bytes:
             return _refused(question, Failure.CRASH)
-        return seen, clean
+        if self.kept:
+            self.kept.keep(question, data, seen, clean)
+        return seen, clean if question.want else None
 
     def _examination(self) -> "TypeAdapter[Examination]":
         if self._adapter is None:

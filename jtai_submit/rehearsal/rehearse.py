@@ -87,7 +87,7 @@ def rehearse(
         env.progress.end()
     report = folder / "report.html"
     report.write_text(report_html(outcome.standing), "utf-8")
-    for name in ("portal", "outbox"):  # ciphertext whose key is gone
+    for name in ("portal", "outbox", "cache"):  # ciphertext whose key is gone
         shutil.rmtree(folder / name, ignore_errors=True)
     size = sum(f.bytes for p in outcome.packs for f in p.files)
     return Rehearsed(outcome, folder, report, tuple(seen), size, clock() - began)
