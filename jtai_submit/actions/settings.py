@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..custody.keys import PublicKeys, no_keys
 from ..delivery.portals.registry import KINDS
 from ..errors import Exit, Problem, Usage, nearest
 from ..inspection.edits import edit
@@ -35,9 +36,17 @@ class Set:
         return {"key": self.key, "value": self.inspection.source.data.get(self.key)}
 
 
-def add_recipient(directory: Path, name: str, key: str) -> Set:
-    """Name somebody whose key opens the packs; the same name again replaces the key. Raises `Usage` (K001)."""
-    key = key.strip()
+OWN = "own"  # in place of a key: that of whoever asks
+
+
+def add_recipient(directory: Path, name: str, key: str, own: PublicKeys | None = None) -> Set:
+    """Name somebody whose key opens the packs; the same name again replaces the key. Raises `Usage` (K001).
+
+    `key` is an age recipient, or `own` for one's own keys.
+    """
+    if key == OWN and own is None:
+        raise no_keys()
+    key = own.recipient if key == OWN and own else key.strip()
     try:
         recipient(key)
     except ValueError as e:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from ..actions.settings import Set, add_recipient, remove_recipient
+from .computer import environment
 from .options import EXITS, HERE, In, Json, Plain, Quiet
 from .options import app as new_app
 from .screen import Screen
@@ -21,7 +22,7 @@ def group() -> None:
 @app.command(epilog=EXITS)
 def add(
     name: Name,
-    key: Annotated[str, typer.Argument(metavar="KEY", help="an age recipient: age1…")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="an age recipient: age1…, or own for your own")],
     directory: In = HERE,
     as_json: Json = False,
     plain: Plain = False,
@@ -29,7 +30,8 @@ def add(
 ) -> int:
     """Name somebody who can open the packs. The same name again replaces the key."""
     screen = Screen.of("recipient", as_json, plain, quiet)
-    return _shown(screen, add_recipient(directory, name, key))
+    own = environment(screen).keys.public()
+    return _shown(screen, add_recipient(directory, name, key, own))
 
 
 @app.command(epilog=EXITS)
