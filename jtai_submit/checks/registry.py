@@ -75,13 +75,14 @@ def findings(document: Document, context: Context) -> tuple[Finding, ...]:
 
     Whatever a rule throws costs this document, never the run.
     """
-    said = []
-    for noticed in together(document.examined.noticed):
-        said += _guarded(noticed.code, partial(_spoken, document, noticed))
-    found = []
-    for rule in _FINDERS:
-        found += _guarded(rule.code, partial(_found, rule, document, context))
-    return tuple(found + said)
+    noticed = together(document.examined.noticed) if document.examined.noticed else []
+    try:
+        found = [finding for rule in _FINDERS for finding in _found(rule, document, context)]
+        return tuple(found + [_said(document, each) for each in noticed])
+    except Exception:  # which one it was is found out by asking each by itself
+        guarded = [_guarded(rule.code, partial(_found, rule, document, context)) for rule in _FINDERS]
+        guarded += [_guarded(each.code, partial(_spoken, document, each)) for each in noticed]
+        return tuple(finding for findings_ in guarded for finding in findings_)
 
 
 def _guarded(code: str, look: Callable[[], list[Finding]]) -> list[Finding]:

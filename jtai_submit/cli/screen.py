@@ -1,6 +1,5 @@
 """The only printer. Results on stdout, everything else on stderr; one JSON document where it is asked for."""
 
-import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -86,7 +85,9 @@ class Screen:
 
 
 def _write(value: Mapping[str, object]) -> None:
-    _out(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    from pydantic_core import to_json  # json's own encoder is slow where it indents
+
+    _out(to_json(value, indent=1).decode() + "\n")
 
 
 def _out(text: str) -> None:

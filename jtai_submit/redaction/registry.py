@@ -1,6 +1,5 @@
 """Which families of documents can be cleaned. A new format is one new package and one line here."""
 
-from functools import cache
 from importlib import import_module
 
 from ..documents.kind import Kind, identify
@@ -32,7 +31,9 @@ def supported(kind: str) -> bool:
 
 def format_of(kind: str) -> Format:
     """The format of a supported kind; its libraries are imported now, not before."""
-    return _format(_FAMILY[str(kind)])
+    module = import_module(f".{_FAMILY[str(kind)]}", __package__)
+    found: Format = module.FORMAT
+    return found
 
 
 def identified(data: bytes, ending: str) -> str:
@@ -50,9 +51,3 @@ _KNOWN = frozenset(str(kind) for kind in Kind)
 def _looks_like(kind: str, data: bytes) -> bool:
     look = format_of(kind).looks_like
     return look is not None and look(data)
-
-
-@cache
-def _format(family: str) -> Format:
-    found: Format = import_module(f".{family}", __package__).FORMAT
-    return found
