@@ -133,6 +133,14 @@ def form_value(pdf: Any) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
 
 
+def marked(pdf: Any) -> None:
+    """A line that somebody marked for redaction, and never took out (ISO 32000-1, 12.5.6.23)."""
+    from pikepdf import Array, Dictionary, Name
+
+    mark = Dictionary(Type=Name.Annot, Subtype=Name.Redact, Rect=Array([50, 760, 300, 800]))
+    pdf.pages[0].Annots = Array([pdf.make_indirect(mark)])
+
+
 BY_SLOT = {
     "C1/initial-referral": Fault("H101", ".docx", comment),
     "C2/section-47-and-icpc": Fault("H102", ".docx", tracked_change),
@@ -146,4 +154,5 @@ BY_SLOT = {
     "6.1": Fault("H111", ".pptx", embedded_workbook),
     "C3/plan-and-review": Fault("H112", ".docx", hidden_text),
     "1.5": Fault("H113", ".docx", author_field),
+    "6.4": Fault("H116", ".pdf", marked),
 }
