@@ -1,19 +1,21 @@
 """The secrets of the secure site and of the mail server: kept in the system's keyring, tried, forgotten."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..custody.codes import CODES as CUSTODY
 from ..custody.secrets import forget, keep, variable
-from ..delivery.codes import CODES as DELIVERY
-from ..delivery.interface import Again, Limits
-from ..errors import Refused, Temporary
+from ..delivery.interface import Limits, Step
+from ..delivery.trial import Try, probe, walk
+from ..errors import Exit, Problem, Refused, Stop
 from ..pipeline.environment import Environment
 from ..pipeline.portals import open_portal, shown_address
+from ..words import size
 from .opening import opened
 from .result import Done
 
+SIGN_IN = "reach the site and sign in"
 QUESTIONS = {
     "portal_user": "User name at the secure site (or access key)",
     "portal_password": "Password at the secure site (or secret key)",
@@ -41,18 +43,34 @@ class Forgotten(Done):
 
 
 @dataclass(frozen=True, slots=True)
-class Tried(Done):
-    """The site answers; `folder` where it is a folder of this computer."""
+class Tried:
+    """What trying the site came to, step by step; `folder` where it is a folder of this computer."""
 
     portal: str
     folder: bool
     limits: Limits
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def stops(self) -> Sequence[Stop]:
+        return [step.stop for step in self.steps if step.stop]
+
+    @property
+    def exit(self) -> Exit:
+        """That of the first step that did not work."""
+        return self.stops[0].exit if self.stops else Exit.OK
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        each = [problem for stop in self.stops for problem in stop.problems]
+        return [p if p.where else replace(p, where=self.portal) for p in each]
 
     def to_dict(self) -> Mapping[str, object]:
         return {
             "portal": self.portal,
             "room": self.limits.room,
             "largest": self.limits.largest,
+            "steps": [step.to_dict() for step in self.steps],
         }
 
 
@@ -73,18 +91,28 @@ def login(env: Environment) -> Kept:
 
 
 def try_login(directory: Path, env: Environment) -> Tried:
-    """Sign in and ask for limits; nothing is sent. A person who waits wants to know now: nothing is tried twice."""
+    """Sign in, and try each step that a push needs with a few bytes that are taken back at once.
+
+    A person who waits wants to know now: nothing is tried twice. What does not work is an outcome, with its step;
+    raises a `Stop` only where the portal cannot even be named or opened.
+    """
     inspection = opened(directory)
-    address = shown_address(inspection)
     portal = open_portal(inspection, env)
+    address = shown_address(inspection)
+    limits = Limits()
+
+    def sign_in() -> str:
+        nonlocal limits
+        limits = portal.limits()
+        return "" if limits.room is None else f"room for {size(limits.room)}"
+
     try:
-        return Tried(address, portal.kind == "folder", portal.limits())
-    except Again as e:
-        fix = "check portal: in submission.yaml, and your connection"
-        message = f"the secure site does not answer: {e}"
-        raise Temporary(DELIVERY["P001"].problem(message, fix, address)) from None
+        steps = list(walk(Try(SIGN_IN, sign_in)))
+        if all(step.ok for step in steps):
+            steps += probe(portal)
     finally:
         portal.close()
+    return Tried(address, portal.kind == "folder", limits, tuple(steps))
 
 
 def logout() -> Forgotten:

@@ -12,7 +12,7 @@ from .options import HERE, Json, Plain, Quiet
 from .screen import Screen
 
 _IN = "the inspection folder, for --check"
-_CHECK = "only try to sign in; nothing is sent"
+_CHECK = "sign in, and try each step of a push with a few bytes that are taken back; no document is sent"
 
 
 def command(
@@ -27,11 +27,15 @@ def command(
     env = environment(screen)
     if check:
         tried = try_login(directory, env)
-        limits = tried.limits
-        room = f", room for {size(limits.room)}" if limits.room is not None else ""
+        for step in tried.steps:
+            mark = "ok" if step.ok else "NO"
+            screen.line(f"{mark}  {step.step}: {step.message}", indent=4)
+        if tried.problems:
+            return screen.failed(tried.exit, tried.problems, tried.to_dict())
+        room = f", room for {size(tried.limits.room)}" if tried.limits.room is not None else ""
         site = "The secure site answers and takes your sign-in"
         what = "This folder can be written to" if tried.folder else site
-        screen.line(f"{what}: {tried.portal}{room}. Nothing was sent.", bold=True)
+        screen.line(f"{what}: {tried.portal}{room}. No document was sent.", bold=True)
         return screen.done(tried)
     kept = login(env)
     names = ", ".join(kept.names)

@@ -1,7 +1,7 @@
 """Addresses of sites: what may be shown of one, where it belongs, whether it is this computer."""
 
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from ..errors import Unusable
 from .codes import CODES
@@ -34,3 +34,39 @@ def shown(url: str) -> str:
         fix = "write it like https://portal.example/files/"
         raise Unusable(CODES["P005"].problem("the portal's url is not the address of a site", fix, "submission.yaml"))
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if port else ''}{parts.path}"
+
+
+def signed(url: str) -> bool:
+    """Whether a name or a password stands in an address (RFC 3986, 3.2.1)."""
+    try:
+        return "@" in urlsplit(url).netloc
+    except ValueError:
+        return False
+
+
+def unsigned(url: str) -> str:
+    """An address without the name and password in it."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def same_host(one: str, other: str) -> bool:
+    """Whether two addresses name one host; a site that calls itself localhost means itself."""
+    first, second = origin(one)[1].rstrip("."), origin(other)[1].rstrip(".")
+    return bool(first and second) and (first == second or loopback(second))
+
+
+def at_origin(url: str, home: str) -> str:
+    """The path and query of `url` at the scheme, host and port of `home`."""
+    parts, base = urlsplit(url), urlsplit(home)
+    return urlunsplit((base.scheme, base.netloc.rpartition("@")[2], parts.path, parts.query, ""))
+
+
+def own_name(url: str) -> str:
+    """An address as its site names it, without path and what may be secret: `http://portal.example:8080`."""
+    scheme, host, _ = origin(url)
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        port = None
+    return f"{scheme}://{host}" + (f":{port}" if port else "")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import Temporary
 from .codes import CODES
+from .device import blocked, by, filters
 from .interface import Moved, Parcel
 from .throttle import UNLIMITED, Throttle
 
 if TYPE_CHECKING:
-    from .http import Reply
+    from .replies import Reply
 
-_PIECE = 256 * 1024
+_PIECE = 1024 * 1024  # bytes held at a time
 
 
 class Sums:
@@ -55,7 +56,8 @@ def pieces(
     """The `length` bytes from `offset` on; httpx would hold a body of bytes in memory several times over."""
     file.seek(offset)
     left = length
-    while left and (piece := file.read(min(_PIECE, left))):
+    largest = min(_PIECE, throttle.rate or _PIECE)  # a second's worth: the site must not see a silent line
+    while left and (piece := file.read(min(largest, left))):
         throttle.take(len(piece))
         yield piece
         left -= len(piece)
@@ -65,8 +67,11 @@ def pieces(
 
 def unexpected(what: str, reply: "Reply") -> Temporary:
     """The site answered, but not as its protocol says."""
+    if filters(reply):
+        return Temporary(blocked(reply, "what was asked for", ""))
     fix = "check the portal's url, and tell the people who run the site"
-    return Temporary(CODES["P005"].problem(f"the secure site did not {what} (it answered {reply.status})", fix))
+    message = f"the secure site did not {what} (it answered {reply.status}{by(reply)})"
+    return Temporary(CODES["P005"].problem(message, fix))
 
 
 def taken(name: str) -> Temporary:

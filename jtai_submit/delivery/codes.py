@@ -95,5 +95,22 @@ CODES = book(
             "This kind of site knows a pack only by the address of its upload, and clean forgot it, or the pack went to another portal.",
             "Ask the people who run the site. The receipt proves that it arrived.",
         ),
+        "P022": Code(
+            "Blocked on the way",
+            "A firewall, a proxy or a sign-in page answered in the secure site's place, and let nothing through.",
+            "Ask your IT department, or the people who run the site, to let jtai-submit's requests through; "
+            "try another network; see each step with: jtai-submit login --check.",
+        ),
+        "P023": Code(
+            "Mail refused",
+            "The mail server was reached and took your sign-in, but not this message: its size, its sender or its "
+            "content.",
+            "Ask the people who run the mail server; or write the report to a file with --eml and attach it yourself.",
+        ),
+        "P024": Code(
+            "Password in the address",
+            "The portal's url holds a user name or password. It would be kept in files and shown in receipts.",
+            "Take everything up to the @ out of the url. jtai-submit login keeps the name and the password.",
+        ),
     }
 )

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
-from ..errors import Temporary
-from ..inspection.journal import Journal
+from ..errors import Stop, Temporary
+from ..inspection.journal import Journal, Session
 from .codes import CODES
-from .interface import Again, Moved, Parcel, Portal, Tier
+from .interface import BEGINS, Again, Moved, Parcel, Portal, Sweeping, Tier
 
 _T = TypeVar("_T")
 TRIES = 8  # without a single byte of progress in between
@@ -59,8 +59,11 @@ class Courier:
             raise Temporary(CODES["P001"].problem(f"the secure site does not answer: {e}", fix, where)) from None
 
     def _once(self, parcel: Parcel, moved: Moved) -> Tier:
-        known = self.journal.session(parcel.name)
-        if known and known.sha256 not in ("", parcel.sha256):  # of another ciphertext: never go on with that one
+        known = self._known(parcel)
+        if known and known.sha256 not in (
+            "",
+            parcel.sha256,
+        ):  # of another ciphertext: never go on with that one
             if not known.whole:
                 self.portal.abandon(known.address)
             known = None
@@ -69,8 +72,7 @@ class Courier:
         if known and known.whole and offset is None and self.portal.forgets:
             return Tier.NONE  # every byte was acknowledged, and the portal no longer speaks of it: never send it twice
         if offset is None:
-            session = self.portal.start(parcel)
-            self.journal.remember_session(parcel.name, session, sha256=parcel.sha256)
+            session = self._begun(parcel)
             offset = self.portal.offset(session, parcel)
             if offset is None:
                 raise Again("the upload that was just begun is gone")
@@ -79,6 +81,31 @@ class Courier:
             self.portal.send(session, parcel, offset, moved)
         self.journal.remember_session(parcel.name, session, sha256=parcel.sha256, whole=True)
         return self.portal.finish(session, parcel)
+
+    def _known(self, parcel: Parcel) -> Session | None:
+        """The upload that was begun; where only its beginning is known, what may be there of it is swept away."""
+        known = self.journal.session(parcel.name)
+        if known and known.address == BEGINS:
+            if isinstance(self.portal, Sweeping):
+                self.portal.swept(parcel)
+            return None
+        return known
+
+    def _begun(self, parcel: Parcel) -> str:
+        """Begin an upload. The journal is told before and after, so that whatever a kill leaves at the site is known
+        of in the next run."""
+        self.journal.remember_session(parcel.name, BEGINS, sha256=parcel.sha256)
+        try:
+            session = self.portal.start(parcel)
+        except Again as e:
+            if not e.unsure:
+                self.journal.remember_session(parcel.name, None)
+            raise
+        except Stop:
+            self.journal.remember_session(parcel.name, None)
+            raise
+        self.journal.remember_session(parcel.name, session, sha256=parcel.sha256)
+        return session
 
     def _say(self, state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None

@@ -2,38 +2,26 @@
 
 import hashlib
 import ssl
-import time
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from ..errors import Refused, Temporary, Unusable
-from .address import loopback, origin, shown
+from ..errors import Problem, Refused, Stop, Temporary, Unusable
+from .address import loopback, origin, own_name, shown, signed, unsigned
 from .codes import CODES
+from .device import answerer, blocked, by, filters
 from .interface import Again
+from .line import Drips, Line, proxy_for
+from .replies import PASSING, Reply, bounded, date, endless, flowing, retry_after
 from .throttle import UNLIMITED, Throttle
 from .tls import trust
 
-PASSING = {408, 423, 425, 429, 500, 502, 503, 504}
-LARGEST_REPLY = 1024 * 1024  # bytes
-LONGEST_REPLY = 60.0  # seconds
-SLOWEST = 1024  # bytes a second of a long reply, after that
 _TIMES = httpx.Timeout(30.0, read=120.0, write=120.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A whole reply."""
-
-    status: int
-    headers: httpx.Headers
-    body: bytes
+_PERHAPS_DONE = {500, 502, 504}  # by a server behind the one that answered
 
 
 class Site:
@@ -43,8 +31,12 @@ class Site:
         self, url: str, *, token: str | None = None, user: tuple[str, str] | None = None, ca_file: Path | None = None,
         transport: httpx.BaseTransport | None = None, throttle: Throttle = UNLIMITED, auth: httpx.Auth | None = None,
     ) -> None:  # fmt: skip
-        self.url, self.shown, self.origin, self.throttle = url, shown(url), origin(url), throttle
-        scheme, host, _ = self.origin
+        self.shown, self.origin, self.throttle = shown(url), origin(url), throttle
+        if signed(url):
+            parts = urlsplit(url)
+            user = user or (unquote(parts.username or ""), unquote(parts.password or ""))
+        self.url = unsigned(url)  # without what must not get into addresses that are kept
+        scheme, host, port = self.origin
         if scheme == "http" and not loopback(host):
             raise Unusable(
                 CODES["P007"].problem("the portal's address is not encrypted", "use its https: address", self.shown)
@@ -54,11 +46,23 @@ class Site:
             raise Refused(CODES["P002"].problem("the token holds characters that no token has", fix))
         self.signed = bool(token or user or auth)
         self.clock: datetime | None = None  # the site's, when it last spoke
-        headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}
+        headers = {
+            "Accept-Encoding": "identity",
+            **({"Authorization": f"Bearer {token}"} if token else {}),
+        }
+        context = trust(ca_file) if scheme == "https" else None
+        proxy = "" if loopback(host) or transport else proxy_for(scheme, host, port)
+        if proxy and urlsplit(proxy).scheme not in ("http", "https"):
+            message = f"the proxy of this network is one of {urlsplit(proxy).scheme}:, which is not spoken here"
+            fix = "name an http: proxy in HTTPS_PROXY, or take the site into NO_PROXY"
+            raise Unusable(CODES["P022"].problem(message, fix, self.shown))
         self.client = httpx.Client(
-            auth=user or auth, headers=headers, verify=trust(ca_file) if scheme == "https" else True, timeout=_TIMES,
-            follow_redirects=False, trust_env=not loopback(host), transport=transport,
-        )  # fmt: skip
+            auth=user or auth,
+            headers=headers,
+            timeout=_TIMES,
+            follow_redirects=False,
+            transport=transport or Line(context, proxy),
+        )
 
     def same_origin(self, url: str) -> bool:
         return origin(url) == self.origin
@@ -80,10 +84,13 @@ class Site:
                     "tell the people who run the site",
                 )
             )
-        with self._line(), self.client.stream(method, url, headers=headers, content=content) as stream:
-            reply = Reply(stream.status_code, stream.headers, b"".join(_bounded(stream)))
-        self.clock = _date(reply.headers.get("Date", "")) or self.clock
-        return self._judged(reply, allowed)
+        with (
+            self._line(),
+            self.client.stream(method, url, headers=headers, content=content) as stream,
+        ):
+            reply = Reply(stream.status_code, stream.headers, b"".join(bounded(stream)))
+        self.clock = date(reply.headers.get("Date", "")) or self.clock
+        return self._judged(reply, method, allowed)
 
     def read_back(self, url: str, largest: int, headers: dict[str, str] | None = None) -> str | None:
         """The SHA-256 of what an address holds, in hexadecimal; None where it holds nothing. More than `largest` bytes
@@ -91,11 +98,11 @@ class Site:
         digest, left = hashlib.sha256(), largest + 1
         with self._line(), self.client.stream("GET", url, headers=headers) as stream:
             if stream.status_code != 200:
-                reply = Reply(stream.status_code, stream.headers, b"".join(_bounded(stream)))
-                if self._judged(reply, {404, 410}).status in (404, 410):
+                reply = Reply(stream.status_code, stream.headers, b"".join(bounded(stream)))
+                if self._judged(reply, "GET", {404, 410}).status in (404, 410):
                     return None
                 raise Again(f"it answered {reply.status} when asked to read back")
-            for piece in _flowing(stream):
+            for piece in flowing(stream):
                 digest.update(piece[:left])
                 left -= len(piece)
                 if left <= 0:
@@ -109,7 +116,7 @@ class Site:
             given = stream.headers.get("Content-Range", "")
             if stream.status_code != 206 or not given.startswith(f"bytes {first}-{end - 1}/"):
                 raise Again(f"it answered {stream.status_code} when asked to read back a part")
-            for piece in _flowing(stream):
+            for piece in flowing(stream):
                 take(piece)
                 left -= len(piece)
                 if left < 0:
@@ -124,113 +131,85 @@ class Site:
             yield
         except httpx.ConnectError as e:
             if isinstance(_cause(e), ssl.SSLError):
-                raise Temporary(
-                    CODES["P012"].problem(
-                        f"the secure site's certificate is refused: {_cause(e)}",
-                        "check the url, or give its authority with ca_file",
-                        self.shown,
-                    )
-                ) from None
+                message = f"the secure site's certificate is refused: {_cause(e)}"
+                fix = "check the url, or give its authority with ca_file"
+                raise Temporary(CODES["P012"].problem(message, fix, self.shown)) from None
             raise Again("no connection") from None
-        except httpx.TimeoutException:
-            raise Again("it did not answer in time") from None
+        except httpx.ProxyError as e:
+            raise self._stopped_by_proxy(str(e)) from None
+        except Drips:
+            raise endless(self.shown) from None
+        except httpx.TimeoutException as e:
+            unsure = not isinstance(e, (httpx.ConnectTimeout, httpx.PoolTimeout))
+            raise Again("it did not answer in time", unsure=unsure) from None
         except httpx.LocalProtocolError as e:
             fix = "check the portal's url, user name and password"
-            raise Refused(
-                CODES["P002"].problem(f"this cannot be asked of the secure site: {e}", fix, self.shown)
-            ) from None
+            message = f"this cannot be asked of the secure site: {e}"
+            raise Refused(CODES["P002"].problem(message, fix, self.shown)) from None
         except httpx.TransportError:
-            raise Again("the line broke") from None
+            raise Again("the line broke", unsure=True) from None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
-            raise Temporary(
-                CODES["P005"].problem(
-                    f"the secure site's answer cannot be read ({type(e).__name__})",
-                    "check the portal's url, and tell the people who run the site",
-                    self.shown,
-                )
-            ) from None
+            message = f"the secure site's answer cannot be read ({type(e).__name__})"
+            fix = "check the portal's url, and tell the people who run the site"
+            raise Temporary(CODES["P005"].problem(message, fix, self.shown)) from None
 
-    def _judged(self, reply: Reply, allowed: Container[int]) -> Reply:
+    def _stopped_by_proxy(self, words: str) -> Exception:
+        """What a proxy said in place of making a connection: `407 Proxy Authentication Required`."""
+        status = int(words[:3]) if words[:3].isdigit() else 0
+        if status == 407:
+            return Refused(self._wants_sign_in())
+        if status in PASSING or not status:
+            return Again(f"the proxy of this network answered {words or 'nothing'}")
+        message = f"the proxy of this network makes no connection to the secure site: it answered {words}"
+        return Temporary(CODES["P022"].problem(message, where=self.shown))
+
+    def _wants_sign_in(self, who: str = "") -> Problem:
+        message = f"the proxy of this network wants you to sign in to it first (407{who})"
+        fix = "ask your IT department how programs get through the proxy; HTTPS_PROXY may name it, with your name in it"
+        return CODES["P022"].problem(message, fix, self.shown)
+
+    def blocked(self, reply: Reply, what: str) -> Stop:
+        """What `what` came to where something on the way answered, and not the site."""
+        return Temporary(blocked(reply, what, self.shown))
+
+    def _judged(self, reply: Reply, method: str, allowed: Container[int]) -> Reply:
         if reply.status in allowed:
             return reply
         if reply.status in PASSING:
-            raise Again(f"it answered {reply.status}", retry_after(reply))
+            why = f"it answered {reply.status}{by(reply)}"
+            raise Again(why, retry_after(reply), unsure=reply.status in _PERHAPS_DONE)
+        if reply.status == 407:  # RFC 9110, 15.5.8
+            who = answerer(reply)
+            raise Refused(self._wants_sign_in(f", {who}" if who else ""))
+        if reply.status == 511:  # RFC 6585, 6: the network itself wants a person to sign in
+            message = f"this network lets nothing through before somebody signs in on its page (511{by(reply)})"
+            fix = "open any page in a browser, sign in there, and run the same command again"
+            raise Temporary(CODES["P022"].problem(message, fix, self.shown))
+        if reply.status == 451 or reply.status == 403 and filters(reply):
+            raise self.blocked(reply, method)
         if reply.status in (401, 403):
-            fix = "check the token or password with the people who run the site"
-            if not self.signed:
-                fix = "no token or password is known on this computer: jtai-submit login keeps them"
-            what = f"the secure site refused to sign you in ({reply.status})"
-            raise Refused(CODES["P002"].problem(what, fix, self.shown))
+            raise Refused(self._not_signed_in(reply))
         if 300 <= reply.status < 400:
-            raise Temporary(
-                CODES["P006"].problem(
-                    "the secure site redirects to another address",
-                    "put its real url in submission.yaml",
-                    self.shown,
-                )
-            )
+            to = own_name(reply.headers.get("Location", "")).removeprefix("://")
+            named = f": {to}" if to else ""
+            fix = "put its real url in submission.yaml; a page that asks a person to sign in is no portal"
+            message = f"the secure site redirects to another address{named}{by(reply)}"
+            raise Temporary(CODES["P006"].problem(message, fix, self.shown))
         if reply.status in (413, 507):
-            raise Temporary(
-                CODES["P004"].problem(
-                    "the secure site has no room for this file, or does not take files as large",
-                    "ask the people who run the site for more room",
-                    self.shown,
-                )
-            )
+            message = "the secure site has no room for this file, or does not take files as large"
+            fix = "ask the people who run the site for more room"
+            raise Temporary(CODES["P004"].problem(message, fix, self.shown))
         return reply
+
+    def _not_signed_in(self, reply: Reply) -> Problem:
+        fix = "check the token or password with the people who run the site"
+        if not self.signed:
+            fix = "no token or password is known on this computer: jtai-submit login keeps them"
+        message = f"the secure site refused to sign you in ({reply.status}{by(reply)})"
+        return CODES["P002"].problem(message, fix, self.shown)
 
     def close(self) -> None:
         self.client.close()
-
-
-def _bounded(reply: httpx.Response) -> Iterator[bytes]:
-    left, until = LARGEST_REPLY, time.monotonic() + LONGEST_REPLY
-    for piece in reply.iter_bytes():
-        left -= len(piece)
-        if left < 0 or time.monotonic() > until:
-            raise Temporary(
-                CODES["P005"].problem(
-                    "the secure site's answer does not end",
-                    "check the portal's url, and tell the people who run the site",
-                )
-            )
-        yield piece
-
-
-def _flowing(reply: httpx.Response) -> Iterator[bytes]:
-    """A long reply as it comes. Raises `Again` where it only drips."""
-    began, got = time.monotonic(), 0
-    for piece in reply.iter_bytes():
-        got += len(piece)
-        if got < SLOWEST * (time.monotonic() - began - LONGEST_REPLY):
-            raise Again("it answers too slowly")
-        yield piece
-
-
-def number(text: str) -> int | None:
-    """A count of bytes or seconds from a header, if it is one."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        date = parsedate_to_datetime(text)
-        return date if date.tzinfo else date.replace(tzinfo=UTC)
-    except (ValueError, TypeError):
-        return None
-
-
-def retry_after(reply: Reply) -> float | None:
-    """Seconds to wait, from a Retry-After of seconds or a date."""
-    value = reply.headers.get("Retry-After", "")
-    if (seconds := number(value)) is not None:
-        return min(float(seconds), 3600.0)
-    try:
-        # against the site's own clock, so that ours may be wrong
-        wait = parsedate_to_datetime(value) - parsedate_to_datetime(reply.headers["Date"])
-        return max(0.0, min(wait.total_seconds(), 3600.0))
-    except (ValueError, TypeError, KeyError):
-        return None
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -1,10 +1,14 @@
 """What a portal must be able to do. A sixth kind is one new file with these few methods."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
+
+from ..errors import Stop
+
+BEGINS = "?"  # stands in the journal for a session that is just being asked for: its address is not known yet
 
 
 class Tier(StrEnum):
@@ -39,18 +43,38 @@ class Limits:
 
 
 class Again(Exception):
-    """A passing fault: ask where we are, and go on. `after` is what the portal asked us to wait, in seconds."""
+    """A passing fault: ask where we are, and go on. `after` is what the portal asked us to wait, in
+    seconds; `unsure` says that what was asked for may have been done, and only the answer was lost."""
 
-    def __init__(self, why: str, after: float | None = None) -> None:
+    def __init__(self, why: str, after: float | None = None, *, unsure: bool = False) -> None:
         super().__init__(why)
-        self.after = after
+        self.after, self.unsure = after, unsure
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of trying a portal out: its name, how it went, and what it stopped with."""
+
+    step: str
+    message: str
+    stop: Stop | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.stop is None
+
+    def to_dict(self) -> dict[str, object]:
+        return {"step": self.step, "ok": self.ok, "message": self.message}
 
 
 Moved = Callable[[int], None]  # told how many bytes of the parcel are on the line or with the portal
 
 
 class Portal(Protocol):
-    """One secure site. Methods raise `Again` for what passes, and a `Stop` for what does not."""
+    """One secure site. Methods raise `Again` for what passes, and a `Stop` for what does not.
+
+    A session is what `start` returned; that of another portal, or `BEGINS`, is one that is gone.
+    """
 
     kind: str
     forgets: bool  # whether it may no longer speak of an upload that is complete: then nobody can look for it by name
@@ -82,3 +106,20 @@ class Portal(Protocol):
 
     def close(self) -> None:
         """Let go of the line."""
+
+
+@runtime_checkable
+class Sweeping(Protocol):
+    """A portal where an upload may stay that nobody finds by the name of its parcel."""
+
+    def swept(self, parcel: Parcel) -> None:
+        """An upload of this parcel may have been begun whose address nobody knows: the program was killed, or the
+        answer was lost. Take it away where the site can find it; otherwise say at `close` that it may have stayed."""
+
+
+@runtime_checkable
+class Probing(Protocol):
+    """A portal that knows its own steps; any other is tried out as `delivery.trial` does."""
+
+    def probe(self) -> Iterator[Step]:
+        """Try out each step that a push needs, with a few bytes that are taken back."""

@@ -2,13 +2,15 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..errors import Problem
+from ..errors import Problem, Unusable
+from .address import signed
+from .codes import CODES
 from .interface import Portal
 from .throttle import Throttle
 
@@ -58,6 +60,14 @@ class PortalSettings(BaseModel, ABC):
         pattern=r"^(\d+(\.\d+)?[kKmMgG]?)?$",
         description="at most so much a second, such as 2M",
     )
+
+    def address(self, access: Access, url: str, field: str) -> str:
+        """The address of a setting. Raises `Unusable` (P024) where a password is in it, without showing the line."""
+        if signed(url):
+            code = CODES["P024"]
+            problem = access.mistake(code.id, "a user name or password stands in the portal's address", code.fix, field)
+            raise Unusable(replace(problem, excerpt=""))
+        return url
 
     @abstractmethod
     def shown(self) -> str:

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from .chunks import unexpected
-from .http import Reply
+from .replies import Reply
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 

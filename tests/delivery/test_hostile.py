@@ -6,12 +6,14 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from jtai_submit.delivery.aws import Signature
 from jtai_submit.delivery.courier import Courier
-from jtai_submit.delivery.http import LARGEST_REPLY, Site
+from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Portal, Tier
-from jtai_submit.delivery.portals.s3 import S3, Signature
+from jtai_submit.delivery.portals.s3 import S3
 from jtai_submit.delivery.portals.sharepoint import Bearer, SharePoint
 from jtai_submit.delivery.portals.webdav import Webdav
+from jtai_submit.delivery.replies import LARGEST_REPLY
 from jtai_submit.errors import Refused, Stop, Temporary
 from jtai_submit.inspection.journal import Journal
 from tests.delivery.contract import parcel

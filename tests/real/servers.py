@@ -225,11 +225,11 @@ def seaweed() -> Iterator[Server]:
 
 
 def _bucket(url: str) -> bool:
-    from jtai_submit.delivery.portals.s3 import _EMPTY, Signature
+    from jtai_submit.delivery.aws import EMPTY, Signature
 
     auth = Signature("us-east-1", USER, PASSWORD)
     made = httpx.put(
-        f"{url}/inspection", headers={"x-amz-content-sha256": _EMPTY}, auth=auth, trust_env=False, timeout=5
+        f"{url}/inspection", headers={"x-amz-content-sha256": EMPTY}, auth=auth, trust_env=False, timeout=5
     )
     return made.status_code in (200, 409)
 

@@ -17,10 +17,11 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from jtai_submit.delivery.aws import EMPTY, Signature
 from jtai_submit.delivery.courier import Courier
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Portal
-from jtai_submit.delivery.portals.s3 import _EMPTY, S3, Signature
+from jtai_submit.delivery.portals.s3 import S3
 from jtai_submit.delivery.portals.tus import Tus
 from jtai_submit.delivery.portals.webdav import Webdav
 from jtai_submit.errors import Temporary
@@ -87,7 +88,7 @@ def far(kind: str, folder: Path) -> Iterator[Far]:
             def objects() -> dict[str, bytes]:
                 def get(path: str) -> httpx.Response:
                     return httpx.get(
-                        server.url + path, auth=auth, headers={"x-amz-content-sha256": _EMPTY}, trust_env=False
+                        server.url + path, auth=auth, headers={"x-amz-content-sha256": EMPTY}, trust_env=False
                     )
 
                 listed = get(f"/inspection?list-type=2&prefix={name}%2F").text

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from jtai_submit.delivery.aws import Signature
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Tier
-from jtai_submit.delivery.portals.s3 import S3, Signature
+from jtai_submit.delivery.portals.s3 import S3
 from jtai_submit.delivery.portals.tus import Tus
 from jtai_submit.delivery.portals.webdav import Webdav
 from jtai_submit.rehearsal.portal import arrived
@@ -78,10 +79,10 @@ class TestSeaweed(PortalContract):
             return S3(Site(server.url, auth=Signature("us-east-1", USER, secret)), "inspection", tmp_path.name)
 
         here = portal()
-        from jtai_submit.delivery.portals.s3 import _EMPTY
+        from jtai_submit.delivery.aws import EMPTY
 
         def content(name: str) -> bytes | None:
-            found = here.site.client.get(here._address(name), headers={"x-amz-content-sha256": _EMPTY})
+            found = here.site.client.get(here._address(name), headers={"x-amz-content-sha256": EMPTY})
             return found.content if found.status_code == 200 else None
 
         def put(name: str, data: bytes) -> None:

@@ -13,11 +13,16 @@ from ...errors import Temporary, Unusable
 from ...storage import long, sync_folder
 from ..chunks import different, taken
 from ..codes import CODES
-from ..interface import Limits, Moved, Parcel, Tier
+from ..interface import BEGINS, Limits, Moved, Parcel, Step, Tier
 from ..settings import Access, PortalSettings
+from ..trial import Try, scratch, walk
 
 _BLOCK = 1024 * 1024
 _PART = ".part"
+_OURS = {
+    "documents": "lies among the documents that are to be sent",
+    ".jtai": "lies in .jtai, where jtai-submit keeps its own files and wipes them",
+}
 
 
 class Folder:
@@ -98,10 +103,25 @@ class Folder:
         return Tier.READ_BACK
 
     def abandon(self, session: str) -> None:
+        if session == BEGINS:
+            return
         final = self.path / session  # ours, as the journal says
         with _spoken(final):
             self._part(session).unlink(missing_ok=True)
             final.unlink(missing_ok=True)
+
+    def probe(self) -> Iterator[Step]:
+        parcel, begun = scratch(), list[str]()
+
+        def write() -> None:
+            self.send(begun[0], parcel, 0, lambda offset: None)
+
+        return walk(
+            Try("make a file", lambda: begun.append(self.start(parcel))),
+            Try("write a few bytes", write),
+            Try("rename it and read it back", lambda: self.finish(begun[0], parcel) and ""),
+            Try("delete it", lambda: self.abandon(begun[0]), undoes=begun),
+        )
 
     def close(self) -> None:
         """Nothing is held."""
@@ -161,8 +181,27 @@ class Settings(PortalSettings):
 
     def open(self, access: Access) -> Folder:
         folder = access.root / Path(self.path).expanduser()
-        if folder.resolve().is_relative_to(access.root.resolve() / "documents"):
+        if among := _among(folder, access.root):
             fix = "name a folder beside the inspection, such as ../to-upload"
-            message = "the portal's folder lies among the documents that are to be sent"
+            message = f"the portal's folder {among}"
             raise Unusable(access.mistake("P003", message, fix, "path"))
         return Folder(long(folder))
+
+
+def _among(folder: Path, root: Path) -> str:
+    """What makes a folder no place to send to: packs would lie among what is packed, or be wiped as our own."""
+    here, inspection = folder.resolve(), root.resolve()
+    for inner, what in _OURS.items():
+        if any(_same(each, inspection / inner) for each in (here, *here.parents)):
+            return what
+    if any(_same(here, each) for each in (inspection, *inspection.parents)):
+        return "holds the inspection itself, with the documents that are to be sent"
+    return ""
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths are one folder, also by another name: a link, a mount, another case."""
+    try:
+        return one == other or one.samefile(other)
+    except OSError:
+        return False  # not there yet

@@ -2,63 +2,38 @@
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html and its neighbours. Whether a site
 looks at checksums is tried out once; where it does not, the object is read back. A 200 may carry an error in its body.
+Checksums (2022) and conditional writes (2024) are younger than many sites that speak S3: what refuses them is asked
+once more without, for the rest of the run; then the object is read back, and a HEAD goes before what makes it.
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Generator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 from urllib.parse import quote, urlencode
 
-import httpx
 from lxml import etree
 
-from ...errors import Refused, Temporary, Unusable
+from ...errors import Refused, Temporary
+from ...words import counted
 from ..address import shown
+from ..aws import DAMAGED, EMPTY, Signature, code_of, named, refuses_more, text
 from ..chunks import Sums, different, pieces, stays, taken, unexpected
 from ..codes import CODES
-from ..http import Reply, Site, number
-from ..interface import Again, Limits, Moved, Parcel, Tier
+from ..device import filters
+from ..http import Site
+from ..interface import BEGINS, Again, Limits, Moved, Parcel, Step, Tier
+from ..replies import Reply, number
 from ..settings import Access, PortalSettings
+from ..trial import Try, scratch, walk
 from ..xml import tree
 
 PART = 16 * 1024 * 1024
 MOST_PARTS = 10_000
-_EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-_DAMAGED = {"BadDigest", "XAmzContentSHA256Mismatch", "IncompleteBody"}
+_SPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 _SUM = "x-amz-checksum-sha256"
-
-
-class Signature(httpx.Auth):
-    """AWS Signature Version 4. Raises `Unusable` (P010) where botocore, an extra, is not installed."""
-
-    def __init__(self, region: str, key: str, secret: str, token: str | None = None) -> None:
-        try:
-            from botocore.auth import S3SigV4Auth
-            from botocore.credentials import Credentials
-        except ImportError:
-            fix = 'install it: pip install "jtai-submit[s3]"'
-            raise Unusable(
-                CODES["P010"].problem("sites of kind s3 need botocore, which is not installed", fix)
-            ) from None
-
-        class Signer(S3SigV4Auth):  # type: ignore[misc]
-            def payload(self, request: Any) -> str:
-                return str(request.context["sha256"])  # known already: a body that is streamed is not read for this
-
-        self.signer = Signer(Credentials(key, secret, token), "s3", region)
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        from botocore.awsrequest import AWSRequest
-
-        kept = {k: v for k, v in request.headers.items() if k.startswith("x-amz-") and k != "x-amz-content-sha256"}
-        signed = AWSRequest(request.method, str(request.url), headers=kept)
-        signed.context["sha256"] = request.headers["x-amz-content-sha256"]
-        self.signer.add_auth(signed)
-        request.headers.update(dict(signed.headers.items()))
-        yield request
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +47,43 @@ class S3:
     kind = "s3"
     forgets = False
 
-    def __init__(self, site: Site, bucket: str, prefix: str = "") -> None:
-        self.site, self.bucket = site, bucket
+    def __init__(
+        self,
+        site: Site,
+        bucket: str,
+        prefix: str = "",
+        say: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        self.site, self.bucket, self.say = site, bucket, say
+        self._stuck = 0  # unfinished uploads that could not be taken away
         self.prefix = prefix.strip("/") + "/" if prefix.strip("/") else ""
         self._sums = dict[
             tuple[str, int], str
         ]()  # of parts that the site checked in this run: (upload, offset) → checksum
         self._checks: bool | None = None
+        self._sends_sums = True  # until the site refuses them
+        self._conditional = True  # until the site refuses If-None-Match
 
     def _address(self, name: str, **query: str) -> str:
         path = quote(f"{self.bucket}/{self.prefix}{name}", safe="/-_.~")
         return f"{self.site.url.rstrip('/')}/{path}" + (f"?{urlencode(query)}" if query else "")
 
-    def _ask(self, method: str, address: str, *, body: bytes = b"", headers: dict[str, str] | None = None) -> Reply:
+    def _bucket(self, **query: str) -> str:
+        return f"{self.site.url.rstrip('/')}/{quote(self.bucket)}?{urlencode(query)}"
+
+    def _ask(self, method: str, address: str, *, body: bytes = b"", more: dict[str, str] | None = None) -> Reply:
         """A small request; its errors in words."""
-        named = {"x-amz-content-sha256": sha256(body).hexdigest() if body else _EMPTY, **(headers or {})}
-        reply = self.site.ask(method, address, headers=named, content=body or None, allowed={403, 412, 409})
+        headers = {
+            "x-amz-content-sha256": sha256(body).hexdigest() if body else EMPTY,
+            **(more or {}),
+        }
+        reply = self.site.ask(method, address, headers=headers, content=body or None, allowed={403, 412, 409})
         return self._judged(reply)
 
     def _judged(self, reply: Reply) -> Reply:
-        code = _code(reply)
+        if reply.status == 403 and filters(reply):
+            raise self.site.blocked(reply, "a request")
+        code = code_of(reply)
         if code == "RequestTimeTooSkewed":
             message = (
                 f"this computer's clock differs from the secure site's, which says {reply.headers.get('Date', '')}"
@@ -102,7 +94,13 @@ class S3:
             raise Refused(
                 CODES["P002"].problem(f"the secure site refused to sign you in ({code or 403})", fix, self.site.shown)
             )
-        if code in ("SlowDown", "InternalError", "RequestTimeout", "OperationAborted", "ServiceUnavailable"):
+        if code in (
+            "SlowDown",
+            "InternalError",
+            "RequestTimeout",
+            "OperationAborted",
+            "ServiceUnavailable",
+        ):
             raise Again(f"it answered {code}")
         if code == "NoSuchBucket":
             fix = "correct bucket: in submission.yaml"
@@ -112,8 +110,7 @@ class S3:
         return reply
 
     def limits(self) -> Limits:
-        address = f"{self.site.url.rstrip('/')}/{quote(self.bucket)}?{urlencode({'list-type': '2', 'max-keys': '1'})}"
-        reply = self._ask("GET", address)
+        reply = self._ask("GET", self._bucket(**{"list-type": "2", "max-keys": "1"}))
         if reply.status != 200 or etree.QName(tree(reply)).localname != "ListBucketResult":
             raise unexpected("list its bucket", reply)
         return Limits(largest=MOST_PARTS * 5 * 1024**3, clock=self.site.clock)
@@ -124,13 +121,21 @@ class S3:
             if held == parcel.bytes and self._read_back(parcel.name, parcel.bytes) == parcel.sha256:
                 return f"{parcel.sha256[:12]}  {parcel.name}"  # it arrived, and the journal was not told
             raise taken(parcel.name)
-        reply = self._ask(
-            "POST", self._address(parcel.name, uploads=""), headers={"x-amz-checksum-algorithm": "SHA256"}
-        )
-        upload = _text(reply, "UploadId")
+        reply = self._asked_to_begin(self._address(parcel.name, uploads=""))
+        upload = text(reply, "UploadId")
         if reply.status != 200 or not upload:
             raise unexpected("begin the upload", reply)
         return f"{parcel.sha256[:12]} {upload} {parcel.name}"
+
+    def _asked_to_begin(self, address: str) -> Reply:
+        if self._sends_sums:
+            reply = self._ask("POST", address, more={"x-amz-checksum-algorithm": "SHA256"})
+            if not refuses_more(reply):
+                return reply
+        reply = self._ask("POST", address)
+        if reply.status == 200:
+            self._sends_sums = False
+        return reply
 
     def _held(self, parcel: Parcel) -> int | None:
         reply = self._ask("HEAD", self._address(parcel.name))
@@ -141,9 +146,9 @@ class S3:
         return number(reply.headers.get("Content-Length", "")) or 0
 
     def offset(self, session: str, parcel: Parcel) -> int | None:
-        mark, upload, name = session.split(" ", 2)
+        mark, upload, name = _parted(session)
         if (mark, name) != (parcel.sha256[:12], parcel.name):
-            return None  # of another ciphertext
+            return None  # of another ciphertext, or begun on another portal
         if upload:
             try:
                 return sum(part.bytes for part in self._parts(upload, parcel))
@@ -188,26 +193,51 @@ class S3:
             while offset < parcel.bytes:
                 length = min(size, parcel.bytes - offset)
                 part, checksum = str(offset // size + 1), sums.of(offset, length)
-                headers = {_SUM: checksum, "Content-Length": str(length), "x-amz-content-sha256": _hex(checksum)}
                 address = self._address(parcel.name, partNumber=part, uploadId=upload)
-                body = pieces(file, offset, length, moved, self.site.throttle)
-                reply = self._judged(self.site.ask("PUT", address, headers=headers, content=body, allowed={403}))
-                if reply.status == 404 or _code(reply) in _DAMAGED:
+
+                def put(more: dict[str, str], at: int = offset, length: int = length,
+                        address: str = address, checksum: str = checksum) -> Reply:  # fmt: skip
+                    headers = {
+                        "Content-Length": str(length),
+                        "x-amz-content-sha256": _hex(checksum),
+                        **more,
+                    }
+                    body = pieces(file, at, length, moved, self.site.throttle)
+                    return self._judged(self.site.ask("PUT", address, headers=headers, content=body, allowed={403}))
+
+                reply = self._put_part(put, checksum)
+                if reply.status == 404 or code_of(reply) in DAMAGED:
                     raise Again("a part arrived damaged, or the upload has expired")
                 if reply.status != 200 or reply.headers.get(_SUM, checksum) != checksum:
-                    raise unexpected("take a part", reply)
-                if checks:
+                    raise unexpected(f"take a part{named(reply)}", reply)
+                if checks and self._sends_sums:
                     self._sums[upload, offset] = checksum
                 offset += length
                 moved(offset)
 
+    def _put_part(self, put: Callable[[dict[str, str]], Reply], checksum: str) -> Reply:
+        """A part with its checksum; without, where the site refuses that."""
+        if self._sends_sums:
+            reply = put({_SUM: checksum})
+            if not refuses_more(reply):
+                return reply
+        reply = put({})
+        if reply.status == 200:
+            self._sends_sums = False
+        return reply
+
     def _refuses_what_is_damaged(self, parcel: Parcel, upload: str) -> bool:
         """Whether the site looks at checksums at all, tried out on a part that is never made a piece of anything."""
+        if not self._sends_sums:
+            return False
         if self._checks is None:
             address = self._address(parcel.name, partNumber=str(MOST_PARTS), uploadId=upload)
-            named = {"x-amz-content-sha256": sha256(b"a").hexdigest(), _SUM: b64encode(sha256(b"b").digest()).decode()}
-            reply = self.site.ask("PUT", address, headers=named, content=b"a", allowed={403})
-            self._checks = _code(reply) in _DAMAGED  # not refused for another reason, such as an upload that is gone
+            headers = {
+                "x-amz-content-sha256": sha256(b"a").hexdigest(),
+                _SUM: b64encode(sha256(b"b").digest()).decode(),
+            }
+            reply = self.site.ask("PUT", address, headers=headers, content=b"a", allowed={403})
+            self._checks = code_of(reply) in DAMAGED  # not refused for another reason, such as an upload that is gone
         return self._checks
 
     def has(self, session: str, parcel: Parcel) -> bool:
@@ -229,34 +259,62 @@ class S3:
             return False  # completed, and the answer was lost
         if sum(part.bytes for part in parts) != parcel.bytes:
             raise Again("the upload is not complete yet")
-        only_new = {"If-None-Match": "*"}
+        known = list[str | None]()
         if parts:
             at = [_part_size(parcel) * (part.number - 1) for part in parts]
             known = [self._sums.get((upload, offset)) for offset in at]
-            with Sums(parcel, "sha256") as sums:  # those of an earlier run are made anew: each has to be named
-                ours = [mine or sums.of(n, p.bytes) for n, p, mine in zip(at, parts, known, strict=True)]
-            listed = "".join(
-                f"<Part><PartNumber>{p.number}</PartNumber><ETag>{escape(p.tag)}</ETag>"
-                f"<ChecksumSHA256>{mine}</ChecksumSHA256></Part>"
-                for p, mine in zip(parts, ours, strict=True)
-            )
-            body = f'<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{listed}</CompleteMultipartUpload>'
-            reply = self._ask("POST", self._address(parcel.name, uploadId=upload), body=body.encode(), headers=only_new)
+            reply = self._made_new(parcel, lambda: self._list(parcel, parts, known), "POST", uploadId=upload)
         else:  # an upload without parts cannot be completed
             self._ask("DELETE", self._address(parcel.name, uploadId=upload))
-            known, reply = [], self._ask("PUT", self._address(parcel.name), headers=only_new)
-        if reply.status == 412 or _code(reply) == "PreconditionFailed":
+            reply = self._made_new(parcel, lambda: b"", "PUT")
+        if reply.status == 412 or code_of(reply) == "PreconditionFailed":
             if self._read_back(parcel.name, parcel.bytes) == parcel.sha256:
                 return False  # an earlier request of ours was still at work
             raise taken(parcel.name)
         if reply.status in (404, 409):
             raise Again(f"it answered {reply.status} when asked to complete the upload")
-        if reply.status != 200 or _code(reply):
-            raise unexpected(f"complete the upload ({_code(reply)})", reply)
-        return bool(known) and all(known)
+        if reply.status != 200 or code_of(reply):
+            raise unexpected(f"complete the upload{named(reply)}", reply)
+        return self._sends_sums and bool(known) and all(known)
+
+    def _list(self, parcel: Parcel, parts: list[_Part], known: list[str | None]) -> bytes:
+        """What an upload is completed with: its parts, each with its checksum where the site takes them."""
+        sums = [""] * len(parts)
+        if self._sends_sums:
+            size = _part_size(parcel)
+            with Sums(parcel, "sha256") as made:  # those of an earlier run are made anew: each has to be named
+                each = [mine or made.of(size * (p.number - 1), p.bytes) for p, mine in zip(parts, known, strict=True)]
+            sums = [f"<ChecksumSHA256>{one}</ChecksumSHA256>" for one in each]
+        listed = "".join(
+            f"<Part><PartNumber>{p.number}</PartNumber><ETag>{escape(p.tag)}</ETag>{checksum}</Part>"
+            for p, checksum in zip(parts, sums, strict=True)
+        )
+        return f'<CompleteMultipartUpload xmlns="{_SPACE}">{listed}</CompleteMultipartUpload>'.encode()
+
+    def _made_new(self, parcel: Parcel, body: Callable[[], bytes], method: str, **query: str) -> Reply:
+        """Ask for the object, never in another's place: with checksums and `If-None-Match` as long as the site has
+        refused neither. Raises `Temporary` (P008)."""
+        address = self._address(parcel.name, **query)
+
+        def once() -> Reply:
+            if self._conditional:
+                return self._ask(method, address, body=body(), more={"If-None-Match": "*"})
+            if self._held(parcel) is not None and self._read_back(parcel.name, parcel.bytes) != parcel.sha256:
+                raise taken(parcel.name)  # the site knows no condition: looked at just before
+            return self._ask(method, address, body=body())
+
+        had = self._sends_sums, self._conditional
+        for self._sends_sums, self._conditional in dict.fromkeys(
+            (had, (False, had[1]), (had[0], False), (False, False))
+        ):
+            reply = once()
+            if not refuses_more(reply):
+                return reply
+        self._sends_sums, self._conditional = had
+        return reply
 
     def _read_back(self, name: str, size: int) -> str | None:
-        return self.site.read_back(self._address(name), size, {"x-amz-content-sha256": _EMPTY})
+        return self.site.read_back(self._address(name), size, {"x-amz-content-sha256": EMPTY})
 
     def confirm(self, session: str, parcel: Parcel) -> Tier | None:
         found = self._read_back(parcel.name, parcel.bytes)
@@ -264,8 +322,30 @@ class S3:
             raise different(parcel.name)
         return Tier.READ_BACK if found else None
 
+    def swept(self, parcel: Parcel) -> None:
+        self._swept(parcel.name)
+
+    def _swept(self, name: str) -> None:
+        """End every upload of this very name that was begun: ours, as the journal says, and never told its id."""
+        for upload in self._unfinished(name):
+            reply = self._ask("DELETE", self._address(name, uploadId=upload))
+            self._stuck += reply.status not in (200, 204, 404)
+
+    def _unfinished(self, name: str) -> list[str]:
+        """Ids of uploads of a name that were begun and not completed (ListMultipartUploads)."""
+        key = f"{self.prefix}{name}"
+        reply = self._ask("GET", self._bucket(uploads="", prefix=key))
+        if reply.status != 200 or etree.QName(tree(reply)).localname != "ListMultipartUploadsResult":
+            self._stuck += 1  # a site that has no such list
+            return []
+        each = tree(reply).iterfind("{*}Upload")
+        return [e.findtext("{*}UploadId") or "" for e in each if e.findtext("{*}Key") == key]
+
     def abandon(self, session: str) -> None:
-        mark, upload, name = session.split(" ", 2)
+        mark, upload, name = _parted(session)
+        if not name:
+            self._stuck += session == BEGINS
+            return
         if upload:  # 204 also where it is complete: then there is an object
             self._ask("DELETE", self._address(name, uploadId=upload))
         found = self._ask("HEAD", self._address(name))
@@ -275,8 +355,45 @@ class S3:
             if self._ask("HEAD", self._address(name)).status != 404:
                 raise stays(name)
 
+    def probe(self) -> Iterator[Step]:
+        parcel, begun, put = scratch(), list[str](), list[str]()
+
+        def a_part() -> str:
+            self.send(begun[0], parcel, 0, lambda offset: None)
+            if not self._sends_sums:
+                return "without checksums, which the site refuses: packs are read back"
+            return "checksums are looked at" if self._checks else "checksums are not looked at: packs are read back"
+
+        def complete() -> str:
+            put.append(begun.pop())
+            tier = self.finish(put[0], parcel)
+            how = "" if self._conditional else "; If-None-Match is not known there, so a HEAD goes before"
+            return f"verified by {tier.value}{how}"
+
+        return walk(
+            Try("begin an upload (CreateMultipartUpload)", lambda: begun.append(self.start(parcel))),
+            Try("send a few bytes (UploadPart)", a_part),
+            Try("make an object of them and look at it (CompleteMultipartUpload, HEAD)", complete),
+            Try(
+                "take the upload back (AbortMultipartUpload)",
+                lambda: self.abandon(begun[0]),
+                undoes=begun,
+            ),
+            Try("delete the object (DELETE)", lambda: self.abandon(put[0]), undoes=put),
+        )
+
     def close(self) -> None:
+        if self._stuck:
+            there = f"{counted(self._stuck, 'unfinished upload')} may have stayed at the secure site"
+            self.say(f"{there}: begun, and the answer was lost. No document can be read in them")
+            self._stuck = 0
         self.site.close()
+
+
+def _parted(session: str) -> tuple[str, str, str]:
+    """The mark of the ciphertext, the upload's id and the name; nothing of the sort for another portal's session."""
+    parts = session.split(" ", 2)
+    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else ("", "", "")
 
 
 def _part_size(parcel: Parcel) -> int:
@@ -286,18 +403,6 @@ def _part_size(parcel: Parcel) -> int:
 
 def _hex(checksum: str) -> str:
     return b64decode(checksum).hex()
-
-
-def _text(reply: Reply, name: str) -> str:
-    return tree(reply).findtext(f"{{*}}{name}") or "" if reply.body.lstrip().startswith(b"<") else ""
-
-
-def _code(reply: Reply) -> str:
-    """The error that a reply names in its body, whatever its status."""
-    if not reply.body.lstrip().startswith(b"<"):
-        return ""
-    root = tree(reply)
-    return (root.findtext("{*}Code") or "") if etree.QName(root).localname == "Error" else ""
 
 
 class Settings(PortalSettings):
@@ -319,4 +424,5 @@ class Settings(PortalSettings):
         key = access.secret("PORTAL_USER", "Access key of the secure site") or ""
         hidden = access.secret("PORTAL_PASSWORD", "Secret key of the secure site") or ""
         signature = Signature(self.region, key, hidden, token)
-        return S3(access.site(self, self.endpoint, auth=signature), self.bucket, self.prefix)
+        site = access.site(self, self.address(access, self.endpoint, "endpoint"), auth=signature)
+        return S3(site, self.bucket, self.prefix, access.say)

@@ -5,7 +5,7 @@ itself the permission, so no token goes with them; a finished session answers 40
 """
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote, urlsplit
 
@@ -15,14 +15,21 @@ from pydantic import Field
 from ...errors import Temporary
 from ..chunks import different, pieces, stays, taken, unexpected
 from ..codes import CODES
-from ..http import Reply, Site, number
-from ..interface import Again, Limits, Moved, Parcel, Tier
+from ..http import Site
+from ..interface import Again, Limits, Moved, Parcel, Step, Tier
 from ..quickxor import quickxor
+from ..replies import Reply, number
 from ..settings import Access, PortalSettings
+from ..trial import Try, scratch, walk
 
 GRAPH = "https://graph.microsoft.com/v1.0"
 FRAGMENT = 32 * 327_680  # 10 MiB
-_HOSTS = (".sharepoint.com", ".sharepoint.us", ".sharepoint.cn", ".svc.ms")  # where upload sessions live
+_HOSTS = (
+    ".sharepoint.com",
+    ".sharepoint.us",
+    ".sharepoint.cn",
+    ".svc.ms",
+)  # where upload sessions live
 
 
 class Bearer(httpx.Auth):
@@ -48,7 +55,12 @@ class SharePoint:
     forgets = False
 
     def __init__(self, graph: Site, uploads: Callable[[str], Site], site: str, library: str, folder: str) -> None:
-        self.graph, self.uploads, self.site_name, self.library = graph, uploads, site.strip("/"), library
+        self.graph, self.uploads, self.site_name, self.library = (
+            graph,
+            uploads,
+            site.strip("/"),
+            library,
+        )
         self.folder = folder.strip("/")
         self.known: tuple[str, int | None] | None = None
         self.lines = dict[str, Site]()
@@ -79,7 +91,10 @@ class SharePoint:
             if found is None:
                 raise _not_there(f'the site has no library "{self.library}"', "library")
             room = (found.get("quota") or {}).get("remaining")
-            self.known = f"/drives/{quote(str(found['id']))}", room if isinstance(room, int) else None
+            self.known = (
+                f"/drives/{quote(str(found['id']))}",
+                room if isinstance(room, int) else None,
+            )
         return self.known
 
     def _path(self, name: str) -> str:
@@ -127,7 +142,7 @@ class SharePoint:
         return self.lines[origin]
 
     def offset(self, session: str, parcel: Parcel) -> int | None:
-        mark, address, name = session.split(" ", 2)
+        mark, address, name = _parted(session)
         if (mark, name) != (parcel.sha256[:12], parcel.name):
             return None  # of another ciphertext
         if address:
@@ -210,7 +225,9 @@ class SharePoint:
         return Tier.READ_BACK if found else Tier.SIZE
 
     def abandon(self, session: str) -> None:
-        mark, address, name = session.split(" ", 2)
+        mark, address, name = _parted(session)
+        if not name:
+            return  # of another portal; what was begun and not told ends by itself when it expires
         if address:
             self._line(address).ask("DELETE", address, allowed={403})
         item = self._item(name)
@@ -219,6 +236,15 @@ class SharePoint:
             self._ask("DELETE", self._path(name))
             if self._item(name):
                 raise stays(name)
+
+    def probe(self) -> Iterator[Step]:
+        parcel, begun = scratch(), list[str]()
+
+        return walk(
+            Try("find the site and its library", lambda: self._drive()[0] and ""),
+            Try("begin an upload (createUploadSession)", lambda: begun.append(self.start(parcel))),
+            Try("end it again (DELETE)", lambda: self.abandon(begun[0]), undoes=begun),
+        )
 
     def close(self) -> None:
         for line in (self.graph, *self.lines.values()):
@@ -231,6 +257,12 @@ def _nothing() -> Any:
 
 def _session(parcel: Parcel, address: str) -> str:
     return f"{parcel.sha256[:12]} {address} {parcel.name}"
+
+
+def _parted(session: str) -> tuple[str, str, str]:
+    """The mark of the ciphertext, the upload's address and the name; nothing of the sort for another portal's session."""
+    parts = session.split(" ", 2)
+    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else ("", "", "")
 
 
 def _expected(reply: Reply, parcel: Parcel) -> int:

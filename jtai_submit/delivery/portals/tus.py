@@ -1,37 +1,50 @@
 """tus 1.0.0 (https://tus.io/protocols/resumable-upload): creation, checksum, termination.
 
-The server's offset is the only truth. A server that advertises checksums is believed when it has refused a wrong one;
-one that does not look at them takes them in silence, so then only the size is said to be verified.
+The server's offset is the only truth, and a new upload begins at 0. A server that advertises checksums
+is believed when it has refused a wrong one; one that does not look at them takes them in silence, so
+then only the size is said to be verified. What stands between us and the site may know no PATCH: the
+protocol's own way round is a POST that says what it means (X-HTTP-Method-Override).
 """
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar, Literal
 from urllib.parse import urljoin
 
-from ...errors import Temporary
-from ..address import shown
+from ...errors import Stop, Temporary
+from ...words import counted
+from ..address import at_origin, own_name, same_host, shown
 from ..chunks import Sums, pieces, unexpected
 from ..codes import CODES
-from ..http import Reply, Site, number
-from ..interface import Again, Limits, Moved, Parcel, Tier
+from ..device import filters
+from ..http import Site
+from ..interface import BEGINS, Again, Limits, Moved, Parcel, Step, Tier
+from ..replies import Reply, number
 from ..settings import Access, PortalSettings
+from ..trial import Try, scratch, walk
 
 SMALLEST = 256 * 1024
 CHUNK = 8 * 1024 * 1024  # a checksummed chunk is held whole by the server, and lost whole when the line breaks
 _VERSION = {"Tus-Resumable": "1.0.0"}
 _ALGORITHMS = ("sha256", "sha512", "sha1")
+_NO_SUCH_METHOD = {403, 405, 501}
+_UNDERSTOOD = {200, 204, 409, 413, 460}  # the answers to a PATCH that was understood
+Body = Callable[[], Iterable[bytes]]
 
 
 class Tus:
     kind = "tus"
     forgets = True
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
+    def __init__(self, site: Site, say: Callable[[str], None] = lambda text: None) -> None:
+        self.site, self.say = site, say
         self._options: tuple[set[str], str | None, int | None] | None = None
         self._looks: bool | None = None  # at checksums; None until it was tried out
+        self._overrides = False  # every PATCH and DELETE goes as a POST: something on the way knows neither
+        self._renamed = False  # it was said that the site calls itself otherwise
+        self._lost = 0  # uploads that may have been begun without our knowing their address
+        self._stuck = 0  # uploads that the site did not take back
 
     def _asked(self) -> tuple[set[str], str | None, int | None]:
         """Extensions, the checksum algorithm to use, the largest file; asked once."""
@@ -39,17 +52,12 @@ class Tus:
             reply = self.site.ask("OPTIONS", self.site.url)
             extensions = {e.strip() for e in reply.headers.get("Tus-Extension", "").split(",")}
             if reply.status >= 400 or "creation" not in extensions:
-                raise Temporary(
-                    CODES["P005"].problem(
-                        "this address does not speak tus with creation",
-                        "check the portal's url",
-                        self.site.shown,
-                    )
-                )
+                raise unexpected("say that it speaks tus with creation", reply)
             offered = [a.strip() for a in reply.headers.get("Tus-Checksum-Algorithm", "").split(",")]
-            algorithm = next((a for a in _ALGORITHMS if a in offered), None) if "checksum" in extensions else None
-            largest = reply.headers.get("Tus-Max-Size", "")
-            self._options = (extensions, algorithm, number(largest) or None)
+            usable = next((a for a in _ALGORITHMS if a in offered), None)
+            algorithm = usable if "checksum" in extensions else None
+            largest = number(reply.headers.get("Tus-Max-Size", "")) or None
+            self._options = extensions, algorithm, largest
         return self._options
 
     def limits(self) -> Limits:
@@ -58,41 +66,86 @@ class Tus:
     def start(self, parcel: Parcel) -> str:
         largest = self._asked()[2]
         if largest is not None and parcel.bytes > largest:
-            raise Temporary(
-                CODES["P004"].problem(
-                    f"the secure site takes files up to {largest} bytes; this one has {parcel.bytes}",
-                    "ask the people who run the site to take larger files",
-                    parcel.name,
-                )
-            )
+            message = f"the secure site takes files up to {largest} bytes; this one has {parcel.bytes}"
+            fix = "ask the people who run the site to take larger files"
+            raise Temporary(CODES["P004"].problem(message, fix, parcel.name))
         metadata = f"filename {b64encode(parcel.name.encode()).decode()}"
-        reply = self.site.ask(
-            "POST", self.site.url, headers={**_VERSION, "Upload-Length": str(parcel.bytes), "Upload-Metadata": metadata}
-        )
-        try:
-            location = urljoin(self.site.url, reply.headers.get("Location", ""))
-        except ValueError:
-            location = ""
-        if reply.status != 201 or not reply.headers.get("Location"):
+        headers = {**_VERSION, "Upload-Length": str(parcel.bytes), "Upload-Metadata": metadata}
+        reply = self.site.ask("POST", self.site.url, headers=headers)
+        named = reply.headers.get("Location", "")
+        if reply.status not in (200, 201) or not named:
             raise unexpected("begin the upload", reply)
-        if not self.site.same_origin(location):
-            raise Temporary(
-                CODES["P006"].problem(
-                    "the secure site wants the upload on another host",
-                    "tell the people who run the site",
-                    self.site.shown,
-                )
+        session = self._at_home(named, reply)
+        self._starts_at_nothing(session, parcel)
+        return session
+
+    def _at_home(self, named: str, reply: Reply) -> str:
+        """The upload's address, always at the scheme, host and port that the person wrote.
+
+        tusd and others make Location of what reached them; behind a proxy that does not pass
+        X-Forwarded-Proto and -Host that is another scheme or port, or `localhost`
+        (https://github.com/tus/tusd/issues/277). Only the path is taken of it, so that nothing becomes
+        weaker. Raises `Temporary` (P006) for another host.
+        """
+        try:
+            location = urljoin(self.site.url, named)
+        except ValueError:
+            raise unexpected("begin the upload", reply) from None
+        if self.site.same_origin(location):
+            return at_origin(location, self.site.url)
+        web = location.startswith(("http://", "https://"))
+        if not web or not same_host(self.site.url, location):
+            message = f"the secure site wants the upload on another host: {own_name(location)}"
+            raise Temporary(CODES["P006"].problem(message, "tell the people who run the site", self.site.shown))
+        if not self._renamed:
+            self._renamed = True
+            home = own_name(self.site.url)
+            self.say(
+                f"The secure site calls itself {own_name(location)}; uploads go on at {home}, as submission.yaml says. "
+                "The site is behind a proxy that does not pass X-Forwarded-Proto: tell the people who run it"
             )
-        return str(location)
+        return at_origin(location, self.site.url)
+
+    def _starts_at_nothing(self, session: str, parcel: Parcel) -> None:
+        """A site that holds something of what was never sent is not believed: it would be recorded as
+        arrived. Raises `Temporary` (P005)."""
+        try:
+            held = self.offset(session, parcel)
+        except Again as e:
+            self._taken_away(session)
+            raise Again(str(e), e.after) from None
+        except Stop:
+            self._taken_away(session)
+            raise
+        if held is None:
+            raise Again("the upload that was just begun is gone")
+        if held:
+            message = f"the secure site says that it holds {held} bytes of an upload that was only just begun"
+            fix = "tell the people who run the site; nothing is recorded as sent"
+            raise Temporary(CODES["P005"].problem(message, fix, parcel.name))
+
+    def _taken_away(self, session: str) -> None:
+        """An upload that nobody will go on with; where that fails, it is counted."""
+        try:
+            if self._terminated(session):
+                return
+        except (Again, Stop):
+            pass
+        self._lost += 1
 
     def offset(self, session: str, parcel: Parcel) -> int | None:
         if not self.site.same_origin(session):
             return None  # begun on another portal
-        reply = self.site.ask("HEAD", session, headers=_VERSION, allowed={403})
+        headers = {**_VERSION, "Cache-Control": "no-cache"}
+        reply = self.site.ask("HEAD", session, headers=headers, allowed={403})
+        if reply.status == 403 and filters(reply):
+            raise self.site.blocked(reply, "HEAD")
         if reply.status in (403, 404, 410):
             return None
-        at, length = number(reply.headers.get("Upload-Offset", "")), reply.headers.get("Upload-Length", "")
-        if reply.status not in (200, 204) or at is None or at > parcel.bytes or length not in ("", str(parcel.bytes)):
+        at = number(reply.headers.get("Upload-Offset", ""))
+        length = reply.headers.get("Upload-Length", "")
+        other = length not in ("", str(parcel.bytes))
+        if reply.status not in (200, 204) or at is None or at > parcel.bytes or other:
             raise unexpected("say how far it is", reply)
         return at
 
@@ -102,23 +155,45 @@ class Tus:
         algorithm, chunk = self._asked()[1] if self._looks else None, CHUNK
         with parcel.open() as file, Sums(parcel, algorithm or "") as sums:
             while offset < parcel.bytes:
-                length = min(chunk, parcel.bytes - offset) if algorithm else parcel.bytes - offset
-                checksum = f"{algorithm} {sums.of(offset, length)}" if algorithm else ""
-                body = pieces(file, offset, length, moved, self.site.throttle)
+                at = offset
+                length = min(chunk, parcel.bytes - at) if algorithm else parcel.bytes - at
+                checksum = f"{algorithm} {sums.of(at, length)}" if algorithm else ""
+
+                def body(at: int = at, length: int = length) -> Iterable[bytes]:
+                    return pieces(file, at, length, moved, self.site.throttle)
+
                 small = {413} if algorithm and chunk > SMALLEST else set[int]()
-                reply = self._patch(session, offset, length, body, checksum, small)
+                reply = self._patch(session, at, length, body, checksum, small)
                 if reply.status == 413:  # a site that takes smaller pieces only
                     chunk //= 2
                     continue
-                offset = self._accepted(reply, offset, length)
+                offset = self._accepted(reply, at, length)
                 moved(offset)
 
-    def _patch(
-        self, session: str, offset: int, length: int, body: Iterable[bytes], checksum: str, allowed: set[int]
-    ) -> Reply:
-        headers = {**_VERSION, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
-        headers |= {"Content-Length": str(length)} | ({"Upload-Checksum": checksum} if checksum else {})
-        return self.site.ask("PATCH", session, headers=headers, content=body, allowed=allowed)
+    def _patch(self, session: str, offset: int, length: int, body: Body, checksum: str, allowed: set[int]) -> Reply:
+        headers = {
+            **_VERSION,
+            "Upload-Offset": str(offset),
+            "Content-Type": "application/offset+octet-stream",
+            "Content-Length": str(length),
+        }
+        headers |= {"Upload-Checksum": checksum} if checksum else {}
+        return self._stubborn("PATCH", session, headers, body, allowed)
+
+    def _stubborn(self, method: str, session: str, headers: dict[str, str], body: Body, allowed: set[int]) -> Reply:
+        """A PATCH or DELETE; as a POST with X-HTTP-Method-Override where something on the way knows none
+        (tus 1.0.0, "X-HTTP-Method-Override"), from then on at once. Raises `Temporary` (P022)."""
+        plain = None
+        if not self._overrides:
+            plain = self.site.ask(method, session, headers=headers, content=body(), allowed=allowed | _NO_SUCH_METHOD)
+            if plain.status not in _NO_SUCH_METHOD:
+                return plain
+        named = {**headers, "X-HTTP-Method-Override": method}
+        reply = self.site.ask("POST", session, headers=named, content=body(), allowed=allowed | _NO_SUCH_METHOD)
+        if reply.status in _NO_SUCH_METHOD or plain and reply.status not in _UNDERSTOOD:
+            raise self.site.blocked(plain or reply, method)
+        self._overrides = True
+        return reply
 
     def _tried(self, session: str, parcel: Parcel, offset: int) -> int:
         """Find out whether the site looks at checksums: it is sent the right next byte with the checksum of another.
@@ -130,7 +205,8 @@ class Tus:
         with parcel.open() as file:
             (byte,) = pieces(file, offset, 1)
         wrong = hashlib.new(algorithm, bytes([byte[0] ^ 1])).digest()
-        reply = self._patch(session, offset, 1, [byte], f"{algorithm} {b64encode(wrong).decode()}", {400})
+        named = f"{algorithm} {b64encode(wrong).decode()}"
+        reply = self._patch(session, offset, 1, lambda: [byte], named, {400})
         at = offset if reply.status in (400, 460) else self._accepted(reply, offset, 1)
         self._looks = reply.status == 460
         return at
@@ -141,7 +217,7 @@ class Tus:
         if reply.status in (404, 410, 409, 460):
             raise Again(known.get(reply.status, "the upload has expired"))
         at = number(reply.headers.get("Upload-Offset", ""))
-        if reply.status != 204 or at is None or not offset < at <= offset + length:
+        if reply.status not in (200, 204) or at is None or not offset < at <= offset + length:
             raise unexpected("take a chunk", reply)
         return at
 
@@ -159,11 +235,68 @@ class Tus:
     def confirm(self, session: str, parcel: Parcel) -> Tier | None:
         return Tier.SIZE if session and self.offset(session, parcel) == parcel.bytes else None
 
+    def swept(self, parcel: Parcel) -> None:
+        self._lost += 1  # tus has no list of uploads: what one would be called is not known
+
     def abandon(self, session: str) -> None:
-        if self.site.same_origin(session) and "termination" in self._asked()[0]:
-            self.site.ask("DELETE", session, headers=_VERSION)
+        if session == BEGINS:
+            self._lost += 1
+        elif self.site.same_origin(session) and not self._terminated(session):
+            self._stuck += 1
+
+    def _terminated(self, session: str) -> bool:
+        """Take an upload away (the termination extension); whether the site can."""
+        if "termination" not in self._asked()[0]:
+            return False
+        try:
+            reply = self._stubborn("DELETE", session, {**_VERSION}, lambda: (), set())
+        except Temporary:
+            return False
+        return reply.status in (200, 204, 404, 410)
+
+    def probe(self) -> Iterator[Step]:
+        parcel, begun = scratch(), list[str]()
+
+        def known() -> str:
+            extensions, algorithm, _ = self._asked()
+            told = f"checksums with {algorithm}" if algorithm else "no checksums, so only sizes can be verified"
+            return f"{', '.join(sorted(extensions))}; {told}"
+
+        def a_part() -> str:
+            """All but the last byte: what is complete would be delivered."""
+            with parcel.open() as file:
+                half = file.read(parcel.bytes - 1)
+            reply = self._patch(begun[0], 0, len(half), lambda: [half], "", set())
+            self._accepted(reply, 0, len(half))
+            return "by POST with X-HTTP-Method-Override: something on the way knows no PATCH" if self._overrides else ""
+
+        def at() -> str:
+            held = self.offset(begun[0], parcel)
+            if held != parcel.bytes - 1:
+                raise Again(f"it says {held} bytes after {parcel.bytes - 1} were taken")
+            return f"{held} bytes"
+
+        def away() -> str:
+            if not self._terminated(begun[0]):
+                return "the site does not offer that: one unfinished upload of a few bytes stays there until it expires"
+            return ""
+
+        return walk(
+            Try("reach the site and ask what it can (OPTIONS)", known),
+            Try("begin an upload (POST)", lambda: begun.append(self.start(parcel))),
+            Try("send a few bytes (PATCH)", a_part),
+            Try("ask how far it is (HEAD)", at),
+            Try("take it back (DELETE)", away, undoes=begun),
+        )
 
     def close(self) -> None:
+        if self._lost:
+            there = f"{counted(self._lost, 'empty upload')} may have stayed at the secure site"
+            self.say(f"{there}: begun, and the answer was lost. No document is in them")
+        if self._stuck:
+            there = f"{counted(self._stuck, 'unfinished upload')} may have stayed at the secure site"
+            self.say(f"{there}: it did not take them back. Ask its people to remove them")
+        self._lost = self._stuck = 0
         self.site.close()
 
 
@@ -179,4 +312,5 @@ class Settings(PortalSettings):
         return f"tus {shown(self.url)}"
 
     def open(self, access: Access) -> Tus:
-        return Tus(access.site(self, self.url, **access.sign_in()))
+        url = self.address(access, self.url, "url")
+        return Tus(access.site(self, url, **access.sign_in()), access.say)

@@ -1,23 +1,28 @@
 """WebDAV (RFC 4918): written to a `.part`, read back, then MOVEd into place with `Overwrite: F`.
 
 A part grows by PUTs with Content-Range where the server can do that (RFC 9110 14.5 leaves it to the server): some answer
-201 and cut the file short, so it is tried out on a scratch file first. Where it cannot, a part is sent whole. While one
-chunk is sent, the one before is read back.
+201 and cut the file short, so it is tried out on a scratch file first. Where it cannot, a part is sent whole. What is in
+its place is read back whole, for a site may change a file when it moves it. A part that grows is read as it grows, too,
+one chunk behind the one that is sent, so that what was damaged on the way is never put in its place.
 """
 
 import hashlib
+from collections.abc import Iterator
 from threading import Lock
 from typing import ClassVar, Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ...errors import Refused
 from ..address import shown
 from ..chunks import different, pieces, stays, taken, unexpected
 from ..codes import CODES
 from ..crew import Crew
-from ..http import Reply, Site, number
-from ..interface import Again, Limits, Moved, Parcel, Tier
+from ..device import by, filters
+from ..http import Site
+from ..interface import Again, Limits, Moved, Parcel, Step, Tier
+from ..replies import Reply, number
 from ..settings import Access, PortalSettings
+from ..trial import Try, scratch, walk
 from ..xml import tree
 
 CHUNK = 16 * 1024 * 1024
@@ -33,6 +38,7 @@ class Webdav:
         self._appends: bool | None = None
         self._trial = Lock()  # of the one scratch file
         self._read = dict[str, str]()  # what was read back while it was sent: part → SHA-256
+        self._short = False  # whether Destination is to be a path only
 
     def _address(self, name: str) -> str:
         return f"{self.site.url.rstrip('/')}/{quote(name)}"
@@ -110,7 +116,10 @@ class Webdav:
                 if not appends:
                     offset = 0
                 length = min(CHUNK, parcel.bytes - offset) if appends else parcel.bytes
-                headers = {"Content-Length": str(length), "Content-Type": "application/octet-stream"}
+                headers = {
+                    "Content-Length": str(length),
+                    "Content-Type": "application/octet-stream",
+                }
                 if appends:
                     headers["Content-Range"] = f"bytes {offset}-{offset + length - 1}/{parcel.bytes}"
                 body = pieces(file, offset, length, moved, self.site.throttle)
@@ -149,32 +158,53 @@ class Webdav:
 
     def finish(self, session: str, parcel: Parcel) -> Tier:
         final = self._address(parcel.name)
-        if self._length(final) is None:
-            read = self._read.pop(session, "") == parcel.sha256 and self._length(session) == parcel.bytes
-            if not read and not self._is_ours(session, parcel):
+        moved = self._length(final) is None
+        if moved:
+            read, held = self._read.pop(session, ""), self._length(session)
+            if held != parcel.bytes or read not in ("", parcel.sha256):
                 self.site.ask("DELETE", session)
                 raise different(parcel.name)
-            self._move(session, final, parcel)
-            if self._length(final) != parcel.bytes:
-                raise Again("it did not put the file in its place")
-        elif not self._is_ours(final, parcel):
+            moved = self._move(session, final, parcel)
+        if not self._is_ours(final, parcel):
+            if moved:  # by us, just now: what nobody can open must not stay in the way of the next try
+                self.site.ask("DELETE", final, allowed={403})
             raise different(parcel.name)
         return Tier.READ_BACK
 
-    def _move(self, part: str, final: str, parcel: Parcel) -> None:
-        reply = self.site.ask("MOVE", part, headers={"Destination": final, "Overwrite": "F"}, allowed={403})
-        if reply.status == 412:
+    def _move(self, part: str, final: str, parcel: Parcel) -> bool:
+        """Put the part in its place; whether it was this request that did."""
+        reply = self._asked_to_move(part, final)
+        if reply.status == 412:  # RFC 4918, 9.9.4: something is there, and Overwrite is F
             if not self._is_ours(final, parcel):
                 raise taken(parcel.name)
             self.site.ask("DELETE", part)  # an earlier request of ours was still at work
-            return
+            return False
         if reply.status == 403:
+            if filters(reply):
+                raise self.site.blocked(reply, "MOVE")
             fix = "ask the people who run the site to allow MOVE"
-            raise Refused(
-                CODES["P002"].problem("the secure site does not let us put the file in its place", fix, parcel.name)
-            )
+            message = f"the secure site does not let us put the file in its place{by(reply)}"
+            raise Refused(CODES["P002"].problem(message, fix, parcel.name))
+        if reply.status in (405, 501):
+            raise self.site.blocked(reply, "MOVE")
         if reply.status not in (201, 204):
-            raise Again(f"it answered {reply.status} to MOVE")
+            raise Again(f"it answered {reply.status} to MOVE{by(reply)}")
+        if self._length(final) is None:
+            raise Again("it did not put the file in its place")
+        return True
+
+    def _asked_to_move(self, part: str, final: str) -> Reply:
+        """MOVE; with a Destination that is a path only (RFC 4918, 8.3) where the whole address is not taken: behind a
+        proxy that ends TLS a server may know itself as http:, and answer 502 to its own name with https:."""
+        short = urlsplit(final).path
+        if not self._short:
+            headers = {"Destination": final, "Overwrite": "F"}
+            reply = self.site.ask("MOVE", part, headers=headers, allowed={400, 403, 502})
+            if reply.status not in (400, 502):
+                return reply
+        reply = self.site.ask("MOVE", part, headers={"Destination": short, "Overwrite": "F"}, allowed={403})
+        self._short = self._short or reply.status in (201, 204, 412)
+        return reply
 
     def _is_ours(self, address: str, parcel: Parcel) -> bool:
         return self.site.read_back(address, parcel.bytes) == parcel.sha256
@@ -195,6 +225,31 @@ class Webdav:
             self.site.ask("DELETE", final)
             if self._length(final) is not None:
                 raise stays(final.rpartition("/")[2])
+
+    def probe(self) -> Iterator[Step]:
+        parcel, begun, moved = scratch(), list[str](), list[str]()
+
+        def put() -> str:
+            self.send(begun[0], parcel, 0, lambda offset: None)
+            return "" if self._appends else "no appending there: a file that breaks off is sent anew from its beginning"
+
+        def move() -> None:
+            self._move(begun[0], self._address(parcel.name), parcel)
+            moved.append(begun.pop())
+
+        def read() -> str:
+            if not self._is_ours(self._address(parcel.name), parcel):
+                raise different(parcel.name)
+            return "the same bytes"
+
+        return walk(
+            Try("begin a file (PUT)", lambda: begun.append(self.start(parcel))),
+            Try("send a few bytes (PUT)", put),
+            Try("put it in its place (MOVE)", move),
+            Try("read it back (GET)", read),
+            Try("take the part back (DELETE)", lambda: self.abandon(begun[0]), undoes=begun),
+            Try("take it back (DELETE)", lambda: self.abandon(moved[0]), undoes=moved),
+        )
 
     def close(self) -> None:
         self.site.close()
@@ -240,4 +295,5 @@ class Settings(PortalSettings):
         return f"webdav {shown(self.url)}"
 
     def open(self, access: Access) -> Webdav:
-        return Webdav(access.site(self, self.url, **access.sign_in()))
+        url = self.address(access, self.url, "url")
+        return Webdav(access.site(self, url, **access.sign_in()))

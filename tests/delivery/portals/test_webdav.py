@@ -75,10 +75,12 @@ def refused(server: Server) -> str:
     return stopped.value.problems[0].code
 
 
-def test_each_chunk_is_read_back_once() -> None:
+def test_each_chunk_is_read_back_while_it_grows_and_the_whole_in_its_place() -> None:
     server = Server()
     assert deliver(server) is Tier.READ_BACK and server.files == {"/in/pack.age": DATA}
-    assert server.read == ["", "bytes=0-4095", "bytes=4096-8191", "bytes=8192-10239"]  # the first: whether it appends
+    scratch, *parts, whole = server.read  # the first: whether it appends
+    assert parts == ["bytes=0-4095", "bytes=4096-8191", "bytes=8192-10239"]
+    assert scratch == whole == ""
 
 
 def test_what_an_earlier_run_had_sent_is_read_too() -> None:
@@ -91,7 +93,7 @@ def test_what_an_earlier_run_had_sent_is_read_too() -> None:
 
     server.bend = cut
     assert deliver(server) is Tier.READ_BACK and server.files == {"/in/pack.age": DATA}
-    assert server.read[-2:] == ["bytes=0-8191", "bytes=8192-10239"]
+    assert server.read[-3:] == ["bytes=0-8191", "bytes=8192-10239", ""]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""Replies of sites: read within bounds of size and time, and numbers and dates out of their headers."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from ..errors import Temporary
+from .codes import CODES
+from .interface import Again
+
+PASSING = {408, 423, 425, 429, 500, 502, 503, 504}
+LARGEST_REPLY = 1024 * 1024  # bytes
+LONGEST_REPLY = 60.0  # seconds
+SLOWEST = 1024  # bytes a second of a long reply, after that
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole reply."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+def endless(where: str = "") -> Temporary:
+    """A reply that is longer, or takes longer, than any that is meant."""
+    fix = "check the portal's url, and tell the people who run the site"
+    return Temporary(CODES["P005"].problem("the secure site's answer does not end", fix, where))
+
+
+def bounded(reply: httpx.Response) -> Iterator[bytes]:
+    """A small reply. Raises `Temporary` (P005) where it does not end."""
+    left, until = LARGEST_REPLY, time.monotonic() + LONGEST_REPLY
+    for piece in reply.iter_bytes():
+        left -= len(piece)
+        if left < 0 or time.monotonic() > until:
+            raise endless()
+        yield piece
+
+
+def flowing(reply: httpx.Response) -> Iterator[bytes]:
+    """A long reply as it comes. Raises `Again` where it only drips."""
+    began, got = time.monotonic(), 0
+    for piece in reply.iter_bytes():
+        got += len(piece)
+        if got < SLOWEST * (time.monotonic() - began - LONGEST_REPLY):
+            raise Again("it answers too slowly")
+        yield piece
+
+
+def number(text: str) -> int | None:
+    """A count of bytes or seconds from a header, if it is one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def date(text: str) -> datetime | None:
+    """A moment from a header, if it is one; without a zone it is in UTC."""
+    try:
+        found = parsedate_to_datetime(text)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, TypeError):
+        return None
+
+
+def retry_after(reply: Reply) -> float | None:
+    """Seconds to wait, from a Retry-After of seconds or a date (RFC 9110, 10.2.3)."""
+    value = reply.headers.get("Retry-After", "")
+    if (seconds := number(value)) is not None:
+        return min(float(seconds), 3600.0)
+    try:
+        # against the site's own clock, so that ours may be wrong
+        wait = parsedate_to_datetime(value) - parsedate_to_datetime(reply.headers["Date"])
+        return max(0.0, min(wait.total_seconds(), 3600.0))
+    except (ValueError, TypeError, KeyError):
+        return None
