@@ -29,7 +29,7 @@ CHUNK = 8 * 1024 * 1024  # a checksummed chunk is held whole by the server, and 
 _VERSION = {"Tus-Resumable": "1.0.0"}
 _ALGORITHMS = ("sha256", "sha512", "sha1")
 _NO_SUCH_METHOD = {403, 405, 501}
-_UNDERSTOOD = {200, 204, 409, 413, 460}  # the answers to a PATCH that was understood
+_UNDERSTOOD = {200, 204, 400, 409}  # the answers to a PATCH without a body that was understood
 Body = Callable[[], Iterable[bytes]]
 
 
@@ -180,20 +180,39 @@ class Tus:
         headers |= {"Upload-Checksum": checksum} if checksum else {}
         return self._stubborn("PATCH", session, headers, body, allowed)
 
-    def _stubborn(self, method: str, session: str, headers: dict[str, str], body: Body, allowed: set[int]) -> Reply:
-        """A PATCH or DELETE; as a POST with X-HTTP-Method-Override where something on the way knows none
-        (tus 1.0.0, "X-HTTP-Method-Override"), from then on at once. Raises `Temporary` (P022)."""
-        plain = None
+    def _stubborn(
+        self, method: str, session: str, headers: dict[str, str], body: Body, allowed: set[int]
+    ) -> Reply:
+        """A PATCH or DELETE; as a POST with X-HTTP-Method-Override where something on the way knows
+        none (tus 1.0.0, "X-HTTP-Method-Override"), from then on at once. Raises `Temporary` (P022)."""
+        allowed = allowed | _NO_SUCH_METHOD
         if not self._overrides:
-            plain = self.site.ask(method, session, headers=headers, content=body(), allowed=allowed | _NO_SUCH_METHOD)
+            plain = self.site.ask(method, session, headers=headers, content=body(), allowed=allowed)
             if plain.status not in _NO_SUCH_METHOD:
                 return plain
-        named = {**headers, "X-HTTP-Method-Override": method}
-        reply = self.site.ask("POST", session, headers=named, content=body(), allowed=allowed | _NO_SUCH_METHOD)
-        if reply.status in _NO_SUCH_METHOD or plain and reply.status not in _UNDERSTOOD:
-            raise self.site.blocked(plain or reply, method)
-        self._overrides = True
+            # first without a body: nothing is sent twice to what refuses this, too
+            empty = {k: v for k, v in headers.items() if k != "Upload-Checksum"} | {"Content-Length": "0"}
+            tried = self._instead(method, session, empty, b"", allowed | {400})
+            if tried.status not in _UNDERSTOOD:
+                raise self.site.blocked(plain, method)
+            self._overrides = True
+            if method == "DELETE":
+                return tried
+        reply = self._instead(method, session, headers, body(), allowed)
+        if reply.status in _NO_SUCH_METHOD:
+            raise self.site.blocked(reply, method)
         return reply
+
+    def _instead(
+        self,
+        method: str,
+        session: str,
+        headers: dict[str, str],
+        body: bytes | Iterable[bytes],
+        allowed: set[int],
+    ) -> Reply:
+        named = {**headers, "X-HTTP-Method-Override": method}
+        return self.site.ask("POST", session, headers=named, content=body, allowed=allowed)
 
     def _tried(self, session: str, parcel: Parcel, offset: int) -> int:
         """Find out whether the site looks at checksums: it is sent the right next byte with the checksum of another.
