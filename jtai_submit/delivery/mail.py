@@ -1,17 +1,22 @@
 """Handing a message to a mail server: encrypted or not at all (RFC 5321, 3207, 8314, 4954)."""
 
 import smtplib
+import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Timer
+from typing import Any
 
-from ..errors import PartlySent, Problem, Refused, Temporary
+from ..errors import PartlySent, Problem, Refused, Stop, Temporary
 from .codes import CODES
 from .tls import trust
 
-SECONDS = 60.0
+SECONDS = 60.0  # for each answer
+LONGEST = 300.0  # seconds for everything: a server that drips meets every single time-out
 SUBMISSIONS = 465  # the port that is encrypted from the first byte
 
 
@@ -32,10 +37,11 @@ def post(message: EmailMessage, to: Sequence[str], server: Server, password: str
     """Hand the message over for every address in `to`.
 
     Raises `Temporary` (P014) where the server does not answer, `Refused` where it is not encrypted (P016), not trusted
-    (P012), does not let us in (P015) or takes no address (P017), `PartlySent` where it takes some of them.
+    (P012), does not let us in (P015), takes no address (P017) or not this message (P023), `PartlySent` where it takes
+    some of the addresses.
     """
     try:
-        with _connected(server) as line:
+        with _line(server) as line:
             if server.user:
                 line.login(server.user, password or "")
             refused = line.send_message(
@@ -53,6 +59,8 @@ def post(message: EmailMessage, to: Sequence[str], server: Server, password: str
         ) from None
     except smtplib.SMTPRecipientsRefused as e:
         raise Refused(_unknown(e.recipients, server)) from None
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as e:
+        raise _not_taken(e, server) from None
     except (smtplib.SMTPException, OSError) as e:
         fix = "check host: and port: in submission.yaml and your connection, and run the same command again"
         raise Temporary(
@@ -62,25 +70,81 @@ def post(message: EmailMessage, to: Sequence[str], server: Server, password: str
         raise PartlySent(_unknown(refused, server))
 
 
-def _connected(server: Server) -> smtplib.SMTP:
-    """A line that is encrypted, and whose other end is who it says. smtplib would do without, unless it is told."""
+@contextmanager
+def _line(server: Server) -> Iterator[smtplib.SMTP]:
+    """A line that is encrypted, and whose other end is who it says; let go of after `LONGEST` seconds at the latest.
+
+    The goodbye is not waited for: what was taken is taken, whatever the server says to QUIT, and must not be sent twice.
+    """
     context = trust(server.ca_file)
+    line: smtplib.SMTP
     if server.port == SUBMISSIONS:
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
-    line = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+        line = _BoundedTls(server.host, server.port, timeout=SECONDS, context=context)
+    else:
+        line = _Bounded(server.host, server.port, timeout=SECONDS)
+    try:
+        if server.port != SUBMISSIONS:
+            _encrypted(line, server, context)
+        yield line
+        with suppress(smtplib.SMTPException, OSError):
+            line.quit()
+    finally:
+        line.close()
+
+
+class _Bounded(smtplib.SMTP):
+    """Closed from outside after `LONGEST` seconds."""
+
+    end: Timer | None = None
+
+    def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:
+        self.end = Timer(LONGEST, self.cut)
+        self.end.daemon = True
+        self.end.start()
+        return super().connect(host, port, source_address)
+
+    def cut(self) -> None:
+        """Whoever reads from the line is told that it is closed."""
+        if isinstance(self.sock, socket.socket):
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        if self.end:
+            self.end.cancel()
+        super().close()
+
+
+class _BoundedTls(_Bounded, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
+def _encrypted(line: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
+    """STARTTLS, or nothing. smtplib would do without, unless it is told."""
     try:
         line.starttls(context=context)
         line.ehlo()
     except smtplib.SMTPNotSupportedError:
-        line.close()
         fix = "use a port with encryption: 587 with STARTTLS, or 465"
-        raise Refused(
-            CODES["P016"].problem("the mail server does not encrypt, so nothing was sent", fix, str(server))
-        ) from None
-    except BaseException:
-        line.close()
-        raise
-    return line
+        message = "the mail server does not encrypt, so nothing was sent"
+        raise Refused(CODES["P016"].problem(message, fix, str(server))) from None
+
+
+def _not_taken(error: smtplib.SMTPResponseException, server: Server) -> Stop:
+    """The server took the sign-in, and not this message: for good, or (4xx, RFC 5321 4.2.1) for now."""
+    said = error.smtp_error
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    plain = " ".join("".join(c if c.isprintable() else " " for c in words).split())[:200]
+    message = f"the mail server does not take the report: {error.smtp_code} {plain}"
+    if 400 <= error.smtp_code < 500:
+        fix = "run the same command again later"
+        return Temporary(CODES["P014"].problem(message, fix, str(server)))
+    fix = "write it to a file with --eml and attach it yourself, or ask the people who run the mail server"
+    if error.smtp_code == 552:  # RFC 1870, 6.1: larger than the server takes
+        message += ": it is too large for this server"
+    elif isinstance(error, smtplib.SMTPSenderRefused):
+        fix = "check report: from: in submission.yaml"
+    return Refused(CODES["P023"].problem(message, fix, str(server)))
 
 
 def _unknown(refused: object, server: Server) -> Problem:

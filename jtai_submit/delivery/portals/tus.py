@@ -180,9 +180,7 @@ class Tus:
         headers |= {"Upload-Checksum": checksum} if checksum else {}
         return self._stubborn("PATCH", session, headers, body, allowed)
 
-    def _stubborn(
-        self, method: str, session: str, headers: dict[str, str], body: Body, allowed: set[int]
-    ) -> Reply:
+    def _stubborn(self, method: str, session: str, headers: dict[str, str], body: Body, allowed: set[int]) -> Reply:
         """A PATCH or DELETE; as a POST with X-HTTP-Method-Override where something on the way knows
         none (tus 1.0.0, "X-HTTP-Method-Override"), from then on at once. Raises `Temporary` (P022)."""
         allowed = allowed | _NO_SUCH_METHOD
