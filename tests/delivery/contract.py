@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from jtai_submit.delivery import trial
 from jtai_submit.delivery.courier import Courier
-from jtai_submit.delivery.interface import Again, Parcel, Portal, Tier
+from jtai_submit.delivery.interface import BEGINS, Again, Parcel, Portal, Tier
+from jtai_submit.delivery.trial import probe, probed
 from jtai_submit.errors import Refused, Temporary
 from jtai_submit.inspection.journal import Journal
 
@@ -148,6 +150,20 @@ class PortalContract:
         courier(place, journal).deliver(parcel(), lambda n: None)
         known = journal.session(NAME)
         assert known and place.portal.confirm(known.address, parcel()) in place.confirms
+
+    def test_a_session_that_has_no_address_yet_is_gone(self, place: Place) -> None:
+        assert place.portal.offset(BEGINS, parcel()) is None
+        place.portal.abandon(BEGINS)
+        journal = Journal(None)
+        journal.remember_session(NAME, BEGINS, sha256=parcel().sha256)
+        courier(place, journal).deliver(parcel(), lambda n: None)
+        assert place.content(NAME) == DATA
+
+    def test_trying_it_out_takes_everything_back(self, place: Place) -> None:
+        for tried in (probe(place.portal), probed(place.portal)):
+            steps = list(tried)
+            assert len(steps) >= 2 and all(step.ok and step.message for step in steps), steps
+            assert place.content(trial.NAME) is None
 
     def test_wrong_credentials(self, place: Place) -> None:
         if not place.stranger:

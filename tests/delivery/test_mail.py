@@ -2,8 +2,10 @@
 
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -15,6 +17,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
+from jtai_submit.delivery import mail
 from jtai_submit.delivery.mail import Server, post
 from jtai_submit.errors import Exit, Stop
 from jtai_submit.reporting.message import LARGEST
@@ -29,6 +32,10 @@ class Box:
 
     def __init__(self) -> None:
         self.letters: list[tuple[list[str], bytes, bool]] = []
+        self.refuses = self.farewell = ""
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
+        return self.farewell or "221 Bye"
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if address.endswith("@refused.example"):
@@ -37,6 +44,8 @@ class Box:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.refuses:
+            return self.refuses
         self.letters.append((envelope.rcpt_tos, envelope.content, session.ssl is not None))
         return "250 taken"
 
@@ -191,3 +200,45 @@ def test_words_of_people_are_escaped(tmp_path: Path, capsys: Capsys) -> None:
     assert isinstance(message, EmailMessage)
     assert "&lt;b&gt;none" in message.get_body(("html",)).get_content()  # type: ignore[union-attr]
     assert reason in " ".join(message.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "exit"),
+    [
+        ("552 message size exceeds fixed limit", "P023", Exit.REFUSED),
+        ("554 not wanted here", "P023", Exit.REFUSED),
+        ("451 try again later", "P014", Exit.TEMPORARY),
+    ],
+)
+def test_a_message_that_is_not_taken(tmp_path: Path, authority: trustme.CA, answer: str, code: str, exit: Exit) -> None:
+    with mail_server(certificate(authority)) as (port, box):
+        box.refuses = answer
+        stop = refused(port, tmp_path / "ca.pem")
+    assert (stop.problems[0].code, stop.exit) == (code, exit)
+    assert answer[4:] in stop.problems[0].message
+
+
+def test_what_was_taken_is_sent_whatever_the_goodbye(tmp_path: Path, authority: trustme.CA) -> None:
+    """Told otherwise, a person would send it again, and it would be there twice."""
+    with mail_server(certificate(authority)) as (port, box):
+        box.farewell = "421 closing"
+        to = ("dcs@council.example",)
+        post(letter(*to), to, Server("127.0.0.1", port, "jtai", tmp_path / "ca.pem"), PASSWORD)
+        assert len(box.letters) == 1
+
+
+def test_a_mail_server_that_drips(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "LONGEST", 0.5)
+
+    def drips(listener: socket.socket) -> None:
+        end, _ = listener.accept()
+        with end, suppress(OSError):
+            while True:
+                end.sendall(b"2")
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=drips, args=(listener,), daemon=True).start()
+        began = time.monotonic()
+        assert refused(listener.getsockname()[1], None).problems[0].code == "P014"
+        assert time.monotonic() - began < 5

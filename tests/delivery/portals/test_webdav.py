@@ -13,6 +13,7 @@ from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Parcel, Tier
 from jtai_submit.delivery.portals import webdav
 from jtai_submit.delivery.portals.webdav import Webdav
+from jtai_submit.delivery.trial import probe
 from jtai_submit.errors import Temporary
 from jtai_submit.inspection.journal import Journal
 
@@ -167,3 +168,49 @@ def test_what_cannot_be_taken_back_is_said() -> None:
     with pytest.raises(Temporary) as stopped:
         portal.abandon(f"{URL}pack.age.{PARCEL.sha256[:12]}.part")
     assert stopped.value.problems[0].code == "P020"
+
+
+@pytest.mark.parametrize("change", [lambda d: d[::-1], lambda d: d[:-1], lambda d: d + b"x", lambda d: b""])
+def test_a_site_that_changes_a_file_when_it_moves_it(change: Callable[[bytes], bytes]) -> None:
+    server = Server()
+
+    def moves(request: httpx.Request) -> httpx.Response | None:
+        if request.method != "MOVE":
+            return None
+        target = httpx.URL(request.headers["Destination"]).path
+        server.files[target] = change(server.files.pop(request.url.path))
+        return httpx.Response(201)
+
+    server.bend = moves
+    assert refused(server) == "P009" and not server.files  # gone, so that the next try has room
+
+
+@pytest.mark.parametrize("status", [400, 502])
+def test_a_server_that_does_not_know_its_own_https(status: int) -> None:
+    """Behind a proxy that ends TLS a Destination with https: is another host to it; a path is not."""
+    server = Server()
+
+    def behind(request: httpx.Request) -> httpx.Response | None:
+        whole = request.headers.get("Destination", "").startswith("https:")
+        return httpx.Response(status) if whole else None
+
+    server.bend = behind
+    assert deliver(server) is Tier.READ_BACK and server.files == {"/in/pack.age": DATA}
+
+
+def test_a_firewall_that_knows_no_move_is_named() -> None:
+    page = b"<html><title>Request blocked</title></html>"
+    server = Server(lambda r: httpx.Response(403, content=page) if r.method == "MOVE" else None)
+    assert refused(server) == "P022"
+
+
+def test_trying_out_leaves_nothing() -> None:
+    server = Server()
+    steps = list(probe(Webdav(Site(URL, transport=httpx.MockTransport(server)))))
+    assert [step.ok for step in steps] == [True] * 5 and not server.files
+
+
+def test_trying_out_takes_the_part_back_where_it_cannot_be_moved() -> None:
+    server = Server(lambda r: httpx.Response(403) if r.method == "MOVE" else None)
+    steps = list(probe(Webdav(Site(URL, transport=httpx.MockTransport(server)))))
+    assert [step.ok for step in steps] == [True, True, False, True] and not server.files
