@@ -15,7 +15,7 @@ from .throttle import UNLIMITED, Throttle
 if TYPE_CHECKING:
     from .replies import Reply
 
-_PIECE = 1024 * 1024  # bytes held at a time
+_PIECE = 512 * 1024  # bytes held at a time: progress and Ctrl-C are looked at after each
 
 
 class Sums:

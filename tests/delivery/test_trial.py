@@ -41,7 +41,7 @@ def test_what_does_not_work_stands_in_its_step(tmp_path: Path, capsys: Capsys) -
 
 def test_a_folder_among_ours_is_refused(tmp_path: Path, capsys: Capsys) -> None:
     here = inspection(tmp_path / "x", portal="{kind: folder, path: .jtai/outbox}").root
-    for command in (["login", "--check", "--in", here], ["push", here, "--dry-run"]):
+    for command in (("login", "--check", "--in", str(here)), ("push", str(here), "--dry-run")):
         result = jtai(capsys, *command, "--json")
         problem = result.json["errors"][0]
         assert result.code == 3 and problem["code"] in ("P003", "S006"), result.err
