@@ -1,23 +1,20 @@
 """What Amazon's S3 has of its own, beside HTTP: signatures, and errors in XML."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
 import httpx
 from lxml import etree
 
-from ..errors import Unusable
+from ..errors import Refused, Temporary, Unusable
 from .codes import CODES
+from .device import filters
+from .http import Site
+from .interface import Again
 from .replies import Reply
 from .xml import tree
 
-_PLAIN = (
-    403,
-    404,
-    409,
-    412,
-    413,
-)  # refusals that have nothing to do with headers a site does not know
+_PLAIN = (403, 404, 409, 412, 413)  # refusals that have nothing to do with headers a site does not know
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 DAMAGED = {"BadDigest", "XAmzContentSHA256Mismatch", "IncompleteBody"}
 _UNKNOWN = {
@@ -35,6 +32,7 @@ _OTHER = {
     "NoSuchUpload",
     "QuotaExceeded",
 }
+_BUSY = {"SlowDown", "InternalError", "RequestTimeout", "OperationAborted", "ServiceUnavailable"}
 
 
 class Signature(httpx.Auth):
@@ -92,3 +90,48 @@ def refuses_more(reply: Reply) -> bool:
     code = code_of(reply)
     refused = 400 <= reply.status <= 501 or reply.status == 200 and code in _UNKNOWN
     return refused and reply.status not in _PLAIN and code not in DAMAGED | _OTHER
+
+
+class Younger:
+    """Checksums (2022) and conditional writes (2024), which many sites that speak S3 know nothing of: asked for until
+    they are refused, then left out for the rest of the run."""
+
+    def __init__(self) -> None:
+        self.sums = self.condition = True
+
+    def ask(self, once: Callable[[], Reply], *, condition: bool = False) -> Reply:
+        """The reply to a request as it stands now; where it is refused, to the same without checksums, without the
+        condition, without both. What was refused for another reason changes nothing."""
+        had = self.sums, self.condition
+        ways = (had, (False, had[1]), *(((had[0], False), (False, False)) if condition else ()))
+        refused = True
+        try:
+            for self.sums, self.condition in dict.fromkeys(ways):
+                reply = once()
+                refused = refuses_more(reply)
+                if not refused:
+                    break
+        finally:
+            if refused:
+                self.sums, self.condition = had
+        return reply
+
+
+def judged(site: Site, bucket: str, reply: Reply) -> Reply:
+    """The reply, where it is about the upload itself; what is about signing in, the clock, the bucket or a busy site is
+    raised in words: `Refused` (P002), `Temporary` (P005), `Again`."""
+    if reply.status == 403 and filters(reply):
+        raise site.blocked(reply, "a request")
+    code = code_of(reply)
+    if code == "RequestTimeTooSkewed":
+        message = f"this computer's clock differs from the secure site's, which says {reply.headers.get('Date', '')}"
+        raise Refused(CODES["P002"].problem(message, "set this computer's clock, and run the same command again"))
+    if reply.status == 403:
+        fix = "check JTAI_SUBMIT_PORTAL_USER (the access key) and _PORTAL_PASSWORD with the people who run the site"
+        raise Refused(CODES["P002"].problem(f"the secure site refused to sign you in ({code or 403})", fix, site.shown))
+    if code in _BUSY:
+        raise Again(f"it answered {code}")
+    if code == "NoSuchBucket":
+        fix = "correct bucket: in submission.yaml"
+        raise Temporary(CODES["P005"].problem(f'the secure site has no bucket "{bucket}"', fix, site.shown))
+    return reply

@@ -29,7 +29,8 @@ from jtai_submit.delivery.crew import Crew
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Parcel
 from jtai_submit.delivery.journal import Journal
-from jtai_submit.delivery.s3 import S3, Signature
+from jtai_submit.delivery.aws import Signature
+from jtai_submit.delivery.portals.s3 import S3
 from jtai_submit.delivery.throttle import Throttle
 from jtai_submit.delivery.tus import Tus
 from jtai_submit.delivery.webdav import Webdav

@@ -6,41 +6,27 @@ Checksums (2022) and conditional writes (2024) are younger than many sites that 
 once more without, for the rest of the run; then the object is read back, and a HEAD goes before what makes it.
 """
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
-from html import escape
 from typing import ClassVar, Literal
 from urllib.parse import quote, urlencode
 
 from lxml import etree
 
-from ...errors import Refused, Temporary
 from ...words import counted
 from ..address import shown
-from ..aws import DAMAGED, EMPTY, Signature, code_of, named, refuses_more, text
+from ..aws import DAMAGED, EMPTY, Signature, Younger, code_of, judged, named, text
 from ..chunks import Sums, different, pieces, stays, taken, unexpected
-from ..codes import CODES
-from ..device import filters
 from ..http import Site
 from ..interface import BEGINS, Again, Limits, Moved, Parcel, Step, Tier
+from ..multipart import MOST_PARTS, Part, arrived, completion, hexed, part_size
 from ..replies import Reply, number
 from ..settings import Access, PortalSettings
 from ..trial import Try, scratch, walk
 from ..xml import tree
 
-PART = 16 * 1024 * 1024
-MOST_PARTS = 10_000
-_SPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 _SUM = "x-amz-checksum-sha256"
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    number: int
-    bytes: int
-    tag: str
 
 
 class S3:
@@ -61,8 +47,7 @@ class S3:
             tuple[str, int], str
         ]()  # of parts that the site checked in this run: (upload, offset) → checksum
         self._checks: bool | None = None
-        self._sends_sums = True  # until the site refuses them
-        self._conditional = True  # until the site refuses If-None-Match
+        self.may = Younger()
 
     def _address(self, name: str, **query: str) -> str:
         path = quote(f"{self.bucket}/{self.prefix}{name}", safe="/-_.~")
@@ -78,36 +63,7 @@ class S3:
             **(more or {}),
         }
         reply = self.site.ask(method, address, headers=headers, content=body or None, allowed={403, 412, 409})
-        return self._judged(reply)
-
-    def _judged(self, reply: Reply) -> Reply:
-        if reply.status == 403 and filters(reply):
-            raise self.site.blocked(reply, "a request")
-        code = code_of(reply)
-        if code == "RequestTimeTooSkewed":
-            message = (
-                f"this computer's clock differs from the secure site's, which says {reply.headers.get('Date', '')}"
-            )
-            raise Refused(CODES["P002"].problem(message, "set this computer's clock, and run the same command again"))
-        if reply.status == 403:
-            fix = "check JTAI_SUBMIT_PORTAL_USER (the access key) and _PORTAL_PASSWORD with the people who run the site"
-            raise Refused(
-                CODES["P002"].problem(f"the secure site refused to sign you in ({code or 403})", fix, self.site.shown)
-            )
-        if code in (
-            "SlowDown",
-            "InternalError",
-            "RequestTimeout",
-            "OperationAborted",
-            "ServiceUnavailable",
-        ):
-            raise Again(f"it answered {code}")
-        if code == "NoSuchBucket":
-            fix = "correct bucket: in submission.yaml"
-            raise Temporary(
-                CODES["P005"].problem(f'the secure site has no bucket "{self.bucket}"', fix, self.site.shown)
-            )
-        return reply
+        return judged(self.site, self.bucket, reply)
 
     def limits(self) -> Limits:
         reply = self._ask("GET", self._bucket(**{"list-type": "2", "max-keys": "1"}))
@@ -128,14 +84,10 @@ class S3:
         return f"{parcel.sha256[:12]} {upload} {parcel.name}"
 
     def _asked_to_begin(self, address: str) -> Reply:
-        if self._sends_sums:
-            reply = self._ask("POST", address, more={"x-amz-checksum-algorithm": "SHA256"})
-            if not refuses_more(reply):
-                return reply
-        reply = self._ask("POST", address)
-        if reply.status == 200:
-            self._sends_sums = False
-        return reply
+        def once() -> Reply:
+            return self._ask("POST", address, more={"x-amz-checksum-algorithm": "SHA256"} if self.may.sums else {})
+
+        return self.may.ask(once)
 
     def _held(self, parcel: Parcel) -> int | None:
         reply = self._ask("HEAD", self._address(parcel.name))
@@ -161,33 +113,15 @@ class S3:
             raise taken(parcel.name)
         return held
 
-    def _parts(self, upload: str, parcel: Parcel) -> list[_Part]:
-        """The parts that arrived, from the first on without a gap. Raises `LookupError` where the upload is gone."""
-        out, marker = list[_Part](), "0"
-        while True:
+    def _parts(self, upload: str, parcel: Parcel) -> list[Part]:
+        def page(marker: str) -> Reply:
             query = {"uploadId": upload, "part-number-marker": marker}
-            reply = self._ask("GET", self._address(parcel.name, **query))
-            if reply.status == 404:
-                raise LookupError
-            if reply.status != 200:
-                raise unexpected("list what arrived", reply)
-            root = tree(reply)
-            for each in root.iterfind("{*}Part"):
-                facts = [each.findtext(f"{{*}}{name}") or "" for name in ("PartNumber", "Size", "ETag")]
-                out.append(_Part(number(facts[0]) or 0, number(facts[1]) or 0, facts[2]))
-            following = root.findtext("{*}NextPartNumberMarker") or ""
-            if root.findtext("{*}IsTruncated") != "true" or following in ("", marker):
-                break
-            marker = following
-        out.sort(key=lambda part: part.number)
-        size = _part_size(parcel)
-        whole = [
-            p for n, p in enumerate(out, 1) if p.number == n and p.bytes == min(size, parcel.bytes - size * (n - 1))
-        ]
-        return whole if [p.number for p in whole] == list(range(1, len(whole) + 1)) else []
+            return self._ask("GET", self._address(parcel.name, **query))
+
+        return arrived(page, parcel)
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
-        upload, size = session.split(" ", 2)[1], _part_size(parcel)
+        upload, size = session.split(" ", 2)[1], part_size(parcel)
         checks = self._refuses_what_is_damaged(parcel, upload)
         with parcel.open() as file, Sums(parcel, "sha256") as sums:
             while offset < parcel.bytes:
@@ -195,40 +129,27 @@ class S3:
                 part, checksum = str(offset // size + 1), sums.of(offset, length)
                 address = self._address(parcel.name, partNumber=part, uploadId=upload)
 
-                def put(more: dict[str, str], at: int = offset, length: int = length,
+                def put(at: int = offset, length: int = length,
                         address: str = address, checksum: str = checksum) -> Reply:  # fmt: skip
-                    headers = {
-                        "Content-Length": str(length),
-                        "x-amz-content-sha256": _hex(checksum),
-                        **more,
-                    }
+                    headers = {"Content-Length": str(length), "x-amz-content-sha256": hexed(checksum)}
+                    headers |= {_SUM: checksum} if self.may.sums else {}
                     body = pieces(file, at, length, moved, self.site.throttle)
-                    return self._judged(self.site.ask("PUT", address, headers=headers, content=body, allowed={403}))
+                    reply = self.site.ask("PUT", address, headers=headers, content=body, allowed={403})
+                    return judged(self.site, self.bucket, reply)
 
-                reply = self._put_part(put, checksum)
+                reply = self.may.ask(put)
                 if reply.status == 404 or code_of(reply) in DAMAGED:
                     raise Again("a part arrived damaged, or the upload has expired")
                 if reply.status != 200 or reply.headers.get(_SUM, checksum) != checksum:
                     raise unexpected(f"take a part{named(reply)}", reply)
-                if checks and self._sends_sums:
+                if checks and self.may.sums:
                     self._sums[upload, offset] = checksum
                 offset += length
                 moved(offset)
 
-    def _put_part(self, put: Callable[[dict[str, str]], Reply], checksum: str) -> Reply:
-        """A part with its checksum; without, where the site refuses that."""
-        if self._sends_sums:
-            reply = put({_SUM: checksum})
-            if not refuses_more(reply):
-                return reply
-        reply = put({})
-        if reply.status == 200:
-            self._sends_sums = False
-        return reply
-
     def _refuses_what_is_damaged(self, parcel: Parcel, upload: str) -> bool:
         """Whether the site looks at checksums at all, tried out on a part that is never made a piece of anything."""
-        if not self._sends_sums:
+        if not self.may.sums:
             return False
         if self._checks is None:
             address = self._address(parcel.name, partNumber=str(MOST_PARTS), uploadId=upload)
@@ -261,9 +182,9 @@ class S3:
             raise Again("the upload is not complete yet")
         known = list[str | None]()
         if parts:
-            at = [_part_size(parcel) * (part.number - 1) for part in parts]
+            at = [part_size(parcel) * (part.number - 1) for part in parts]
             known = [self._sums.get((upload, offset)) for offset in at]
-            reply = self._made_new(parcel, lambda: self._list(parcel, parts, known), "POST", uploadId=upload)
+            reply = self._made_new(parcel, lambda: completion(parcel, parts, known, sums=self.may.sums), "POST", uploadId=upload)
         else:  # an upload without parts cannot be completed
             self._ask("DELETE", self._address(parcel.name, uploadId=upload))
             reply = self._made_new(parcel, lambda: b"", "PUT")
@@ -275,21 +196,7 @@ class S3:
             raise Again(f"it answered {reply.status} when asked to complete the upload")
         if reply.status != 200 or code_of(reply):
             raise unexpected(f"complete the upload{named(reply)}", reply)
-        return self._sends_sums and bool(known) and all(known)
-
-    def _list(self, parcel: Parcel, parts: list[_Part], known: list[str | None]) -> bytes:
-        """What an upload is completed with: its parts, each with its checksum where the site takes them."""
-        sums = [""] * len(parts)
-        if self._sends_sums:
-            size = _part_size(parcel)
-            with Sums(parcel, "sha256") as made:  # those of an earlier run are made anew: each has to be named
-                each = [mine or made.of(size * (p.number - 1), p.bytes) for p, mine in zip(parts, known, strict=True)]
-            sums = [f"<ChecksumSHA256>{one}</ChecksumSHA256>" for one in each]
-        listed = "".join(
-            f"<Part><PartNumber>{p.number}</PartNumber><ETag>{escape(p.tag)}</ETag>{checksum}</Part>"
-            for p, checksum in zip(parts, sums, strict=True)
-        )
-        return f'<CompleteMultipartUpload xmlns="{_SPACE}">{listed}</CompleteMultipartUpload>'.encode()
+        return self.may.sums and bool(known) and all(known)
 
     def _made_new(self, parcel: Parcel, body: Callable[[], bytes], method: str, **query: str) -> Reply:
         """Ask for the object, never in another's place: with checksums and `If-None-Match` as long as the site has
@@ -297,21 +204,13 @@ class S3:
         address = self._address(parcel.name, **query)
 
         def once() -> Reply:
-            if self._conditional:
+            if self.may.condition:
                 return self._ask(method, address, body=body(), more={"If-None-Match": "*"})
             if self._held(parcel) is not None and self._read_back(parcel.name, parcel.bytes) != parcel.sha256:
                 raise taken(parcel.name)  # the site knows no condition: looked at just before
             return self._ask(method, address, body=body())
 
-        had = self._sends_sums, self._conditional
-        for self._sends_sums, self._conditional in dict.fromkeys(
-            (had, (False, had[1]), (had[0], False), (False, False))
-        ):
-            reply = once()
-            if not refuses_more(reply):
-                return reply
-        self._sends_sums, self._conditional = had
-        return reply
+        return self.may.ask(once, condition=True)
 
     def _read_back(self, name: str, size: int) -> str | None:
         return self.site.read_back(self._address(name), size, {"x-amz-content-sha256": EMPTY})
@@ -360,14 +259,14 @@ class S3:
 
         def a_part() -> str:
             self.send(begun[0], parcel, 0, lambda offset: None)
-            if not self._sends_sums:
+            if not self.may.sums:
                 return "without checksums, which the site refuses: packs are read back"
             return "checksums are looked at" if self._checks else "checksums are not looked at: packs are read back"
 
         def complete() -> str:
             put.append(begun.pop())
             tier = self.finish(put[0], parcel)
-            how = "" if self._conditional else "; If-None-Match is not known there, so a HEAD goes before"
+            how = "" if self.may.condition else "; If-None-Match is not known there, so a HEAD goes before"
             return f"verified by {tier.value}{how}"
 
         return walk(
@@ -394,15 +293,6 @@ def _parted(session: str) -> tuple[str, str, str]:
     """The mark of the ciphertext, the upload's id and the name; nothing of the sort for another portal's session."""
     parts = session.split(" ", 2)
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 else ("", "", "")
-
-
-def _part_size(parcel: Parcel) -> int:
-    """Always the same for the same parcel: 16 MiB, or more where that would make too many parts."""
-    return max(PART, -(-parcel.bytes // (MOST_PARTS - 1000) // 1024**2) * 1024**2)
-
-
-def _hex(checksum: str) -> str:
-    return b64decode(checksum).hex()
 
 
 class Settings(PortalSettings):

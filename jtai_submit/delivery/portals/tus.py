@@ -2,8 +2,7 @@
 
 The server's offset is the only truth, and a new upload begins at 0. A server that advertises checksums
 is believed when it has refused a wrong one; one that does not look at them takes them in silence, so
-then only the size is said to be verified. What stands between us and the site may know no PATCH: the
-protocol's own way round is a POST that says what it means (X-HTTP-Method-Override).
+then only the size is said to be verified.
 """
 
 import hashlib
@@ -20,6 +19,7 @@ from ..codes import CODES
 from ..device import filters
 from ..http import Site
 from ..interface import BEGINS, Again, Limits, Moved, Parcel, Step, Tier
+from ..override import Body, Override
 from ..replies import Reply, number
 from ..settings import Access, PortalSettings
 from ..trial import Try, scratch, walk
@@ -28,9 +28,6 @@ SMALLEST = 256 * 1024
 CHUNK = 8 * 1024 * 1024  # a checksummed chunk is held whole by the server, and lost whole when the line breaks
 _VERSION = {"Tus-Resumable": "1.0.0"}
 _ALGORITHMS = ("sha256", "sha512", "sha1")
-_NO_SUCH_METHOD = {403, 405, 501}
-_UNDERSTOOD = {200, 204, 400, 409}  # the answers to a PATCH without a body that was understood
-Body = Callable[[], Iterable[bytes]]
 
 
 class Tus:
@@ -41,7 +38,7 @@ class Tus:
         self.site, self.say = site, say
         self._options: tuple[set[str], str | None, int | None] | None = None
         self._looks: bool | None = None  # at checksums; None until it was tried out
-        self._overrides = False  # every PATCH and DELETE goes as a POST: something on the way knows neither
+        self.door = Override(site)
         self._renamed = False  # it was said that the site calls itself otherwise
         self._lost = 0  # uploads that may have been begun without our knowing their address
         self._stuck = 0  # uploads that the site did not take back
@@ -178,39 +175,7 @@ class Tus:
             "Content-Length": str(length),
         }
         headers |= {"Upload-Checksum": checksum} if checksum else {}
-        return self._stubborn("PATCH", session, headers, body, allowed)
-
-    def _stubborn(self, method: str, session: str, headers: dict[str, str], body: Body, allowed: set[int]) -> Reply:
-        """A PATCH or DELETE; as a POST with X-HTTP-Method-Override where something on the way knows
-        none (tus 1.0.0, "X-HTTP-Method-Override"), from then on at once. Raises `Temporary` (P022)."""
-        allowed = allowed | _NO_SUCH_METHOD
-        if not self._overrides:
-            plain = self.site.ask(method, session, headers=headers, content=body(), allowed=allowed)
-            if plain.status not in _NO_SUCH_METHOD:
-                return plain
-            # first without a body: nothing is sent twice to what refuses this, too
-            empty = {k: v for k, v in headers.items() if k != "Upload-Checksum"} | {"Content-Length": "0"}
-            tried = self._instead(method, session, empty, b"", allowed | {400})
-            if tried.status not in _UNDERSTOOD:
-                raise self.site.blocked(plain, method)
-            self._overrides = True
-            if method == "DELETE":
-                return tried
-        reply = self._instead(method, session, headers, body(), allowed)
-        if reply.status in _NO_SUCH_METHOD:
-            raise self.site.blocked(reply, method)
-        return reply
-
-    def _instead(
-        self,
-        method: str,
-        session: str,
-        headers: dict[str, str],
-        body: bytes | Iterable[bytes],
-        allowed: set[int],
-    ) -> Reply:
-        named = {**headers, "X-HTTP-Method-Override": method}
-        return self.site.ask("POST", session, headers=named, content=body, allowed=allowed)
+        return self.door.ask("PATCH", session, headers, body, allowed)
 
     def _tried(self, session: str, parcel: Parcel, offset: int) -> int:
         """Find out whether the site looks at checksums: it is sent the right next byte with the checksum of another.
@@ -266,7 +231,7 @@ class Tus:
         if "termination" not in self._asked()[0]:
             return False
         try:
-            reply = self._stubborn("DELETE", session, {**_VERSION}, lambda: (), set())
+            reply = self.door.ask("DELETE", session, {**_VERSION}, lambda: (), set())
         except Temporary:
             return False
         return reply.status in (200, 204, 404, 410)
@@ -285,7 +250,7 @@ class Tus:
                 half = file.read(parcel.bytes - 1)
             reply = self._patch(begun[0], 0, len(half), lambda: [half], "", set())
             self._accepted(reply, 0, len(half))
-            return "by POST with X-HTTP-Method-Override: something on the way knows no PATCH" if self._overrides else ""
+            return "by POST with X-HTTP-Method-Override: something on the way knows no PATCH" if self.door.turned else ""
 
         def at() -> str:
             held = self.offset(begun[0], parcel)
