@@ -28,12 +28,12 @@ from jtai_submit.delivery.courier import Courier
 from jtai_submit.delivery.crew import Crew
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Parcel
-from jtai_submit.delivery.journal import Journal
+from jtai_submit.inspection.journal import Journal
 from jtai_submit.delivery.aws import Signature
 from jtai_submit.delivery.portals.s3 import S3
 from jtai_submit.delivery.throttle import Throttle
-from jtai_submit.delivery.tus import Tus
-from jtai_submit.delivery.webdav import Webdav
+from jtai_submit.delivery.portals.tus import Tus
+from jtai_submit.delivery.portals.webdav import Webdav
 kind, url, file, sha, ca, user, password, lines, rate = sys.argv[1:10]
 ca_file, throttle = Path(ca) if ca else None, Throttle(int(rate) or None)
 portal = (Tus(Site(url, throttle=throttle)) if kind == "tus" else
