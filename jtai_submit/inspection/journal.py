@@ -1,19 +1,21 @@
-"""What was sealed, sent and numbered: the one memory that a push trusts. Written before it acts, flushed to the disk.
+"""What was sealed, sent and numbered: the one memory that a push trusts, written before it acts.
 
-`.jtai/journal.json` may be read by every agency; upload sessions are secrets and lie in `.jtai/sessions.json` (0600).
+It lies in `.jtai/journal.json`, upload sessions (which are secrets) in `.jtai/sessions.json`. Both
+are kept twice: where a power cut spoiled one, its copy takes its place.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from threading import RLock
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from ..errors import Unusable
-from ..storage import write_atomically
+from ..storage import close_to_others, copy_of, keep_copies, write_twice
 from .codes import CODES
 from .lock import locked
 
@@ -92,6 +94,10 @@ class Journal:
     sessions: dict[str, Session] = field(default_factory=dict)
     stated: list[str] = field(default_factory=list)  # withdrawals that a receipt has stated, by their moment
     rate: float = 0.0  # bytes a second of the last push, all lines together
+    count: int = 0  # how often it was saved: an older copy of the folder has a lower one
+    id: str = ""  # of the inspection folder, at random, and of every copy of it
+    machine: str = ""  # the computer that pushed last
+    folder: str = ""  # where the inspection folder lay then
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)  # several packs may be on their way
 
     @classmethod
@@ -99,24 +105,30 @@ class Journal:
         path = own / "journal.json"
         journal = cls(path)
         journal.sessions = _sessions(own / "sessions.json")  # may be there first: the very first upload was cut
-        if not path.exists():
-            return journal
-        try:
-            stored = _STORED.validate_json(path.read_bytes())
-            if stored.layout != _LAYOUT:
-                raise ValueError("layout")
-            journal.numbers, journal.beside = stored.numbers, stored.beside
-            journal.stated, journal.rate, journal.packs = stored.stated, stored.rate, stored.packs
-        except (OSError, ValueError):
-            fix = "put the file back from a backup: it says what was sent"
-            raise Unusable(CODES["P013"].problem("the journal cannot be read", fix, str(path))) from None
+        stored = _kept(path, _stored)
+        if stored is None and copy_of(path).exists():
+            raise _damaged("the journal is gone", path, "it says what was sent")
+        for name in _SAVED if stored else ():
+            setattr(journal, name, getattr(stored, name))
         return journal
+
+    def edited(self) -> bool:
+        """Whether somebody wrote into the journal: it is not what its copy says, and not newer."""
+        if not self.path:
+            return False
+        try:
+            copy, here = _stored(copy_of(self.path)), _stored(self.path)
+        except (OSError, ValueError):
+            return False  # spoiled or not there, which `load` has judged
+        return copy != here and here.count <= copy.count
 
     def save(self) -> None:
         with self.lock:
             if self.path:
-                stored = _Stored(_LAYOUT, self.numbers, self.beside, self.stated, round(self.rate), self.packs)
-                write_atomically(self.path, _STORED.dump_json(stored, indent=1))
+                self.count += 1
+                self.rate = float(round(self.rate))
+                stored = _Stored(_LAYOUT, **{name: getattr(self, name) for name in _SAVED})
+                write_twice(self.path, _STORED.dump_json(stored, indent=1))
 
     def session(self, name: str) -> Session | None:
         """The upload of this name that was begun on this portal."""
@@ -132,7 +144,8 @@ class Journal:
             others = {k: v for k, v in self.sessions.items() if k != name}
             self.sessions = others | ({name: Session(self.portal, address, whole, sha256)} if address else {})
             if self.path:
-                write_atomically(self.path.with_name("sessions.json"), _SESSIONS.dump_json(self.sessions), 0o600)
+                path = self.path.with_name("sessions.json")
+                write_twice(path, _SESSIONS.dump_json(self.sessions))
 
     def number(self, slot: str, path: str) -> int:
         """A file's number within its slot: given once, never again to another."""
@@ -172,20 +185,55 @@ class _Stored:
     stated: list[str] = field(default_factory=list)
     rate: float = 0.0
     packs: list[Pack] = field(default_factory=list)
+    count: int = 0
+    id: str = ""
+    machine: str = ""
+    folder: str = ""
 
 
+_SAVED = tuple(each.name for each in fields(_Stored) if each.name != "layout")
 _STORED = TypeAdapter(_Stored)
 _SESSIONS = TypeAdapter(dict[str, Session])
 
 
+_T = TypeVar("_T")
+
+
 def _sessions(path: Path) -> dict[str, Session]:
-    try:
-        return _SESSIONS.validate_json(path.read_bytes())
-    except (FileNotFoundError, PermissionError):
-        return {}  # none yet, or another person's secrets: their uploads begin anew
-    except (OSError, ValueError):
-        fix = "put it back from a backup; if there is none, see that the site holds none of these packs, and delete it"
-        raise Unusable(CODES["P013"].problem("the memory of begun uploads cannot be read", fix, str(path))) from None
+    return _kept(path, lambda each: _SESSIONS.validate_json(each.read_bytes())) or {}
+
+
+def _stored(path: Path) -> _Stored:
+    """The journal's file. Raises ValueError, OSError."""
+    stored = _STORED.validate_json(path.read_bytes())
+    if stored.layout != _LAYOUT:
+        raise ValueError("layout")
+    return stored
+
+
+def _kept(path: Path, read: Callable[[Path], _T]) -> _T | None:
+    """What a file holds, or its copy where a power cut spoiled it; None where it is not there.
+
+    Raises `Unusable` (P013) where neither can be read. Sessions of another person are none: their
+    uploads begin anew.
+    """
+    for each in (path, copy_of(path)):
+        try:
+            return read(each)
+        except (FileNotFoundError, PermissionError):
+            if each is path:
+                return None
+        except (OSError, ValueError):
+            continue
+    what = "the journal" if path.name == "journal.json" else "the memory of begun uploads"
+    raise _damaged(f"{what} cannot be read", path, "it says what was sent, or is on its way")
+
+
+def _damaged(message: str, path: Path, why: str) -> Unusable:
+    fix = f"put it back from {copy_of(path)}, or from a backup: {why}"
+    if path.name == "sessions.json":
+        fix += "; if there is none, see that the site holds none of these packs, and delete it"
+    return Unusable(CODES["P013"].problem(message, fix, str(path)))
 
 
 @contextmanager
@@ -194,4 +242,6 @@ def only_one(own: Path) -> Iterator[None]:
     with locked(own / "push.lock", "another push of this inspection is running", patience=0):
         for left in (*own.glob(".journal.json.*"), *own.glob(".sessions.json.*")):
             left.unlink(missing_ok=True)  # half written when an earlier push was killed
+        close_to_others(own)
+        keep_copies(own)
         yield
