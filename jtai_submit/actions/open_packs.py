@@ -95,7 +95,7 @@ def open_packs(packs: Sequence[Path], to: Path, env: Environment, identity: Path
     """Open each pack, and each of a folder, into a new folder below `to`.
 
     `identity` is an age identity file; without it one's own keys. What cannot be opened (S001 to
-    S012) does not keep the others shut. Raises `Unusable` (K002, K010), `Refused` for a wrong
+    S013) does not keep the others shut. Raises `Unusable` (K002, K010), `Refused` for a wrong
     passphrase of the keys.
     """
     every = list(dict.fromkeys(_every(packs)))
@@ -129,7 +129,7 @@ def _open(pack: Path, to: Path, keys: Sequence[Identity], env: Environment) -> O
     if said and said.known and not said.agrees:
         number = said.receipt.predicate.number
         message = f"this is not the pack that receipt {number} names: its content is another"
-        raise Unusable(PACKING["S012"].problem(message, where=str(pack)))
+        raise Unusable(PACKING["S013"].problem(message, where=str(pack)))
     unpacked: Unpacked = open_pack(pack, to, keys, passphrase)
     total = sum(entry.bytes for entry in unpacked.entries)
     by = _sealed_by(said, env) if said and said.agrees else None

@@ -155,11 +155,11 @@ def _bounded(archive: zipfile.ZipFile, pack: int, where: str) -> list[zipfile.Zi
 
 
 def _named(inside: str, name: str, where: str) -> None:
-    """Raises `Unusable` (S011) where a pack lies under another pack's name."""
+    """Raises `Unusable` (S012) where a pack lies under another pack's name."""
     if inside != name:
         message = f"this is {inside}, under the name of {name}"
         fix = f"find out who renamed it; if it is the one you want, call it {inside} again"
-        raise Unusable(CODES["S011"].problem(message, fix, where))
+        raise Unusable(CODES["S012"].problem(message, fix, where))
 
 
 def _same(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo], target: Path) -> None:

@@ -9,6 +9,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import pyzipper
@@ -159,9 +160,7 @@ def test_a_manifest_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_disk_without_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jtai_submit.packing import opening
-
-    monkeypatch.setattr(opening.shutil, "disk_usage", lambda path: type("U", (), {"free": 10}))
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=10))
     (tmp_path / "x.zip.age").write_bytes(sealed(zipped(bagged(FILES))))
     with pytest.raises(Stop) as stopped:
         open_pack(tmp_path / "x.zip.age", tmp_path / "out", [KEY])
@@ -207,7 +206,7 @@ def test_names_that_are_one_on_some_disk(tmp_path: Path, pair: tuple[str, str]) 
 
 def test_a_pack_under_another_packs_name(tmp_path: Path) -> None:
     data = sealed(zipped(bagged(FILES, "area_day-five_C1_v1")))
-    assert refused(data, tmp_path, "area_day-five_3-police_v1.zip.age") == "S011"
+    assert refused(data, tmp_path, "area_day-five_3-police_v1.zip.age") == "S012"
     (tmp_path / "area_day-five_C1_v1.zip.age").write_bytes(data)
     assert open_pack(tmp_path / "area_day-five_C1_v1.zip.age", tmp_path / "o", [KEY]).fresh
 
