@@ -68,12 +68,19 @@ class AuditLog:
         line = _canonical(entry) + b"\n"
         _extend(self.path, whole, line)
         copy = copy_of(self.path)
-        if copy.parent.is_dir():
-            if _bytes(copy) == whole:
+        if copy.parent.is_dir() and whole.startswith(held := self._copied()):
+            if held == whole == _bytes(copy):
                 _extend(copy, whole, line)
             else:
                 write_atomically(copy, whole + line)
         return Head(head.number + 1, str(entry["hash"]))
+
+    def agrees(self) -> None:
+        """Raises `Unusable` (K009) where the log does not begin with what its copy holds."""
+        copy = self._copied()  # first: it is written last
+        if not self._whole().startswith(copy):
+            message = "the audit log is not what its copy says: it was cut, spoiled or edited"
+            raise self._problem(message)
 
     def restore(self) -> bool:
         """Put the copy in the place of a log that a power cut spoiled; whether it was spoiled.
@@ -82,9 +89,10 @@ class AuditLog:
         edited: then both are evidence.
         """
         try:
-            list(self.lines())
+            self.agrees()
+            deque(self.lines(), maxlen=0)
         except Unusable:
-            copy, spoiled = _bytes(copy_of(self.path)), _bytes(self.path)
+            copy, spoiled = self._copied(), _bytes(self.path)
             deque(_events(copy, self._broken), maxlen=0)
             if not copy.startswith(spoiled.partition(b"\0")[0]):
                 raise
@@ -93,17 +101,18 @@ class AuditLog:
             return True
         return False
 
+    def _copied(self) -> bytes:
+        """The whole lines of the copy, before what a power cut may have spoiled of it."""
+        copy = _bytes(copy_of(self.path)).partition(b"\0")[0]
+        return copy[: copy.rfind(b"\n") + 1]
+
     def _whole(self) -> bytes:
-        """Every whole line, seen to begin with what the copy holds."""
-        copy = _bytes(copy_of(self.path)).partition(b"\0")[0]  # first: it is written last
+        """Every whole line. Raises `Unusable` (K009) where what follows is no line of ours."""
         raw = _bytes(self.path)
         end = raw.rfind(b"\n") + 1
         whole, rest = raw[:end], raw[end:]
         if _complete(rest):  # only the end of its line is missing
-            whole, rest = raw + b"\n", b""
-        if not whole.startswith(copy):
-            message = "the audit log is not what its copy says: it was cut, spoiled or edited"
-            raise self._problem(message)
+            return raw + b"\n"
         half_written = _BEGIN.startswith(rest[: len(_BEGIN)]) and b"\0" not in rest
         if rest and not half_written:
             raise self._problem("the audit log ends with what is no line of it")
