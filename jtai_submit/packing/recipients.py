@@ -180,19 +180,19 @@ def identities(data: bytes, passphrase: Callable[[], bytes]) -> list[Identity]:
     """The identities of an identity file, plain, armored or under a passphrase, as any system wrote
     it. Raises `AgeError`, or ValueError in words."""
     if not data.startswith(VERSION):
-        data = _text(data).encode()
+        data = as_text(data).encode()
     if armor.armored(data):
         data = armor.decode(data)
     if data.startswith(VERSION):
         data = Reader(io.BytesIO(data), [Passphrase(passphrase())]).read()
-    lines = [line.strip() for line in _text(data).splitlines()]
+    lines = [line.strip() for line in as_text(data).splitlines()]
     wanted = [line for line in lines if line and not line.startswith("#")]
     if not wanted:
         raise ValueError("it is empty, or holds nothing but notes")
     return [_identity(line) for line in wanted]
 
 
-def _text(data: bytes) -> str:
+def as_text(data: bytes) -> str:
     """Text as Windows programs write it, too: Notepad marks UTF-8, PowerShell 5 writes UTF-16.
 
     https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding
