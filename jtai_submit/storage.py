@@ -45,9 +45,29 @@ def copy_of(path: Path) -> Path:
     return path.parent / _COPIES / path.name
 
 
-def keep_copies(folder: Path) -> None:
-    """From now on, what `write_twice` writes into this folder is kept twice."""
-    folder_for(folder / _COPIES / "-", private=True)
+def keep_copies(folder: Path, *names: str) -> None:
+    """From now on, what `write_twice` writes into this folder is kept twice, and what is there under
+    these `names` already. The copies are there at once or not at all."""
+    copies = folder / _COPIES
+    if copies.is_dir():
+        return
+    fresh = folder / f".{_COPIES}.{os.getpid()}"
+    folder_for(fresh / "-", private=True)
+    for name in names:
+        if (folder / name).is_file():
+            write_atomically(fresh / name, (folder / name).read_bytes())
+    fresh.replace(copies)
+    sync_folder(folder)
+
+
+def keep_aside(path: Path) -> None:
+    """Evidence is never written over: it gets a name of its own beside its place."""
+    if not path.exists():
+        return
+    number = 1
+    while (aside := path.with_name(f"{path.name}.spoiled-{number}")).exists():
+        number += 1
+    path.replace(aside)
 
 
 def folder_for(path: Path, *, private: bool) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import Unusable
-from ..storage import PRIVATE, copy_of, folder_for, write_atomically
+from ..storage import PRIVATE, copy_of, folder_for, keep_aside, write_atomically
 from ..words import typed
 from .codes import CODES
 
@@ -92,12 +92,16 @@ class AuditLog:
             self.agrees()
             deque(self.lines(), maxlen=0)
         except Unusable:
-            copy, spoiled = self._copied(), _bytes(self.path)
-            deque(_events(copy, self._broken), maxlen=0)
-            if not copy.startswith(spoiled.partition(b"\0")[0]):
+            copy, left = self._copied(), _bytes(self.path).partition(b"\0")[0]
+            lines = left[: left.rfind(b"\n") + 1]  # the last may not have reached the copy
+            whole = max(copy, lines, key=len)
+            if not (whole.startswith(lines) and whole.startswith(copy)):
                 raise
+            if not _BEGIN.startswith(left[len(lines) :][: len(_BEGIN)]):
+                raise
+            deque(_events(whole, self._broken), maxlen=0)
             keep_aside(self.path)
-            write_atomically(self.path, copy)
+            write_atomically(self.path, whole)
             return True
         return False
 
@@ -125,16 +129,6 @@ class AuditLog:
         command = typed(("history", str(self.path.parent.parent), "--restore"))
         fix = f"keep it, and find out who changed it; after a power cut: {command}"
         return Unusable(CODES["K009"].problem(message, fix, str(self.path)))
-
-
-def keep_aside(path: Path) -> None:
-    """Evidence is never written over: it gets a name of its own beside its place."""
-    if not path.exists():
-        return
-    number = 1
-    while (aside := path.with_name(f"{path.name}.spoiled-{number}")).exists():
-        number += 1
-    path.replace(aside)
 
 
 def _bytes(path: Path) -> bytes:

@@ -15,11 +15,14 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from ..errors import Unusable
-from ..storage import close_to_others, copy_of, keep_copies, write_twice
+from ..storage import close_to_others, copy_of, keep_aside, keep_copies, write_atomically
+from ..words import typed
 from .codes import CODES
 from .lock import locked
+from .spoiled import reads, spoiled
 
 _LAYOUT = 1
+_TWICE = ("journal.json", "sessions.json", "audit.jsonl")
 
 
 class PackState(StrEnum):
@@ -128,7 +131,7 @@ class Journal:
                 self.count += 1
                 self.rate = float(round(self.rate))
                 stored = _Stored(_LAYOUT, **{name: getattr(self, name) for name in _SAVED})
-                write_twice(self.path, _STORED.dump_json(stored, indent=1))
+                _keep(self.path, _STORED.dump_json(stored, indent=1))
 
     def session(self, name: str) -> Session | None:
         """The upload of this name that was begun on this portal."""
@@ -145,7 +148,7 @@ class Journal:
             self.sessions = others | ({name: Session(self.portal, address, whole, sha256)} if address else {})
             if self.path:
                 path = self.path.with_name("sessions.json")
-                write_twice(path, _SESSIONS.dump_json(self.sessions))
+                _keep(path, _SESSIONS.dump_json(self.sessions))
 
     def number(self, slot: str, path: str) -> int:
         """A file's number within its slot: given once, never again to another."""
@@ -211,28 +214,61 @@ def _stored(path: Path) -> _Stored:
     return stored
 
 
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file, then its copy: a power cut may spoil what was written last, and never both."""
+    write_atomically(path, data)
+    if copy_of(path).parent.is_dir():
+        write_atomically(copy_of(path), data)
+
+
 def _kept(path: Path, read: Callable[[Path], _T]) -> _T | None:
     """What a file holds, or its copy where a power cut spoiled it; None where it is not there.
 
-    Raises `Unusable` (P013) where neither can be read. Sessions of another person are none: their
-    uploads begin anew.
+    Raises `Unusable` (P013) where neither can be read, or where somebody wrote something else into
+    it. Sessions of another person are none: their uploads begin anew.
     """
-    for each in (path, copy_of(path)):
+    try:
+        return read(path)
+    except (FileNotFoundError, PermissionError):
+        return None
+    except (OSError, ValueError):
+        copy = copy_of(path)
+    if spoiled(path) and copy.parent.is_dir():
         try:
-            return read(each)
-        except (FileNotFoundError, PermissionError):
-            if each is path:
-                return None
+            return read(copy)
+        except FileNotFoundError:
+            return None  # it was being written for the first time: nothing was done yet
         except (OSError, ValueError):
-            continue
+            pass
     what = "the journal" if path.name == "journal.json" else "the memory of begun uploads"
     raise _damaged(f"{what} cannot be read", path, "it says what was sent, or is on its way")
 
 
+def put_back(own: Path) -> list[Path]:
+    """Put copies in the place of what cannot be read; what was there stays beside it."""
+    back = list[Path]()
+    readers: dict[str, Callable[[Path], object]] = {
+        "journal.json": _stored,
+        "sessions.json": lambda path: _SESSIONS.validate_json(path.read_bytes()),
+    }
+    for name, read in readers.items():
+        path = own / name
+        if reads(path, read) or not reads(copy_of(path), read):
+            continue
+        keep_aside(path)
+        write_atomically(path, copy_of(path).read_bytes())
+        back.append(path)
+    return back
+
+
 def _damaged(message: str, path: Path, why: str) -> Unusable:
-    fix = f"put it back from {copy_of(path)}, or from a backup: {why}"
+    command = typed(("history", str(path.parent.parent), "--restore"))
+    fix = f"put it back from a backup ({why}), or its copy of before: {command}"
     if path.name == "sessions.json":
-        fix += "; if there is none, see that the site holds none of these packs, and delete it"
+        fix = (
+            f"put its copy back: {command}; if there is none, see that the site holds none of these "
+            "packs, and delete it"
+        )
     return Unusable(CODES["P013"].problem(message, fix, str(path)))
 
 
@@ -243,5 +279,5 @@ def only_one(own: Path) -> Iterator[None]:
         for left in (*own.glob(".journal.json.*"), *own.glob(".sessions.json.*")):
             left.unlink(missing_ok=True)  # half written when an earlier push was killed
         close_to_others(own)
-        keep_copies(own)
+        keep_copies(own, *_TWICE)
         yield

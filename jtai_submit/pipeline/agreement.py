@@ -18,7 +18,8 @@ from ..custody.receipt import Receipt
 from ..custody.statement import StatedPack
 from ..errors import Problem, Unusable
 from ..inspection.codes import CODES as INSPECTION
-from ..inspection.journal import Journal, Pack, PackState
+from ..inspection.journal import Journal, Pack, PackState, put_back
+from ..storage import copy_of, keep_aside, write_atomically
 from ..words import typed
 from .proof import private_part, stated_pack
 
@@ -78,11 +79,9 @@ def restore(own: Path) -> list[Path]:
 
     What was spoiled stays beside it. Raises `Unusable` (K009) where something was edited instead.
     """
-    from ..custody.audit import keep_aside
-    from ..storage import copy_of, write_atomically
-
     log = AuditLog(own / "audit.jsonl")
-    restored = [log.path] if log.restore() else []
+    restored = put_back(own)
+    restored += [log.path] if log.restore() else []
     for folder in (own / "receipts", own / "receipts" / "private"):
         for copy in sorted((folder / "copies").glob(NAMES)):
             path, data = folder / copy.name, copy.read_bytes()
