@@ -27,10 +27,14 @@ class Home:
         this is the folder to go on with. Raises `Unusable` (K015)."""
         if not self.real:
             return
-        if problem := None if here else self._elsewhere(forgets):
+        problem = self._elsewhere(forgets)
+        if problem and not here:
             raise Unusable(problem)
         self.journal.id = self.journal.id or self.machine.new_id()
         self.journal.machine, self.journal.folder = self.machine.id, str(self.root)
+        if problem:
+            self.journal.save()
+            self.remember()
 
     def remember(self) -> None:
         """Whenever something arrived."""

@@ -194,7 +194,7 @@ def test_titles_stand_in_receipts(area: Ready, capsys: Capsys) -> None:
     text = jtai(capsys, "receipts", "show", "--in", area.folder).out
     page = place(area, "receipts/0002_day-five.html").read_text("utf-8")
     for shown in (text, page):
-        assert "3.1 Organisational structures" in shown and "Child C1: Chronology" in shown
+        assert "3.1 Organisational structures" in shown and "Child C1: Joint chronology" in shown
         assert "not-due-yet" not in shown
 
 
