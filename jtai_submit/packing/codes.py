@@ -58,10 +58,10 @@ CODES = book(
             "Disk full", "There is no room for the sealed packs.", "Make room, and run the same command again."
         ),
         "S011": Code(
-        "Only your own key",
-        "Packs are sealed for named recipients, and you are the only one: no inspector could open them.",
-        "Add the inspectors' keys: jtai-submit recipient add NAME KEY",
-        blocks=False,
-    ),
+            "Only your own key",
+            "Packs are sealed for named recipients, and you are the only one: no inspector could open them.",
+            "Add the inspectors' keys: jtai-submit recipient add NAME KEY",
+            blocks=False,
+        ),
     }
 )

@@ -63,6 +63,16 @@ def swapped(area: Ready) -> None:
     place(area, SECOND).write_bytes(first)
 
 
+def both_gone(area: Ready) -> None:
+    place(area, SECOND).unlink()
+    cut(area, 1)
+
+
+def log_gone(area: Ready) -> None:
+    place(area, "audit.jsonl").unlink()
+    place(area, "copies/audit.jsonl").unlink()
+
+
 def cut(area: Ready, lines: int) -> None:
     for name in ("audit.jsonl", "copies/audit.jsonl"):
         log = place(area, name)
@@ -72,16 +82,11 @@ def cut(area: Ready, lines: int) -> None:
 KINDS: dict[str, Callable[[Ready], object]] = {
     "a stranger's receipt": stranger,
     "a receipt copied over another": lambda a: shutil.copy(place(a, FIRST), place(a, SECOND)),
-    "a copy under a new number": lambda a: shutil.copy(
-        place(a, FIRST), place(a, "receipts/0009_day-five.json")
-    ),
+    "a copy under a new number": lambda a: shutil.copy(place(a, FIRST), place(a, "receipts/0009_day-five.json")),
     "two receipts swapped": swapped,
     "a receipt gone": lambda a: place(a, FIRST).unlink(),
-    "the last receipt and its line gone": lambda a: (place(a, SECOND).unlink(), cut(a, 1)),
-    "the log gone": lambda a: (
-        place(a, "audit.jsonl").unlink(),
-        place(a, "copies/audit.jsonl").unlink(),
-    ),
+    "the last receipt and its line gone": both_gone,
+    "the log gone": log_gone,
     "the log emptied": lambda a: place(a, "audit.jsonl").write_bytes(b""),
     "the log cut": lambda a: cut(a, 2),
     "zero bytes in the log": lambda a: place(a, "audit.jsonl").write_bytes(bytes(500)),
@@ -96,9 +101,7 @@ KINDS: dict[str, Callable[[Ready], object]] = {
 }
 PRIVATE: dict[str, Callable[[Ready], object]] = {
     "the private part gone": lambda a: place(a, "receipts/private/0001_day-five.json").unlink(),
-    "the private part changed": lambda a: (
-        place(a, "receipts/private/0001_day-five.json").open("a").write(" ")
-    ),
+    "the private part changed": lambda a: place(a, "receipts/private/0001_day-five.json").open("a").write(" "),
 }
 
 
@@ -198,9 +201,7 @@ def test_titles_stand_in_receipts(area: Ready, capsys: Capsys) -> None:
         assert "not-due-yet" not in shown
 
 
-def test_an_item_of_which_something_was_sent_is_not_called_unsent(
-    tmp_path: Path, capsys: Capsys
-) -> None:
+def test_an_item_of_which_something_was_sent_is_not_called_unsent(tmp_path: Path, capsys: Capsys) -> None:
     area = ready(tmp_path, only=("6.4",), children=("C1",))
     area.files["6.4"].with_name("broken.pdf").write_bytes(b"%PDF- broken")
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
