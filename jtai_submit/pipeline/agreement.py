@@ -87,11 +87,24 @@ def restore(own: Path) -> list[Path]:
             path, data = folder / copy.name, copy.read_bytes()
             if (path.exists() and _readable(path)) or not _readable(copy):
                 continue
-            assert copy_of(path) == copy
             keep_aside(path)
             write_atomically(path, data)
             restored.append(path)
-    return restored
+    return restored + _unfinished(own)
+
+
+def _unfinished(own: Path) -> list[Path]:
+    """Lay aside receipts that were spoiled before they had a copy: no journal knows of them, and the
+    next push makes them anew."""
+    known = {pack.receipt for pack in Journal.load(own).packs}
+    spoiled = [
+        path
+        for path in sorted((own / "receipts").glob(NAMES))
+        if path.name not in known and not _readable(path) and not _readable(copy_of(path))
+    ]
+    for path in spoiled:
+        keep_aside(path)
+    return spoiled
 
 
 def _readable(path: Path) -> bool:

@@ -211,7 +211,7 @@ def test_a_pack_under_another_packs_name(tmp_path: Path) -> None:
     assert open_pack(tmp_path / "area_day-five_C1_v1.zip.age", tmp_path / "o", [KEY]).fresh
 
 
-def test_names_of_packs() -> None:
+def test_how_packs_are_named() -> None:
     names = ("a_v1.zip.age", "a_v1.zip", "a_v1.ZIP.AGE", "a_v1.age", "a_v1")
     assert {pack_name(Path("somewhere", name)) for name in names} == {"a_v1"}
 
