@@ -150,8 +150,8 @@ def _provenance(f: PackedFile) -> dict[str, object]:
 
 
 def logged(f: PackedFile) -> dict[str, object]:
-    """One file as the audit log has it: nothing of its original's name, and nobody who decided."""
-    return {"name": f.member, "sha256": f.clean_sha256, "removed": list(f.removed)}
+    """One file as the audit log has it: no name, nothing of its original, nobody who decided."""
+    return {"slot": f.slot, "sha256": f.clean_sha256, "removed": list(f.removed)}
 
 
 def not_sent(standing: Standing) -> Iterator[StatedGap]:

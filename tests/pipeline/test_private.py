@@ -27,4 +27,4 @@ def test_closed_to_others(tmp_path: Path, capsys: Capsys) -> None:
         wanted = 0o700 if path.is_dir() else 0o600
         assert stat.S_IMODE(path.stat().st_mode) == wanted, path
     log = (own / "audit.jsonl").read_text("utf-8")
-    assert "Ann Example.pdf" not in log and "original" not in log and "documents/" not in log
+    assert "Ann Example" not in log and "original" not in log and "documents/" not in log
