@@ -1,16 +1,28 @@
-"""Files: written so that a stop at any moment leaves the old or the new, never half of one; and named at any length."""
+"""Files: written so that a stop at any moment leaves the old or the new, never half of one.
 
+They are named at any length, and closed to others unless a caller says otherwise.
+"""
+
+import contextlib
 import os
 import sys
 from pathlib import Path
 
+PRIVATE, PUBLIC = 0o600, 0o666  # of a file; the second is narrowed by the umask
+_PRIVATE_FOLDER = 0o700
+_COPIES = "copies"
 
-def write_atomically(path: Path, data: bytes, mode: int = 0o666) -> None:
-    """Write beside, flush to the disk, rename. `mode` is narrowed by the umask; 0o600 keeps others out."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+
+def write_atomically(path: Path, data: bytes, mode: int = PRIVATE) -> None:
+    """Write beside, flush to the disk, rename.
+
+    A `PRIVATE` file, and the folders that are made for it, are closed to others whatever the umask.
+    """
+    folder_for(path, private=mode == PRIVATE)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
+        handle = os.open(temporary, flags, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -19,6 +31,64 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o666) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def write_twice(path: Path, data: bytes) -> None:
+    """Write a private file, then its copy where there is a folder for copies: a power cut may spoil
+    what was written last, and never both."""
+    write_atomically(path, data)
+    if copy_of(path).parent.is_dir():
+        write_atomically(copy_of(path), data)
+
+
+def copy_of(path: Path) -> Path:
+    return path.parent / _COPIES / path.name
+
+
+def keep_copies(folder: Path, *names: str) -> None:
+    """From now on, what `write_twice` writes into this folder is kept twice, and what is there under
+    these `names` already. The copies are there at once or not at all."""
+    copies = folder / _COPIES
+    if copies.is_dir():
+        return
+    fresh = folder / f".{_COPIES}.{os.getpid()}"
+    folder_for(fresh / "-", private=True)
+    for name in names:
+        if (folder / name).is_file():
+            write_atomically(fresh / name, (folder / name).read_bytes())
+    fresh.replace(copies)
+    sync_folder(folder)
+
+
+def keep_aside(path: Path) -> None:
+    """Evidence is never written over: it gets a name of its own beside its place."""
+    if not path.exists():
+        return
+    number = 1
+    while (aside := path.with_name(f"{path.name}.spoiled-{number}")).exists():
+        number += 1
+    path.replace(aside)
+
+
+def folder_for(path: Path, *, private: bool) -> None:
+    """Make the folders above a file; those made here are closed to others where it is private."""
+    if not private:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return
+    missing = [folder for folder in path.parents if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(_PRIVATE_FOLDER, exist_ok=True)
+
+
+def close_to_others(folder: Path) -> None:
+    """Narrow what an earlier version, or an open umask, left readable; what is another's stays."""
+    if os.name == "nt":
+        return  # rights are those of the folder above
+    for path in (folder, *folder.rglob("*")):
+        wanted = _PRIVATE_FOLDER if path.is_dir() else PRIVATE
+        with contextlib.suppress(OSError):
+            if not path.is_symlink() and path.stat().st_mode & 0o077:
+                path.chmod(wanted)
 
 
 def long(path: Path) -> Path:

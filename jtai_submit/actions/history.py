@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..pipeline import later
+from ..inspection.journal import only_one
+from ..pipeline import agreement, later
+from ..pipeline.agreement import unanchored
 from ..pipeline.environment import Environment
 from .opening import opened
 from .result import Done
@@ -21,21 +23,43 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class History(Done):
-    """Every event, after the log was checked against itself and the receipts."""
+    """Every event, after the log was checked against itself, the journal and the receipts.
+
+    `restored` are the files that a power cut had spoiled and that were put back.
+    """
 
     events: tuple[Mapping[str, object], ...]
+    restored: tuple[Path, ...] = ()
+
+    @property
+    def unanchored(self) -> int:
+        """Lines that no receipt has seen: nothing that is signed holds them."""
+        return unanchored(self.events)
 
     def told(self) -> list[tuple[datetime, str]]:
         """Each event with its moment, in words."""
         return [(datetime.fromisoformat(str(event["at"])), _in_words(event)) for event in self.events]
 
     def to_dict(self) -> Mapping[str, object]:
-        return {"events": list(self.events)}
+        return {
+            "events": list(self.events),
+            "unanchored": self.unanchored,
+            "restored": [str(path) for path in self.restored],
+        }
 
 
-def history(directory: Path, env: Environment) -> History:
-    """Raises `Unusable` (K009) where the log, or a receipt, was changed."""
-    return History(tuple(later.history(opened(directory), env.keys.trusted())))
+def history(directory: Path, env: Environment, *, restore: bool = False) -> History:
+    """Look at everything that happened; with `restore` put back what a power cut spoiled, first.
+
+    Raises `Unusable` (K007, K009, K013, P013 …) where the log, the journal or a receipt was changed.
+    """
+    inspection = opened(directory)
+    restored = list[Path]()
+    if restore:
+        with only_one(inspection.own):
+            restored = agreement.restore(inspection.own)
+    signers = agreement.Signers(env.keys.trusted(), env.keys.retirements())
+    return History(tuple(later.history(inspection, signers)), tuple(restored))
 
 
 def _in_words(event: Mapping[str, object]) -> str:

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from ..custody import recovery
 from ..custody.codes import CODES as CUSTODY
-from ..custody.keys import PublicKeys, no_keys
-from ..errors import Problem, Refused, Usage
+from ..custody.keys import PublicKeys, key_id, no_keys
+from ..errors import Problem, Refused, Unusable, Usage
 from ..packing.hybrid import HybridIdentity
 from ..packing.recipients import (
     X25519Identity,
+    as_text,
     generate,
     generate_hybrid,
     identities,
@@ -49,6 +51,24 @@ class BackedUp(Done):
 
     def to_dict(self) -> Mapping[str, object]:
         return {"file": str(self.file)}
+
+
+@dataclass(frozen=True, slots=True)
+class Retired(Done):
+    """Keys that were laid aside; `statement` is the file that says so, signed with them."""
+
+    public: PublicKeys
+    statement: Path
+    at: datetime
+    reason: str
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {
+            "key_id": self.public.key_id,
+            "retired": self.at.isoformat(),
+            "reason": self.reason,
+            "statement": str(self.statement),
+        }
 
 
 def new_keys(env: Environment, *, post_quantum: bool = False) -> Keys:
@@ -101,10 +121,12 @@ def backup(file: Path, env: Environment) -> BackedUp:
 def recover(file: Path, env: Environment) -> Keys:
     """Make the keys of a recovery page again. Raises `Usage`, `Refused` (K004), `Unusable` (K005, K012)."""
     try:
-        text = file.read_text("utf-8", "replace")
+        text = as_text(file.read_bytes())
     except OSError as e:
         message = f"the page cannot be read: {e.strerror}"
         raise Usage(Problem("", message, "name the file", str(file))) from None
+    except ValueError:
+        text = ""  # no text, so no recovery
     _none_yet(env)
     code = env.secrets.get("RECOVERY_CODE", "Recovery code (six groups of five)")
     if not code:
@@ -112,12 +134,30 @@ def recover(file: Path, env: Environment) -> Keys:
         message = "nobody is there to type the recovery code"
         raise Refused(CUSTODY["K004"].problem(message, fix))
     found, signing = recovery.read(text, code, opened_text, str(file))
+    if key_id(signing.public_key().public_bytes_raw()) in env.keys.retirements():
+        message = "these keys were retired, and stay so"
+        fix = "make new ones: jtai-submit keys new; packs of before open with the retired ones"
+        raise Unusable(CUSTODY["K014"].problem(message, fix, str(file)))
     passphrase = _new_passphrase(env)
     opens = identity(found)
     assert isinstance(opens, (X25519Identity, HybridIdentity))
     sealed = sealed_text(f"{found}\n", passphrase)
     public = env.keys.create(str(opens.recipient()), sealed, passphrase, signing)
     return Keys(public, env.keys.folder, len(passphrase) < SHORT)
+
+
+def retire(env: Environment, reason: str = "") -> Retired:
+    """State that one's signing key counts no more from now on, and lay the keys aside.
+
+    Receipts from before stay good, packs still open, and new keys can be made. Raises `Unusable`
+    (K002), `Refused` for a wrong passphrase.
+    """
+    public = env.keys.public()
+    if public is None:
+        raise no_keys()
+    at = env.moment
+    statement = env.keys.retire(env.secrets.passphrase("Passphrase of your keys"), at, reason)
+    return Retired(public, statement, at, reason)
 
 
 def _none_yet(env: Environment) -> None:

@@ -43,7 +43,8 @@ def listed(directory: Path, env: Environment) -> Listed:
 
 
 def shown(directory: Path, number: str, env: Environment) -> Listed:
-    return _read([_named(opened(directory), number, directory)], env)
+    """One receipt; without a number the newest."""
+    return _read([named(opened(directory), number, directory)], env)
 
 
 def confirm(directory: Path, number: str, by: str, env: Environment) -> Confirmed:
@@ -52,8 +53,8 @@ def confirm(directory: Path, number: str, by: str, env: Environment) -> Confirme
         fix = 'say who uploaded them: --by "…"'
         raise Usage(MANIFEST["M010"].problem("nobody is named", fix, "--by"))
     inspection = opened(directory)
-    path = _named(inspection, number, directory)
-    read = receipt.read(path, env.keys.trusted())
+    path = named(inspection, number, directory)
+    read = receipt.read(path, env.keys.trusted(), env.keys.retirements())
     if not read.known:
         message = "nobody here knows who signed this receipt"
         fix = "the one who signed it confirms it"
@@ -66,22 +67,29 @@ def _paths(inspection: Inspection) -> list[Path]:
     return sorted((inspection.own / "receipts").glob("[0-9][0-9][0-9][0-9]_*.json"))
 
 
-def _named(inspection: Inspection, number: str, directory: Path) -> Path:
-    """The receipt of a number, such as 1 or 0001, or of its whole name."""
-    found = [
-        path
-        for path in _paths(inspection)
-        if number in (path.name, path.stem) or path.stem.partition("_")[0].lstrip("0") == number.lstrip("0")
-    ]
+def named(inspection: Inspection, number: str, directory: Path) -> Path:
+    """The receipt of a number, such as 1 or 0001, or of its whole name; the newest without any.
+
+    Raises `Usage` where there is none.
+    """
+    every = _paths(inspection)
+    if not every:
+        raise Usage(Problem("", "there are no receipts yet", "send something: jtai-submit push"))
+    found = every[-1:] if not number else [path for path in every if _is(path, number)]
     if len(found) != 1:
         fix = f"see: jtai-submit receipts list --in {directory}"
         raise Usage(Problem("", f'there is no receipt "{number}"', fix))
     return found[0]
 
 
+def _is(path: Path, number: str) -> bool:
+    digits = path.stem.partition("_")[0].lstrip("0")
+    return number in (path.name, path.stem) or digits == number.lstrip("0")
+
+
 def _read(paths: list[Path], env: Environment) -> Listed:
-    trusted = env.keys.trusted()
-    return Listed(tuple((path, receipt.read(path, trusted)) for path in paths))
+    trusted, retired = env.keys.trusted(), env.keys.retirements()
+    return Listed(tuple((path, receipt.read(path, trusted, retired)) for path in paths))
 
 
 def _data(path: Path, each: Receipt) -> dict[str, object]:

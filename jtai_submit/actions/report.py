@@ -16,7 +16,7 @@ from ..pipeline.judge import check
 from ..pipeline.survey import Selection
 from ..reporting.message import compose
 from ..reporting.pages import report_html
-from ..storage import write_atomically
+from ..storage import PUBLIC, write_atomically
 from .opening import opened
 
 PAGE = Path("completeness-report.html")
@@ -75,12 +75,12 @@ def report(directory: Path, wanted: Wanted, env: Environment, *, agency: str = "
     somebody = _somebody(inspection, wanted) if wanted.email or wanted.eml else None
     standing = check(inspection, Selection(agency), env)
     if wanted.page:
-        write_atomically(wanted.page, report_html(standing).encode())
+        write_atomically(wanted.page, report_html(standing).encode(), PUBLIC)
     if somebody is None:
         return Reported(standing, wanted, None, ())
     message = compose(standing, somebody.from_address, somebody.to)
     if wanted.eml:
-        write_atomically(wanted.eml, message.as_bytes())
+        write_atomically(wanted.eml, message.as_bytes(), PUBLIC)
     if wanted.email and not wanted.dry_run:
         _send(message, somebody, inspection, env)
     return Reported(standing, wanted, message, somebody.to)

@@ -8,20 +8,22 @@ from ..custody import receipt as receipts
 from ..custody.codes import CODES as CUSTODY
 from ..custody.keys import key_id, read_public
 from ..delivery.codes import CODES as DELIVERY
-from ..errors import Exit, Problem, Unusable
+from ..errors import Exit, Problem
+from ..pipeline.agreement import Signers
 from ..pipeline.environment import Environment
 from ..pipeline.later import Asked, There, agrees, ask_again
 from ..pipeline.portals import open_portal
 from .opening import opened
+from .receipts import named
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A receipt whose signature fits. `log_agrees` is None where no log lies beside it."""
+    """A receipt whose signature fits. `log_agrees` is False where no log lies beside it."""
 
     path: Path
     receipt: receipts.Receipt
-    log_agrees: bool | None
+    log_agrees: bool
     asked: tuple[Asked, ...] = ()
 
     @property
@@ -34,7 +36,7 @@ class Verified:
 
     @property
     def audit_log(self) -> str:
-        return "not here" if self.log_agrees is None else "agrees"
+        return "agrees" if self.log_agrees else "not here"
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -60,6 +62,7 @@ class Verified:
         }
 
 
+_HERE = Path()
 _PROOF = "the receipt proves that it arrived"
 _LOST = {  # what the secure site may say of a pack: code, message, fix
     There.NOT: (
@@ -80,24 +83,33 @@ _LOST = {  # what the secure site may say of a pack: code, message, fix
 }
 
 
-def verify(path: Path, env: Environment, *, key: Path | None = None, ask_portal: bool = False) -> Verified:
+def verify(
+    which: str,
+    env: Environment,
+    *,
+    key: Path | None = None,
+    ask_portal: bool = False,
+    directory: Path = _HERE,
+) -> Verified:
     """Check a receipt against the signers known here, or `key`, and against the log beside it.
 
-    With `ask_portal` the secure site is asked again, too. Raises `Unusable` (K006, K008, K009).
+    `which` is its file, or its number in the inspection in `directory`; empty for the newest. With
+    `ask_portal` the secure site is asked again, too. Raises `Unusable` (K006, K008, K009, K013,
+    K014, P013), `Usage` where there is no such receipt.
     """
+    path = Path(which)
+    if not which or not path.is_file() and "." not in path.name:
+        path = named(opened(directory), which, directory)
     trusted = dict(env.keys.trusted())
     if key:
         public = read_public(key)
         trusted[key_id(public)] = public
-    receipt = receipts.read(path, trusted)
+    signers = Signers(trusted, env.keys.retirements())
+    receipt = receipts.read(path, trusted, signers.retired)
     own = path.resolve().parent.parent
-    agreed = agrees(own, receipt.predicate)
-    if agreed is False:
-        message = "the audit log was cut or changed since this receipt was signed"
-        fix = "keep it as it is, and find out who changed it"
-        raise Unusable(CUSTODY["K009"].problem(message, fix, str(own / "audit.jsonl")))
+    log_agrees = agrees(own, signers)
     asked = _ask(receipt, own.parent, env) if ask_portal else ()
-    return Verified(path, receipt, agreed, asked)
+    return Verified(path, receipt, log_agrees, asked)
 
 
 def _ask(receipt: receipts.Receipt, folder: Path, env: Environment) -> tuple[Asked, ...]:

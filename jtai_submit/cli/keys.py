@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ..actions import keys
+from ..words import spoken
 from .computer import environment
 from .options import EXITS, Json, Plain, Quiet
 from .options import app as new_app
@@ -13,6 +14,7 @@ from .screen import Screen
 
 app = new_app()
 Page = Annotated[Path, typer.Argument(metavar="FILE", help="the recovery page")]
+_REASON = "why; it stands in the statement"
 _POST_QUANTUM = "keys that withstand a later quantum computer; others then need age 1.3 or later"
 
 
@@ -69,6 +71,25 @@ def recover(file: Page, as_json: Json = False, plain: Plain = False, quiet: Quie
     _warn_if_short(screen, result)
     back = "packs open, and receipts are signed as before"
     screen.line(f"Your keys are back in {result.folder}: {back}.", bold=True)
+    return screen.done(result)
+
+
+@app.command(epilog=EXITS)
+def retire(
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_REASON)] = "",
+    as_json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> int:
+    """Say that your signing key counts no more, such as when you leave, or somebody may have it."""
+    screen = Screen.of("keys", as_json, plain, quiet)
+    result = keys.retire(environment(screen), reason)
+    since = f"{spoken(result.at)} {result.at.year}"
+    screen.line(f"Retired the key {result.public.key_id[:16]}… from {since} on.", bold=True)
+    screen.line("Receipts from before stay good, and packs from before still open with it.")
+    screen.line("Give this file to the people who verify your receipts, beside NAME.pub, as")
+    screen.line(f"NAME.retirement.json: {result.statement}", whole=True)
+    screen.line("Next: jtai-submit keys new", bold=True, whole=True)
     return screen.done(result)
 
 

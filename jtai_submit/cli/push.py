@@ -14,6 +14,7 @@ from .screen import Screen
 
 _INCOMPLETE = "leave out what is missing or refused; needs --because"
 _BECAUSE = "why it is sent incomplete; stands in the receipt"
+_HERE = "go on with this copy of the folder: nobody sends from another any more"
 _RATE = "send at most so much a second, such as 500k or 2M"
 _PARALLEL = 2  # by measurement: more lines gain little
 NOTHING_SENT = "This is a dry run: nothing is sent."
@@ -33,6 +34,7 @@ def command(
         typer.Option("--parallel", metavar="N", min=1, max=16, help="so many packs on their way at a time"),
     ] = _PARALLEL,
     limit_rate: Annotated[str, typer.Option("--limit-rate", metavar="RATE", help=_RATE)] = "",
+    here: Annotated[bool, typer.Option("--here", help=_HERE)] = False,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -42,7 +44,7 @@ def command(
     if dry_run:
         screen.line(NOTHING_SENT, bold=True)
     selection = Selection(agency, child, deadline, whole_group=True, convert=convert)
-    options = Options(incomplete, because, dry_run, parallel)
+    options = Options(incomplete, because, dry_run, parallel, here)
     result = push(directory, selection, options, environment(screen), limit_rate=limit_rate)
     show_pushed(screen, result, directory)
     if dry_run:

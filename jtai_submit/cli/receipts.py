@@ -14,7 +14,8 @@ from .options import app as new_app
 from .screen import Screen
 
 app = new_app()
-Number = Annotated[str, typer.Argument(metavar="NUMBER", help="which receipt, such as 1")]
+_NUMBER = "which receipt, such as 1; without it the newest"
+Number = Annotated[str, typer.Argument(metavar="[NUMBER]", help=_NUMBER)]
 _BY = "who uploaded them by browser"
 
 
@@ -37,7 +38,7 @@ def listed(directory: In = HERE, as_json: Json = False, plain: Plain = False, qu
 
 @app.command(epilog=EXITS)
 def show(
-    number: Number,
+    number: Number = "",
     directory: In = HERE,
     as_json: Json = False,
     plain: Plain = False,
@@ -54,7 +55,7 @@ def show(
 
 @app.command(epilog=EXITS)
 def confirm(
-    number: Number,
+    number: Number = "",
     by: Annotated[str, typer.Option("--by", metavar="NAME", help=_BY)] = "",
     directory: In = HERE,
     as_json: Json = False,
@@ -85,8 +86,10 @@ def _whole(screen: Screen, path: Path, each: Receipt) -> None:
         screen.line(f"      SHA-256 {pack.sha256}", indent=6)
     for gone in stated.withdrawn:
         for document in gone.documents:
-            where = f"{document.name} in {document.pack}"
+            what = f"{gone.title}: {document.name}" if gone.title else document.name
+            where = f"{what} in {document.pack}"
             screen.line(f"    Withdrawn: {where}: {gone.because}", indent=6)
     for left in stated.not_sent:
-        screen.line(f"    Not sent: {left.slot}, {left.state}: {left.why}", indent=6)
+        because = f" ({left.why})" if left.why else ""
+        screen.line(f"    {left.shown}{because}", indent=6)
     screen.line(f"    As a page: {path.with_suffix('.html')}")

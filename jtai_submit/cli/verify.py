@@ -9,10 +9,11 @@ import typer
 from ..actions.verify import Verified, verify
 from ..words import counted
 from .computer import environment
-from .options import Json, Plain, Quiet
+from .options import HERE, In, Json, Plain, Quiet
 from .screen import Screen
 
 _KEY = "the signer's public key, if it is not yours: the line that keys show prints, or a file of it"
+_RECEIPT = "the receipt: its number, or its file; without it the newest"
 _AGAINST = "ask the secure site again whether it is all there"
 _THERE = {
     "": "is not there",
@@ -26,19 +27,18 @@ class Against(StrEnum):
 
 
 def command(
-    receipt: Annotated[
-        Path,
-        typer.Argument(metavar="RECEIPT", help="the receipt, .jtai/receipts/NNNN_….json"),
-    ],
+    receipt: Annotated[str, typer.Argument(metavar="[RECEIPT]", help=_RECEIPT)] = "",
     key: Annotated[Path | None, typer.Option("--key", metavar="KEY", help=_KEY)] = None,
     against: Annotated[Against | None, typer.Option("--against", help=_AGAINST)] = None,
+    directory: In = HERE,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
     """Check a receipt's signature against the signers you know, and against the audit log beside it."""
     screen = Screen.of("verify", as_json, plain, quiet)
-    result = verify(receipt, environment(screen), key=key, ask_portal=against is not None)
+    ask, env = against is not None, environment(screen)
+    result = verify(receipt, env, key=key, ask_portal=ask, directory=directory)
     _show(screen, result)
     return screen.done(result)
 

@@ -62,5 +62,20 @@ CODES = book(
             "The file is no recovery of jtai-submit's keys, or the recovery code does not open it.",
             "Use the file that keys backup wrote, and the code that it showed.",
         ),
+        "K013": Code(
+            "Under another name",
+            "The receipt states its own name, and lies under another: it was renamed or copied.",
+            "Find out who did that. A receipt keeps its name.",
+        ),
+        "K014": Code(
+            "Signed with a retired key",
+            "The receipt was made after its signer's key was retired.",
+            "Ask the person whose key it was; receipts from before stay good.",
+        ),
+        "K015": Code(
+            "Another computer or another copy",
+            "The inspection folder was last used elsewhere, or is older than what was used here.",
+            "Make sure that only one copy of the folder is used, then: jtai-submit push --here",
+        ),
     }
 )

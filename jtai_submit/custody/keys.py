@@ -1,11 +1,11 @@
 """A person's own keys: an age identity that opens packs, an Ed25519 key that signs receipts, both under a passphrase."""
 
-import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -19,8 +19,13 @@ from cryptography.hazmat.primitives.serialization import (
 from ..errors import Refused, Unusable
 from ..storage import write_atomically
 from .codes import CODES
+from .retirement import read_retirement, retirement
+from .signing import Signer, key_id, verify
+
+__all__ = ["KeyFolder", "PublicKeys", "Signer", "key_id", "read_public", "verify"]
 
 IDENTITY, SIGNING, PUBLIC = "identity.age", "signing.pem", "public.json"
+RETIRED, RETIREMENT = "retired", "retirement.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +38,6 @@ class PublicKeys:
     @property
     def key_id(self) -> str:
         return key_id(self.signer)
-
-
-class Signer:
-    """Signs with a key that is open only in memory."""
-
-    def __init__(self, key: Ed25519PrivateKey) -> None:
-        self._key = key
-        self.public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-
-    @classmethod
-    def throw_away(cls) -> "Signer":
-        """A key for a rehearsal, gone when the program ends."""
-        return cls(Ed25519PrivateKey.generate())
-
-    def sign(self, message: bytes) -> bytes:
-        return self._key.sign(message)
-
-
-def key_id(public: bytes) -> str:
-    return hashlib.sha256(public).hexdigest()
-
-
-def verify(public: bytes, signature: bytes, message: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 class KeyFolder:
@@ -114,15 +91,58 @@ class KeyFolder:
         path = self.folder / IDENTITY
         return path.read_bytes() if path.is_file() else None
 
+    def sealed_identities(self) -> list[bytes]:
+        """One's identity, and those retired: packs that were sealed for them still open."""
+        places = [self.folder, *sorted((self.folder / RETIRED).glob("*"))]
+        return [(place / IDENTITY).read_bytes() for place in places if (place / IDENTITY).is_file()]
+
     def trusted(self) -> dict[str, bytes]:
-        """Signers known here, by key id: one's own, and the `*.pub` files that were put under `signers`."""
-        known = {}
-        if own := self.public():
-            known[own.key_id] = own.signer
+        """Signers known here, by key id: one's own, also retired ones, and the `*.pub` files that
+        were put under `signers`."""
+        return {key_id(public): public for _, public in self._known()}
+
+    def names(self) -> dict[str, str]:
+        """What the signers known here are called, by key id."""
+        return {key_id(public): name for name, public in self._known()}
+
+    def retirements(self) -> dict[str, datetime]:
+        """Since when the keys of signers known here count no more, by key id.
+
+        One's own retirements, and those of others that were put under `signers`. Raises `Unusable`
+        (K014) for one that its own key did not sign.
+        """
+        trusted, since = self.trusted(), dict[str, datetime]()
+        statements = (
+            *(self.folder / RETIRED).glob(f"*/{RETIREMENT}"),
+            *(self.folder / "signers").glob(f"*.{RETIREMENT}"),
+        )
+        for path in sorted(statements):
+            whose, moment = read_retirement(path, trusted)
+            since[whose] = min(moment, since.get(whose, moment))
+        return since
+
+    def retire(self, passphrase: bytes, at: datetime, reason: str) -> Path:
+        """State that one's key counts no more, signed with it, and lay the keys aside.
+
+        They still open older packs. Returns the statement, for whoever knows the key.
+        """
+        public, signer = self.public(), self.signer(passphrase)
+        if public is None:
+            raise no_keys()
+        place = self.folder / RETIRED / public.key_id[:16]
+        write_atomically(place / RETIREMENT, retirement(signer, at, reason), 0o600)
+        for name in (IDENTITY, SIGNING, PUBLIC):
+            (self.folder / name).replace(place / name)
+        return place / RETIREMENT
+
+    def _known(self) -> Iterator[tuple[str, bytes]]:
         for path in sorted((self.folder / "signers").glob("*.pub")):
-            public = read_public(path)
-            known[key_id(public)] = public
-        return known
+            yield path.stem, read_public(path)
+        for place in sorted((self.folder / RETIRED).glob("*")):
+            if earlier := KeyFolder(place).public():
+                yield "you", earlier.signer
+        if own := self.public():
+            yield "you", own.signer
 
 
 def read_public(path: Path) -> bytes:

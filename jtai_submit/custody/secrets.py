@@ -7,6 +7,8 @@ from ..errors import Refused
 from .codes import CODES
 
 SERVICE = "jtai-submit"
+# CRED_MAX_CREDENTIAL_BLOB_SIZE of wincred.h: 5 * 512 bytes, in UTF-16
+_LONGEST = 1280
 _PLAIN_BACKENDS = ("keyrings.alt", "keyring.backends.null", "keyring.backends.fail")
 
 
@@ -46,48 +48,56 @@ def variable(name: str) -> str:
 
 
 def stored(name: str) -> str | None:
-    """A secret from the system's keyring, if that keyring encrypts what it holds."""
-    import keyring
-    from keyring.errors import KeyringError
-
-    if not _encrypts():
-        return None
+    """A secret from the system's keyring, if that keyring encrypts what it holds; one that cannot
+    be read counts as none."""
     try:
-        return keyring.get_password(SERVICE, name)
-    except (KeyringError, RuntimeError):
+        import keyring
+
+        return keyring.get_password(SERVICE, name) if _encrypts() else None
+    except Exception:  # each keyring is a plug-in, with errors of its own
         return None
 
 
 def keep(name: str, value: str) -> None:
-    """Put a secret into the system's keyring. Raises `Refused` (K011) where there is none, it is locked or in plain text."""
-    import keyring
-    from keyring.errors import KeyringError
+    """Put a secret into the system's keyring.
 
-    if not _encrypts():
-        raise _no_keyring("there is no keyring on this computer that encrypts")
+    Raises `Refused` (K011) where there is none, it is locked, in plain text, or takes no secret as
+    long as this.
+    """
     try:
-        keyring.set_password(SERVICE, name, value)
-    except (KeyringError, RuntimeError) as e:
-        raise _no_keyring(f"the keyring cannot be used ({type(e).__name__})") from None
+        import keyring
+
+        encrypts = _encrypts()
+        if encrypts:
+            keyring.set_password(SERVICE, name, value)
+    except Exception as e:  # each keyring is a plug-in, with errors of its own
+        letters = len(value.encode("utf-16-le")) // 2
+        what = f"the keyring cannot be used ({type(e).__name__})"
+        if letters > _LONGEST:
+            what = (
+                f"the keyring did not take the secret: it has {letters:,} letters, and Windows' own takes {_LONGEST:,}"
+            )
+        raise _no_keyring(what, name) from None
+    if not encrypts:
+        raise _no_keyring("there is no keyring on this computer that encrypts", name)
 
 
 def forget(name: str) -> bool:
     """Take a secret out of the keyring; whether it was there."""
-    import keyring
-    from keyring.errors import KeyringError
-
     try:
+        import keyring
+
         if not _encrypts() or keyring.get_password(SERVICE, name) is None:
             return False
         keyring.delete_password(SERVICE, name)
-    except (KeyringError, RuntimeError):
+    except Exception:  # each keyring is a plug-in, with errors of its own
         return False
     return True
 
 
 def _encrypts() -> bool:
-    """Whether the keyring that would be used, or each it is made of, encrypts: keyrings.alt wins in silence where it is
-    installed, and keeps plain text."""
+    """Whether the keyring that would be used, or each it is made of, encrypts: keyrings.alt wins in
+    silence where it is installed, and keeps plain text."""
     import keyring
 
     backend = keyring.get_keyring()
@@ -95,7 +105,6 @@ def _encrypts() -> bool:
     return not any(type(part).__module__.startswith(_PLAIN_BACKENDS) for part in parts)
 
 
-def _no_keyring(what: str) -> Refused:
-    names = ", ".join(map(variable, ("portal_token", "portal_user", "portal_password")))
-    fix = f"unlock the keyring if there is one, or set what the site needs for one run: {names}"
+def _no_keyring(what: str, name: str) -> Refused:
+    fix = f"unlock the keyring if there is one, or set it for one run: {variable(name)}"
     return Refused(CODES["K011"].problem(what, fix))

@@ -19,9 +19,13 @@ class StatedDecision(_Stated):
 
 
 class StatedFile(_Stated):
-    """One document of a pack: `bytes` and `sha256` are those of the clean copy."""
+    """One document of a pack: `bytes` and `sha256` are those of the clean copy.
+
+    `title` is that of what it answers, as people know it: `3.4 Child protection referral document`.
+    """
 
     slot: str
+    title: str = ""
     name: str
     bytes: int
     sha256: str
@@ -42,11 +46,34 @@ class StatedPack(_Stated):
 
 
 class StatedGap(_Stated):
-    """Something owed that no pack carries, and why."""
+    """Something owed that no pack carries, or not all of it, and why.
+
+    `left_out` of `files` that are there were left out; both are 0 where nothing of it is there.
+    """
 
     slot: str
+    title: str = ""
     state: str
     why: str
+    left_out: int = 0
+    files: int = 0
+
+    @property
+    def shown(self) -> str:
+        """As people read it, without the reason: `6.4 Neglect policies: 1 of 2 files left out`."""
+        what = self.title or self.slot
+        if self.left_out and self.left_out < self.files:
+            return f"{what}: {self.left_out} of {self.files} files left out"
+        return f"{what}: {_WORDS.get(self.state, self.state)}"
+
+
+_WORDS = {
+    "missing": "not sent",
+    "problem": "not sent, there is a problem",
+    "left-out": "left out",
+    "not-applicable": "not applicable",
+    "not-due-yet": "not due yet",
+}
 
 
 class WithdrawnDocument(_Stated):
@@ -59,6 +86,7 @@ class StatedWithdrawal(_Stated):
     """A document that went by mistake, and what the people who hold it must do."""
 
     slot: str
+    title: str = ""
     because: str
     at: str
     documents: tuple[WithdrawnDocument, ...]
@@ -79,8 +107,14 @@ class PrivatePart(_Stated):
 
 
 class Predicate(_Stated):
-    """Everything that a receipt states beside its subjects."""
+    """Everything that a receipt states beside its subjects.
 
+    `name` and `number` are its own, so that no copy passes for another receipt; those made before
+    version 0.2 state none.
+    """
+
+    name: str = ""
+    number: int = 0
     area: str
     manifest: str = ""
     deadline: str = ""

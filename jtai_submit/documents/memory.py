@@ -1,11 +1,12 @@
 """What earlier checks found, remembered for each unchanged file (path, size, mtime): codes, counts, positions, hashes."""
 
+import contextlib
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ..storage import write_atomically
 from .examination import Document, Examination, Noticed
 
 _LAYOUT = 3
@@ -76,13 +77,9 @@ class Memory:
         if not self.touched:
             return
         kept = {path: self.entries[path] for path in paths if path in self.entries}
-        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps({"version": self.version, "files": kept}), "utf-8")
-            temporary.replace(self.path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
+        stored = json.dumps({"version": self.version, "files": kept})
+        with contextlib.suppress(OSError):
+            write_atomically(self.path, stored.encode())
 
 
 def _wishes(document: Document, sha256: str) -> list[Any]:

@@ -1,23 +1,28 @@
-"""What was sealed, sent and numbered: the one memory that a push trusts. Written before it acts, flushed to the disk.
+"""What was sealed, sent and numbered: the one memory that a push trusts, written before it acts.
 
-`.jtai/journal.json` may be read by every agency; upload sessions are secrets and lie in `.jtai/sessions.json` (0600).
+It lies in `.jtai/journal.json`, upload sessions (which are secrets) in `.jtai/sessions.json`. Both
+are kept twice: where a power cut spoiled one, its copy takes its place.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from threading import RLock
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from ..errors import Unusable
-from ..storage import write_atomically
+from ..storage import close_to_others, copy_of, keep_aside, keep_copies, write_atomically
+from ..words import typed
 from .codes import CODES
 from .lock import locked
+from .spoiled import reads, spoiled
 
 _LAYOUT = 1
+_TWICE = ("journal.json", "sessions.json", "audit.jsonl")
 
 
 class PackState(StrEnum):
@@ -92,6 +97,10 @@ class Journal:
     sessions: dict[str, Session] = field(default_factory=dict)
     stated: list[str] = field(default_factory=list)  # withdrawals that a receipt has stated, by their moment
     rate: float = 0.0  # bytes a second of the last push, all lines together
+    count: int = 0  # how often it was saved: an older copy of the folder has a lower one
+    id: str = ""  # of the inspection folder, at random, and of every copy of it
+    machine: str = ""  # the computer that pushed last
+    folder: str = ""  # where the inspection folder lay then
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)  # several packs may be on their way
 
     @classmethod
@@ -99,24 +108,30 @@ class Journal:
         path = own / "journal.json"
         journal = cls(path)
         journal.sessions = _sessions(own / "sessions.json")  # may be there first: the very first upload was cut
-        if not path.exists():
-            return journal
-        try:
-            stored = _STORED.validate_json(path.read_bytes())
-            if stored.layout != _LAYOUT:
-                raise ValueError("layout")
-            journal.numbers, journal.beside = stored.numbers, stored.beside
-            journal.stated, journal.rate, journal.packs = stored.stated, stored.rate, stored.packs
-        except (OSError, ValueError):
-            fix = "put the file back from a backup: it says what was sent"
-            raise Unusable(CODES["P013"].problem("the journal cannot be read", fix, str(path))) from None
+        stored = _kept(path, _stored)
+        if stored is None and copy_of(path).exists():
+            raise _damaged("the journal is gone", path, "it says what was sent")
+        for name in _SAVED if stored else ():
+            setattr(journal, name, getattr(stored, name))
         return journal
+
+    def edited(self) -> bool:
+        """Whether somebody wrote into the journal: it is not what its copy says, and not newer."""
+        if not self.path:
+            return False
+        try:
+            copy, here = _stored(copy_of(self.path)), _stored(self.path)
+        except (OSError, ValueError):
+            return False  # spoiled or not there, which `load` has judged
+        return copy != here and here.count <= copy.count
 
     def save(self) -> None:
         with self.lock:
             if self.path:
-                stored = _Stored(_LAYOUT, self.numbers, self.beside, self.stated, round(self.rate), self.packs)
-                write_atomically(self.path, _STORED.dump_json(stored, indent=1))
+                self.count += 1
+                self.rate = float(round(self.rate))
+                stored = _Stored(_LAYOUT, **{name: getattr(self, name) for name in _SAVED})
+                _keep(self.path, _STORED.dump_json(stored, indent=1))
 
     def session(self, name: str) -> Session | None:
         """The upload of this name that was begun on this portal."""
@@ -132,7 +147,8 @@ class Journal:
             others = {k: v for k, v in self.sessions.items() if k != name}
             self.sessions = others | ({name: Session(self.portal, address, whole, sha256)} if address else {})
             if self.path:
-                write_atomically(self.path.with_name("sessions.json"), _SESSIONS.dump_json(self.sessions), 0o600)
+                path = self.path.with_name("sessions.json")
+                _keep(path, _SESSIONS.dump_json(self.sessions))
 
     def number(self, slot: str, path: str) -> int:
         """A file's number within its slot: given once, never again to another."""
@@ -172,20 +188,88 @@ class _Stored:
     stated: list[str] = field(default_factory=list)
     rate: float = 0.0
     packs: list[Pack] = field(default_factory=list)
+    count: int = 0
+    id: str = ""
+    machine: str = ""
+    folder: str = ""
 
 
+_SAVED = tuple(each.name for each in fields(_Stored) if each.name != "layout")
 _STORED = TypeAdapter(_Stored)
 _SESSIONS = TypeAdapter(dict[str, Session])
 
 
+_T = TypeVar("_T")
+
+
 def _sessions(path: Path) -> dict[str, Session]:
+    return _kept(path, lambda each: _SESSIONS.validate_json(each.read_bytes())) or {}
+
+
+def _stored(path: Path) -> _Stored:
+    """The journal's file. Raises ValueError, OSError."""
+    stored = _STORED.validate_json(path.read_bytes())
+    if stored.layout != _LAYOUT:
+        raise ValueError("layout")
+    return stored
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write a file, then its copy: a power cut may spoil what was written last, and never both."""
+    write_atomically(path, data)
+    if copy_of(path).parent.is_dir():
+        write_atomically(copy_of(path), data)
+
+
+def _kept(path: Path, read: Callable[[Path], _T]) -> _T | None:
+    """What a file holds, or its copy where a power cut spoiled it; None where it is not there.
+
+    Raises `Unusable` (P013) where neither can be read, or where somebody wrote something else into
+    it. Sessions of another person are none: their uploads begin anew.
+    """
     try:
-        return _SESSIONS.validate_json(path.read_bytes())
+        return read(path)
     except (FileNotFoundError, PermissionError):
-        return {}  # none yet, or another person's secrets: their uploads begin anew
+        return None
     except (OSError, ValueError):
-        fix = "put it back from a backup; if there is none, see that the site holds none of these packs, and delete it"
-        raise Unusable(CODES["P013"].problem("the memory of begun uploads cannot be read", fix, str(path))) from None
+        copy = copy_of(path)
+    if spoiled(path) and copy.parent.is_dir():
+        try:
+            return read(copy)
+        except FileNotFoundError:
+            return None  # it was being written for the first time: nothing was done yet
+        except (OSError, ValueError):
+            pass
+    what = "the journal" if path.name == "journal.json" else "the memory of begun uploads"
+    raise _damaged(f"{what} cannot be read", path, "it says what was sent, or is on its way")
+
+
+def put_back(own: Path) -> list[Path]:
+    """Put copies in the place of what cannot be read; what was there stays beside it."""
+    back = list[Path]()
+    readers: dict[str, Callable[[Path], object]] = {
+        "journal.json": _stored,
+        "sessions.json": lambda path: _SESSIONS.validate_json(path.read_bytes()),
+    }
+    for name, read in readers.items():
+        path = own / name
+        if reads(path, read) or not reads(copy_of(path), read):
+            continue
+        keep_aside(path)
+        write_atomically(path, copy_of(path).read_bytes())
+        back.append(path)
+    return back
+
+
+def _damaged(message: str, path: Path, why: str) -> Unusable:
+    command = typed(("history", str(path.parent.parent), "--restore"))
+    fix = f"put it back from a backup ({why}), or its copy of before: {command}"
+    if path.name == "sessions.json":
+        fix = (
+            f"put its copy back: {command}; if there is none, see that the site holds none of these "
+            "packs, and delete it"
+        )
+    return Unusable(CODES["P013"].problem(message, fix, str(path)))
 
 
 @contextmanager
@@ -194,4 +278,6 @@ def only_one(own: Path) -> Iterator[None]:
     with locked(own / "push.lock", "another push of this inspection is running", patience=0):
         for left in (*own.glob(".journal.json.*"), *own.glob(".sessions.json.*")):
             left.unlink(missing_ok=True)  # half written when an earlier push was killed
+        close_to_others(own)
+        keep_copies(own, *_TWICE)
         yield

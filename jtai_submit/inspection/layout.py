@@ -7,7 +7,7 @@ from ..errors import Problem, Unusable, Usage
 from ..manifest import shipped
 from ..manifest.reader import open_manifest
 from ..manifest.source import read
-from ..storage import write_atomically
+from ..storage import PUBLIC, write_atomically
 from .inspection import Inspection, parse_inspection
 from .slots.registry import slots
 from .splices import scalar
@@ -61,7 +61,7 @@ def create(
     directory.mkdir(parents=True, exist_ok=True)
     make_folders(inspection)
     write_atomically(inspection.own / SCHEMA, schema)
-    write_atomically(directory / "submission.yaml", text.encode())
+    write_atomically(directory / "submission.yaml", text.encode(), PUBLIC)
     return inspection
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import Temporary
+from ..storage import PRIVATE, folder_for
 from .codes import CODES
 
 PATIENCE = 30.0  # seconds that an edit of another person may take
@@ -14,21 +15,21 @@ PATIENCE = 30.0  # seconds that an edit of another person may take
 def locked(path: Path, what: str, *, patience: float | None = None) -> Iterator[None]:
     """Hold a lock. Raises `Temporary` (P011) where another has it for longer than `patience` seconds.
 
-    Where the drive knows no locks (some network drives answer ENOLCK or ENOSYS), a file that only one can make stands
-    in for them.
+    Where the drive knows no locks (some network drives answer ENOLCK or ENOSYS), a file that only
+    one can make stands in for them.
     """
     from filelock import FileLock, SoftFileLock, Timeout
 
     wait = PATIENCE if patience is None else patience
-    path.parent.mkdir(parents=True, exist_ok=True)
+    folder_for(path, private=True)
     try:
-        lock: FileLock | SoftFileLock = FileLock(path)
+        lock: FileLock | SoftFileLock = FileLock(path, mode=PRIVATE)
         try:
             lock.acquire(timeout=wait)
         except Timeout:  # it is an OSError, too
             raise
         except (NotImplementedError, OSError):
-            lock = SoftFileLock(path.with_suffix(".held"))
+            lock = SoftFileLock(path.with_suffix(".held"), mode=PRIVATE)
             lock.acquire(timeout=wait)
     except Timeout:
         fix = "wait for it, or stop it"

@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -10,7 +10,11 @@ from ..errors import Problem, Unusable
 from .codes import CODES
 
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+_MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _BLOCK = 1024 * 1024
+_MANIFEST_AT_MOST = 32 * 1024 * 1024  # bytes: a hundred thousand files with long names
+_INFO_AT_MOST = 64 * 1024
+_TOLD = 20  # problems of one pack that are said
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ def manifest_text(entries: Sequence[Entry]) -> str:
 
 
 def tag_files(payload: Sequence[Entry], info: Mapping[str, str], others: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Every file of the bag that is not payload, by name; `others` (the index) are listed in the tag manifest too."""
+    """Every file of the bag that is not payload, by name; the tag manifest lists `others` (the
+    index) too."""
     size = sum(e.bytes for e in payload)
     lines = {**info, "Payload-Oxum": f"{size}.{len(payload)}"}
     tags = {
@@ -41,38 +46,61 @@ def tag_files(payload: Sequence[Entry], info: Mapping[str, str], others: Mapping
     return {**tags, "tagmanifest-sha256.txt": manifest_text(listed).encode()}
 
 
-def check(archive: zipfile.ZipFile) -> list[Entry]:
-    """The payload of a bag in a zip, every byte of it checked. Raises `Unusable` (S001, S003) with all that is wrong."""
+def check(archive: zipfile.ZipFile, where: str = "") -> list[Entry]:
+    """The payload of a bag in a zip, every byte of it checked, in time linear in its files.
+
+    Raises `Unusable` (S001, S003) with all that is wrong, and whatever the zip raises of damage.
+    """
     names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    problems, payload, listed = [], [], set()
-    if "bagit.txt" not in names or "manifest-sha256.txt" not in names:
-        raise Unusable(CODES["S003"].problem("what is in the pack is not a bag", "check that it is the right file"))
-    if len(set(names)) != len(names):
-        problems.append(_changed("two files have the same name"))
-    for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
-        if manifest not in names:
+    known = set(names)
+    if not {"bagit.txt", _MANIFEST} <= known:
+        message = "what is in the pack is not a bag"
+        raise Unusable(CODES["S003"].problem(message, "check that it is the right file", where))
+    problems, payload, listed = [], [], {_TAG_MANIFEST}
+    if len(known) != len(names):
+        problems.append(_changed("two files have the same name", where))
+    for manifest in (_MANIFEST, _TAG_MANIFEST):
+        if manifest not in known:
             continue
-        for line in archive.read(manifest).decode("utf-8", "replace").splitlines():
-            expected, _, name = line.partition("  ")
-            name = name.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+        for expected, name in _listed(archive, manifest, where):
+            if name in listed and name != _TAG_MANIFEST:
+                problems.append(_changed(f"{name} is listed twice", where))
+                continue
             listed.add(name)
-            if name not in names:
-                problems.append(_changed(f"{name} is missing"))
+            if name not in known:
+                problems.append(_changed(f"{name} is missing", where))
                 continue
             with archive.open(name) as file:
                 size, actual = digest(file)
             if actual != expected:
-                problems.append(_changed(f"{name} is not what was packed"))
+                problems.append(_changed(f"{name} is not what was packed", where))
             elif name.startswith("data/"):
                 payload.append(Entry(name, size, actual))
-    problems += [
-        _changed(f"{name} is not in the list of files")
-        for name in names
-        if name not in listed and name != "tagmanifest-sha256.txt"
-    ]
+    strangers = (name for name in names if name not in listed)
+    problems += [_changed(f"{name} is not in the list of files", where) for name in strangers]
     if problems:
-        raise Unusable(*problems)
+        raise Unusable(*problems[:_TOLD])
     return payload
+
+
+def info(archive: zipfile.ZipFile) -> dict[str, str]:
+    """`bag-info.txt` of a bag that was checked, one value a name (RFC 8493, 2.2.2)."""
+    try:
+        with archive.open("bag-info.txt") as file:
+            text = file.read(_INFO_AT_MOST).decode("utf-8", "replace")
+    except KeyError:
+        return {}
+    pairs = (line.partition(":") for line in text.splitlines() if line[:1] not in " \t")
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _listed(archive: zipfile.ZipFile, manifest: str, where: str) -> Iterator[tuple[str, str]]:
+    """The lines of a manifest: (SHA-256, name)."""
+    if archive.getinfo(manifest).file_size > _MANIFEST_AT_MOST:
+        raise Unusable(_changed(f"{manifest} is longer than any list of files", where))
+    for line in archive.read(manifest).decode("utf-8", "replace").splitlines():
+        sha, _, name = line.partition("  ")
+        yield sha, name.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
 
 
 def digest(file: IO[bytes]) -> tuple[int, str]:
@@ -88,5 +116,6 @@ def _quoted(name: str) -> str:
     return name.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _changed(message: str) -> Problem:
-    return CODES["S001"].problem(message, "download the pack again, and tell the sender if it is the same again")
+def _changed(message: str, where: str) -> Problem:
+    fix = "download the pack again, and tell the sender if it is the same again"
+    return CODES["S001"].problem(message, fix, where)

@@ -44,14 +44,24 @@ CODES = book(
             "seal: zip needs one passphrase of 12 characters or more, and it opens every pack.",
             "Set JTAI_SUBMIT_ZIP_PASSPHRASE; tell it to the recipients by telephone, never in the same way as the packs.",
         ),
+        "S012": Code(
+            "Not what its name says",
+            "The pack says inside that it is another one than its file's name says.",
+            "Find out who renamed it. A pack keeps the name that it was sent under.",
+        ),
+        "S013": Code(
+            "Not the pack of its receipt",
+            "A receipt of a signer known here lies beside the pack, and names another content.",
+            "Do not trust what is in it. Ask the signer which pack was sent.",
+        ),
         "S008": Code(
             "Disk full", "There is no room for the sealed packs.", "Make room, and run the same command again."
         ),
         "S011": Code(
-        "Only your own key",
-        "Packs are sealed for named recipients, and you are the only one: no inspector could open them.",
-        "Add the inspectors' keys: jtai-submit recipient add NAME KEY",
-        blocks=False,
-    ),
+            "Only your own key",
+            "Packs are sealed for named recipients, and you are the only one: no inspector could open them.",
+            "Add the inspectors' keys: jtai-submit recipient add NAME KEY",
+            blocks=False,
+        ),
     }
 )

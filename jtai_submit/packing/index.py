@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One file as the index shows it. `name` is its name in the bag."""
+    """One file as the index shows it. `name` is its name in the bag.
+
+    `news` says in a later pack what it is: `new`, or `replaces 01 Referral form (v1)`.
+    """
 
     name: str
     title: str
     bytes: int
+    news: str = ""
 
     @property
     def href(self) -> str:
@@ -38,6 +42,7 @@ class Section:
     text: str
     files: tuple[Listed, ...]
     notes: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()  # what was sent before and still counts: `01 Referral form (v1)`
 
 
 @cache
@@ -56,42 +61,87 @@ def index_html(title: str, inspection: str, sections: Sequence[Section], replace
 
 _CHECKED = """
 To check that nothing changed on the way (optional):
-   the folder is a BagIt bag (RFC 8493): bagit.py --validate pack
+   the folder is a BagIt bag (RFC 8493): bagit.py --validate FOLDER
    or, in the folder: sha256sum -c manifest-sha256.txt
+"""
+_READ = "open index.html in the folder: it lists every document in Annex A's order, with links"
+_GET_AGE = """
+Where to get age
+   Windows        winget install FiloSottile.age
+                  or, where nothing may be installed: the zip from
+                  https://github.com/FiloSottile/age/releases holds age.exe; unpack it
+                  beside the packs, that is enough (no administrator is needed)
+   macOS          brew install age
+   Linux          apt install age, or dnf install age
+"""
+_ALL = """
+All packs at once, in the folder where they lie:
+   Windows (PowerShell)
+      Get-ChildItem *.zip.age | ForEach-Object {
+        $n = $_.Name -replace '\\.zip\\.age$', ''
+        age -d -i IDENTITY-FILE -o "$n.zip" $_.Name; Expand-Archive "$n.zip" $n }
+   macOS, Linux
+      for p in *.zip.age; do n="${p%.zip.age}"
+        age -d -i IDENTITY-FILE -o "$n.zip" "$p" && unzip -q "$n.zip" -d "$n"; done
+"""
+_ALL_LOCKED = """
+All packs at once, in the folder where they lie (the passphrase is asked for each):
+   Windows        select them in 7-Zip, Extract, to "*\\"
+   macOS, Linux   for p in *.zip; do 7z x "$p" -o"${p%.zip}"; done
 """
 
 
 def how_to_open(area: str) -> bytes:
-    """For an inspector without this program: three steps with standard tools."""
-    return f"""How to open the packs from {area}
+    """For an inspector without this program: three steps with standard tools, and one for all."""
+    return _lines(f"""How to open the packs from {area}
 
-Each pack is a zip file inside an age file (https://age-encryption.org, a public format; age is free for Windows,
-macOS and Linux). You need the identity file that belongs to the key you gave {area}. If that key begins with
-age1pq1, you need age 1.3 or later.
+Each pack is a zip file inside an age file (https://age-encryption.org, a public format; age is
+free for Windows, macOS and Linux). You need the identity file that belongs to the key you gave
+{area}. If that key begins with age1pq1, you need age 1.3 or later.
 
-1. Decrypt       age -d -i IDENTITY-FILE -o pack.zip PACK.zip.age
-2. Unzip         double-click pack.zip, or: unzip pack.zip -d pack
-3. Read          open index.html in the folder: it lists every document in Annex A's order, with links
-{_CHECKED}
-With jtai-submit all of this is one command:
-   jtai-submit open PACK.zip.age --to pack --identity IDENTITY-FILE
-""".replace("\n", "\r\n").encode()
+1. Decrypt       age -d -i IDENTITY-FILE -o PACK.zip PACK.zip.age
+2. Unzip         double-click PACK.zip, or: unzip PACK.zip -d PACK
+3. Read          {_READ}
+{_ALL}{_GET_AGE}{_CHECKED}
+With jtai-submit all of this is one command, and it says who sealed each pack:
+   jtai-submit open . --to opened --identity IDENTITY-FILE
+""")
 
 
 def how_to_unlock(area: str) -> bytes:
     """The same where packs are zip files with a passphrase."""
-    return f"""How to open the packs from {area}
+    return _lines(f"""How to open the packs from {area}
 
-Each pack is a zip file that is locked with a passphrase (AES-256). {area} tells you the passphrase by telephone.
-The zip programs that come with Windows and macOS may not open it; 7-Zip (free, Windows and Linux), WinZip and
-Keka (macOS) do.
+Each pack is a zip file that is locked with a passphrase (AES-256). {area} tells you the
+passphrase by telephone. The zip programs that come with Windows and macOS may not open it; 7-Zip
+(free, Windows and Linux, https://www.7-zip.org; its portable form needs no installation), WinZip
+and Keka (macOS) do.
 
-1. Unlock        with 7-Zip: right-click PACK.zip, Extract, type the passphrase; or: 7z x PACK.zip -opack
-2. Read          open index.html in the folder: it lists every document in Annex A's order, with links
-{_CHECKED}
-With jtai-submit this is one command, which asks for the passphrase:
-   jtai-submit open PACK.zip --to pack
-""".replace("\n", "\r\n").encode()
+1. Unlock        with 7-Zip: right-click PACK.zip, Extract, type the passphrase;
+                 or: 7z x PACK.zip -oPACK
+2. Read          {_READ}
+{_ALL_LOCKED}{_CHECKED}
+With jtai-submit this is one command, which asks for the passphrase once:
+   jtai-submit open . --to opened
+""")
+
+
+def how_to_read(area: str) -> bytes:
+    """The same where nothing is locked: the site itself is."""
+    return _lines(f"""How to read the packs from {area}
+
+Each pack is a folder whose name says deadline, agency or child, and version. Nothing in it is
+locked: the site that holds it is.
+
+1. Read          {_READ}
+2. Newer ones    where there is a _v2 beside a _v1, both count; the index of _v2 says for each
+                 document whether it is new or replaces an earlier one
+{_CHECKED}""")
+
+
+def _lines(text: str) -> bytes:
+    """Lines that end as Notepad wants them."""
+    return text.replace("\n", "\r\n").encode()
 
 
 def upload_checklist(area: str, packs: Sequence[tuple[str, int, int]]) -> bytes:

@@ -2,11 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in "0123456789¹²³")}
-_UNSAFE = re.compile(r'[<>:"/\\|?*]+')
+# Names of devices, with or without an ending, on every Windows:
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions
+_RESERVED = {
+    *("con", "prn", "aux", "nul", "conin$", "conout$", "clock$"),
+    *(f"{p}{n}" for p in ("com", "lpt") for n in "0123456789¹²³"),
+}
+_UNSAFE = re.compile(r'[<>:"/\\|?*]+')  # a colon also begins an alternate data stream (NTFS)
+_PERCENT = re.compile(r"(?<=\d)\s*%|%+")
 _LONGEST = 100
+_DEEPEST, _LONGEST_PATH = 16, 900  # folders, bytes; Windows and zip programs give up beyond
 
 
 def area_slug(area: str) -> str:
@@ -31,14 +38,29 @@ def safe_stem(name: str, watched: Iterable[str] = ()) -> str:
     stem = "".join(ch if unicodedata.category(ch)[0] not in "C" else " " for ch in stem)
     for word in watched:
         stem = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", stem, flags=re.IGNORECASE)
-    stem = re.sub(r"\s+", " ", _UNSAFE.sub("-", stem)).strip(" .-_")
+    stem = _PERCENT.sub(_without_percent, stem)
+    stem = re.sub(r"\s+", " ", _UNSAFE.sub("-", stem)).strip(" .-_~")
     while len(stem.encode()) > _LONGEST:
-        stem = stem[:-1].rstrip(" .-_")
+        stem = stem[:-1].rstrip(" .-_~")
     return stem or "document"  # a reserved name is none behind its number
 
 
-def member_name(folder: str, number: int, ending: str, *, child: bool, name: str, watched: Iterable[str] = ()) -> str:
-    """`data/3-police/3.4-…/01 Referral form.pdf`; a child's documents are `01-strategy-discussion.pdf`, always."""
+def _without_percent(sign: re.Match[str]) -> str:
+    """No `%` in a name that we give: RFC 8493, 2.1.3 wants it written %25 in a manifest, and no
+    program for BagIt reads that (https://github.com/LibraryOfCongress/bagit-python/issues/157)."""
+    return " per cent" if sign.start() and sign.string[sign.start() - 1].isdigit() else "-"
+
+
+def member_name(
+    folder: str,
+    number: int,
+    ending: str,
+    *,
+    child: bool,
+    name: str,
+    watched: Iterable[str] = (),
+) -> str:
+    """`data/3-police/3.4-…/01 Referral form.pdf`; a child's are `01-strategy-discussion.pdf`."""
     slug = folder.rpartition("/")[2]
     stem = f"{number:02}-{slug}" if child else f"{number:02} {safe_stem(name, watched)}"
     return f"data/{folder}/{stem}.{ending}"
@@ -47,12 +69,39 @@ def member_name(folder: str, number: int, ending: str, *, child: bool, name: str
 def safe_member(name: str) -> bool:
     """Whether a name from a pack may be made on disk below a folder, on any system."""
     parts = name.split("/")
-    return bool(name) and not name.startswith("/") and all(
+    return bool(name) and len(parts) <= _DEEPEST and all(map(_safe_part, parts)) and len(name.encode()) <= _LONGEST_PATH
+
+
+def _safe_part(part: str) -> bool:
+    return (
         part not in ("", ".", "..")
         and not _UNSAFE.search(part)
         and not any(unicodedata.category(ch)[0] == "C" for ch in part)
         and part[-1] not in " ."
-        and part.partition(".")[0].lower() not in _RESERVED
+        and part[0] not in " -~"  # a blank is lost on the way, the others are options and homes
+        and part.partition(".")[0].rstrip(" ").lower() not in _RESERVED
         and len(part.encode()) < 250
-        for part in parts
-    )  # fmt: skip
+    )
+
+
+def unsafe_names(names: Iterable[str]) -> Iterator[str]:
+    """Those that cannot lie on every disk beside the others: names that lead out or that a system
+    keeps for itself, twins but for case or accents, and a file where another has a folder."""
+    spelled: dict[str, str] = {}
+    files: set[str] = set()
+    folders: set[str] = set()
+    for name in names:
+        if not safe_member(name):
+            yield name
+            continue
+        above = [name[:at] for at, ch in enumerate(name) if ch == "/"]
+        twin = any(spelled.setdefault(_folded(path), path) != path for path in (*above, name))
+        if twin or name in files or name in folders or not files.isdisjoint(above):
+            yield name
+        files.add(name)
+        folders.update(above)
+
+
+def _folded(path: str) -> str:
+    """One spelling for all that a disk without regard to case or accents' form takes for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

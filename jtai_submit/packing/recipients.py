@@ -3,6 +3,7 @@
 Each wraps the file key in a stanza of its own; `age` knows only the two Protocols.
 """
 
+import codecs
 import io
 import os
 import re
@@ -176,13 +177,55 @@ def opened_text(data: bytes, passphrase: bytes) -> str:
 
 
 def identities(data: bytes, passphrase: Callable[[], bytes]) -> list[Identity]:
-    """The identities of an identity file, plain or under a passphrase. Raises `AgeError`, or ValueError in words."""
+    """The identities of an identity file, plain, armored or under a passphrase, as any system wrote
+    it. Raises `AgeError`, or ValueError in words."""
+    if not data.startswith(VERSION):
+        data = as_text(data).encode()
     if armor.armored(data):
         data = armor.decode(data)
     if data.startswith(VERSION):
         data = Reader(io.BytesIO(data), [Passphrase(passphrase())]).read()
-    lines = [line.strip() for line in data.decode().splitlines()]
-    found = [identity(line) for line in lines if line and not line.startswith("#")]
-    if not found:
-        raise ValueError("it holds no age identity")
-    return found
+    lines = [line.strip() for line in as_text(data).splitlines()]
+    wanted = [line for line in lines if line and not line.startswith("#")]
+    if not wanted:
+        raise ValueError("it is empty, or holds nothing but notes")
+    return [_identity(line) for line in wanted]
+
+
+def as_text(data: bytes) -> str:
+    """Text as Windows programs write it, too: Notepad marks UTF-8, PowerShell 5 writes UTF-16.
+
+    https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding
+    """
+    coding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
+    if coding == "utf-8" and b"\0" in data[:4]:  # UTF-16 without its mark
+        coding = "utf-16-le" if data[:1] != b"\0" else "utf-16-be"
+    try:
+        return data.decode(coding).rstrip("\0\x1a")  # Ctrl-Z ended a text of DOS
+    except UnicodeDecodeError:
+        raise ValueError("it is not text") from None
+
+
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_OTHERS = {  # what people take for an identity, by how it begins
+    "age1": "it holds a recipient (age1…), which locks packs and opens none",
+    "AGE-PLUGIN-": "its key needs a plug-in of the age program: open the packs with that",
+    "ssh-": "it holds an SSH key, not an age identity",
+    "-----BEGIN OPENSSH": "it holds an SSH key, not an age identity",
+    "ed25519:": "it holds a signer's public key, which opens nothing",
+}
+
+
+def _identity(line: str) -> Identity:
+    try:
+        return identity(line)
+    except ValueError:
+        known = (words for start, words in _OTHERS.items() if line.lower().startswith(start.lower()))
+        words = "a letter of the identity is wrong or missing"
+        if not line.upper().startswith("AGE-SECRET-KEY-"):
+            words = "it holds no age identity"
+        raise ValueError(next(known, words)) from None

@@ -12,22 +12,24 @@ from ..delivery.codes import CODES as DELIVERY
 from ..delivery.courier import Courier
 from ..delivery.crew import Crew
 from ..delivery.interface import Parcel, Portal, Tier
-from ..errors import PartlySent, Temporary, Unusable
-from ..inspection.codes import CODES as INSPECTION
+from ..errors import PartlySent, Stop, Temporary
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackState
+from ..inspection.machine import Machine
 from ..inspection.submission import Seal
 from ..packing.codes import CODES as PACKING
-from ..packing.index import how_to_open, how_to_unlock, upload_checklist
+from ..packing.index import how_to_open, how_to_read, how_to_unlock, upload_checklist
 from ..packing.names import area_slug, guide_name
 from ..progress import Silent
 from ..redaction.examining import Workers
 from ..words import counted, size, spoken
+from .agreement import Signers, agree
 from .environment import Environment
+from .home import Home
 from .outbox import Outbox
 from .pace import Pace
 from .packs import Order, loose_parcels, small_parcel
-from .proof import provenance
+from .proof import logged, public_receipt
 from .survey import Survey
 
 _STRENGTH = list(Tier)
@@ -65,6 +67,7 @@ class Dispatch:
             dry,
         )
         self.log = AuditLog(self.inspection.own / "audit.jsonl")
+        self.home = Home(self.inspection, journal, Machine(env.keys.folder))
         self.parallel, self.crew, self.pace = parallel, Crew[Pack](lambda pack: None, 0), self.paced(0)
         self.courier = Courier(portal, journal, sleep=self.pause, waiting=self.waiting)
 
@@ -73,12 +76,12 @@ class Dispatch:
         return self.survey.inspection
 
     def agree(self) -> None:
-        """Before anything: what the audit log saw sent, the journal must know. Raises `Unusable` (P013, K009)."""
-        known = {pack.name for pack in self.journal.packs}
-        lost = [str(e["pack"]) for e in self.log.lines() if e["event"] == "sent" and e["pack"] not in known]
-        if lost:
-            fix = "put .jtai/journal.json back from a backup: without it things could be sent twice"
-            raise Unusable(INSPECTION["P013"].problem(f"the journal does not know {lost[0]}, which was sent", fix))
+        """Before anything: journal, audit log and receipts must say the same.
+
+        Raises `Unusable` (P013, K009 and others, as `agreement.agree` does).
+        """
+        keys = self.env.keys
+        agree(self.inspection.own, self.journal, Signers(keys.trusted(), keys.retirements()))
 
     @contextmanager
     def sending(self, total: int, orders: dict[str, Order], workers: Workers) -> Iterator[Callable[[Pack], None]]:
@@ -104,6 +107,7 @@ class Dispatch:
             area = self.inspection.submission.area
             self.beside(guide_name(area), how_to_open(area), Seal.AGE)
             self.beside(guide_name(area), how_to_unlock(area), Seal.ZIP)
+            self.beside(guide_name(area), how_to_read(area), Seal.NONE)
             yield hand
             errors = self.crew.finish()
             if not self.dry and self.pace.rate:
@@ -164,6 +168,17 @@ class Dispatch:
         self.journal.beside[name] = fact
         self.journal.save()
 
+    def vouch(self, receipt: Path) -> None:
+        """Lay the public receipt beside the packs that it is about. Where the site does not take it
+        now, the next push lays it there: the packs have arrived, and the receipt is signed."""
+        name, data = public_receipt(self.inspection, receipt)
+        try:
+            self.beside(name, data, self.inspection.submission.seal)
+            self.journal.remember_session(name, None)  # it is never replaced by a newer one
+        except Stop as stop:
+            why = "; ".join(problem.message for problem in stop.problems)
+            self.env.progress.say(f"Warning: {name} does not lie beside the packs yet: {why}")
+
     def deliver(self, pack: Pack, order: Order, workers: Workers) -> None:
         before = 0
 
@@ -184,13 +199,19 @@ class Dispatch:
 
     def arrived(self, pack: Pack, tier: Tier) -> None:
         now = self.env.moment
-        files = [provenance(f) for f in pack.files]
-        with self.journal.lock:
+        with self.journal.lock:  # the log first: what it knows, the journal can learn (`agreement`)
+            self.log.append(
+                now,
+                "sent",
+                pack=pack.name,
+                sha256=pack.sha256,
+                bytes=pack.bytes,
+                verification=tier.value,
+                files=[logged(f) for f in pack.files],
+            )
             pack.verification, pack.state, pack.sent_at = tier.value, PackState.SENT, now.isoformat()
             self.journal.save()
-            self.log.append(
-                now, "sent", pack=pack.name, sha256=pack.sha256, bytes=pack.bytes, verification=tier.value, files=files
-            )
+            self.home.remember()
 
     def parcels(self, pack: Pack, order: Order, workers: Workers) -> Iterable[Parcel]:
         if pack.seal == Seal.NONE:

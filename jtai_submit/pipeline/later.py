@@ -1,15 +1,13 @@
 """What is asked and done after a push: is it still there, did anybody touch the log, wipe our own copies."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ..custody import receipt
-from ..custody.audit import AuditLog, Head
-from ..custody.codes import CODES as CUSTODY
+from ..custody.audit import AuditLog
 from ..custody.statement import Predicate, StatedPack
 from ..delivery.codes import CODES as DELIVERY
 from ..delivery.courier import Courier
@@ -17,6 +15,7 @@ from ..delivery.interface import Again, Parcel, Portal, Tier
 from ..errors import Problem, Temporary, Unusable, Usage
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, PackState, only_one
+from .agreement import Event, Signers, examined
 from .environment import Environment
 from .portals import shown_address
 
@@ -88,32 +87,23 @@ def _unread() -> Any:
     raise Again("nothing is sent when it is asked for")
 
 
-def history(inspection: Inspection, trusted: Mapping[str, bytes]) -> list[dict[str, object]]:
-    """Every event of the audit log, checked against itself and against every receipt beside it. Raises `Unusable` (K009)."""
-    log = AuditLog(inspection.own / "audit.jsonl")
-    events = list(log.lines())
-    known = {(int(str(e["number"])), str(e["hash"])) for e in events} | {(0, "0" * 64)}
-    receipts = sorted((inspection.own / "receipts").glob("[0-9][0-9][0-9][0-9]_*.json"))
-    for path in receipts:
-        head = receipt.read(path, trusted).predicate.audit
-        if (head.number, head.hash) not in known:
-            raise Unusable(_rewritten(f"the audit log does not hold what {path.name} saw", log.path))
-    named = {str(e["receipt"]) for e in events if e["event"] == "receipt"}
-    if lost := sorted(named - {path.name for path in receipts}):
-        raise Unusable(_rewritten(f"the receipt {lost[0]} is gone", log.path.parent / "receipts"))
-    return events
+def history(inspection: Inspection, signers: Signers) -> Sequence[Event]:
+    """Every event of the audit log, after log, journal and receipts were compared.
+
+    Raises `Unusable` (K009, P013 and others, K007 for a receipt of an unknown signer).
+    """
+    return examined(inspection.own, Journal.load(inspection.own), signers, strict=True)
 
 
-def agrees(own: Path, predicate: Predicate) -> bool | None:
-    """Whether the log beside a receipt still holds what the receipt saw; None where the receipt lies by itself."""
-    log = AuditLog(own / "audit.jsonl")
-    if not log.path.exists() and not (own / "journal.json").exists():
-        return None
-    return log.holds(Head(predicate.audit.number, predicate.audit.hash))
+def agrees(own: Path, signers: Signers) -> bool:
+    """Whether a log lies beside the receipts and everything agrees; False where none lies there.
 
-
-def _rewritten(what: str, where: Path) -> Problem:
-    return CUSTODY["K009"].problem(what, "keep everything as it is, and find out who changed it", str(where))
+    Raises `Unusable` as `history` does, but for receipts of unknown signers.
+    """
+    if not (own / "audit.jsonl").exists() and not (own / "journal.json").exists():
+        return False
+    examined(own, Journal.load(own), signers, strict=False)
+    return True
 
 
 def confirm(inspection: Inspection, name: str, predicate: Predicate, by: str, env: Environment) -> list[str]:

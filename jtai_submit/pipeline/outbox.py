@@ -10,7 +10,7 @@ from ..errors import Temporary
 from ..inspection.journal import Pack
 from ..packing.codes import CODES as PACKING
 from ..packing.pack import Sealed, Sink
-from ..storage import sync_folder
+from ..storage import PRIVATE, folder_for, sync_folder
 
 
 class Outbox:
@@ -26,10 +26,10 @@ class Outbox:
         """Fill `name.part`, flush it to the disk, rename it. Raises `Temporary` (S008) where the disk is full."""
         if not self.folder:
             return fill(_Nowhere())
-        self.folder.mkdir(parents=True, exist_ok=True)
         part, final = self.folder / f"{name}.part", self.folder / name
         try:
-            with part.open("wb", buffering=0) as file:
+            folder_for(part, private=True)
+            with open(part, "wb", buffering=0, opener=_private) as file:  # noqa: PTH123 (an opener)
                 sealed = fill(_Whole(file))
                 os.fsync(file.fileno())
             part.replace(final)
@@ -54,6 +54,10 @@ class Outbox:
             return False
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == pack.sha256
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE)
 
 
 class _Nowhere:

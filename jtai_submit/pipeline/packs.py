@@ -24,6 +24,7 @@ from ..packing.recipients import recipient
 from ..packing.zipped import seal_zip
 from ..redaction.examining import Workers
 from ..words import spoken_day
+from .earlier import Earlier, news, sent_earlier, still_counts
 from .environment import Environment
 from .outbox import Outbox
 from .survey import Survey
@@ -52,6 +53,7 @@ class Order:
     reports: list[SlotStanding]
     packed: list[PackedFile] = field(default_factory=list)
     replaces: str = ""
+    earlier: tuple[Earlier, ...] = ()  # of earlier packs of its group and deadline
 
     @property
     def bytes(self) -> int:
@@ -74,7 +76,7 @@ class Order:
         chosen = [sorted(load.document.wishes.choices(load.document.examined.sha256).items()) for load in self.loads]
         ids = [(child.id, child.unique_id) for child in submission.children if child.id == self.group]
         facts = (version, submission.seal.value, submission.area, [r.key for r in submission.recipients], survey.watched,
-                 members, said, titles, ids, self.replaces, chosen)  # fmt: skip
+                 members, said, titles, ids, self.replaces, chosen, [(e.slot, e.shown) for e in self.earlier])  # fmt: skip
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
@@ -86,7 +88,7 @@ def orders(survey: Survey, reports: Sequence[SlotStanding], journal: Journal) ->
     for slot in survey.slots:
         key = (slot.group, slot.deadline)
         if key not in out:
-            out[key] = _order(survey.inspection, slot, journal)
+            out[key] = _order(survey, slot, journal)
         order = out[key]
         order.reports.append(by_slot[slot.id])
         for document in survey.of(slot):
@@ -96,14 +98,24 @@ def orders(survey: Survey, reports: Sequence[SlotStanding], journal: Journal) ->
     return [order for order in out.values() if order.loads]
 
 
-def _order(inspection: Inspection, slot: Slot, journal: Journal) -> Order:
+def _order(survey: Survey, slot: Slot, journal: Journal) -> Order:
+    inspection = survey.inspection
     earlier = journal.sent(slot.group, slot.deadline)
     taken = [pack.version for pack in journal.packs if (pack.group, pack.deadline) == (slot.group, slot.deadline)
              and pack.state is not PackState.SEALED]  # fmt: skip
     version = max(taken, default=0) + 1
     name = names.pack_name(inspection.submission.area, slot.deadline, slot.group, version)
     replaces = f"This pack adds to {earlier[-1].name}: where a document is in both, this one counts." if earlier else ""
-    return Order(name, slot.group, slot.deadline, version, [], [], replaces=replaces)
+    return Order(
+        name,
+        slot.group,
+        slot.deadline,
+        version,
+        [],
+        [],
+        replaces=replaces,
+        earlier=sent_earlier(earlier, survey.withdrawn),
+    )
 
 
 def member_name(order: Order, load: Load, journal: Journal, watched: Sequence[str]) -> str:
@@ -265,13 +277,21 @@ def _index(order: Order, survey: Survey, entries: Sequence[Entry]) -> bytes:
         mine = [p for p in order.packed if p.slot == slot.id]
         listed = tuple(
             index.Listed(
-                p.member, titles.get(p.path) or p.member.rpartition("/")[2].rpartition(".")[0], sizes[p.member]
+                p.member,
+                titles.get(p.path) or p.member.rpartition("/")[2].rpartition(".")[0],
+                sizes[p.member],
+                news(p, order.earlier),
             )
             for p in mine
         )
         sections.append(
             index.Section(
-                slot.id if not slot.child else "", slot.title, _sentence(slot.text), listed, _notes(report, mine)
+                slot.id if not slot.child else "",
+                slot.title,
+                _sentence(slot.text),
+                listed,
+                _notes(report, mine),
+                still_counts(slot.id, mine, order.earlier),
             )
         )
     group = next((a.title for a in inspection.manifest.agencies if a.id == order.group), f"Child {order.group}")
@@ -294,5 +314,5 @@ def _notes(report: SlotStanding, mine: Sequence[PackedFile]) -> tuple[str, ...]:
     if report.state is State.NOT_DUE_YET:
         return ("Only if the lead inspector asks for it.",)
     if report.state is State.SENT:
-        return ("Sent earlier.",)
+        return ()  # the index names what was sent earlier
     return ("Not in this pack.", *left)

@@ -1,43 +1,69 @@
-"""The receipt of one push: what was sent, when, to which portal, how its arrival was verified, what was not sent and why."""
+"""The receipt of one push: what was sent when, to which portal, how its arrival was verified, and
+what was not sent, and why."""
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..custody import receipt
 from ..custody.audit import AuditLog
 from ..custody.keys import Signer
-from ..custody.statement import Predicate, PrivatePart, StatedDecision, StatedFile, StatedGap, StatedHead, StatedPack
+from ..custody.statement import (
+    Predicate,
+    PrivatePart,
+    StatedDecision,
+    StatedFile,
+    StatedGap,
+    StatedHead,
+    StatedPack,
+)
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackedFile
 from ..inspection.slots.interface import State
 from ..inspection.standing import Standing
 from ..inspection.submission import Withdrawal
+from ..packing.names import area_slug
 from ..redaction.codes import CODES
 from ..reporting.pages import receipt_html
-from ..storage import write_atomically
+from ..storage import keep_copies, write_atomically, write_twice
 from .environment import Environment
 from .withdrawal import stated, statement
 
+_NAMES = "[0-9][0-9][0-9][0-9]_*.json"
 _TITLES = {code: entry.title for code, entry in CODES.items()}
 
 
 def write_receipt(
-    inspection: Inspection, deadline: str, packs: Sequence[Pack], standing: Standing, journal: Journal, signer: Signer, env: Environment,
-    *, portal: str, because: str, withdrawn: Sequence[Withdrawal] = (),
-) -> Path:  # fmt: skip
-    """Sign a receipt for packs that arrived, beside its page for people, and tell the journal."""
+    inspection: Inspection,
+    deadline: str,
+    packs: Sequence[Pack],
+    standing: Standing,
+    journal: Journal,
+    signer: Signer,
+    env: Environment,
+    *,
+    portal: str,
+    because: str,
+    withdrawn: Sequence[Withdrawal] = (),
+) -> Path:
+    """Sign a receipt for packs that arrived, beside its page for people, and tell the journal.
+
+    The log has its line first, the journal learns of it last (`agreement`).
+    """
     folder, log = inspection.own / "receipts", AuditLog(inspection.own / "audit.jsonl")
-    number = 1 + max((int(p.name[:4]) for p in folder.glob("[0-9][0-9][0-9][0-9]_*.json")), default=0)
+    number = 1 + max((int(p.name[:4]) for p in folder.glob(_NAMES)), default=0)
     path = folder / f"{number:04}_{deadline}.json"
-    private = json.dumps(
-        {"receipt": path.name, "packs": [_private(pack) for pack in packs]}, indent=1, ensure_ascii=False
-    )
-    write_atomically(folder / "private" / path.name, private.encode(), 0o600)
+    private = private_part(path.name, packs)
+    for each in (folder, folder / "private"):
+        keep_copies(each)
+    write_twice(folder / "private" / path.name, private)
     head = log.append(env.now, "receipt", receipt=path.name, packs=[[p.name, p.sha256] for p in packs])
-    statements = tuple(statement(each, journal) for each in withdrawn)
+    titles = {report.slot.id: report.slot.shown for report in standing.slots}
+    statements = tuple(statement(each, journal, titles) for each in withdrawn)
     predicate = Predicate(
+        name=path.name,
+        number=number,
         area=inspection.submission.area,
         manifest=inspection.manifest.manifest,
         deadline=deadline,
@@ -48,33 +74,39 @@ def write_receipt(
         seal=inspection.submission.seal.value,
         status="complete" if standing.ready else "incomplete",
         because=because,
-        packs=tuple(_pack(pack) for pack in packs),
+        packs=tuple(stated_pack(pack, titles) for pack in packs),
         not_sent=tuple(not_sent(standing)),
         withdrawn=statements,
-        private=PrivatePart(sha256=hashlib.sha256(private.encode()).hexdigest()),
+        private=PrivatePart(sha256=hashlib.sha256(private).hexdigest()),
         audit=StatedHead(number=head.number, hash=head.hash),
     )
     touched = {document.pack for each in statements for document in each.documents}
-    subjects = [
-        receipt.Subject(pack.parcel, pack.sha256)
-        for pack in {p.parcel: p for p in journal.sent() if p in packs or p.parcel in touched}.values()
-    ]
+    about = {p.parcel: p for p in journal.sent() if p in packs or p.parcel in touched}
+    subjects = [receipt.Subject(pack.parcel, pack.sha256) for pack in about.values()]
     signed = receipt.make(subjects, predicate, signer)
-    write_atomically(path, signed)
-    write_atomically(
-        path.with_suffix(".html"),
-        receipt_html(path.name, predicate, hashlib.sha256(signed).hexdigest(), _TITLES).encode(),
-    )
+    write_twice(path, signed)
+    page = receipt_html(path.name, predicate, hashlib.sha256(signed).hexdigest(), _TITLES)
+    write_atomically(path.with_suffix(".html"), page.encode())
     for pack in packs:
         pack.receipt = path.name
     stated(list(withdrawn), journal)
     return path
 
 
-def _pack(pack: Pack) -> StatedPack:
+def public_receipt(inspection: Inspection, path: Path) -> tuple[str, bytes]:
+    """What goes beside the packs, so that whoever opens them can see who sealed them: its name
+    there, and the signed receipt. The private part stays here."""
+    number, _, deadline = path.stem.partition("_")
+    area = area_slug(inspection.submission.area)
+    return receipt.public_name(area, deadline, int(number)), path.read_bytes()
+
+
+def stated_pack(pack: Pack, titles: Mapping[str, str]) -> StatedPack:
+    """A pack as a receipt states it; `titles` are those of slots, by id."""
     files = tuple(
         StatedFile(
             slot=f.slot,
+            title=titles.get(f.slot, ""),
             name=f.member,
             bytes=f.bytes,
             sha256=f.clean_sha256,
@@ -94,29 +126,53 @@ def _pack(pack: Pack) -> StatedPack:
     )
 
 
+def private_part(name: str, packs: Sequence[Pack]) -> bytes:
+    """What stays with the area, as JSON: which original each file came from, what was removed from
+    it, who decided what."""
+    facts = {"receipt": name, "packs": [_private(pack) for pack in packs]}
+    return json.dumps(facts, indent=1, ensure_ascii=False).encode()
+
+
 def _private(pack: Pack) -> dict[str, object]:
-    """What stays with the area: which original each file came from, what was removed from it, who decided what."""
-    return {"name": pack.parcel, "files": [provenance(f) for f in pack.files]}
+    return {"name": pack.parcel, "files": [_provenance(f) for f in pack.files]}
 
 
-def provenance(f: PackedFile) -> dict[str, object]:
+def _provenance(f: PackedFile) -> dict[str, object]:
     """One file's way from the original to what was sent."""
-    return {"name": f.member, "path": f.path, "original_sha256": f.sha256, "sha256": f.clean_sha256,
-            "removed": list(f.removed), "decided": list(f.decided)}  # fmt: skip
+    return {
+        "name": f.member,
+        "path": f.path,
+        "original_sha256": f.sha256,
+        "sha256": f.clean_sha256,
+        "removed": list(f.removed),
+        "decided": list(f.decided),
+    }
+
+
+def logged(f: PackedFile) -> dict[str, object]:
+    """One file as the audit log has it: no name, nothing of its original, nobody who decided."""
+    return {"slot": f.slot, "sha256": f.clean_sha256, "removed": list(f.removed)}
 
 
 def not_sent(standing: Standing) -> Iterator[StatedGap]:
-    """Everything owed that no pack carries, with its reason."""
+    """Everything owed that no pack carries, or not all of it, with its reason."""
     today = standing.now.date()
     for report in standing.slots:
-        slot = report.slot.id
+        blocked = [file for file in report.files if file.blocked]
+        gap = StatedGap(
+            slot=report.slot.id,
+            title=report.slot.shown,
+            state=report.state.value,
+            why="",
+            left_out=len(blocked) + len(report.left_out),
+            files=len(report.files) + len(report.left_out),
+        )
         if report.state is State.NOT_APPLICABLE:
-            yield StatedGap(slot=slot, state=report.state.value, why=report.reason)
+            yield gap.model_copy(update={"why": report.reason})
         elif report.state in (State.MISSING, State.NOT_DUE_YET):
-            yield StatedGap(slot=slot, state=report.state.value, why=report.shown(today))
+            yield gap.model_copy(update={"why": report.shown(today)})
         for file in report.left_out:
-            yield StatedGap(slot=slot, state="left-out", why=file.left_out)
-        for file in report.files:
-            if file.blocked:
-                why = "; ".join(f"{f.code} {f.message}" for f in file.findings if f.blocks)
-                yield StatedGap(slot=slot, state=State.PROBLEM.value, why=why)
+            yield gap.model_copy(update={"state": "left-out", "why": file.left_out})
+        for file in blocked:
+            why = "; ".join(f"{f.code} {f.message}" for f in file.findings if f.blocks)
+            yield gap.model_copy(update={"state": State.PROBLEM.value, "why": why})

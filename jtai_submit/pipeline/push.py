@@ -54,6 +54,7 @@ class Options:
     because: str = ""
     dry_run: bool = False
     parallel: int = 1  # packs on their way at a time
+    here: bool = False  # a person said that this copy of the folder is the one to go on with
 
 
 def push(
@@ -114,6 +115,7 @@ class _Push:
         env, survey = self.env, self.survey
         earlier = frozenset(pack.name for pack in self.packs() if pack.state is PackState.SENT)
         self.dispatch.agree()
+        self.dispatch.home.entered(forgets=self.portal.forgets, here=self.options.here)
         with env.workers(kept=kept(survey.inspection, env)) as workers:
             self.recognise(workers)
             before = judge(survey, self.journal, env)
@@ -275,9 +277,11 @@ class _Push:
         arrived = [p for p in self.packs() if p.deadline == deadline and p.state is PackState.SENT]
         unproven, withdrawn = [p for p in arrived if not p.receipt], unstated(self.survey, self.journal)
         if not unproven and not withdrawn:
+            for name in dict.fromkeys(pack.receipt for pack in arrived):
+                self.dispatch.vouch(self.survey.inspection.own / "receipts" / name)
             return arrived[-1].receipt if arrived else ""
         portal, because = self.journal.portal, self.options.because
-        return write_receipt(
+        path = write_receipt(
             self.survey.inspection,
             deadline,
             unproven,
@@ -288,4 +292,7 @@ class _Push:
             portal=portal,
             because=because,
             withdrawn=withdrawn,
-        ).name
+        )
+        self.dispatch.home.remember()
+        self.dispatch.vouch(path)
+        return path.name

@@ -1,5 +1,6 @@
 """Taking back what went by mistake: nothing can be unsent, so people are told what to delete, in the next receipt."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from ..custody.audit import AuditLog
@@ -48,8 +49,9 @@ def unstated(survey: Survey, journal: Journal) -> list[Withdrawal]:
     return [w for w in survey.inspection.submission.withdrawn if moment_of(w.at) not in journal.stated]
 
 
-def statement(withdrawal: Withdrawal, journal: Journal) -> StatedWithdrawal:
-    """What a receipt says of it: which documents in which packs, and what the people who hold them must do now."""
+def statement(withdrawal: Withdrawal, journal: Journal, titles: Mapping[str, str]) -> StatedWithdrawal:
+    """What a receipt says of it: which documents in which packs, and what the people who hold them
+    must do now. `titles` are those of slots, by id."""
     documents = tuple(
         WithdrawnDocument(pack=pack.parcel, name=f.member, sha256=f.clean_sha256)
         for pack in journal.sent()
@@ -58,6 +60,7 @@ def statement(withdrawal: Withdrawal, journal: Journal) -> StatedWithdrawal:
     )
     return StatedWithdrawal(
         slot=withdrawal.slot,
+        title=titles.get(withdrawal.slot, ""),
         because=withdrawal.because,
         at=moment_of(withdrawal.at),
         documents=documents,

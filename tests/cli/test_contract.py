@@ -231,6 +231,9 @@ def test_keys_push_receipts_verify_open(tmp_path: Path, capsys: Capsys) -> None:
     (tmp_path / "id.txt").write_text(f"{area.identity}\n")
     opened = jtai(capsys, "open", pack, "--to", "out", "--identity", "id.txt", "--json")
     assert opened.code == 0 and opened.data["packs"][0]["files"] == 1
+    again = jtai(capsys, "open", pack, "--to", "out", "--identity", "id.txt", "--json")
+    assert (again.code, again.data["packs"][0]["state"]) == (0, "already-open")
+    (Path(again.data["packs"][0]["folder"]) / "index.html").write_text("another")
     assert jtai(capsys, "open", pack, "--to", "out", "--identity", "id.txt").code == 3
     assert jtai(capsys, "open", "none.age", "--to", "out", "--identity", "id.txt").code == 3
 

@@ -350,3 +350,40 @@ def test_another_code() -> None:
     with pytest.raises(Refused) as stopped:
         recovery.read(text, CODE.replace("A", "B"), unmixed, "page.txt")
     assert stopped.value.problems[0].code == "K012"
+
+
+class Own(Exception):
+    """A keyring's own error, of no class that anybody knows."""
+
+
+@pytest.mark.parametrize("letters", [10, 1500])
+def test_a_keyring_that_fails_in_its_own_way(ring: Ring, monkeypatch: pytest.MonkeyPatch, letters: int) -> None:
+    def fails(*_: object) -> None:
+        raise Own(1783, "CredWrite")
+
+    for name in ("get_password", "set_password", "delete_password"):
+        monkeypatch.setattr(Ring, name, fails)
+    assert stored("portal_token") is None and not forget("portal_token")
+    with pytest.raises(Refused) as stopped:
+        keep("portal_token", "x" * letters)
+    [problem] = stopped.value.problems
+    assert problem.code == "K011" and "JTAI_SUBMIT_PORTAL_TOKEN" in problem.fix
+    assert ("1,500 letters" in problem.message) == (letters == 1500)
+
+
+@pytest.mark.parametrize("end", [b"\0" * 40, b'{"at":"2017\0\0', b"words", b"\n\n", b'{"number": 9, "hash": "x"}'])
+def test_what_is_no_line_of_ours_is_never_written_over(tmp_path: Path, end: bytes) -> None:
+    log = AuditLog(tmp_path / "audit.jsonl")
+    log.append(NOW, "sent")
+    log.path.write_bytes(log.path.read_bytes() + end)
+    before = log.path.read_bytes()
+    with pytest.raises(Unusable) as stopped:
+        log.append(NOW, "sent")
+    assert stopped.value.problems[0].code == "K009" and log.path.read_bytes() == before
+
+
+def test_a_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path / "audit.jsonl")
+    log.append(NOW, "sent")
+    log.path.write_bytes(log.path.read_bytes()[:-1])
+    assert log.append(NOW, "sent").number == 2 and len(list(log.lines())) == 2

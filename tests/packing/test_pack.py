@@ -56,7 +56,8 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
     data, sealed = packed(FILES)
     assert sealed.bytes == len(data) and {e.name for e in sealed.entries} == set(FILES)
     (tmp_path / "x.zip.age").write_bytes(data)
-    folder, entries = open_pack(tmp_path / "x.zip.age", tmp_path / "out", [KEY])
+    unpacked = open_pack(tmp_path / "x.zip.age", tmp_path / "out", [KEY])
+    folder, entries = unpacked.folder, unpacked.entries
     assert {e.name: (folder / e.name).read_bytes() for e in entries} == FILES
     assert folder.name == "x" and sorted(p.name for p in (tmp_path / "out").iterdir()) == ["x"]
 

@@ -197,7 +197,7 @@ def test_a_copied_inspection_folder_goes_on(tmp_path: Path, capsys: Capsys, monk
     copy = shutil.copytree(area.folder, tmp_path / "a copy")
     shutil.rmtree(area.folder)
     assert jtai(capsys, "push", copy, *SMALL).code == 0
-    assert sorted(p.suffix for p in area.site.iterdir()) == [".age", ".age", ".txt"]
+    assert sorted(p.suffix for p in area.site.iterdir()) == [".age", ".age", ".json", ".txt"]
 
 
 def test_a_confirmation_is_kept_once(area: Ready, capsys: Capsys) -> None:

@@ -139,6 +139,7 @@ def test_a_document_that_changed_after_sealing_is_sealed_anew(
     ]  # its first number was begun, and is not given again
     assert sorted(p.name for p in area.site.iterdir()) == [
         "exampleshire_day-five_3-police_v2.zip.age",
+        "exampleshire_day-five_receipt-0001.json",
         "exampleshire_how-to-open.txt",
     ]
     with (area.site / packs[0]["name"]).open("rb") as file, open_archive(file, [area.identity], "") as archive:

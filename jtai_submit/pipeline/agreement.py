@@ -1,0 +1,276 @@
+"""Do the journal, the audit log and the receipts say the same? Each is a witness for the others.
+
+The log is written first, then the receipt, then the journal. So after a stop the journal may lack
+the last event of its kind, which it then learns; whatever else differs was lost or edited.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ..custody import receipt as receipts
+from ..custody.audit import AuditLog
+from ..custody.codes import CODES as CUSTODY
+from ..custody.receipt import Receipt
+from ..custody.statement import StatedPack
+from ..errors import Problem, Unusable
+from ..inspection.codes import CODES as INSPECTION
+from ..inspection.journal import Journal, Pack, PackState, put_back
+from ..storage import copy_of, keep_aside, write_atomically
+from ..words import typed
+from .proof import private_part, stated_pack
+
+Event = Mapping[str, object]
+NAMES = "[0-9][0-9][0-9][0-9]_*.json"  # of receipts
+_TOLD = 12  # disagreements that are said at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who is known here, and since when which key counts no more."""
+
+    trusted: Mapping[str, bytes]
+    retired: Mapping[str, datetime]
+
+
+def agree(own: Path, journal: Journal, signers: Signers) -> None:
+    """Before a push: learn what a stop kept from the journal, then everything must agree.
+
+    Writes nothing but the journal. Raises `Unusable` (P013, K006, K008, K009, K013, K014).
+    """
+    witness = _Witness(own, journal, signers)
+    if witness.learn():
+        journal.save()
+    problems = [*witness.wrong(), *witness.of_log(), *witness.of_journal(), *witness.of_receipts()]
+    if problems:
+        raise Unusable(*problems[:_TOLD])
+
+
+def examined(own: Path, journal: Journal, signers: Signers, *, strict: bool) -> Sequence[Event]:
+    """The events of the log, after everything was compared, the private parts of receipts too.
+
+    `strict` refuses receipts of signers whom nobody here knows (K007). Raises as `agree` does.
+    """
+    witness = _Witness(own, journal, signers)
+    problems = [
+        *witness.wrong(),
+        *(witness.strangers() if strict else ()),
+        *witness.of_log(),
+        *witness.of_journal(),
+        *witness.of_receipts(),
+        *witness.of_private_parts(),
+    ]
+    if problems:
+        raise Unusable(*problems[:_TOLD])
+    return witness.events
+
+
+def unanchored(events: Sequence[Event]) -> int:
+    """How many lines stand behind the last one that a receipt has seen: nothing signed holds them."""
+    last = max((int(str(e["number"])) for e in events if e["event"] == "receipt"), default=0)
+    return len(events) - last
+
+
+def restore(own: Path) -> list[Path]:
+    """After a power cut: put copies in the place of what it spoiled; the files that were.
+
+    What was spoiled stays beside it. Raises `Unusable` (K009) where something was edited instead.
+    """
+    log = AuditLog(own / "audit.jsonl")
+    restored = put_back(own)
+    restored += [log.path] if log.restore() else []
+    for folder in (own / "receipts", own / "receipts" / "private"):
+        for copy in sorted((folder / "copies").glob(NAMES)):
+            path, data = folder / copy.name, copy.read_bytes()
+            if (path.exists() and _readable(path)) or not _readable(copy):
+                continue
+            keep_aside(path)
+            write_atomically(path, data)
+            restored.append(path)
+    return restored + _unfinished(own)
+
+
+def _unfinished(own: Path) -> list[Path]:
+    """Lay aside receipts that were spoiled before they had a copy: no journal knows of them, and the
+    next push makes them anew."""
+    known = {pack.receipt for pack in Journal.load(own).packs}
+    spoiled = [
+        path
+        for path in sorted((own / "receipts").glob(NAMES))
+        if path.name not in known and not _readable(path) and not _readable(copy_of(path))
+    ]
+    for path in spoiled:
+        keep_aside(path)
+    return spoiled
+
+
+def _readable(path: Path) -> bool:
+    try:
+        return isinstance(json.loads(path.read_bytes()), dict)
+    except (OSError, ValueError):
+        return False
+
+
+class _Witness:
+    """All three, read once."""
+
+    def __init__(self, own: Path, journal: Journal, signers: Signers) -> None:
+        self.own, self.journal = own, journal
+        self.folder = own / "receipts"
+        log = AuditLog(own / "audit.jsonl")
+        log.agrees()
+        self.events = list(log.lines())
+        self.packs = {pack.name: pack for pack in journal.packs}
+        self.receipts = dict[str, Receipt]()
+        self.unread = dict[str, tuple[Problem, ...]]()
+        for path in sorted(self.folder.glob(NAMES)):
+            try:
+                self.receipts[path.name] = receipts.read(path, signers.trusted, signers.retired)
+            except Unusable as stop:
+                self.unread[path.name] = stop.problems
+
+    def sent(self) -> list[Event]:
+        return [event for event in self.events if event["event"] == "sent"]
+
+    def receipted(self) -> list[Event]:
+        return [event for event in self.events if event["event"] == "receipt"]
+
+    def learn(self) -> bool:
+        """What the log and the receipts know of the last event, and a stop kept from the journal."""
+        learned = False
+        for event in self.sent()[-1:]:
+            pack = self.packs.get(str(event["pack"]))
+            if pack and pack.state is PackState.SEALED and pack.sha256 == event["sha256"]:
+                pack.state, pack.sent_at = PackState.SENT, str(event["at"])
+                pack.verification = str(event["verification"])
+                learned = True
+        for event in self.receipted()[-1:]:
+            name = str(event["receipt"])
+            for stated in self.receipts[name].predicate.packs if name in self.receipts else ():
+                pack = self._of(stated)
+                if pack and not pack.receipt and pack.sha256 == stated.sha256:
+                    pack.receipt = name
+                    learned = True
+        return learned
+
+    def wrong(self) -> Iterator[Problem]:
+        """What disagrees with itself."""
+        for name, problems in self.unread.items():
+            for problem in problems:
+                fix = f"{problem.fix}; after a power cut: {self._restore}"
+                whole = self._spoiled(self.folder / name)
+                yield Problem(problem.code, problem.message, fix if whole else problem.fix, problem.where)
+        if self.journal.edited():
+            message = "the journal is not what its copy says: somebody wrote into it, or put an old one"
+            yield self._journal(message)
+
+    def strangers(self) -> Iterator[Problem]:
+        for name, receipt in self.receipts.items():
+            if not receipt.known:
+                message = "nobody here knows who signed this receipt"
+                fix = "get the signer's public key from the person, and put it under signers as NAME.pub"
+                yield CUSTODY["K007"].problem(message, fix, str(self.folder / name))
+
+    def of_log(self) -> Iterator[Problem]:
+        """What the log saw sent and receipted must be known to the journal, and lie there."""
+        for event in self.sent():
+            name = str(event["pack"])
+            pack = self.packs.get(name)
+            if pack is None:
+                yield self._journal(f"the journal does not know {name}, which was sent")
+            elif pack.state is not PackState.SENT and not self._last(event):
+                yield self._journal(f"the journal says that {name} was not sent, and the log saw it go")
+            elif pack.sha256 != event["sha256"]:
+                yield self._journal(f"the journal holds another {name} than the one that was sent")
+        there = {*self.receipts, *self.unread}
+        proven = {pack.receipt for pack in self.journal.packs}
+        for event in self.receipted():
+            name = str(event["receipt"])
+            if name not in there and (name in proven or not self._last(event)):
+                yield self._log(f"the receipt {name} is gone", self.folder)
+                there.add(name)
+
+    def of_journal(self) -> Iterator[Problem]:
+        """What the journal calls sent or proven must stand in the log, and lie there."""
+        known = {(str(event["pack"]), str(event["sha256"])) for event in self.sent()}
+        there = {*self.receipts, *self.unread, *(str(e["receipt"]) for e in self.receipted())}
+        for pack in self.journal.packs:
+            if pack.state is PackState.SENT and (pack.name, pack.sha256) not in known:
+                yield self._log(f"the audit log does not know that {pack.name} was sent")
+            if pack.receipt and pack.receipt not in there:
+                yield self._log(f"the receipt {pack.receipt} is gone", self.folder)
+
+    def of_receipts(self) -> Iterator[Problem]:
+        """Each receipt must be the one of which the log has a line, and say what the journal says."""
+        by_number = {int(str(event["number"])): event for event in self.events}
+        for name, receipt in self.receipts.items():
+            stated = receipt.predicate
+            event = by_number.get(stated.audit.number)
+            if event is None or event["hash"] != stated.audit.hash:
+                yield self._log(f"the audit log does not hold what {name} saw")
+            elif event["event"] == "receipt" and event["receipt"] != name:
+                yield self._log(f"{name} is a copy of {event['receipt']}", self.folder)
+            for each in stated.packs:
+                yield from self._stated(name, each)
+
+    def _stated(self, name: str, each: StatedPack) -> Iterator[Problem]:
+        pack = self._of(each)
+        if pack is None or pack.sha256 != each.sha256:
+            yield self._journal(f"the journal does not know {each.name}, which {name} is about")
+        elif pack.receipt == name and _bare(stated_pack(pack, {})) != _bare(each):
+            yield self._journal(f"the journal says other things of {each.name} than {name} does")
+
+    def of_private_parts(self) -> Iterator[Problem]:
+        """The part that stays here: its hash is in the receipt, and it says what the journal says."""
+        for name, receipt in self.receipts.items():
+            path = self.folder / "private" / name
+            try:
+                data = path.read_bytes()
+            except FileNotFoundError:
+                data = b""
+            except OSError:
+                continue  # another person's, who alone may read it
+            stated = receipt.predicate.private
+            if stated is None:
+                continue
+            if hashlib.sha256(data).hexdigest() != stated.sha256:
+                what = "is gone" if not path.exists() else "was changed"
+                yield self._log(f"the private part of {name} {what}", path)
+                continue
+            known = [self._of(each) for each in receipt.predicate.packs]
+            mine = [pack for pack in known if pack]
+            if all(pack.receipt == name for pack in mine) and private_part(name, mine) != data:
+                yield self._journal(f"the journal says other things of originals than {name} does")
+
+    def _of(self, stated: StatedPack) -> Pack | None:
+        return next((pack for pack in self.journal.packs if pack.parcel == stated.name), None)
+
+    def _last(self, event: Event) -> bool:
+        """Whether nothing of its kind came after it: a stop may have kept it from the journal."""
+        return [e for e in self.events if e["event"] == event["event"]][-1] is event
+
+    @property
+    def _restore(self) -> str:
+        return typed(("history", str(self.own.parent), "--restore"))
+
+    def _spoiled(self, path: Path) -> bool:
+        return not _readable(path)
+
+    def _journal(self, message: str) -> Problem:
+        fix = (
+            "put .jtai/journal.json back from its copy in .jtai/copies, or from a backup: without "
+            "it things could be sent twice"
+        )
+        return INSPECTION["P013"].problem(message, fix, str(self.own / "journal.json"))
+
+    def _log(self, message: str, where: Path | None = None) -> Problem:
+        fix = f"keep everything as it is, and find out who changed it; after a power cut: {self._restore}"
+        return CUSTODY["K009"].problem(message, fix, str(where or self.own / "audit.jsonl"))
+
+
+def _bare(pack: StatedPack) -> object:
+    """Without the titles, which are for people and may be given another way by a later version."""
+    return pack.model_dump(mode="json", exclude={"files": {"__all__": {"title"}}})
