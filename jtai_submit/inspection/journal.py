@@ -63,6 +63,7 @@ class Pack:
     verification: str = "none"
     sent_at: str = ""
     receipt: str = ""
+    portal: str = ""  # where it went; empty in journals of before
 
     @property
     def parcel(self) -> str:
@@ -163,16 +164,33 @@ class Journal:
             if p.state is PackState.SENT and group in ("", p.group) and deadline in ("", p.deadline)
         ]
 
+    def is_here(self, pack: Pack) -> bool:
+        """Whether a sent pack went to the portal that is named now, as far as is known."""
+        return not self.portal or pack.portal in ("", self.portal)
+
+    def elsewhere(self, without: Container[tuple[str, str]] = ()) -> list[Pack]:
+        """Packs with documents that another portal has, and the one that is named now lacks."""
+        here = self.sent_by_slot(without)
+
+        def lacks(pack: Pack) -> bool:
+            owed = [f for f in pack.files if (f.slot, f.sha256) not in without]
+            known = [here.get(f.slot, {}) for f in owed]
+            return any(
+                f.path not in there and f.sha256 not in there.values() for f, there in zip(owed, known, strict=True)
+            )
+
+        return [pack for pack in self.sent() if not self.is_here(pack) and lacks(pack)]
+
     def sealed(self, group: str, deadline: str) -> Pack | None:
         return next(
             (p for p in self.packs if p.state is PackState.SEALED and (p.group, p.deadline) == (group, deadline)), None
         )
 
     def sent_by_slot(self, without: Container[tuple[str, str]] = ()) -> dict[str, dict[str, str]]:
-        """slot → path → SHA-256 of the original as it was last sent; `without` those (slot, SHA-256) that were withdrawn."""
+        """slot → path → SHA-256 of the original as it was last sent to this portal; `without` those (slot, SHA-256) that were withdrawn."""
         out: dict[str, dict[str, str]] = {}
         for pack in self.sent():
-            for f in pack.files:
+            for f in pack.files if self.is_here(pack) else ():
                 if (f.slot, f.sha256) not in without:
                     out.setdefault(f.slot, {})[f.path] = f.sha256
         return out

@@ -210,6 +210,7 @@ class Dispatch:
                 files=[logged(f) for f in pack.files],
             )
             pack.verification, pack.state, pack.sent_at = tier.value, PackState.SENT, now.isoformat()
+            pack.portal = self.journal.portal
             self.journal.save()
             self.home.remember()
 

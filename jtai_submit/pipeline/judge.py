@@ -5,17 +5,21 @@ from datetime import datetime
 
 from ..checks.interface import Context, Owed
 from ..checks.registry import findings, slot_findings
+from ..delivery.codes import CODES as DELIVERY
 from ..documents.examination import Document
+from ..errors import Problem
 from ..inspection.finding import FileSummary
 from ..inspection.inspection import Inspection
-from ..inspection.journal import Journal
+from ..inspection.journal import Journal, Pack
 from ..inspection.slots.children import CHOSEN
 from ..inspection.slots.interface import Slot, State
 from ..inspection.slots.registry import kind_of
 from ..inspection.standing import Contact, SlotStanding, Standing, WithdrawnStanding
 from ..inspection.submission import Submission
 from ..inspection.timetable import moments, next_due
+from ..words import counted
 from .environment import Environment
+from .portals import shown_address
 from .readiness import decided_for_nothing, not_ready_to_send
 from .survey import Selection, Survey, examine, look
 from .withdrawal import moment_of
@@ -33,6 +37,7 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
     for document in (*survey.documents, *survey.strays):
         document.findings = findings(document, context)
     due_next = next_due([d for d in survey.dues if any(s.deadline == d.id for s in survey.slots)], env.now)
+    elsewhere = journal.elsewhere(survey.withdrawn)
     judge_ = _Judge(survey, journal, env.now)
     return Standing(
         area=submission.area,
@@ -46,11 +51,22 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
             *inspection.warnings,
             *decided_for_nothing(survey),
             *not_ready_to_send(inspection, env.keys.public()),
+            *_gone_elsewhere(elsewhere),
         ),
         gated=gated,
         withdrawn=tuple(_withdrawn(submission, journal)),
         coordinator=contact_of(inspection.manifest.agencies[0].slug, inspection),
+        elsewhere=len(elsewhere),
     )
+
+
+def _gone_elsewhere(packs: Sequence[Pack]) -> Iterator[Problem]:
+    """The portal was changed after a push: the new one lacks what the old one has."""
+    if packs:
+        where = ", ".join(sorted({pack.portal for pack in packs}))
+        message = f"{counted(len(packs), 'pack')} went to another secure site ({where}); the one named now lacks them"
+        fix = "push sends their documents again, to the site named now; or put the other one back (portal set)"
+        yield DELIVERY["P021"].problem(message, fix, "submission.yaml")
 
 
 def contact_of(owner: str, inspection: Inspection) -> Contact:
@@ -133,4 +149,6 @@ def check(inspection: Inspection, selection: Selection, env: Environment, *, gat
     """Standing and findings, as `check` and `report` show them."""
     survey = look(inspection, selection, env)
     examine(survey, env, gated=gated)
-    return judge(survey, Journal.load(inspection.own), env, gated=gated)
+    journal = Journal.load(inspection.own)
+    journal.portal = shown_address(inspection)
+    return judge(survey, journal, env, gated=gated)

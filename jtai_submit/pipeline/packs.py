@@ -100,7 +100,7 @@ def orders(survey: Survey, reports: Sequence[SlotStanding], journal: Journal) ->
 
 def _order(survey: Survey, slot: Slot, journal: Journal) -> Order:
     inspection = survey.inspection
-    earlier = journal.sent(slot.group, slot.deadline)
+    earlier = [pack for pack in journal.sent(slot.group, slot.deadline) if journal.is_here(pack)]
     taken = [pack.version for pack in journal.packs if (pack.group, pack.deadline) == (slot.group, slot.deadline)
              and pack.state is not PackState.SEALED]  # fmt: skip
     version = max(taken, default=0) + 1

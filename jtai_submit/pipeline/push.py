@@ -18,6 +18,7 @@ from ..inspection.slots.interface import State
 from ..inspection.standing import Standing
 from ..inspection.submission import Seal
 from ..redaction.examining import Workers
+from ..words import counted
 from .decisions import pin
 from .dispatch import Dispatch, cannot_write
 from .environment import Environment
@@ -118,6 +119,7 @@ class _Push:
         self.dispatch.home.entered(forgets=self.portal.forgets, here=self.options.here)
         with env.workers(kept=kept(survey.inspection, env)) as workers:
             self.recognise(workers)
+            self.say_what_is_elsewhere()
             before = judge(survey, self.journal, env)
             if not self.options.incomplete and any(r.state in (State.MISSING, State.PROBLEM) for r in before.slots):
                 examine(survey, env)  # look at everything, seal nothing
@@ -140,6 +142,12 @@ class _Push:
         status = Status.INCOMPLETE if incomplete else Status.COMPLETE
         receipt = next((r for r in receipts if r), "")
         return Outcome(status, standing, self.packs(), receipt, self.options.dry_run, earlier)
+
+    def say_what_is_elsewhere(self) -> None:
+        """The portal was changed: it lacks what went to the one before, and gets it now."""
+        if packs := self.journal.elsewhere(self.survey.withdrawn):
+            went = f"{counted(len(packs), 'pack')} went to {', '.join(sorted({pack.portal for pack in packs}))}"
+            self.env.progress.say(f"{went}. {self.journal.portal} lacks them: their documents are sent again, to it")
 
     def key(self) -> Signer:
         """The signing key, opened once."""

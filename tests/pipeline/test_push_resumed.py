@@ -167,6 +167,24 @@ def test_another_portal_begins_anew(area: Ready, stopped: Stopped, capsys: Capsy
     assert len(contents(area)) == 2
 
 
+def test_another_portal_gets_what_went_to_the_one_before(area: Ready, capsys: Capsys) -> None:
+    again(area, capsys)
+    before = contents(area)
+    file = area.folder / "submission.yaml"
+    file.write_text(file.read_text("utf-8").replace("../site", "../elsewhere"), "utf-8")
+    area.site = area.site.with_name("elsewhere")
+    checked = jtai(capsys, "check", area.folder)
+    assert "another secure site" in checked.out
+    result = jtai(capsys, "push", area.folder, *SMALL)
+    assert result.code == 0 and "are sent again" in result.err
+    there = contents(area)
+    assert sorted(n for names in there.values() for n in names) == sorted(n for ns in before.values() for n in ns)
+    assert "another secure site" not in jtai(capsys, "check", area.folder).out
+    again(area, capsys)
+    assert contents(area) == there  # once only
+    assert jtai(capsys, "history", area.folder).code == 0
+
+
 def test_a_broken_audit_log_and_a_lost_journal_are_seen_before_the_first_byte(
     area: Ready, stopped: Stopped, capsys: Capsys
 ) -> None:

@@ -67,7 +67,7 @@ def test_a_newcomer_sees_what_a_refusal_looks_like(tmp_path: Path, capsys: Capsy
     assert "nothing is sent" in lines[0] and "nothing is sent" in lines[-1]
     assert (tmp_path / "jtai-rehearsal-2").is_dir() and not list((tmp_path / "jtai-rehearsal").iterdir())
     assert "sheet 'workings' is hidden (H103)" in out and "To fix: Show or delete the sheet" in out
-    assert out.index("First look: 12 documents") < out.index("Second look") < out.index("It works")
+    assert out.index("First look: 13 documents") < out.index("Second look") < out.index("It works")
 
 
 def test_a_folder_of_ones_own(tmp_path: Path, capsys: Capsys) -> None:
