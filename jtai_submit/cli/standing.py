@@ -28,6 +28,10 @@ def show(screen: Screen, standing: Standing, *, sending: bool = True) -> None:
     if warnings:
         screen.line()
         screen.warn(warnings)
+    if standing.unconfined and sending:
+        kept = "; ".join(standing.unconfined)
+        screen.line()
+        screen.line(f"On this computer the part that reads documents is not kept from everything. It could: {kept}.")
 
 
 def _slot(screen: Screen, report: SlotStanding, today: date) -> None:

@@ -125,6 +125,7 @@ class Predicate(_Stated):
     seal: str = ""
     status: str
     because: str = ""
+    unconfined: tuple[str, ...] = ()  # what the readers of the documents were not kept from
     packs: tuple[StatedPack, ...]
     not_sent: tuple[StatedGap, ...]
     withdrawn: tuple[StatedWithdrawal, ...] = ()

@@ -134,6 +134,7 @@ class Standing:
     gated: bool = True
     withdrawn: tuple[WithdrawnStanding, ...] = ()
     coordinator: Contact = Contact("")  # who pushes
+    unconfined: tuple[str, ...] = ()  # what readers of documents are not kept from on this computer
     elsewhere: int = 0  # packs that went to another portal than the one that is named now
 
     @property
@@ -193,6 +194,7 @@ class Standing:
             "next_deadline": due and {"id": due.id, "title": due.title, "due": due.due.isoformat()},
             "strays": [each.to_dict() | {"suggestion": each.suggestion} for each in self.strays],
             "gate": self.gated,
+            "unconfined": list(self.unconfined),
         }
 
     def public(self) -> "Standing":

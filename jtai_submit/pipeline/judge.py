@@ -57,6 +57,7 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
         withdrawn=tuple(_withdrawn(submission, journal)),
         coordinator=contact_of(inspection.manifest.agencies[0].slug, inspection),
         elsewhere=len(elsewhere),
+        unconfined=survey.unconfined,
     )
 
 

@@ -74,6 +74,7 @@ def write_receipt(
         seal=inspection.submission.seal.value,
         status="complete" if standing.ready else "incomplete",
         because=because,
+        unconfined=standing.unconfined,
         packs=tuple(stated_pack(pack, titles) for pack in packs),
         not_sent=tuple(not_sent(standing)),
         withdrawn=statements,

@@ -41,6 +41,7 @@ class Survey:
     watched: tuple[str, ...]
     memory: Memory
     seen: frozenset[str]
+    unconfined: tuple[str, ...] = ()  # what the readers of documents are not kept from on this computer
 
     @property
     def withdrawn(self) -> frozenset[tuple[str, str]]:
@@ -205,6 +206,7 @@ def examine(survey: Survey, env: Environment, *, gated: bool = True) -> None:
             for document, _ in workers.examine(survey.inspection.root, unknown, gated=gated):
                 survey.memory.learn(document)
                 env.progress.move(document.bytes, document.path)
+            survey.unconfined = workers.unconfined()
     finally:
         env.progress.end()
     survey.memory.save(survey.seen)

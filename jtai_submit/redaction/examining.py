@@ -74,6 +74,12 @@ class Workers:
         except OSError as e:
             raise _none_starts(e) from None
 
+    def unconfined(self) -> tuple[str, ...]:
+        """What the readers of documents are not kept from on this computer, each with why; nothing where none ran."""
+        if not self.pool.processes:
+            return ()
+        return tuple(f"{promise.value} ({why})" for promise, why in self.confinement().lacking.items())
+
     def examine(
         self, root: Path, documents: Iterable[Document], *, gated: bool = True, want: bool = False
     ) -> Iterator[tuple[Document, bytes | None]]:
