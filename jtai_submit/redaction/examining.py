@@ -75,9 +75,7 @@ class Workers:
             raise _none_starts(e) from None
 
     def unconfined(self) -> tuple[str, ...]:
-        """What the readers of documents are not kept from on this computer, each with why; nothing where none ran."""
-        if not self.pool.processes:
-            return ()
+        """What the readers of documents are not kept from on this computer, each with why."""
         return tuple(f"{promise.value} ({why})" for promise, why in self.confinement().lacking.items())
 
     def examine(
