@@ -57,10 +57,13 @@ def extend(folder: Path, **more: str) -> Inspection:
 
 
 def fill(here: Inspection, only: tuple[str, ...] = ()) -> dict[str, Path]:
-    """One small PDF in every slot (or in those named); returns the files by slot."""
+    """One small PDF in every slot of day five (or in those named); returns the files by slot.
+
+    Lists and answers are tables, and due at other deadlines: tests of theirs make them.
+    """
     out = {}
     for slot in slots(here.manifest, here.submission):
-        if slot.kind != "children" and (not only or slot.id in only):
+        if slot.kind != "children" and not slot.shared and (not only or slot.id in only):
             path = here.documents / slot.folder / f"{slot.title}.pdf"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(pdf(f"{slot.id} {slot.title}", Author="Orla Quenby"))

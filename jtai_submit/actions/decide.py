@@ -14,6 +14,8 @@ from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.decisions import in_folder, tried
 from ..pipeline.environment import Environment
 from ..pipeline.survey import remembered
+from ..tables.codes import CODES as TABLES
+from .accept import accept
 from .explain import rule_book
 from .opening import opened, reasoned
 from .result import Done
@@ -56,6 +58,9 @@ def decide(directory: Path, file: str, finding: str, choice: str, reason: tuple[
     code, chosen = _code(finding), _choice(choice)
     reasoned(because, by)
     inspection = opened(directory)
+    if code in TABLES and chosen is Choice.KEEP:
+        target, sha256, comes_to = accept(inspection, file, code, reason, env)
+        return Decided(target, code, chosen, because, by, sha256, comes_to)
     document = in_folder(inspection, file, code, remembered(inspection, env))
     sha256, done, found = tried(inspection, document, code, chosen, env)
     if chosen is not Choice.LEAVE_OUT and not done:

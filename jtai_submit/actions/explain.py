@@ -18,6 +18,7 @@ from ..manifest.codes import CODES as MANIFEST
 from ..packing.codes import CODES as PACKING
 from ..pipeline.judge import contact_of
 from ..redaction.codes import CODES as REDACTION
+from ..tables.codes import CODES as TABLES
 from .opening import known_slot, opened
 from .result import Done
 
@@ -25,7 +26,7 @@ from .result import Done
 @cache
 def rule_book() -> dict[str, Code]:
     """Every code of every room."""
-    rooms = (MANIFEST, INSPECTION, BOOK, REDACTION, CUSTODY, DELIVERY, PACKING)
+    rooms = (MANIFEST, INSPECTION, BOOK, REDACTION, TABLES, CUSTODY, DELIVERY, PACKING)
     return dict(sorted((name, entry) for room in rooms for name, entry in room.items()))
 
 

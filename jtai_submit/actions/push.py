@@ -16,6 +16,7 @@ from ..pipeline.environment import Environment
 from ..pipeline.portals import open_portal, sealable
 from ..pipeline.push import Options, Outcome
 from ..pipeline.survey import Selection
+from ..pipeline.turn import next_to_send
 from ..words import counted
 from .opening import asker, opened
 from .result import Status
@@ -97,6 +98,7 @@ def push(
         raise Usage(Problem("", "--incomplete needs a reason", fix, "--because"))
     inspection = opened(directory)
     sealable(inspection)
+    selection = next_to_send(inspection, selection, env)
     portal = open_portal(inspection, env, limit_rate)
     try:
         signer = None if options.dry_run else _signer(env)

@@ -73,7 +73,7 @@ def report(directory: Path, wanted: Wanted, env: Environment, *, agency: str = "
         raise Usage(Problem("", "--dry-run shows an email", "add --email", "--dry-run"))
     inspection = opened(directory)
     somebody = _somebody(inspection, wanted) if wanted.email or wanted.eml else None
-    standing = check(inspection, Selection(agency), env)
+    standing = check(inspection, Selection(agency, so_far=True), env)
     if wanted.page:
         write_atomically(wanted.page, report_html(standing).encode(), PUBLIC)
     if somebody is None:

@@ -27,7 +27,7 @@ def command(
 ) -> int:
     """Check completeness and every document, as push would. Nothing is sent."""
     screen = Screen.of("check", as_json, plain, quiet)
-    selection = Selection(agency, child, deadline, convert=convert)
+    selection = Selection(agency, child, deadline, convert=convert, so_far=True)
     result = check(directory, selection, environment(screen), quick=quick)
     show(screen, result.standing, sending=not agency)
     screen.line()

@@ -35,6 +35,9 @@ MORE = {
     "decide": Command("keep or remove hidden content, or leave a file out", "decide"),
     "withdraw": Command("a wrong document went: say so, and what must be done now", "withdraw"),
     "child": Command("add, swap or remove the children that the inspectors chose", "child"),
+    "lists": Command("the lists of children: headings, wrong rows, corrections", "lists", "check"),
+    "answers": Command("the four questions about the selected children", "answers"),
+    "chronology": Command("check a chronology, or merge several by date", "chronology"),
     "keys": Command("your own keys, and how to recover them", "keys", "show"),
     "login": Command("keep passwords in this computer's keyring", "login"),
     "logout": Command("forget them", "logout"),
@@ -54,7 +57,7 @@ ALIASES = {  # what people type for it
 
 
 def _listed(commands: dict[str, Command]) -> str:
-    return "\n".join(f"  {name:<10} {command.summary}" for name, command in commands.items())
+    return "\n".join(f"  {name:<11} {command.summary}" for name, command in commands.items())
 
 
 HELP = f"""\

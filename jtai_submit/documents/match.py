@@ -15,6 +15,7 @@ class Matcher:
 
     def __init__(self, slots: Iterable[Slot]) -> None:
         self.slots = tuple(slots)
+        self.ids = frozenset(slot.id for slot in self.slots)
         self.by_folder: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.items = {slot.number: slot for slot in self.slots if slot.number}
         self.children = sorted({s.child.casefold() for s in self.slots if s.child}, key=len)[::-1]

@@ -48,6 +48,15 @@ class Organisation(Model):
     phone: str = ""
 
 
+class ListHelp(Model):
+    """What a person says of a list that its file does not: which sheet, which heading is a field."""
+
+    list: Slug = Field(description="the list's slug, such as contacts")
+    field: str = Field("", description="a field as the guidance names it")
+    heading: str = Field("", description="the heading under which it stands")
+    sheet: str = Field("", description="the sheet that holds the list")
+
+
 class NotApplicable(Model):
     slot: str = Field(description="an item such as 3.4, or a child's document such as C1/return-home-interview")
     because: str = Field(min_length=1)
@@ -136,6 +145,10 @@ class Submission(Model):
     )
     requested: tuple[str, ...] = Field((), description="items asked for by the lead inspector, such as 2.4")
     not_applicable: tuple[NotApplicable, ...] = ()
+    lists: tuple[ListHelp, ...] = Field((), description="headings and sheets of lists, said by hand")
+    selected: tuple[str, ...] = Field(
+        (), description="unique ids of the children about whom inspectors ask the questions"
+    )
     decisions: tuple[Decision, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     also: tuple[Also, ...] = ()

@@ -3,11 +3,20 @@
 `YAML → Source → Manifest`; the field descriptions are the documentation that an editor shows on hover.
 """
 
+import re
 from datetime import time
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^\d{1,2}\.\d{1,2}$")]
@@ -102,19 +111,75 @@ class KeyDocument(Model):
     events: tuple[str, ...] = Field((), description="what a chronology may include")
 
 
+class Holds(StrEnum):
+    """What a column of a list holds, as far as that can be checked."""
+
+    ID = "id"
+    TEXT = "text"
+    DATE = "date"
+    BORN = "born"
+    EXPECTED = "expected"
+    AGE = "age"
+    YES_NO = "yes-no"
+    NUMBER = "number"
+    STATUS = "status"
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as e:
+        raise ValueError(f"not a regular expression: {e}") from None
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
 class FieldName(Model):
+    """One field of a list: its name in the guidance, and the headings under which it arrives."""
+
     name: str
-    aliases: tuple[str, ...] = Field((), description="headings under which case systems export the same field")
+    holds: Holds = Field(Holds.TEXT, description="what its cells are")
+    in_template: bool = Field(True, description="false where Ofsted's own template lacks it")
+    aliases: tuple[str, ...] = Field((), description="headings that case systems export it under")
+    guesses: tuple[Pattern, ...] = Field(
+        (), description="patterns for the whole heading in lower case; shown as a guess"
+    )
+    never: tuple[str, ...] = Field((), description="headings that look alike and ask something else")
 
 
-class ChildList(Model):
+class Window(Model):
+    """Which rows belong in a list: those with a date in the look-back, and those still open."""
+
+    dates: tuple[str, ...] = Field(description="fields of which one lies in the look-back")
+    or_open: str = Field("", description="the field whose blank means that it is still open")
+
+
+class ListBase(Model):
+    """What every list has, whoever it is about."""
+
     slug: Slug
     title: str
     text: str
     deadline: Slug
+    number: int | None = Field(None, description="its number in Ofsted's template")
+    key: tuple[str, ...] = Field((), description="fields that together stand once in it")
+    fields: tuple[FieldName, ...]
+    reads: tuple[FieldName, ...] = Field(
+        (), description="columns that are not asked for, and are read where they are there"
+    )
+
+    @property
+    def every(self) -> tuple[FieldName, ...]:
+        return (*self.fields, *self.reads)
+
+
+class ChildList(ListBase):
     look_back: Annotated[Months | None, Field(json_schema_extra=_months_schema)] = None
     fields_needed: Literal["always", "where possible"] = "always"
-    fields: tuple[FieldName, ...]
+    window: Window | None = None
+    order: tuple[tuple[str, str], ...] = Field((), description="pairs of dates, the earlier first")
 
 
 class Ages(Model):
@@ -122,20 +187,16 @@ class Ages(Model):
     last: int = Field(alias="to", ge=0)
 
 
-class ListOfCases(Model):
-    slug: Slug
-    title: str
-    text: str
+class ListOfCases(ListBase):
     note: str = ""
-    deadline: Slug
     cases: int = Field(ge=1)
     ages: Ages
     statuses: tuple[str, ...]
-    fields: tuple[FieldName, ...]
 
 
 class Question(Model):
     id: Slug
+    holder: Slug | None = Field(None, description="the agency that holds the answers")
     text: str
 
 
@@ -184,6 +245,11 @@ class Manifest(Model):
     consent: Single | None = None
     requests: Single | None = None
     context_note: Single | None = None
+
+    @property
+    def every_list(self) -> tuple[ChildList | ListOfCases, ...]:
+        """The child-level lists and the lists of cases, in the guidance's order."""
+        return (*self.lists, *self.lists_of_ten)
 
     @property
     def items(self) -> dict[str, Item]:

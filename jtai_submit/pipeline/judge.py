@@ -11,6 +11,7 @@ from ..errors import Problem
 from ..inspection.finding import FileSummary
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack
+from ..inspection.slots.child_list import FOLDER as LISTS
 from ..inspection.slots.children import CHOSEN
 from ..inspection.slots.interface import Slot, State
 from ..inspection.slots.registry import kind_of
@@ -18,7 +19,9 @@ from ..inspection.standing import Contact, SlotStanding, Standing, WithdrawnStan
 from ..inspection.submission import Submission
 from ..inspection.timetable import moments, next_due
 from ..words import counted
+from .decisions import by_file
 from .environment import Environment
+from .lists import list_findings
 from .portals import shown_address
 from .readiness import decided_for_nothing, not_ready_to_send
 from .survey import Selection, Survey, examine, look
@@ -34,8 +37,10 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
             same.setdefault(document.examined.sha256, []).append(document.path)
     slots_by_id = {s.id: s for s in survey.slots}
     context = Context(slots_by_id, same, survey.watched, submission.notified, survey.withdrawn)
+    decisions = by_file(inspection)
     for document in (*survey.documents, *survey.strays):
-        document.findings = findings(document, context)
+        told = list_findings(document, inspection, survey.lists, decisions)
+        document.findings = (*findings(document, context), *told)
     due_next = next_due([d for d in survey.dues if any(s.deadline == d.id for s in survey.slots)], env.now)
     elsewhere = journal.elsewhere(survey.withdrawn)
     judge_ = _Judge(survey, journal, env.now)
@@ -143,7 +148,11 @@ class _Judge:
 
     def group_title(self, slot: Slot) -> str:
         agency = next((a for a in self.manifest.agencies if a.id == slot.group), None)
-        return agency.title if agency else f"Child {slot.child}" if slot.child else "Children"
+        if agency:
+            return agency.title
+        if slot.group == LISTS:
+            return "Lists and answers"
+        return f"Child {slot.child}" if slot.child else "Children"
 
 
 def check(inspection: Inspection, selection: Selection, env: Environment, *, gated: bool = True) -> Standing:

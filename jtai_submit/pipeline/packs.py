@@ -10,7 +10,7 @@ from itertools import islice
 from ..checks.registry import BOOK as CHECKS
 from ..delivery.interface import Parcel
 from ..documents.examination import Document
-from ..errors import Refused, Temporary
+from ..errors import Temporary
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackedFile, PackState
 from ..inspection.slots.interface import Slot, State
@@ -18,7 +18,6 @@ from ..inspection.standing import SlotStanding
 from ..inspection.submission import Seal
 from ..packing import bag, index, names
 from ..packing.bag import Entry
-from ..packing.codes import CODES as PACKING
 from ..packing.pack import Member, seal
 from ..packing.recipients import recipient
 from ..packing.zipped import seal_zip
@@ -27,9 +26,9 @@ from ..words import spoken_day
 from .earlier import Earlier, news, sent_earlier, still_counts
 from .environment import Environment
 from .outbox import Outbox
+from .passphrase import zip_passphrase
 from .survey import Survey
 
-_SHORTEST = 12  # characters of a passphrase that travels by telephone
 Examined = Iterator[tuple[Document, bytes | None]]  # as the workers give them back
 
 
@@ -65,7 +64,8 @@ class Order:
         under other names or with another index is another pack."""
         submission = survey.inspection.submission
         members = [
-            (load.slot.id, load.document.path, journal.number(load.slot.id, load.document.path)) for load in self.loads
+            (load.slot.id, load.document.path, journal.number(load.slot.shelf, load.document.path))
+            for load in self.loads
         ]
         filled = {load.slot.id for load in self.loads}
         said = [
@@ -119,7 +119,7 @@ def _order(survey: Survey, slot: Slot, journal: Journal) -> Order:
 
 
 def member_name(order: Order, load: Load, journal: Journal, watched: Sequence[str]) -> str:
-    number = journal.number(load.slot.id, load.document.path)
+    number = journal.number(load.slot.shelf, load.document.path)
     return names.member_name(
         load.slot.folder,
         number,
@@ -146,6 +146,7 @@ def cleaned(
         survey.memory.learn(document)
         env.progress.move(document.bytes, document.path)
         mine = [load for load in order.loads if load.document is document]
+        written: set[str] = set()
         for load in mine if data is not None else []:
             assert data is not None
             name = member_name(order, load, journal, survey.watched)
@@ -162,7 +163,9 @@ def cleaned(
                     _decided(document),
                 )
             )
-            yield Entry(name, e.clean_bytes, e.clean_sha256), data
+            if name not in written:  # a workbook that holds several lists goes once
+                written.add(name)
+                yield Entry(name, e.clean_bytes, e.clean_sha256), data
 
 
 def _decided(document: Document) -> tuple[dict[str, str], ...]:
@@ -215,20 +218,6 @@ def make(
         order.name, order.group, order.deadline, order.version, submission.seal, count, sha, tuple(order.packed),
         left=left, made_of=order.made_of(survey, journal, env.version),
     )  # fmt: skip
-
-
-def zip_passphrase(env: Environment) -> bytes:
-    """The one that all recipients of `seal: zip` share. Raises `Refused` (S010) where it is missing or short."""
-    known = env.secrets.get("ZIP_PASSPHRASE")
-    said = known or env.secrets.get("ZIP_PASSPHRASE", "Passphrase of all zip packs, to be told by telephone") or ""
-    if len(said) < _SHORTEST:
-        fix = f"set JTAI_SUBMIT_ZIP_PASSPHRASE to {_SHORTEST} characters or more, or run the command in a terminal"
-        raise Refused(PACKING["S010"].problem("seal: zip needs a passphrase, and a long one", fix))
-    if not known and env.secrets.ask and env.secrets.ask("The same again") != said:
-        raise Refused(
-            PACKING["S010"].problem("the two passphrases are not the same", "run the command again, and type it slowly")
-        )
-    return said.encode()
 
 
 def loose_parcels(
@@ -286,7 +275,7 @@ def _index(order: Order, survey: Survey, entries: Sequence[Entry]) -> bytes:
         )
         sections.append(
             index.Section(
-                slot.id if not slot.child else "",
+                slot.number,
                 slot.title,
                 _sentence(slot.text),
                 listed,
@@ -294,7 +283,7 @@ def _index(order: Order, survey: Survey, entries: Sequence[Entry]) -> bytes:
                 still_counts(slot.id, mine, order.earlier),
             )
         )
-    group = next((a.title for a in inspection.manifest.agencies if a.id == order.group), f"Child {order.group}")
+    group = order.reports[0].group_title
     unique = next((c.unique_id for c in inspection.submission.children if c.id == order.group), "")
     title = f"{inspection.submission.area}: {group}" + (f" ({unique})" if unique else "")
     return index.index_html(title, inspection.manifest.title, sections, order.replaces)
@@ -312,7 +301,8 @@ def _notes(report: SlotStanding, mine: Sequence[PackedFile]) -> tuple[str, ...]:
         on = f", {spoken_day(report.on)}" if report.on else ""
         return (f"Not applicable: {report.reason}{on}.", *left)
     if report.state is State.NOT_DUE_YET:
-        return ("Only if the lead inspector asks for it.",)
+        asked = "Only if the lead inspector asks for it."
+        return (asked if report.slot.on_request else "Not due yet.",)
     if report.state is State.SENT:
         return ()  # the index names what was sent earlier
     return ("Not in this pack.", *left)

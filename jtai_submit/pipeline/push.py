@@ -24,7 +24,8 @@ from .dispatch import Dispatch, cannot_write
 from .environment import Environment
 from .judge import judge
 from .outbox import Outbox
-from .packs import Order, documents, make, orders, zip_passphrase
+from .packs import Order, documents, make, orders
+from .passphrase import zip_passphrase
 from .portals import sealable, shown_address
 from .proof import write_receipt
 from .survey import Selection, Survey, examine, kept, look, weigh

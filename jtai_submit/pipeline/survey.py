@@ -1,7 +1,7 @@
 """What is there: walk, match, and examine what is not known yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..documents.examination import Document
 from ..documents.match import Matcher
@@ -11,11 +11,13 @@ from ..errors import Unusable, Usage, nearest
 from ..inspection.inspection import Inspection
 from ..inspection.slots.interface import Slot
 from ..inspection.slots.registry import select, slots
-from ..inspection.timetable import Due, timetable
+from ..inspection.timetable import Due, next_due, timetable
 from ..manifest.codes import CODES as MANIFEST
 from ..redaction.kept import Kept
+from ..tables.reading import Lists
 from .decisions import by_file, left_out, pin
 from .environment import Environment
+from .lists import known_lists, serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Selection:
     deadline: str = ""
     whole_group: bool = False
     convert: bool = False  # old Office files, whatever the submission says
+    so_far: bool = False  # without a deadline: every one up to the next with something due
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class Survey:
     watched: tuple[str, ...]
     memory: Memory
     seen: frozenset[str]
+    lists: Lists = field(default_factory=Lists)
     unconfined: tuple[str, ...] = ()  # what the readers of documents are not kept from on this computer
 
     @property
@@ -62,7 +66,8 @@ def look(inspection: Inspection, selection: Selection, env: Environment) -> Surv
     to check."""
     submission = inspection.submission
     every = slots(inspection.manifest, submission)
-    chosen = _chosen(inspection, every, selection)
+    dues = timetable(inspection.manifest, submission)
+    chosen = _so_far(_chosen(inspection, every, selection), selection, dues, env)
     matcher, wanted = Matcher(every), {slot.id for slot in chosen}
     decisions = by_file(inspection)
     memory = remembered(inspection, env)
@@ -70,29 +75,33 @@ def look(inspection: Inspection, selection: Selection, env: Environment) -> Surv
     for entry in submission.also:
         for file in entry.files:
             also.setdefault(file, []).append(entry.slot)
-    documents, strays, seen = [], [], set()
-    for document in walk(inspection.root):
+    found, documents, strays = list(walk(inspection.root)), [], []
+    for document in found:
         own = matcher.match(document.path)
         document.slots = tuple(dict.fromkeys((*own, *also.get(document.path, ()))))
         document.decisions = decisions.get(document.path, ())
         document.convert = submission.convert or selection.convert
         document.left_out = left_out(document.decisions, memory.sha256(document))
-        seen.add(document.path)
+    lists = known_lists(inspection, found, env)
+    serve(found, lists)
+    for document in found:
         if not document.slots:
             document.suggestion = matcher.suggest(document.path)
             strays.append(document)
         elif wanted & set(document.slots):
             documents.append(document)
+    seen = {document.path for document in found}
     _named_files(inspection, seen)
     return Survey(
         inspection,
         chosen,
         documents,
         strays,
-        timetable(inspection.manifest, submission),
+        dues,
         _watched(inspection),
         memory,
         frozenset(seen),
+        lists,
     )
 
 
@@ -141,7 +150,7 @@ def _chosen(inspection: Inspection, every: Sequence[Slot], selection: Selection)
         raise Unusable(
             MANIFEST["M012"].problem(
                 "nothing is selected to check",
-                "leave --agency, --child or --for out; this version looks at items and key documents (day-five)",
+                "leave --agency, --child or --for out",
             )
         )
     return chosen
@@ -151,6 +160,15 @@ def _known_children(children: Sequence[str], wanted: str) -> str:
     if not children:
         return "the children are not chosen yet; add them once they are: jtai-submit child add ID"
     return f"use one of: {', '.join(children)}{nearest(wanted, children)}"
+
+
+def _so_far(chosen: tuple[Slot, ...], selection: Selection, dues: Sequence[Due], env: Environment) -> tuple[Slot, ...]:
+    """Of the slots chosen, those due up to the next deadline with something due; all where every one has passed."""
+    if selection.deadline or not selection.so_far:
+        return chosen
+    at = {due.id: due.due for due in dues}
+    following = next_due([due for due in dues if any(s.deadline == due.id for s in chosen)], env.now)
+    return tuple(s for s in chosen if not following or at[s.deadline] <= following.due)
 
 
 def _named_files(inspection: Inspection, seen: set[str]) -> None:

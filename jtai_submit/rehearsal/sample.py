@@ -17,10 +17,11 @@ from ..inspection.slots.interface import Slot
 from ..inspection.slots.registry import slots
 from ..inspection.splices import entry
 from ..manifest.calendar import working_day
-from . import faults, papers
+from . import faults, lists, papers
 from .papers import Paper
 
 AREA, CHILDREN = "Exampleshire", ("C1", "C2", "C3", "C4", "C5")
+SELECTED = 20
 EXEMPT = {
     "C1/return-home-interview": "not missing in the period",
     "C2/pre-sentence-report": "no offences by the child or a relevant adult",
@@ -65,11 +66,13 @@ def make(folder: Path, today: date, seed: int = 1) -> Sample:
         f"\n  - {entry(slot=s, because=why, by='Pat Example', on=today.isoformat())}" for s, why in EXEMPT.items()
     )
     text = text.replace("not_applicable: []  ", f"not_applicable:{exempt}\n#")
+    chosen = ", ".join(f'"{each}"' for each in lists.ids(SELECTED))
+    text += f"selected: [{chosen}]            # about whom the four questions are asked\n"
     (folder / "submission.yaml").write_text(text, "utf-8")
     sample, rng = Sample(open_inspection(folder)), random.Random(seed)
     when = sample.inspection.submission.notified - timedelta(days=40)
     for slot in slots(sample.inspection.manifest, sample.inspection.submission):
-        if slot.id in EXEMPT or slot.on_request:
+        if slot.id in EXEMPT or slot.on_request or slot.shared:
             continue
         for name, paper in _documents(slot, rng, when):
             path = sample.inspection.documents / slot.folder / name
@@ -79,8 +82,20 @@ def make(folder: Path, today: date, seed: int = 1) -> Sample:
                 paper = faults.BY_SLOT[slot.id].spoil(paper)
             path.write_bytes(paper.data)
             sample.markers[key] = paper.planted
+    for key, paper in _tables(sample.inspection, random.Random(seed)):  # noqa: S311
+        (folder / key).write_bytes(paper.data)
+        sample.markers[key] = paper.planted
     sample.save()
     return sample
+
+
+def _tables(inspection: Inspection, rng: random.Random) -> Iterator[tuple[str, Paper]]:
+    """Every list, and the answers: path and paper."""
+    manifest, day = inspection.manifest, inspection.submission.notified
+    for asked in manifest.every_list:
+        yield f"documents/lists/{asked.slug}.csv", lists.child_list(asked, day, rng)
+    if manifest.questions:
+        yield "documents/answers/answers.xlsx", lists.answers(manifest.questions, rng)
 
 
 def _documents(slot: Slot, rng: random.Random, when: date) -> Iterator[tuple[str, Paper]]:

@@ -259,11 +259,11 @@ def test_one_of_two_sent_documents_taken_out_is_no_loop(tmp_path: Path, capsys: 
     assert told.code == 1 and "Next: jtai-submit withdraw 3.4" in told.out
     wrong = ("--because", "wrong child", "--by", "Sam", "--in", area.folder)
     assert jtai(capsys, "withdraw", "3.4", *wrong).code == 0
-    after = jtai(capsys, "check", area.folder)
+    after = jtai(capsys, "check", area.folder, "--for", "day-five")
     assert after.code == 0 and "told by the next receipt" in after.out
     assert after.out.strip().splitlines()[-1].startswith("Next: jtai-submit push")
     assert jtai(capsys, "push", area.folder).code == 0
-    assert "everything that is due was sent" in jtai(capsys, "check", area.folder).out
+    assert "everything that is due was sent" in jtai(capsys, "check", area.folder, "--for", "day-five").out
 
 
 def test_only_ones_own_key_is_said(tmp_path: Path, capsys: Capsys) -> None:

@@ -59,7 +59,7 @@ def test_a_fresh_init_is_not_ready(tmp_path: Path, capsys: Capsys) -> None:
     )
     checked = jtai(capsys, "check", "x", "--json")
     assert checked.code == 1 and checked.json["status"] == "incomplete"
-    assert checked.data["counts"]["missing"] == 41 and checked.data["counts"]["not-due-yet"] == 1
+    assert checked.data["counts"]["missing"] == 55 and checked.data["counts"]["not-due-yet"] == 1
     assert checked.data["next_deadline"]["id"] == "day-five"
 
 
@@ -101,7 +101,7 @@ def test_flags_with_words_that_nobody_knows(tmp_path: Path, capsys: Capsys) -> N
     ):
         result = jtai(capsys, "check", "x", *flags, "--json")
         assert result.code == 2 and f"did you mean {words}?" in result.json["errors"][0]["fix"], result.json
-    assert jtai(capsys, "check", "x", "--for", "day-two").code == 3
+    assert jtai(capsys, "check", "x", "--for", "day-two", "--child", "C1").code == 3
     assert jtai(capsys, "check", "nowhere").code == 3
     assert jtai(capsys, "chek").code == 2
     assert jtai(capsys, "check", "--nonsense").code == 2
@@ -119,11 +119,13 @@ def test_children_not_chosen_yet(tmp_path: Path, capsys: Capsys, monkeypatch: py
     inspection(tmp_path / "x", children=())
     for moment, state in (("2017-05-11T09:00", "not-due-yet"), ("2017-05-12T12:01", "missing")):
         monkeypatch.setenv("JTAI_SUBMIT_NOW", moment)
-        slots = {s["id"]: s["state"] for s in jtai(capsys, "check", "x", "--json").data["slots"]}
+        slots = {s["id"]: s["state"] for s in jtai(capsys, "check", "x", "--for", "day-five", "--json").data["slots"]}
         assert slots["children"] == state
     (tmp_path / "x/documents/children/C1").mkdir(parents=True)
     (tmp_path / "x/documents/children/C1/a.pdf").write_bytes(pdf())
-    assert {s["id"]: s["state"] for s in jtai(capsys, "check", "x", "--json").data["slots"]}["children"] == "provided"
+    assert {s["id"]: s["state"] for s in jtai(capsys, "check", "x", "--for", "day-five", "--json").data["slots"]}[
+        "children"
+    ] == "provided"
 
 
 def test_requested_items_are_owed(tmp_path: Path, capsys: Capsys) -> None:

@@ -69,7 +69,7 @@ def test_a_push_after_a_check_cleans_nothing_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     area = ready(tmp_path, children=("C1",))
-    assert jtai(capsys, "check", area.folder).code == 0
+    assert jtai(capsys, "check", area.folder, "--for", "day-five").code == 0
 
     def nobody(*_: object) -> None:
         raise AssertionError("a document was cleaned again")

@@ -42,6 +42,12 @@ class Slot:
     number: str = ""  # what people see before the title: an item's number
     look_back: int | None = None
     on_request: bool = False
+    shared: bool = False  # its folder is that of other slots too, and one file may answer several
+
+    @property
+    def shelf(self) -> str:
+        """Within what its files are numbered: itself, or the folder that it shares."""
+        return self.folder if self.shared else self.id
 
     @property
     def shown(self) -> str:

@@ -8,6 +8,8 @@ from ..submission import Submission
 from .interface import Kind, Slot
 
 NAMES = (
+    "child_list",
+    "answers",
     "item",
     "key_document",
     "children",
@@ -32,10 +34,6 @@ def slot_ids(manifest: Manifest, submission: Submission) -> set[str]:
 
 def _asked_at_other_deadlines(manifest: Manifest, submission: Submission) -> Iterable[str]:
     """What the manifest asks for beside day five: it may be named, and has no kind of its own yet."""
-    yield from (f"list/{each.slug}" for each in manifest.lists)
-    yield from (f"list/{each.slug}" for each in manifest.lists_of_ten)
-    if manifest.questions:
-        yield from (f"answers/{question.id}" for question in manifest.questions.each)
     for single in (manifest.meetings, manifest.context_note):
         if single:
             yield single.slug

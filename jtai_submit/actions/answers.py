@@ -1,0 +1,308 @@
+"""The four questions about the selected children: who they are, sheets for those who hold the answers, what comes back."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import Exit, Problem, Refused, Unusable, Usage, nearest
+from ..inspection.edits import edit
+from ..inspection.inspection import Inspection
+from ..inspection.splices import put, scalar
+from ..manifest.codes import CODES as MANIFEST
+from ..manifest.models import Question, Questions
+from ..packing import age
+from ..packing.recipients import Passphrase, recipient
+from ..pipeline.environment import Environment
+from ..pipeline.lists import answers_in, read_lists, served
+from ..reporting.brief import brief_html
+from ..storage import write_atomically
+from ..tables.answers import ANSWER, BECAUSE, ID, Taken, Told, table, workbook_of
+from ..tables.codes import CODES
+from ..tables.people import Person, read_people
+from ..tables.say import place
+from ..tables.sheet import NoTable, Value
+from ..tables.values import same_id
+from .opening import opened
+from .result import Done
+
+TABLE = Path("documents/answers/answers.xlsx")
+_WHO = ("Child", "Date of birth", "Address", "Others of the household")
+_SHORTEST = 12  # characters of a passphrase that is told by telephone
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The children about whom the questions are asked, and what is odd about them."""
+
+    ids: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.OK
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self.warnings
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {"selected": list(self.ids)}
+
+
+def select(directory: Path, ids: Sequence[str], env: Environment) -> Selected:
+    """Write to submission.yaml whom the lead inspector selected, in place of what stood there."""
+    inspection = opened(directory)
+    questions = _questions(inspection)
+    wanted = tuple(dict.fromkeys(each.strip() for each in ids if each.strip()))
+    for each in wanted:
+        if not any(ch.isdigit() for ch in each) or " " in each:
+            fix = "use the child's unique id, as the lists have it"
+            raise Usage(MANIFEST["M020"].problem("a selected child is named by an id", fix))
+    line = f"[{', '.join(map(scalar, wanted))}]"
+    inspection = edit(inspection, lambda now: put(now.source, "selected", line))
+    return Selected(wanted, tuple(_odd(inspection, questions, wanted, env)))
+
+
+def _odd(inspection: Inspection, questions: Questions, ids: Sequence[str], env: Environment) -> list[Problem]:
+    out = []
+    if len(ids) != questions.children:
+        message = f"{len(ids)} children are selected; inspectors select {questions.children}"
+        out.append(CODES["T065"].problem(message))
+    children = read_lists(inspection, served(inspection), env).children
+    known = {same_id(each) for found in children.values() for each in found.ids}
+    for each in ids if children else ():
+        if same_id(each) not in known:
+            out.append(CODES["T064"].problem(f"{each} stands in none of the lists"))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Done):
+    """A sheet for one holder of answers. `unnamed` of its children are not in the people file."""
+
+    holder: str
+    file: Path
+    children: int
+    unnamed: tuple[str, ...]
+    sealed_to: str
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        words = "is not in the people file, so that the sheet names nobody"
+        return tuple(CODES["T067"].problem(f"{each} {words}") for each in self.unnamed)
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {
+            "holder": self.holder,
+            "file": str(self.file),
+            "children": self.children,
+            "unnamed": list(self.unnamed),
+            "sealed_to": self.sealed_to,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Whom a sheet is for: the holder, the people file, and the holder's key (none: a passphrase)."""
+
+    holder: str
+    people: Path | None = None
+    key: str = ""
+
+
+def sheet(directory: Path, ask: Ask, to: Path, env: Environment) -> Sheet:
+    """Write the holder's sheet, sealed. Names come from the people file and go nowhere else.
+
+    Raises `Usage` for an unknown holder or a place inside of documents, `Unusable` (T066) where
+    nobody is selected, `Refused` where there is neither key nor passphrase.
+    """
+    inspection = opened(directory)
+    question = _question(inspection, ask.holder)
+    selected = _selected(inspection)
+    if to.resolve().is_relative_to(inspection.documents.resolve()):
+        fix = "choose a place outside of documents: sheets are not for inspectors"
+        raise Usage(Problem("", "the sheet names children and adults", fix, str(to)))
+    people = _people(inspection, ask.people)
+    rows: list[Sequence[Value]] = [(f"{ANSWER}. {BECAUSE}: why it is not known yet.",)]
+    rows.append((ID, *_WHO, question.text, f"{BECAUSE}: {question.text}"))
+    rows += [_line(child, people.get(same_id(child), ())) for child in selected]
+    data = workbook_of({question.id[:31]: rows})
+    sealed, whom = _sealed(data, ask.key, env)
+    write_atomically(to, sealed, 0o600)
+    unnamed = tuple(child for child in selected if same_id(child) not in people)
+    return Sheet(question.id, to, len(selected), unnamed if people else (), whom)
+
+
+def _line(child: str, people: Sequence[Person]) -> Sequence[Value]:
+    own = [person for person in people if person.is_child]
+    others = [person.text for person in people if not person.is_child]
+    born = next((person.born for person in own if person.born), "")
+    address = next((person.address for person in people if person.address), "")
+    names = ", ".join(person.name for person in own)
+    return (child, names, born, address, "; ".join(others), "", "")
+
+
+def _people(inspection: Inspection, file: Path | None) -> dict[str, tuple[Person, ...]]:
+    """Unique id → people. The file may name tracked children by their short id."""
+    if file is None:
+        return {}
+    try:
+        found = read_people(file.read_bytes())
+    except OSError:
+        raise Usage(MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")) from None
+    except NoTable as e:
+        fix = "use a CSV with the headings child,name,role,born,address, or YAML"
+        raise Usage(Problem("", f"the people file cannot be read: {e.args[0]}", fix)) from None
+    unique = {child.id: child.unique_id for child in inspection.submission.children}
+    return {same_id(unique.get(child) or child): each for child, each in found.items()}
+
+
+def _sealed(data: bytes, key: str, env: Environment) -> tuple[bytes, str]:
+    if key:
+        try:
+            to: age.Recipient = recipient(key)
+        except ValueError as e:
+            raise Usage(Problem("K001", f"the key is wrong: {e}", "copy it in full: age1…", "--key")) from None
+        return _age(data, to), key
+    secret = env.secrets.get("SHEET_PASSPHRASE", "Passphrase of the sheet, to be told by telephone")
+    if not secret or len(secret) < _SHORTEST:
+        fix = f"give --key age1…, or set JTAI_SUBMIT_SHEET_PASSPHRASE to {_SHORTEST} characters or more"
+        raise Refused(Problem("K004", "a sheet is sealed to a key, or with a long passphrase", fix))
+    return _age(data, Passphrase(secret.encode())), "a passphrase"
+
+
+def _age(data: bytes, to: age.Recipient) -> bytes:
+    out: list[bytes] = []
+
+    def exchange(buffer: bytearray, length: int) -> bytearray:
+        out.append(bytes(buffer[:length]))
+        return buffer if len(buffer) == age.Writer.BUFFER else bytearray(age.Writer.BUFFER)
+
+    writer = age.Writer(exchange, [to])
+    writer.write(data)
+    writer.close()
+    return b"".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was taken from a sheet that came back, and what is still open."""
+
+    holders: tuple[str, ...]
+    taken: int
+    changed: int  # answers that had been another before
+    open: Mapping[str, int]  # holder → children without an answer
+    table: Path
+    wrong: tuple[Problem, ...]
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.NOT_READY if self.wrong else Exit.OK
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self.wrong
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {
+            "holders": list(self.holders),
+            "taken": self.taken,
+            "changed": self.changed,
+            "open": dict(self.open),
+            "table": self.table.as_posix(),
+        }
+
+
+def take(directory: Path, file: Path, env: Environment) -> Answered:
+    """Put the answers of a sheet into the one table for inspectors. Names on the sheet stay there.
+
+    Raises `Unusable` (T060, T066) for a file without answers, or where nobody is selected.
+    """
+    inspection = opened(directory)
+    questions, selected = _questions(inspection), _selected(inspection)
+    try:
+        data = _opened_sheet(file.read_bytes(), env)
+    except OSError:
+        raise Usage(MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")) from None
+    came = answers_in(inspection, data, env)
+    if not any(came.answers.values()) and not came.remarks:
+        message = "the sheet has no row with a child's id and an answer"
+        raise Unusable(CODES["T060"].problem(message, where=str(file)))
+    path = inspection.root / TABLE
+    before = answers_in(inspection, path.read_bytes(), env) if path.exists() else Taken({})
+    whole, changed = _merged(questions, before, came)
+    write_atomically(path, table(whole, questions, selected))
+    wrong = tuple(
+        CODES[remark.code].problem(remark.words, where=f"{file}: {place(came.sheet, remark)}")
+        for remark in came.remarks
+    )
+    left = {q.id: sum(child not in whole.get(q.id, {}) for child in selected) for q in questions.each}
+    count = sum(len(each) for each in came.answers.values())
+    return Answered(tuple(h for h, each in came.answers.items() if each), count, changed, left, TABLE, wrong)
+
+
+def _opened_sheet(data: bytes, env: Environment) -> bytes:
+    """A sheet that came back sealed with the passphrase it went out with."""
+    if not data.startswith(age.VERSION):
+        return data
+    secret = env.secrets.get("SHEET_PASSPHRASE", "Passphrase of the sheet") or ""
+    try:
+        return age.Reader(io.BytesIO(data), [Passphrase(secret.encode())]).read()
+    except age.AgeError:
+        fix = "set JTAI_SUBMIT_SHEET_PASSPHRASE, or open it first with: age -d"
+        raise Refused(Problem("K003", "the passphrase does not open the sheet", fix)) from None
+
+
+def _merged(questions: Questions, before: Taken, came: Taken) -> tuple[dict[str, dict[str, Told]], int]:
+    """Later answers take the place of earlier ones; and how many of those were others."""
+    whole = {q.id: dict(before.answers.get(q.id, {})) for q in questions.each}
+    changed = 0
+    for holder, answers in came.answers.items():
+        for child, told in answers.items():
+            earlier = whole[holder].get(child)
+            changed += earlier is not None and earlier != told
+            whole[holder][child] = told
+    return whole, changed
+
+
+@dataclass(frozen=True, slots=True)
+class Briefed(Done):
+    file: Path
+    children: int
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {"file": str(self.file), "children": self.children}
+
+
+def brief(directory: Path, to: Path, env: Environment) -> Briefed:
+    """One page about the selected children for the call of day three, from lists and answers alone."""
+    inspection = opened(directory)
+    questions, selected = _questions(inspection), _selected(inspection)
+    children = read_lists(inspection, served(inspection), env).children
+    path = inspection.root / TABLE
+    answers = answers_in(inspection, path.read_bytes(), env) if path.exists() else Taken({})
+    page = brief_html(inspection, children, {q.text: answers.answers.get(q.id, {}) for q in questions.each})
+    write_atomically(to, page.encode(), 0o600)
+    return Briefed(to, len(selected))
+
+
+def _questions(inspection: Inspection) -> Questions:
+    if inspection.manifest.questions is None:
+        message = f"{inspection.manifest.manifest} asks no questions about selected children"
+        raise Unusable(MANIFEST["M012"].problem(message, "see: jtai-submit manifests show"))
+    return inspection.manifest.questions
+
+
+def _question(inspection: Inspection, holder: str) -> Question:
+    known = {each.id: each for each in _questions(inspection).each}
+    if holder.casefold() not in known:
+        fix = f"use one of: {', '.join(known)}{nearest(holder, known)}"
+        raise Usage(Problem("", f'"{holder}" holds no answers', fix))
+    return known[holder.casefold()]
+
+
+def _selected(inspection: Inspection) -> tuple[str, ...]:
+    if not inspection.submission.selected:
+        raise Unusable(CODES["T066"].problem("nobody is selected yet"))
+    return inspection.submission.selected

@@ -1,0 +1,153 @@
+"""Chronologies: dates and order checked, several merged into one by date, every word as it was."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import Exit, Problem, Temporary, Usage
+from ..inspection.finding import Finding
+from ..manifest.codes import CODES as MANIFEST
+from ..packing.codes import CODES as PACKING
+from ..pipeline.environment import Environment
+from ..storage import write_atomically
+from ..tables.chronology import (
+    ASKED,
+    CHRONOLOGY,
+    FACTS,
+    Asked,
+    Chronology,
+    ChronologyFacts,
+    merge,
+    written,
+)
+from ..tables.codes import CODES
+from ..tables.facts import Remark
+from ..tables.say import place
+from ..workers.frames import Facts
+from ..workers.pool import Job
+from ..workers.worker import Answer
+
+ENDINGS = ("csv", "xlsx", "docx")
+_LOOK = "jtai_submit.tables.chronology:look"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding about one entry; `row` counts from 1, 0 where it is the whole."""
+
+    finding: Finding
+    row: int
+
+    def to_dict(self) -> dict[str, object]:
+        return {**self.finding.to_dict(), "row": self.row or None}
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyChecked:
+    file: Path
+    facts: ChronologyFacts
+    findings: tuple[Placed, ...]
+
+    @property
+    def exit(self) -> Exit:
+        blocked = any(each.finding.blocks for each in self.findings)
+        return Exit.NOT_READY if blocked else Exit.OK
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return tuple(e.finding.problem(str(self.file)) for e in self.findings if e.finding.blocks)
+
+    def to_dict(self) -> Mapping[str, object]:
+        facts = self.facts
+        return {
+            "file": str(self.file),
+            "entries": facts.entries,
+            "first": facts.first.isoformat() if facts.first else None,
+            "last": facts.last.isoformat() if facts.last else None,
+            "findings": [each.to_dict() for each in self.findings],
+        }
+
+
+def check_chronology(file: Path, env: Environment) -> ChronologyChecked:
+    """Dates and order of a chronology (CSV, XLSX, a table in a DOCX). Earlier entries are right."""
+    ((_, facts, _),) = _read([file], env)
+    return ChronologyChecked(file, facts, tuple(_placed(facts.sheet, r) for r in facts.remarks))
+
+
+def _placed(sheet: str, remark: Remark) -> Placed:
+    where = place(sheet, remark)
+    message = f"{where}: {remark.words}" if where else remark.words
+    return Placed(Finding.of(CODES[remark.code], message), remark.row)
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyMerged:
+    """One chronology of several. `undated` entries stand behind the one above them."""
+
+    file: Path
+    entries: Mapping[str, int]  # file → how many of it
+    undated: int
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.OK
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        if not self.undated:
+            return ()
+        message = f"{self.undated} entries have no date that can be read"
+        return (CODES["T081"].problem(message, where=str(self.file)),)
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {
+            "file": str(self.file),
+            "entries": sum(self.entries.values()),
+            "from": [{"file": name, "entries": count} for name, count in self.entries.items()],
+            "undated": self.undated,
+        }
+
+
+def merge_chronologies(files: Sequence[Path], to: Path, env: Environment) -> ChronologyMerged:
+    """Merge by date into a new file; each entry carries its agency (its file's name where it has none).
+
+    Raises `Usage` for a file that is no chronology (T080), or where `to` is there already.
+    """
+    ending = to.suffix.lower().lstrip(".")
+    if ending not in ENDINGS:
+        fix = "end it with .csv, .xlsx or .docx"
+        raise Usage(Problem("", "a chronology is written as a table", fix, str(to)))
+    if to.exists():
+        fix = "choose another name: nothing is overwritten"
+        raise Usage(Problem("", "there is such a file already", fix, str(to)))
+    found = []
+    for file, facts, chronology in _read(files, env):
+        for remark in facts.remarks:
+            if CODES[remark.code].blocks:
+                raise Usage(CODES[remark.code].problem(remark.words, where=str(file)))
+        found.append((file, chronology))
+    agencies = {chronology.name: file.stem for file, chronology in found}
+    data = written(merge([chronology for _, chronology in found], agencies), ending)
+    try:
+        write_atomically(to, data)
+    except OSError as e:
+        message = f"the chronology cannot be written: {e.strerror}"
+        raise Temporary(PACKING["S008"].problem(message, "choose another folder", str(to))) from None
+    counts = {str(file): len(chronology.entries) for file, chronology in found}
+    undated = sum(entry.day is None for _, each in found for entry in each.entries)
+    return ChronologyMerged(to, counts, undated)
+
+
+def _read(files: Sequence[Path], env: Environment) -> Iterator[tuple[Path, ChronologyFacts, Chronology]]:
+    jobs = []
+    for number, file in enumerate(files):
+        asked: Facts = ASKED.dump_python(Asked(f"{number} {file.name}", env.now.date()), mode="json")
+        try:
+            jobs.append(Job(asked, file.read_bytes()))
+        except OSError:
+            raise Usage(MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")) from None
+    with env.workers() as workers:
+        for file, answer in zip(files, workers.pool.run(_LOOK, jobs), strict=True):
+            if not isinstance(answer, Answer):
+                raise Usage(CODES["T080"].problem("it cannot be read safely", where=str(file)))
+            yield file, FACTS.validate_python(answer.facts), CHRONOLOGY.validate_json(answer.data)

@@ -1,0 +1,54 @@
+"""Answers: four questions about each of the children that the lead inspector selects (Annex A)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from ...manifest.models import Manifest
+from ..submission import Submission
+from .interface import Matches, Slot, State
+
+FOLDER = "answers"
+GROUP = "lists"
+SELECTED = "twenty-chosen"  # the moment by which inspectors have selected them, among `moments`
+
+
+class Answers:
+    """One slot for each who holds answers; one table in `answers/` serves those that it answers for."""
+
+    name = "answers"
+
+    def slots(self, manifest: Manifest, submission: Submission) -> Iterator[Slot]:
+        # "the local authority should provide the following information", whoever holds it
+        default = manifest.agencies[0].slug
+        questions = manifest.questions
+        for question in questions.each if questions else ():
+            slot_id = f"{self.name}/{question.id}"
+            yield Slot(
+                id=slot_id,
+                kind=self.name,
+                title=f"Answers of the {question.id.replace('-', ' ')}",
+                text=question.text,
+                folder=FOLDER,
+                group=GROUP,
+                deadline=questions.deadline if questions else "",
+                owner=submission.owners.get(slot_id, default),
+                shared=True,
+            )
+
+    def ids(self, manifest: Manifest, submission: Submission) -> Iterable[str]:
+        return (slot.id for slot in self.slots(manifest, submission))
+
+    def matches(self, slots: Sequence[Slot]) -> Matches:
+        ids = tuple(slot.id for slot in slots)
+
+        def find(folders: Sequence[str]) -> Iterable[str]:
+            return ids if folders and folders[0].casefold() == FOLDER else ()
+
+        return find
+
+    def absent(self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]) -> State:
+        known = submission.selected or SELECTED not in moments or now > moments[SELECTED]
+        return State.MISSING if known else State.NOT_DUE_YET
+
+
+KIND = Answers()

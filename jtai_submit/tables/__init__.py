@@ -1,0 +1,1 @@
+"""Tables: child-level lists, answers and chronologies, read as streams of rows with their places."""

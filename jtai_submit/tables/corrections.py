@@ -1,0 +1,154 @@
+"""Corrections: a workbook of wrong rows for whoever mends them, and the mended rows put back into copies."""
+
+import csv
+import hashlib
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain, islice
+
+from . import locate, values
+from .answers import workbook_of
+from .facts import FACTS, ORDER, Order
+from .headings import texts
+from .sheet import NoTable, Row, Value
+from .worker import look, sheets
+
+LEAD = ("File", "Version", "Sheet", "Row", "What is wrong", "What to do")
+_VERSION = 12  # characters of the file's SHA-256: whether the list is still what it was
+_NAME = 31  # characters of a sheet's name in Excel
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing that is wrong in one row."""
+
+    file: str
+    slug: str
+    sheet: str
+    row: int
+    words: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A copy of a list with its mended rows, as CSV; `left` rows of it are still wrong."""
+
+    name: str
+    data: bytes
+    rows: int
+    left: int
+
+
+def write(files: Mapping[str, bytes], wrong: Sequence[Wrong], order: Order) -> tuple[bytes, int]:
+    """The workbook, one sheet a list; and how many rows it holds."""
+    by_list: dict[tuple[str, str, str], dict[int, list[Wrong]]] = {}
+    for each in wrong:
+        place = by_list.setdefault((each.slug, each.file, each.sheet), {})
+        place.setdefault(each.row, []).append(each)
+    pages: dict[str, list[Sequence[Value]]] = {}
+    count = 0
+    for (slug, file, sheet), rows in by_list.items():
+        headings, cells = _cells(files[file], sheet, slug, order, rows)
+        page = pages.setdefault(slug[:_NAME], [(*LEAD, *headings)])
+        for number, mine in sorted(rows.items()):
+            why = "; ".join(dict.fromkeys(w.words for w in mine))
+            fix = " ".join(dict.fromkeys(w.fix for w in mine if w.fix))
+            lead = (file, version(files[file]), sheet, str(number), why, fix)
+            page.append((*lead, *map(shown, cells.get(number, ()))))
+            count += 1
+    return workbook_of(pages or {"Nothing": [("No row is wrong.",)]}), count
+
+
+def _cells(
+    data: bytes, sheet: str, slug: str, order: Order, wanted: Mapping[int, object]
+) -> tuple[tuple[str, ...], dict[int, Sequence[Value]]]:
+    """The headings of a list, and the cells of the rows that are wanted."""
+    for name, headings, rows in _tables(data, slug, order):
+        if name == sheet:
+            return headings, {number: row for number, row in rows if number in wanted}
+    return (), {}
+
+
+def _tables(data: bytes, slug: str, order: Order) -> Iterator[tuple[str, tuple[str, ...], Iterator[Row]]]:
+    """Each sheet that holds the list: its name, its headings, the rows below them."""
+    mine = Order(order.name, order.lists, order.notified, order.today, slug, order.help)
+    locator = locate.Locator(mine)
+    for sheet in sheets(mine, data):
+        head = list(islice(sheet.rows, locate.HEAD))
+        if found := locator.find(sheet.name, head):
+            below = chain((row for row in head if row[0] > found.row), sheet.rows)
+            yield sheet.name, found.headings, below
+
+
+def version(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:_VERSION]
+
+
+def shown(value: Value) -> str:
+    """A cell as text, dates with the day first."""
+    if isinstance(value, datetime):
+        return value.strftime("%d/%m/%Y") if not value.time() else value.strftime("%d/%m/%Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    return values.identifier(value)
+
+
+def take(files: Mapping[str, bytes], data: bytes, order: Order) -> list[Mended]:
+    """Copies of the lists with the rows of a corrections workbook in the place of the wrong ones.
+
+    Raises `NoTable` where the workbook is none, or a list is not what it was when it was written.
+    """
+    mended: dict[tuple[str, str, str], dict[int, Sequence[str]]] = defaultdict(dict)
+    for page in sheets(order, data):
+        rows = iter(page.rows)
+        _, first = next(rows, (0, ()))
+        if tuple(texts(first)[: len(LEAD)]) != LEAD:
+            continue
+        for _, row in rows:
+            file, seen, sheet, number = (values.identifier(v) for v in row[:4])
+            if file not in files or not number.isdecimal():
+                raise NoTable("a row of it belongs to no list that is here")
+            if version(files[file]) != seen:
+                raise NoTable(f"{file} was changed since the corrections were written")
+            mended[page.name, file, sheet][int(number)] = list(map(shown, row[len(LEAD) :]))
+    if not mended:
+        raise NoTable("it is no workbook that jtai-submit lists corrections wrote")
+    return [_copy(files[file], slug, sheet, rows, order) for (slug, file, sheet), rows in mended.items()]
+
+
+def _copy(data: bytes, slug: str, sheet: str, rows: Mapping[int, Sequence[str]], order: Order) -> Mended:
+    for name, headings, below in _tables(data, slug, order):
+        if name != sheet:
+            continue
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+        writer.writerow(headings)
+        line, lines = 1, {}
+        for number, row in below:
+            if values.bare(row):
+                continue
+            line += 1
+            lines[line] = number
+            writer.writerow(rows.get(number) or list(map(shown, row)))
+        text = out.getvalue().encode("utf-8-sig")
+        return Mended(f"{slug}.csv", text, len(rows), _left(text, slug, rows, lines, order))
+    raise NoTable(f"the list {slug} is not there any more")
+
+
+def _left(
+    data: bytes,
+    slug: str,
+    rows: Mapping[int, object],
+    lines: Mapping[int, int],
+    order: Order,
+) -> int:
+    """How many of the rows that came back are still wrong."""
+    mine = Order(order.name, order.lists, order.notified, order.today, slug, order.help)
+    told, _ = look(ORDER.dump_python(mine, mode="json", by_alias=True), data)
+    facts = FACTS.validate_python(told)
+    wrong = {remark.row for each in facts.lists for remark in each.remarks if remark.row}
+    return sum(lines.get(line, 0) in rows for line in wrong)

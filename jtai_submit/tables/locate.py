@@ -1,0 +1,127 @@
+"""Which list a sheet holds, and in which row its headings stand."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..manifest.models import Holds
+from .facts import Asked, Order
+from .headings import Headings, How, Match, joined, normalised, score, squashed, texts
+from .sheet import Row
+
+HEAD = 30  # rows among which the headings are sought: title and notes may stand above them
+_SHEET = re.compile(r"(?:list|aa|annex a list)[ ._-]*0*(\d{1,2})(?!\d)")
+_NO_DATA = ("front sheet", "guidance", "codes used", "faq and changes", "faq", "contents", "notes")
+_SURE = 6  # the score of three whole headings
+_WORDS = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A list in a sheet. `row` is the number of the (lower) heading row."""
+
+    asked: Asked
+    row: int
+    headings: tuple[str, ...]
+    matches: tuple[Match, ...]
+
+    @property
+    def score(self) -> int:
+        return score(self.matches)
+
+
+def headings_for(asked: Asked, order: Order) -> Headings:
+    said = {h.field: h.heading for h in order.help if h.list == asked.slug and h.heading}
+    return Headings(asked.every, said)
+
+
+def named(text: str, lists: Iterable[Asked]) -> str:
+    """The slug of the list that a file or a sheet is named after; empty where it is none."""
+    plain = normalised(text.replace("-", " ").replace(".", " "))
+    every = tuple(lists)
+    if numbered := _SHEET.match(plain):
+        number = int(numbered[1])
+        return next((each.slug for each in every if each.number == number), "")
+    key = squashed(text)
+    ranked = sorted(every, key=lambda each: len(each.slug), reverse=True)
+    for each in ranked:
+        if squashed(each.slug) in key or squashed(each.title) == key:
+            return each.slug
+    return ""
+
+
+def no_data(sheet: str) -> bool:
+    """Sheets of Ofsted's template that hold no list."""
+    return normalised(sheet) in _NO_DATA
+
+
+class Locator:
+    """Finds the lists of one order in sheets."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.known = {asked.slug: headings_for(asked, order) for asked in order.lists}
+
+    def find(self, sheet: str, head: Sequence[Row]) -> Found | None:
+        """The list of a sheet, told by what a person said, the sheet's name, the title, the headings."""
+        if slug := self._by_name(sheet, head):
+            asked = next(each for each in self.order.lists if each.slug == slug)
+            return self._headings(asked, head, least=1)
+        found = [self._headings(asked, head, least=_SURE) for asked in self.order.lists]
+        ranked = sorted((f for f in found if f), key=_fit, reverse=True)
+        if not ranked or (len(ranked) > 1 and _fit(ranked[0]) == _fit(ranked[1])):
+            return None
+        return ranked[0]
+
+    def like(self, rows: Sequence[Sequence[str]]) -> int:
+        """How much rows of a CSV, cut at one delimiter, look like headings that are asked for."""
+        wanted = [each for each in self.order.lists if self.order.only in ("", each.slug)]
+        head = list(enumerate(rows[:HEAD], 1))
+        found = (self._headings(each, head, least=1) for each in wanted)
+        return max((each.score for each in found if each), default=0)
+
+    def _by_name(self, sheet: str, head: Sequence[Row]) -> str:
+        order = self.order
+        said = next((h.list for h in order.help if h.sheet and h.sheet == sheet), "")
+        if said or order.only:
+            return said or order.only
+        if sheet and (slug := named(sheet, order.lists)):
+            return slug
+        if _SHEET.match(normalised(sheet)):
+            return ""  # a list of the template that is not asked for
+        for _, row in head[:3]:
+            filled = [text for text in texts(row) if text.strip()]
+            if len(filled) == 1 and (slug := named(filled[0], order.lists)):
+                return slug
+        return ""
+
+    def _headings(self, asked: Asked, head: Sequence[Row], least: int) -> Found | None:
+        """The row, or the two rows, that hold this list's headings; None where none is like them."""
+        known = self.known[asked.slug]
+        best: Found | None = None
+        above: list[str] = []
+        for number, row in head:
+            own = texts(row)
+            options = [own]
+            if any(above):
+                options.append(joined(above, own, known))
+            for headings in options:
+                matches = known.match(headings)
+                if score(matches) > (best.score if best else least - 1):
+                    best = Found(asked, number, tuple(headings), matches)
+            above = own if any(text.strip() for text in own) else []
+        return best if best and _has_id_or_more(best) else None
+
+
+def _fit(found: Found) -> tuple[int, int]:
+    """The more headings, and the fewer of the list's own fields missing, the surer."""
+    missing = sum(match.how is How.MISSING for match in found.matches)
+    return (2 * found.score - missing, found.score)
+
+
+def _has_id_or_more(found: Found) -> bool:
+    """One heading that is no id may be anything."""
+    if len(found.asked.fields) <= 1 or found.score >= 4:
+        return True
+    ids = {f.name for f in found.asked.fields if f.holds is Holds.ID}
+    return any(m.field in ids and m.how is not How.MISSING for m in found.matches)

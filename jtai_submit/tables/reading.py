@@ -1,0 +1,88 @@
+"""The lists of an inspection, all files together: what each holds, and what the rules over several say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter
+
+from ..documents.examination import Decided
+from ..inspection.finding import Finding
+from .across.interface import Known, known_places
+from .across.registry import RULES
+from .answers import AnswersFacts
+from .facts import Asked, Children, FileFacts, ListFacts, Remark
+from .say import Placed, placed, together
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What was found, by path of the file. `across` are remarks of the rules over several lists."""
+
+    files: Mapping[str, FileFacts] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)  # path → the list that its name says
+    across: tuple[tuple[str, Remark], ...] = ()  # (list, remark)
+    answers: Mapping[str, AnswersFacts] = field(default_factory=dict)
+
+    def slugs(self, path: str) -> tuple[str, ...]:
+        """The lists that a file answers: the one of its name, or those that it holds."""
+        if name := self.named.get(path):
+            return (name,)
+        found = self.files.get(path)
+        return tuple(dict.fromkeys(each.slug for each in found.lists)) if found else ()
+
+    def findings(self, path: str, decided: Mapping[str, Sequence[Decided]]) -> tuple[Finding, ...]:
+        """Everything to be said of a file in `check`, rows of one kind together."""
+        return tuple(each.finding for each in self.placed(path, decided, every_row=False))
+
+    def placed(self, path: str, decided: Mapping[str, Sequence[Decided]], *, every_row: bool) -> Iterator[Placed]:
+        """The same, each row by itself where `every_row`. `decided` by path and by slot."""
+        if path in self.answers:
+            facts = self.answers[path]
+            for remark, more in _grouped(facts.remarks, every_row):
+                yield placed("answers", facts.sheet, remark, decided.get(path, ()), more)
+            return
+        for slug, sheet, remarks in self._said(path):
+            mine = (*decided.get(path, ()), *decided.get(f"list/{slug}", ()))
+            for remark, more in _grouped(remarks, every_row):
+                yield placed(slug, sheet, remark, mine, more)
+
+    def _said(self, path: str) -> Iterator[tuple[str, str, Sequence[Remark]]]:
+        found = self.files.get(path)
+        if found is None:
+            return
+        name = self.named.get(path, "")
+        if found.problem:
+            yield name or "list", "", [Remark("T001", found.problem)]
+        elif name and not found.lists:
+            yield name, "", [Remark("T002", "no row of it holds the headings of this list")]
+        for each in found.lists:
+            again = [Remark("T028", f"{other} holds this list too") for other in self._others(path, each)]
+            across = [remark for slug, remark in self.across if slug == each.slug]
+            yield each.slug, each.sheet, (*each.remarks, *again, *across)
+
+    def _others(self, path: str, mine: ListFacts) -> Iterator[str]:
+        for other, found in self.files.items():
+            for each in found.lists:
+                if each.slug == mine.slug and (other, each.sheet) != (path, mine.sheet):
+                    yield other if other != path else f"sheet {each.sheet}"
+
+
+def _grouped(remarks: Sequence[Remark], every_row: bool) -> list[tuple[Remark, int]]:
+    return [(remark, 0) for remark in remarks] if every_row else together(remarks)
+
+
+def across(asked: Sequence[Asked], children: Mapping[str, Children], known: Known) -> tuple[tuple[str, Remark], ...]:
+    """What the rules over several lists say of these."""
+    whole = Known(
+        {each.slug: each for each in asked},
+        children,
+        known.notified,
+        known.tracked,
+        known.exempt,
+        known.selected,
+        known_places(children),
+    )
+    return tuple((slug, Remark(rule.code, words, row)) for rule in RULES for slug, words, row in rule.find(whole))
+
+
+LISTS = TypeAdapter(Lists)

@@ -1,0 +1,20 @@
+"""T016: the date of something that has happened lies after today."""
+
+from ...manifest.models import Holds
+from ..body import Body
+from .interface import Found, Rule
+
+_MAY_COME = ("conference", "expected", "end date", "closure")  # planned ones are right
+
+
+def find(body: Body) -> Found:
+    for column in body.holding(Holds.DATE):
+        name = column.field.name
+        if any(word in name.lower() for word in _MAY_COME):
+            continue
+        for row, day in zip(body.rows, column.cells, strict=True):
+            if day is not None and day > body.today:
+                yield f'"{name}" lies after today', row, column.number
+
+
+RULE = Rule("T016", find)

@@ -1,0 +1,146 @@
+"""What a worker does with one file of lists: bytes in, facts out. It needs nothing but what it is given.
+
+The facts hold no cell's value. The second part, what the rules across lists need of each row, stays in
+memory.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from typing import Any
+
+from ..manifest.models import Holds
+from ..workers.frames import Facts
+from . import locate
+from .body import Body, Column, read_body
+from .csv_file import read_csv
+from .facts import CHILDREN, FACTS, ORDER, Children, FileFacts, ListFacts, Order, Remark
+from .rules.registry import RULES
+from .rules.t015_too_early import newest
+from .sheet import NoTable, Row, Sheet
+from .workbook import read_workbook
+
+MOST_REMARKS = 500  # of one kind about one column; a list that is wrong throughout is said once
+
+
+def look(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
+    """The lists of a file. `facts`: the order; back come the file's facts, and its children as JSON."""
+    order = ORDER.validate_python(facts)
+    try:
+        found, children = _lists(order, data)
+    except NoTable as e:
+        found, children = FileFacts(problem=str(e.args[0])), {}
+    return FACTS.dump_python(found, mode="json"), CHILDREN.dump_json(children)
+
+
+def sheets(order: Order, data: bytes) -> Iterator[Sheet]:
+    """The sheets of a file by its content. Raises `NoTable`."""
+    if data.startswith(b"PK"):
+        return read_workbook(data)
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")) or not data.strip():
+        raise NoTable("it is neither a CSV nor an XLSX")
+    locator = locate.Locator(order)
+    return iter([read_csv(data, locator.like)])
+
+
+def bodies(order: Order, data: bytes) -> Iterator[Body]:
+    """Each list that the file holds, with its rows. Raises `NoTable`."""
+    every = list(_walk(order, data)) if order.only else _walk(order, data)
+    yield from every
+
+
+def _walk(order: Order, data: bytes) -> Iterator[Body]:
+    taken, locator = False, locate.Locator(order)
+    for sheet in sheets(order, data):
+        if locate.no_data(sheet.name) or (order.only and taken):
+            continue
+        rows = sheet.rows
+        head = list(islice(rows, locate.HEAD))
+        found = locator.find(sheet.name, head)
+        if not found:
+            continue
+        taken = True
+        below = chain((row for row in head if row[0] > found.row), rows)
+        yield _body(found, sheet, below, order)
+
+
+def _body(found: locate.Found, sheet: Sheet, below: Iterator[Row], order: Order) -> Body:
+    body = Body(
+        found.asked,
+        sheet,
+        found.row,
+        order.notified,
+        order.today,
+        found.matches,
+        _trimmed(found.headings),
+    )
+    return read_body(body, below)
+
+
+def _trimmed(headings: tuple[str, ...]) -> tuple[str, ...]:
+    width = max((n for n, text in enumerate(headings, 1) if text.strip()), default=0)
+    return headings[:width]
+
+
+def _lists(order: Order, data: bytes) -> tuple[FileFacts, dict[str, Children]]:
+    facts: list[ListFacts] = []
+    children: dict[str, Children] = {}
+    for body in bodies(order, data):
+        slug = body.asked.slug
+        facts.append(_facts(body))
+        if body.ids:
+            children.setdefault(slug, _children(body))
+    return FileFacts(tuple(facts)), children
+
+
+def _facts(body: Body) -> ListFacts:
+    remarks = tuple(_few(chain.from_iterable(rule.remarks(body) for rule in RULES)))
+    asked = {field.name for field in body.asked.fields}
+    columns = tuple(match for match in body.matches if match.field in asked)
+    return ListFacts(
+        body.asked.slug,
+        body.sheet.name,
+        body.heading_row,
+        len(body.rows),
+        columns,
+        remarks,
+        newest(body),
+    )
+
+
+def _few(remarks: Iterator[Remark]) -> Iterator[Remark]:
+    """Every remark, up to so many of one kind; then one that says how many more there are."""
+    seen: dict[tuple[str, str, int], int] = {}
+    kinds: dict[tuple[str, str, int], Remark] = {}
+    for remark in remarks:
+        kind = (remark.code, _without_row(remark.words), remark.column)
+        seen[kind] = seen.get(kind, 0) + 1
+        kinds.setdefault(kind, remark)
+        if seen[kind] <= MOST_REMARKS:
+            yield remark
+    for kind, count in seen.items():
+        if count > MOST_REMARKS:
+            more = f"{kinds[kind].words}, and {count - MOST_REMARKS:,} rows more like it"
+            yield replace(kinds[kind], words=more, row=0)
+
+
+def _without_row(words: str) -> str:
+    return words.rpartition(" in row ")[0] or words
+
+
+def _children(body: Body) -> Children:
+    gender = body.columns.get("Gender")
+    neglect = next((c for name, c in body.columns.items() if "neglect" in name.lower()), None)
+
+    def cells(column: Column | None) -> tuple[Any, ...]:
+        return tuple(column.cells) if column else ()
+
+    return Children(
+        tuple(body.rows),
+        tuple(body.ids),
+        cells(body.one(Holds.BORN)),
+        cells(body.one(Holds.AGE)),
+        cells(gender),
+        cells(body.one(Holds.STATUS)),
+        cells(neglect),
+    )

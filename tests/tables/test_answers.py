@@ -1,0 +1,103 @@
+"""Answers: what people write, the one table, and the people file."""
+
+import pytest
+
+from jtai_submit.manifest.models import Questions
+from jtai_submit.tables.answers import (
+    Question,
+    Taken,
+    Told,
+    _facts,
+    read_answers,
+    table,
+    understood,
+)
+from jtai_submit.tables.people import Person, read_people
+from jtai_submit.tables.sheet import NoTable
+from tests.tables.make import csv_of, manifest
+
+
+def _questions() -> Questions:
+    found = manifest().questions
+    assert found is not None
+    return found
+
+
+QUESTIONS = _questions()
+POLICE = QUESTIONS.each[3]
+
+
+@pytest.mark.parametrize(
+    ("answer", "because", "told"),
+    [
+        ("Y", "", Told("Y")), ("a) Yes", "", Told("Y")), ("no", None, Told("N")), (False, "", Told("N")),
+        ("Not known yet", "the officer is away", Told("", "the officer is away")),
+        ("not known yet, because the officer is away", "", Told("", "the officer is away")),
+        ("", "the officer is away", Told("", "the officer is away")), ("", "", Told()),
+        ("Not known yet", "", None), ("perhaps", "", None), ("unknown", "", None),
+    ],
+)  # fmt: skip
+def test_what_people_write(answer: object, because: object, told: Told | None) -> None:
+    assert understood(answer, because) == told  # type: ignore[arg-type]
+
+
+def test_the_table_reads_back_as_it_was_written() -> None:
+    selected = ("007123", "104502", "104503")
+    answers = {"police": {"007123": Told("Y"), "104502": Told("", "the officer is away")}}
+    taken = read_answers(table(answers, QUESTIONS, selected), QUESTIONS, selected, "x")
+    assert taken.answers == answers and not taken.remarks
+    facts = _facts(taken, Question("x", QUESTIONS, selected))
+    assert facts.holders == ("police",) and [r.code for r in facts.remarks] == ["T063"]
+
+
+def test_what_is_wrong_on_a_sheet_is_said_by_row_alone() -> None:
+    rows = [
+        ["Child unique ID", "Child", POLICE.text, f"Because: {POLICE.text}"],
+        ["7123", "Ann Example", "Y", ""],
+        ["104502", "Sam Example", "perhaps", ""],
+        ["999", "Pat Example", "N", ""],
+        ["104503", "Lee Example", "N", ""],
+    ]
+    taken = read_answers(csv_of(rows), QUESTIONS, ("007123", "104502", "104503"), "x")
+    assert taken.answers == {"police": {"007123": Told("Y"), "104503": Told("N")}}
+    assert [(r.code, r.row) for r in taken.remarks] == [("T061", 3), ("T062", 4)]
+    assert "Example" not in str(taken)
+
+
+def test_a_sheet_without_answers_is_none() -> None:
+    with pytest.raises(NoTable):
+        read_answers(csv_of([["Child unique ID", "Name"], ["1", "x"]]), QUESTIONS, ("1",), "x")
+
+
+def test_a_table_where_a_child_has_no_row_is_not_complete() -> None:
+    taken = Taken({"police": {"1": Told("Y")}})
+    facts = _facts(taken, Question("x", QUESTIONS, ("1", "2")))
+    assert [r.words for r in facts.remarks] == ["1 of 2 children have no answer of police"]
+
+
+PEOPLE = {
+    "C1": (
+        Person("Ann Example", "child", "2009-03-01", "1 High Street"),
+        Person("Sam Example", "father", "1980"),
+    )
+}
+
+
+def test_the_people_file_as_csv() -> None:
+    text = "child,name,role,born,address\nC1,Ann Example,child,2009-03-01,1 High Street\nC1,Sam Example,father,1980,\n"
+    for delimiter in ",;":
+        assert read_people(text.replace(",", delimiter).encode("utf-8-sig")) == PEOPLE
+
+
+def test_the_people_file_as_yaml() -> None:
+    text = 'C1: {names: [Ann Example, Annie], born: 2009-03-01, relatives: [Sam Example], address: "1 High Street"}'
+    found = read_people(text.encode())["C1"]
+    assert found[0] == PEOPLE["C1"][0] and [p.text for p in found if not p.is_child] == [
+        "Annie (also known as)", "Sam Example (relative)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [b"", b"- a\n- b", b"a: [", b"words"])
+def test_what_is_no_people_file(data: bytes) -> None:
+    with pytest.raises(NoTable):
+        read_people(data)
