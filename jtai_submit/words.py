@@ -4,7 +4,7 @@ import os
 import shlex
 import subprocess
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -33,6 +33,18 @@ def spoken(moment: datetime) -> str:
 
 def spoken_day(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def duration(time: timedelta) -> str:
+    """`1 day 7 hours`, `2 hours 5 minutes`, `less than a minute`: the two largest units."""
+    minutes = int(time.total_seconds()) // 60
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    units = (counted(days, "day"), counted(hours, "hour"), counted(minutes, "minute"))
+    counts = (days, hours, minutes)
+    first = next((n for n, count in enumerate(counts) if count), None)
+    if first is None:
+        return "less than a minute"
+    return " ".join(units[n] for n in (first, first + 1) if n < 3 and counts[n])
 
 
 TO_FILL_IN = "…"  # stands in a suggested command where a person writes something of her own

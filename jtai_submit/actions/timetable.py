@@ -1,23 +1,31 @@
-"""Every deadline in local time, and who owes what."""
+"""Every deadline in local time, who owes what, and what is next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from ..errors import Exit, Problem
 from ..inspection.inspection import Inspection
-from ..inspection.timetable import Due, moments
+from ..inspection.timetable import Due, Week, fieldwork, left, moments, next_due
 from ..inspection.timetable import timetable as deadlines
+from ..reporting.calendar import Dates, calendar, read_back
+from ..storage import write_atomically
+from ..words import duration
 from .opening import opened
 
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The deadlines, and what the inspectors do in between."""
+    """The deadlines, and what the inspectors do in between, as seen at `now`."""
 
     inspection: Inspection
     deadlines: tuple[Due, ...]
     moments: tuple[Due, ...]
+    now: datetime
+    week: Week | None = None
+    ics: Path | None = None
+    events: int = 0  # that a reader found in the file
 
     @property
     def exit(self) -> Exit:
@@ -27,10 +35,22 @@ class Timetable:
     def problems(self) -> Sequence[Problem]:
         return self.inspection.warnings
 
+    @property
+    def next(self) -> Due | None:
+        """The first deadline that has not passed."""
+        return next_due(self.deadlines, self.now)
+
+    @property
+    def left(self) -> timedelta:
+        """How long it is until the next deadline; nothing where none lies ahead."""
+        due = self.next
+        return left(due.due, self.now) if due else timedelta()
+
     def in_order(self) -> list[Due]:
         return sorted((*self.deadlines, *self.moments), key=lambda d: d.due)
 
     def to_dict(self) -> Mapping[str, object]:
+        every = (*self.deadlines, *self.moments)
         return {
             "deadlines": [
                 {
@@ -44,10 +64,69 @@ class Timetable:
                 for d in self.deadlines
             ],
             "moments": [{"id": d.id, "title": d.title, "due": d.due.isoformat()} for d in self.moments],
+            "readings": [_reading(due) for due in every if due.parted],
+            "fieldwork": self.week and _week(self.week),
+            "next": self._next(),
+            "ics": str(self.ics) if self.ics else None,
+        }
+
+    def _next(self) -> dict[str, object] | None:
+        due = self.next
+        if due is None:
+            return None
+        return {
+            "id": due.id,
+            "title": due.title,
+            "due": due.due.isoformat(),
+            "seconds": int(self.left.total_seconds()),
+            "words": duration(self.left),
         }
 
 
-def timetable(directory: Path) -> Timetable:
+def _reading(due: Due) -> dict[str, object]:
+    """Both readings of a moment where they part."""
+    counted = due.by_count.isoformat() if due.by_count else None
+    return {"id": due.id, "by_guidance": due.by_guidance.isoformat(), "by_count": counted}
+
+
+def _week(week: Week) -> dict[str, object]:
+    """As it stands under `fieldwork` in JSON."""
+    return {
+        "title": week.title,
+        "from": week.first.isoformat(),
+        "to": week.last.isoformat(),
+        "by_count": [day.isoformat() for day in week.by_count],
+    }
+
+
+def timetable(directory: Path, now: datetime, ics: Path | None = None) -> Timetable:
+    """The timetable of an inspection; with `ics` also as a file for calendars, read back once."""
     inspection = opened(directory)
     manifest, submission = inspection.manifest, inspection.submission
-    return Timetable(inspection, deadlines(manifest, submission), moments(manifest, submission))
+    table = Timetable(
+        inspection,
+        deadlines(manifest, submission),
+        moments(manifest, submission),
+        now,
+        fieldwork(manifest, submission),
+    )
+    return _with_file(table, ics) if ics else table
+
+
+def _with_file(table: Timetable, ics: Path) -> Timetable:
+    inspection = table.inspection
+    manifest, submission = inspection.manifest, inspection.submission
+    dates = Dates(
+        submission.area,
+        manifest.manifest,
+        manifest.title,
+        submission.notified.year,
+        table.deadlines,
+        table.moments,
+        table.week,
+        {each.id: each.text for each in (*manifest.deadlines, *manifest.moments)},
+    )
+    data = calendar(dates, table.now)
+    events = read_back(data)
+    write_atomically(ics, data)
+    return Timetable(inspection, table.deadlines, table.moments, table.now, table.week, ics, events)

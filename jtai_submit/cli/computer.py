@@ -11,6 +11,7 @@ from .. import __version__
 from ..custody.keys import KeyFolder
 from ..custody.secrets import Secrets, stored
 from ..errors import Usage
+from ..manifest.calendar import countable
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.environment import Environment
 from .bar import Bar
@@ -33,8 +34,10 @@ def clock() -> Clock:
         return Clock(datetime.now(zone), False)
     try:
         moment = datetime.fromisoformat(said)
+        if not countable(moment.date()):
+            raise ValueError(said)
     except ValueError:
-        message = f'JTAI_SUBMIT_NOW: "{said}" is not a date and time'
+        message = f'JTAI_SUBMIT_NOW: "{said}" is not a date and time that can be counted from'
         raise Usage(MANIFEST["M016"].problem(message, "write it like 2017-05-15T09:30")) from None
     return Clock(moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone), True)
 

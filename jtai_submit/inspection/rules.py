@@ -2,10 +2,17 @@
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import timedelta
+from datetime import date
 
 from ..errors import nearest
-from ..manifest.calendar import bank_holidays, working_day
+from ..manifest.calendar import (
+    EARLIEST,
+    LATEST,
+    bank_holidays,
+    countable,
+    known_from,
+    working_day,
+)
 from ..manifest.models import Manifest
 from ..manifest.rules import Found, twice
 from ..manifest.source import Path, Source
@@ -37,7 +44,11 @@ def submission_mistakes(source: Source, manifest: Manifest, submission: Submissi
 
 def _dates(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
     notified, place = submission.notified, ("notified",)
-    horizon = bank_holidays(manifest.calendar)[1]
+    uncounted = list(_beyond_counting(source, submission))
+    if uncounted:
+        yield from uncounted
+        return
+    since, horizon = known_from(manifest.calendar), bank_holidays(manifest.calendar)[1]
     if not working_day(notified, manifest.calendar):
         why = "a bank holiday" if notified.weekday() < 5 else "a weekend"
         fix = f"correct notified: (areas are notified on a working day, usually a {manifest.notification.weekday})"
@@ -53,9 +64,23 @@ def _dates(source: Source, manifest: Manifest, submission: Submission) -> Iterat
             ),
             False,
         )
-    if max(due.due.date() for due in timetable(manifest, submission)) + timedelta(days=1) > horizon:
+    last = max((due.due.date() for due in timetable(manifest, submission)), default=notified)
+    if last >= horizon or notified < since:
         fix = "update jtai-submit, and check the dates by hand"
-        yield source.problem("M023", f"bank holidays are known only up to {horizon}", fix, place), False
+        known = f"from {since} on" if notified < since else f"up to {horizon}"
+        yield source.problem("M023", f"bank holidays are known only {known}", fix, place), False
+
+
+def _beyond_counting(source: Source, submission: Submission) -> Iterator[Found]:
+    """Days so near an end of the calendar that nothing can be counted from them."""
+    days: list[tuple[Path, date]] = [(("notified",), submission.notified)]
+    for name, confirmed in submission.deadlines.items():
+        days.append((("deadlines", name, "at"), confirmed.at.date()))
+    for place, day in days:
+        if not countable(day):
+            message = f"no timetable can be counted from the year {day.year}"
+            fix = f"write a day from {EARLIEST} to {LATEST}, like 2017-05-09"
+            yield source.problem("M016", message, fix, place), True
 
 
 def _children(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:

@@ -66,14 +66,27 @@ class Tracked(Model):
     chosen: Slug = Field(description="the moment by which the inspectors have chosen the children")
 
 
-class Moment(Model):
-    """One named moment of the timetable, given twice: as a numbered working day and as the guidance's weekday."""
+class NamedDay(Model):
+    """A day given twice: as a numbered working day, and as the guidance's weekday."""
+
+    day: int = Field(ge=0, le=260, description="working days, counted as the guidance counts them")
+    week: int = Field(ge=1, le=52, description="the week, the week of notification being week 1")
+    weekday: Weekday
+
+
+class Fieldwork(Model):
+    """The days on which inspectors are in the area."""
+
+    title: str
+    first: NamedDay = Field(alias="from")
+    last: NamedDay = Field(alias="to")
+
+
+class Moment(NamedDay):
+    """One named moment of the timetable."""
 
     id: Slug
     title: str
-    day: int = Field(description="working days, counted as the guidance counts them")
-    week: int = Field(ge=1, description="the week, the week of notification being week 1")
-    weekday: Weekday
     at: time | None = Field(None, description="clock time, local; without it the end of the day")
     text: str = Field(description="the guidance's own words")
 
@@ -233,6 +246,7 @@ class Manifest(Model):
     children: Tracked
     deadlines: tuple[Deadline, ...]
     moments: tuple[Moment, ...] = ()
+    fieldwork: Fieldwork | None = None
     item_deadline: Slug
     agencies: tuple[Agency, ...]
     key_document_deadline: Slug

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..errors import Problem, nearest
 from .models import Manifest
@@ -12,6 +13,7 @@ Found = tuple[Problem, bool]  # a problem, and whether it blocks
 
 def manifest_mistakes(source: Source, manifest: Manifest) -> Iterator[Problem]:
     """Ids that stand twice, deadlines that are not there, items under the wrong agency's number."""
+    yield from _timezone(source, manifest)
     ids = {deadline.id for deadline in manifest.deadlines} | {moment.id for moment in manifest.moments}
     places: list[tuple[Path, str]] = [
         (("item_deadline",), manifest.item_deadline),
@@ -54,6 +56,14 @@ def manifest_mistakes(source: Source, manifest: Manifest) -> Iterator[Problem]:
                     f"begin its id with {agency.id.partition('-')[0]}.",
                     ("agencies", a, "items", i, "id"),
                 )
+
+
+def _timezone(source: Source, manifest: Manifest) -> Iterator[Problem]:
+    try:
+        ZoneInfo(manifest.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
+        message = f'"{manifest.timezone}" is not a time zone'
+        yield source.problem("M011", message, "use Europe/London", ("timezone",))
 
 
 def twice(source: Source, named: Sequence[tuple[Path, str]]) -> Iterator[Found]:
