@@ -63,7 +63,8 @@ def fill(here: Inspection, only: tuple[str, ...] = ()) -> dict[str, Path]:
     """
     out = {}
     for slot in slots(here.manifest, here.submission):
-        if slot.kind != "children" and not slot.shared and (not only or slot.id in only):
+        wanted = slot.id in only if only else slot.deadline == "day-five"
+        if slot.kind != "children" and not slot.shared and wanted:
             path = here.documents / slot.folder / f"{slot.title}.pdf"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(pdf(f"{slot.id} {slot.title}", Author="Orla Quenby"))

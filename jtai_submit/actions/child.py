@@ -151,7 +151,7 @@ def _without(inspection: Inspection, child: str, new: _Add | None) -> Source:
     else:
         source = _again(source, replaced(source, ("children", place), new.item))
     folders = {s.folder for s in slots(inspection.manifest, submission) if s.child == child}
-    for key in ("not_applicable", "decisions"):
+    for key in ("not_applicable", "decisions", "meetings", "consents"):
         for n in reversed(_lines_about(submission, key, child, folders)):
             source = _again(source, removed(source, key, n))
     for key in ("owners", "expected"):
@@ -164,6 +164,11 @@ def _lines_about(submission: Submission, key: str, child: str, folders: set[str]
     if key == "not_applicable":
         slots_named = [each.slot for each in submission.not_applicable]
         return [n for n, slot in enumerate(slots_named) if slot.partition("/")[0] == child]
+    if key in ("meetings", "consents"):
+        meetings = [each.child for each in submission.meetings]
+        consents = [each.child for each in submission.consents]
+        about = meetings if key == "meetings" else consents
+        return [n for n, each in enumerate(about) if each == child]
     files = [each.file for each in submission.decisions]
     starts = tuple(f"documents/{folder}/" for folder in folders)
     return [n for n, file in enumerate(files) if file.startswith(starts)]

@@ -78,7 +78,7 @@ class SlotExplained(Done):
             "title": self.slot.title,
             "text": self.slot.text,
             "folder": self.folder,
-            "due": self.deadline.due.isoformat(),
+            "due": (self.slot.due or self.deadline.due).isoformat(),
             "owner": self.slot.owner,
             "look_back": self.slot.look_back,
             "on_request": self.slot.on_request,

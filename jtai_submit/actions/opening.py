@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from ..delivery.portals.registry import KINDS
-from ..errors import Problem, Usage
+from ..errors import Problem, Usage, nearest
 from ..inspection.inspection import Inspection, open_inspection
 from ..inspection.journal import Journal
 from ..inspection.next_step import Asker
@@ -48,6 +48,26 @@ def known_slot(slot: str, inspection: Inspection) -> str:
     if not found:
         raise Usage(Problem(*unknown_slot(slot, manifest, submission)))
     return found
+
+
+def known_child(child: str, inspection: Inspection) -> str:
+    """The id of the child that is meant, in capitals or not. Raises `Usage` (M013)."""
+    known = [each.id for each in inspection.submission.children]
+    found = next((each for each in known if each.casefold() == child.casefold()), "")
+    if not found:
+        fix = f"use one of: {', '.join(known) or 'none yet'}{nearest(child, known)}"
+        raise Usage(MANIFEST["M013"].problem(f'"{child}" is not one of the children', fix))
+    return found
+
+
+def known_agency(slug: str, inspection: Inspection) -> str:
+    """The slug of the agency that is meant. Raises `Usage` (M015)."""
+    agency = inspection.manifest.agency(slug)
+    if agency is None:
+        known = [each.slug for each in inspection.manifest.agencies]
+        fix = f"use one of: {', '.join(known)}{nearest(slug, known)}"
+        raise Usage(MANIFEST["M015"].problem(f'"{slug}" is not an agency', fix))
+    return agency.slug
 
 
 def sent_slot(slot: str, inspection: Inspection) -> str:

@@ -1,12 +1,13 @@
 """Every deadline in local time, who owes what, and what is next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from ..errors import Exit, Problem
 from ..inspection.inspection import Inspection
+from ..inspection.slots.request import request_dues
 from ..inspection.timetable import Due, Week, fieldwork, left, moments, next_due
 from ..inspection.timetable import timetable as deadlines
 from ..reporting.calendar import Dates, calendar, read_back
@@ -24,6 +25,7 @@ class Timetable:
     moments: tuple[Due, ...]
     now: datetime
     week: Week | None = None
+    requests: tuple[Due, ...] = ()
     ics: Path | None = None
     events: int = 0  # that a reader found in the file
 
@@ -38,7 +40,7 @@ class Timetable:
     @property
     def next(self) -> Due | None:
         """The first deadline that has not passed."""
-        return next_due(self.deadlines, self.now)
+        return next_due((*self.deadlines, *self.requests), self.now)
 
     @property
     def left(self) -> timedelta:
@@ -47,7 +49,7 @@ class Timetable:
         return left(due.due, self.now) if due else timedelta()
 
     def in_order(self) -> list[Due]:
-        return sorted((*self.deadlines, *self.moments), key=lambda d: d.due)
+        return sorted((*self.deadlines, *self.moments, *self.requests), key=lambda d: d.due)
 
     def to_dict(self) -> Mapping[str, object]:
         every = (*self.deadlines, *self.moments)
@@ -66,6 +68,7 @@ class Timetable:
             "moments": [{"id": d.id, "title": d.title, "due": d.due.isoformat()} for d in self.moments],
             "readings": [_reading(due) for due in every if due.parted],
             "fieldwork": self.week and _week(self.week),
+            "requests": [_late(due) for due in self.requests],
             "next": self._next(),
             "ics": str(self.ics) if self.ics else None,
         }
@@ -89,6 +92,10 @@ def _reading(due: Due) -> dict[str, object]:
     return {"id": due.id, "by_guidance": due.by_guidance.isoformat(), "by_count": counted}
 
 
+def _late(due: Due) -> dict[str, object]:
+    return {"id": due.id, "title": due.title, "due": due.due.isoformat(), "owes": due.owes}
+
+
 def _week(week: Week) -> dict[str, object]:
     """As it stands under `fieldwork` in JSON."""
     return {
@@ -109,6 +116,7 @@ def timetable(directory: Path, now: datetime, ics: Path | None = None) -> Timeta
         moments(manifest, submission),
         now,
         fieldwork(manifest, submission),
+        request_dues(manifest, submission),
     )
     return _with_file(table, ics) if ics else table
 
@@ -129,4 +137,4 @@ def _with_file(table: Timetable, ics: Path) -> Timetable:
     data = calendar(dates, table.now)
     events = read_back(data)
     write_atomically(ics, data)
-    return Timetable(inspection, table.deadlines, table.moments, table.now, table.week, ics, events)
+    return replace(table, ics=ics, events=events)

@@ -48,6 +48,7 @@ class Owed:
     state: State
     files: Sequence[FileSummary]
     exempt: bool = False  # whether the submission says that it is not applicable
+    remarks: Sequence[str] = ()  # what its kind has to say beside the state
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _SLOT = (
     "d001_missing",
     "d009_too_many",
     "d021_both",
+    "d023_not_said",
 )
 
 

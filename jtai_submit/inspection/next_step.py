@@ -105,6 +105,11 @@ def _about_what_is_missing(report: SlotStanding, asker: Asker) -> NextStep:
     slot = report.slot
     if slot.kind == "children":
         return NextStep(command=Command(("child", "add", TO_FILL_IN, *asker.inside)))
+    if slot.kind == "consent":
+        consent = ("consent", slot.child, TO_FILL_IN, TO_FILL_IN, "--by", TO_FILL_IN)
+        otherwise = Command(("exempt", slot.id, *_REASON, *asker.inside), "If nobody is asked")
+        command = Command((*consent, *asker.inside))
+        return NextStep(f"{slot.shown} is not recorded.", command, (otherwise,))
     what = slot.title if slot.child else slot.shown
     exempt = ("exempt", slot.id, *_REASON, *asker.inside)
     words = f"put {what} into {asker.documents}/{slot.folder}"

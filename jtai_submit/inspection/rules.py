@@ -27,6 +27,7 @@ def submission_mistakes(source: Source, manifest: Manifest, submission: Submissi
     yield from _children(source, manifest, submission)
     yield from _agencies(source, manifest, submission)
     yield from _slots(source, manifest, submission)
+    yield from _recorded(source, manifest, submission)
     known = [deadline.id for deadline in manifest.deadlines]
     for name in submission.deadlines:
         if name not in known:
@@ -74,6 +75,10 @@ def _dates(source: Source, manifest: Manifest, submission: Submission) -> Iterat
 def _beyond_counting(source: Source, submission: Submission) -> Iterator[Found]:
     """Days so near an end of the calendar that nothing can be counted from them."""
     days: list[tuple[Path, date]] = [(("notified",), submission.notified)]
+    for n, request in enumerate(submission.requests):
+        days.append((("requests", n, "due"), request.due))
+    for n, meeting in enumerate(submission.meetings):
+        days.append((("meetings", n, "at"), meeting.at.date()))
     for name, confirmed in submission.deadlines.items():
         days.append((("deadlines", name, "at"), confirmed.at.date()))
     for place, day in days:
@@ -105,6 +110,33 @@ def _agencies(source: Source, manifest: Manifest, submission: Submission) -> Ite
             yield source.problem("M015", f'"{slug}" is not an agency of {manifest.manifest}', fix, place, key=key), True
 
 
+def _recorded(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
+    """Meetings, consent and late requests: of children, by agencies, each request once."""
+    children = [child.id for child in submission.children]
+    about: list[tuple[Path, str]] = [
+        (("meetings", n, "child"), each.child) for n, each in enumerate(submission.meetings)
+    ]
+    about += [(("consents", n, "child"), each.child) for n, each in enumerate(submission.consents)]
+    for place, child in about:
+        if child not in children:
+            message = f'"{child}" is not one of the children'
+            fix = f"take the line out, or add the child: jtai-submit child add {child}"
+            yield source.problem("M013", message, fix, place), False
+    requests = submission.requests
+    late = enumerate(requests)
+    agencies: list[tuple[Path, str]] = [(("requests", n, "owner"), r.owner) for n, r in late]
+    asking = enumerate(submission.consents)
+    agencies += [(("consents", n, "agency"), each.agency) for n, each in asking if each.agency]
+    slugs = [agency.slug for agency in manifest.agencies]
+    for place, slug in agencies:
+        if slug not in slugs:
+            message = f'"{slug}" is not an agency of {manifest.manifest}'
+            fix = f"use one of: {', '.join(slugs)}{nearest(slug, slugs)}"
+            yield source.problem("M015", message, fix, place), True
+    ids = [(("requests", n, "id"), each.id.casefold()) for n, each in enumerate(requests)]
+    yield from twice(source, ids)
+
+
 def _slots(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
     known = slot_ids(manifest, submission)
     owners = known | {child.id for child in submission.children}
@@ -130,8 +162,14 @@ def unknown_slot(slot: str, manifest: Manifest, submission: Submission) -> tuple
     """Code, message and fix for a slot that is not there: an item number, a child's document, or something else."""
     child, _, document = slot.partition("/")
     children = [each.id for each in submission.children]
+    singles = (manifest.evaluation, manifest.consent)
     slugs = [each.slug for each in manifest.key_documents]
-    if document and child not in (*children, "list", "answers"):
+    slugs += [each.slug for each in singles if each]
+    if document and child in ("list", "answers", "request"):
+        known_ids = sorted(i for i in slot_ids(manifest, submission) if i.startswith(f"{child}/"))
+        fix = f"use one of: {', '.join(known_ids) or 'none yet'}{nearest(slot, known_ids)}"
+        return "M012", f'"{slot}" is not asked for in {manifest.manifest}', fix
+    if document and child not in children:
         known = (
             f"use one of: {', '.join(children)}{nearest(child, children)}, or" if children else "no child is named yet:"
         )

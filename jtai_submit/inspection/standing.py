@@ -52,6 +52,12 @@ class SlotStanding:
     to_send: int = 0  # documents that are there and were not sent for it as they are
 
     @property
+    def holds_back(self) -> bool:
+        """Whether nothing else is sent, either, until this is in order."""
+        missing = self.state is State.MISSING and not self.slot.alone
+        return missing or self.state is State.PROBLEM
+
+    @property
     def gone(self) -> bool:
         """Whether something was sent for it, and nothing is there any more."""
         return self.state is State.CHANGED and not (self.files or self.left_out)
@@ -65,6 +71,8 @@ class SlotStanding:
             return "Overdue"
         if self.state is State.NOT_DUE_YET and self.slot.on_request:
             return "Only if asked for"
+        if self.state is State.NOT_DUE_YET and self.slot.optional:
+            return "Optional"
         return "Sent, now gone" if self.gone else WORDS[self.state]
 
     def to_dict(self) -> dict[str, object]:

@@ -91,6 +91,60 @@ class Also(Model):
     files: tuple[str, ...]
 
 
+class Meeting(Model):
+    """A meeting about a tracked child in the fieldwork week; `meeting add` writes it."""
+
+    child: str = Field(description="the child's id")
+    kind: str = Field(min_length=1, description="such as: review child protection conference")
+    at: datetime = Field(description="local time, like 2017-05-23T10:00")
+    place: str = ""
+    by: str = ""
+
+
+class Who(StrEnum):
+    """Who is asked for consent."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    CARER = "carer"
+
+
+class Answer(StrEnum):
+    """What somebody said who was asked for consent."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    NOT_POSSIBLE = "not-possible"
+
+
+class Consent(Model):
+    """One person's consent to talk with inspectors; `consent` writes it."""
+
+    child: str = Field(description="the child's id")
+    who: Who
+    answer: Answer
+    agency: str = Field("", description="which agency asked")
+    because: str = Field("", description="why it was not given, or why no discussion is possible")
+    arrangements: str = Field("", description="when and where, who is there, what is needed")
+    by: str = Field(min_length=1, description="who recorded it")
+    on: date | None = None
+
+
+RequestId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+
+
+class Request(Model):
+    """Something that inspectors asked for later; `request add` writes it."""
+
+    id: RequestId = Field(description="such as R1; its folder is documents/requests/R1")
+    title: str = Field(min_length=1)
+    owner: Slug = Field(description="the agency that answers it, such as health")
+    due: date
+    asked_by: str = Field("", alias="from", description="which inspectorate, such as CQC")
+    print: bool = Field(False, description="printed copies are needed on site")
+    on: date | None = None
+
+
 class Confirmed(Model):
     at: datetime = Field(description="local time, like 2017-05-16T17:00")
     confirmed_by: str
@@ -144,6 +198,9 @@ class Submission(Model):
         default_factory=dict, description="the day on which a missing document is expected"
     )
     requested: tuple[str, ...] = Field((), description="items asked for by the lead inspector, such as 2.4")
+    requests: tuple[Request, ...] = Field((), description="what inspectors asked for later")
+    meetings: tuple[Meeting, ...] = Field((), description="meetings in the fieldwork week")
+    consents: tuple[Consent, ...] = Field((), description="consent to talk with inspectors")
     not_applicable: tuple[NotApplicable, ...] = ()
     lists: tuple[ListHelp, ...] = Field((), description="headings and sheets of lists, said by hand")
     selected: tuple[str, ...] = Field(

@@ -1,6 +1,6 @@
 """Is it right, and where does everything stand: the rules applied to what a survey found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from ..checks.interface import Context, Owed
@@ -13,11 +13,12 @@ from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack
 from ..inspection.slots.child_list import FOLDER as LISTS
 from ..inspection.slots.children import CHOSEN
-from ..inspection.slots.interface import Slot, State
+from ..inspection.slots.interface import Remarking, Slot, State
 from ..inspection.slots.registry import kind_of
+from ..inspection.slots.request import request_dues
 from ..inspection.standing import Contact, SlotStanding, Standing, WithdrawnStanding
 from ..inspection.submission import Submission
-from ..inspection.timetable import moments, next_due
+from ..inspection.timetable import Due, moments, next_due
 from ..words import counted
 from .decisions import by_file
 from .environment import Environment
@@ -41,7 +42,7 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
     for document in (*survey.documents, *survey.strays):
         told = list_findings(document, inspection, survey.lists, decisions)
         document.findings = (*findings(document, context), *told)
-    due_next = next_due([d for d in survey.dues if any(s.deadline == d.id for s in survey.slots)], env.now)
+    due_next = next_due(_dues(survey), env.now)
     elsewhere = journal.elsewhere(survey.withdrawn)
     judge_ = _Judge(survey, journal, env.now)
     return Standing(
@@ -73,6 +74,16 @@ def _gone_elsewhere(packs: Sequence[Pack]) -> Iterator[Problem]:
         message = f"{counted(len(packs), 'pack')} went to another secure site ({where}); the one named now lacks them"
         fix = "push sends their documents again, to the site named now; or put the other one back (portal set)"
         yield DELIVERY["P021"].problem(message, fix, "submission.yaml")
+
+
+def _dues(survey: Survey) -> Iterator[Due]:
+    """The deadlines of what was selected; a late request has its own."""
+    own = {slot.id for slot in survey.slots if slot.due}
+    shared = {slot.deadline for slot in survey.slots if not slot.due}
+    yield from (due for due in survey.dues if due.id in shared)
+    inspection = survey.inspection
+    late = request_dues(inspection.manifest, inspection.submission)
+    yield from (due for due in late if due.id in own)
 
 
 def contact_of(owner: str, inspection: Inspection) -> Contact:
@@ -113,17 +124,18 @@ class _Judge:
         kept = tuple(d.summary for d in files if not d.left_out)
         exempt = next((e for e in self.submission.not_applicable if e.slot == slot.id), None)
         state = self.state(slot, kept, exempt is not None)
+        owed = Owed(slot, state, kept, exempt is not None, tuple(self.remarks(slot)))
         told = exempt if state is State.NOT_APPLICABLE else None
         sent, here = set(self.sent.get(slot.id, {}).values()), {f.sha256 for f in kept}
         return SlotStanding(
             slot=slot,
             state=state,
-            due=self.moments[slot.deadline],
+            due=slot.due or self.moments[slot.deadline],
             contact=contact_of(slot.owner, self.survey.inspection),
             group_title=self.group_title(slot),
             files=kept,
             left_out=tuple(d.summary for d in files if d.left_out),
-            findings=slot_findings(Owed(slot, state, kept, exempt is not None)),
+            findings=slot_findings(owed),
             reason=told.because if told else "",
             by=told.by if told else "",
             on=told.on if told else None,
@@ -145,6 +157,13 @@ class _Judge:
         if exempt:
             return State.NOT_APPLICABLE
         return kind_of(slot).absent(slot, self.submission, self.now, self.moments)
+
+    def remarks(self, slot: Slot) -> Iterable[str]:
+        """What its kind has to say of it beside its state."""
+        kind = kind_of(slot)
+        if not isinstance(kind, Remarking):
+            return ()
+        return kind.remarks(slot, self.manifest, self.submission, self.moments, self.now)
 
     def group_title(self, slot: Slot) -> str:
         agency = next((a for a in self.manifest.agencies if a.id == slot.group), None)

@@ -302,7 +302,8 @@ def _notes(report: SlotStanding, mine: Sequence[PackedFile]) -> tuple[str, ...]:
         return (f"Not applicable: {report.reason}{on}.", *left)
     if report.state is State.NOT_DUE_YET:
         asked = "Only if the lead inspector asks for it."
-        return (asked if report.slot.on_request else "Not due yet.",)
+        otherwise = "Optional: none is given." if report.slot.optional else "Not due yet."
+        return (asked if report.slot.on_request else otherwise,)
     if report.state is State.SENT:
         return ()  # the index names what was sent earlier
     return ("Not in this pack.", *left)

@@ -122,7 +122,7 @@ class _Push:
             self.recognise(workers)
             self.say_what_is_elsewhere()
             before = judge(survey, self.journal, env)
-            if not self.options.incomplete and any(r.state in (State.MISSING, State.PROBLEM) for r in before.slots):
+            if not self.options.incomplete and any(r.holds_back for r in before.slots):
                 examine(survey, env)  # look at everything, seal nothing
                 return self.not_ready(judge(survey, self.journal, env))
             todo = self.plan(before)

@@ -168,7 +168,7 @@ def _so_far(chosen: tuple[Slot, ...], selection: Selection, dues: Sequence[Due],
         return chosen
     at = {due.id: due.due for due in dues}
     following = next_due([due for due in dues if any(s.deadline == due.id for s in chosen)], env.now)
-    return tuple(s for s in chosen if not following or at[s.deadline] <= following.due)
+    return tuple(s for s in chosen if not following or (s.due or at[s.deadline]) <= following.due)
 
 
 def _named_files(inspection: Inspection, seen: set[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ...manifest.models import Manifest
 from ..submission import Submission
@@ -42,6 +42,9 @@ class Slot:
     number: str = ""  # what people see before the title: an item's number
     look_back: int | None = None
     on_request: bool = False
+    due: datetime | None = None  # where it has a time of its own: a late request
+    optional: bool = False  # may be given, is never owed
+    alone: bool = False  # where it is missing, it keeps nothing else from being sent
     shared: bool = False  # its folder is that of other slots too, and one file may answer several
 
     @property
@@ -58,6 +61,22 @@ class Slot:
 
 
 Matches = Callable[[Sequence[str]], Iterable[str]]
+Moments = Mapping[str, datetime]  # every due time, by id
+
+
+@runtime_checkable
+class Remarking(Protocol):
+    """A kind that has something to say of a slot beside its state."""
+
+    def remarks(
+        self,
+        slot: Slot,
+        manifest: Manifest,
+        submission: Submission,
+        moments: Moments,
+        now: datetime,
+    ) -> Iterable[str]:
+        """What is not said yet, or does not fit; it warns, and changes no state."""
 
 
 class Kind(Protocol):

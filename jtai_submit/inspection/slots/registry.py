@@ -9,9 +9,14 @@ from .interface import Kind, Slot
 
 NAMES = (
     "child_list",
+    "context_note",
     "answers",
     "item",
+    "meetings",
     "key_document",
+    "evaluation",
+    "consent",
+    "request",
     "children",
 )
 KINDS: tuple[Kind, ...] = tuple(import_module(f".{name}", __package__).KIND for name in NAMES)
@@ -28,18 +33,7 @@ def slots(manifest: Manifest, submission: Submission) -> tuple[Slot, ...]:
 
 def slot_ids(manifest: Manifest, submission: Submission) -> set[str]:
     """Every id that a submission or a flag may name."""
-    ids = {id_ for kind in KINDS for id_ in kind.ids(manifest, submission)}
-    return ids | set(_asked_at_other_deadlines(manifest, submission))
-
-
-def _asked_at_other_deadlines(manifest: Manifest, submission: Submission) -> Iterable[str]:
-    """What the manifest asks for beside day five: it may be named, and has no kind of its own yet."""
-    for single in (manifest.meetings, manifest.context_note):
-        if single:
-            yield single.slug
-    for single in (manifest.evaluation, manifest.consent):
-        if single:
-            yield from (f"{child.id}/{single.slug}" for child in submission.children)
+    return {id_ for kind in KINDS for id_ in kind.ids(manifest, submission)}
 
 
 def select(

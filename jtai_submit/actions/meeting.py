@@ -1,0 +1,106 @@
+"""Meetings about the tracked children in the fieldwork week: recorded, and written down."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import Exit, Problem, Usage
+from ..inspection.edits import edit
+from ..inspection.inspection import Inspection
+from ..inspection.slots.meetings import KIND, meetings_text
+from ..inspection.slots.registry import slots
+from ..inspection.splices import appended, entry, removed
+from ..inspection.submission import Meeting
+from ..manifest.codes import CODES as MANIFEST
+from .opening import known_child, opened
+from .written import Kept, kept_in_step
+
+FILE = "Meetings in the fieldwork week.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """The meetings as they are recorded now, and the file that says them."""
+
+    inspection: Inspection
+    file: Kept
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.OK
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self.inspection.warnings
+
+    def to_dict(self) -> Mapping[str, object]:
+        meetings = [m.model_dump(mode="json") for m in self.inspection.submission.meetings]
+        return {"meetings": meetings, "file": None if self.file.edited else str(self.file.path)}
+
+
+def add_meeting(directory: Path, child: str, kind: str, at: str, place: str, by: str) -> Meetings:
+    """Record a meeting. Raises `Usage` for an unknown child, no time, a meeting twice."""
+    inspection = opened(directory)
+    meant = known_child(child, inspection)
+    when = _time(at)
+    line = entry(child=meant, kind=kind, at=when, place=place, by=by)
+
+    def change(now: Inspection) -> str:
+        if _place_of(now, meant, when) is not None:
+            fix = "take it back first: add --undo"
+            message = f"a meeting about {meant} at that time is recorded already"
+            raise Usage(MANIFEST["M021"].problem(message, fix))
+        return appended(now.source, "meetings", line)
+
+    return _written(inspection, edit(inspection, change))
+
+
+def undo_meeting(directory: Path, child: str, at: str) -> Meetings:
+    """Take a meeting back. Raises `Usage` where none is recorded."""
+    inspection = opened(directory)
+    meant = known_child(child, inspection)
+    when = _time(at)
+
+    def change(now: Inspection) -> str:
+        n = _place_of(now, meant, when)
+        if n is None:
+            fix = "see meetings: in submission.yaml"
+            message = f"no meeting about {meant} at that time is recorded"
+            raise Usage(MANIFEST["M012"].problem(message, fix))
+        return removed(now.source, "meetings", n)
+
+    return _written(inspection, edit(inspection, change))
+
+
+def _time(said: str) -> str:
+    try:
+        return datetime.fromisoformat(said).isoformat(timespec="minutes")
+    except ValueError:
+        message = f'"{said}" is not a date and time'
+        raise Usage(MANIFEST["M016"].problem(message, "write it like 2017-05-23T10:00")) from None
+
+
+def _place_of(inspection: Inspection, child: str, at: str) -> int | None:
+    recorded = inspection.submission.meetings
+    same = (n for n, each in enumerate(recorded) if _same(each, child, at))
+    return next(same, None)
+
+
+def _same(meeting: Meeting, child: str, at: str) -> bool:
+    return meeting.child == child and meeting.at.isoformat(timespec="minutes") == at
+
+
+def _written(before: Inspection, after: Inspection) -> Meetings:
+    owed = slots(after.manifest, after.submission)
+    slot = next((each for each in owed if each.kind == KIND.name), None)
+    if slot is None:
+        message = f"{after.manifest.manifest} does not ask for meetings"
+        raise Usage(Problem("", message, "see: jtai-submit timetable"))
+    path = after.documents / slot.folder / FILE
+    return Meetings(after, kept_in_step(path, _text(before), _text(after)))
+
+
+def _text(inspection: Inspection) -> str:
+    meetings = inspection.submission.meetings
+    return meetings_text(meetings) if meetings else ""

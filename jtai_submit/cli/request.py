@@ -1,0 +1,46 @@
+"""`jtai-submit request`: what inspectors ask for later."""
+
+from typing import Annotated
+
+import typer
+
+from ..actions.request import Asked, add_request, undo_request
+from .computer import environment
+from .options import EXITS, HERE, In, Json, Plain, Quiet, Undo
+from .options import app as new_app
+from .screen import Screen
+
+app = new_app()
+_TITLE = "what is asked for, or an item such as 2.4; with --undo its id, such as R1"
+_FROM = "which inspectorate asks, such as CQC"
+
+
+@app.callback(epilog=EXITS)
+def group() -> None:
+    """What inspectors ask for later."""
+
+
+@app.command(epilog=EXITS)
+def add(
+    title: Annotated[str, typer.Argument(metavar="TITLE", help=_TITLE)],
+    owner: Annotated[str, typer.Option("--owner", metavar="A", help="who answers it")] = "",
+    due: Annotated[str, typer.Option("--due", metavar="DATE", help="like 2017-05-24")] = "",
+    asked_by: Annotated[str, typer.Option("--from", metavar="WHO", help=_FROM)] = "",
+    on_paper: Annotated[bool, typer.Option("--print", help="printed copies on site, too")] = False,
+    undo: Undo = False,
+    directory: In = HERE,
+    as_json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> int:
+    """Record a late request, and make the folder for its documents."""
+    screen = Screen.of("request", as_json, plain, quiet)
+    if undo:
+        result = undo_request(directory, title)
+        screen.line(f"{result.slot} is not asked for any more.", bold=True)
+        return screen.done(result)
+    asked = Asked(title, owner, due, asked_by, on_paper)
+    result = add_request(directory, asked, environment(screen))
+    screen.line(f"{result.slot}: its documents go into {result.folder}", bold=True)
+    screen.warn(result.inspection.warnings)
+    return screen.done(result)
