@@ -35,6 +35,10 @@ def spoken_day(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
+def spoken_month(year: int, month: int) -> str:
+    return f"{_MONTHS[month - 1]} {year}"
+
+
 def duration(time: timedelta) -> str:
     """`1 day 7 hours`, `2 hours 5 minutes`, `less than a minute`: the two largest units."""
     minutes = int(time.total_seconds()) // 60

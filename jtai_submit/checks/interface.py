@@ -8,6 +8,7 @@ from ..documents.examination import Document, Noticed
 from ..errors import Code
 from ..inspection.finding import FileSummary, Finding
 from ..inspection.slots.interface import Slot, State
+from ..inspection.standing import OrganisationStanding, PartStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ class Owed:
     state: State
     files: Sequence[FileSummary]
     exempt: bool = False  # whether the submission says that it is not applicable
+    parts: Sequence[PartStanding] = ()
+    organisations: Sequence[OrganisationStanding] = ()
+    overdue: Sequence[str] = ()  # parts that were reviewed too long ago, or nobody says when
     remarks: Sequence[str] = ()  # what its kind has to say beside the state
 
 

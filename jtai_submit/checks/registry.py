@@ -34,7 +34,9 @@ _SLOT = (
     "d001_missing",
     "d009_too_many",
     "d021_both",
+    "d022_parts",
     "d023_not_said",
+    "d024_organisation",
 )
 
 

@@ -38,6 +38,7 @@ MORE = {
     "lists": Command("the lists of children: headings, wrong rows, corrections", "lists", "check"),
     "answers": Command("the four questions about the selected children", "answers"),
     "chronology": Command("check a chronology, or merge several by date", "chronology"),
+    "part": Command("say that a part of an item such as 1.2 is there", "part"),
     "meeting": Command("record meetings in the fieldwork week", "meeting"),
     "consent": Command("record who consents to talk with inspectors", "consent"),
     "request": Command("what inspectors ask for later", "request"),

@@ -50,6 +50,11 @@ def _slot(screen: Screen, report: SlotStanding, today: date) -> None:
             screen.line(message, indent=6)
     for file in report.left_out:
         screen.line(f"    {file.name} is left out: {file.left_out}", indent=6)
+    for each in report.organisations:
+        screen.line(f"    {each.name}: {each.in_} of {each.of} in", indent=6)
+    for part in report.parts:
+        tick = f"yes ({part.by})" if part.done else f"not yet ({part.id})"
+        screen.line(f"    {part.title}: {tick}", indent=6)
     for finding in report.findings:
         if not finding.blocks:
             screen.line(f"    Note: {finding.message} ({finding.code})", indent=6)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from ..errors import Problem, Unusable, nearest
 from ..manifest import shipped
 from ..manifest.mistakes import validated
-from ..manifest.models import Manifest
+from ..manifest.models import Manifest, ManifestKind
 from ..manifest.reader import open_manifest, read_file
 from ..manifest.source import Source
 from .rules import submission_mistakes
@@ -70,6 +70,10 @@ def parse_inspection(root: Path, source: Source, portals: PortalKinds | None = N
             fix = f"use one of: {known}{nearest(named, shipped.ids())}, or the path of a file"
             message = f'there is no manifest "{named}"'
             mistakes.append(source.problem("M019", message, fix, ("manifest",)))
+    if manifest is not None and manifest.kind is ManifestKind.LISTS:
+        message = f"{named} holds lists alone, for other manifests to build on"
+        fix = "name a manifest of an inspection: jtai-submit manifests list"
+        raise Unusable(source.problem("M019", message, fix, ("manifest",)))
     submission, wrong = validated(source, Submission)
     mistakes += wrong
     mistakes += _portal_mistakes(source, portals) if portals else []

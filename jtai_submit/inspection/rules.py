@@ -13,10 +13,11 @@ from ..manifest.calendar import (
     known_from,
     working_day,
 )
-from ..manifest.models import Manifest
+from ..manifest.models import Manifest, ManifestKind
 from ..manifest.rules import Found, twice
 from ..manifest.source import Path, Source
 from ..words import counted, spoken_day
+from .slots.item import parts_of
 from .slots.registry import slot_ids
 from .submission import Submission
 from .timetable import timetable
@@ -50,6 +51,13 @@ def _dates(source: Source, manifest: Manifest, submission: Submission) -> Iterat
         yield from uncounted
         return
     since, horizon = known_from(manifest.calendar), bank_holidays(manifest.calendar)[1]
+    last = max((due.due.date() for due in timetable(manifest, submission)), default=notified)
+    if last >= horizon or notified < since:
+        fix = "update jtai-submit, and check the dates by hand"
+        known = f"from {since} on" if notified < since else f"up to {horizon}"
+        yield source.problem("M023", f"bank holidays are known only {known}", fix, place), False
+    if manifest.notification is None or manifest.kind is not ManifestKind.INSPECTION:
+        return  # nobody is notified: the day is one's own choice
     if not working_day(notified, manifest.calendar):
         why = "a bank holiday" if notified.weekday() < 5 else "a weekend"
         fix = f"correct notified: (areas are notified on a working day, usually a {manifest.notification.weekday})"
@@ -65,11 +73,6 @@ def _dates(source: Source, manifest: Manifest, submission: Submission) -> Iterat
             ),
             False,
         )
-    last = max((due.due.date() for due in timetable(manifest, submission)), default=notified)
-    if last >= horizon or notified < since:
-        fix = "update jtai-submit, and check the dates by hand"
-        known = f"from {since} on" if notified < since else f"up to {horizon}"
-        yield source.problem("M023", f"bank holidays are known only {known}", fix, place), False
 
 
 def _beyond_counting(source: Source, submission: Submission) -> Iterator[Found]:
@@ -92,7 +95,8 @@ def _children(source: Source, manifest: Manifest, submission: Submission) -> Ite
     ids = [(("children", n), child.id.casefold()) for n, child in enumerate(submission.children)]
     yield from twice(source, ids)
     tracked = manifest.children
-    if submission.children and not tracked.at_least <= len(submission.children) <= tracked.at_most:
+    count = len(submission.children)
+    if tracked and count and not tracked.at_least <= count <= tracked.at_most:
         message = (
             f"{counted(len(submission.children), 'child', 'children')}; inspectors select between "
             f"{tracked.at_least} and {tracked.at_most}"
@@ -122,6 +126,15 @@ def _recorded(source: Source, manifest: Manifest, submission: Submission) -> Ite
             message = f'"{child}" is not one of the children'
             fix = f"take the line out, or add the child: jtai-submit child add {child}"
             yield source.problem("M013", message, fix, place), False
+    for n, tick in enumerate(submission.parts):
+        item = manifest.items.get(tick.slot)
+        known = [part.id for part in parts_of(item, submission.notified)] if item else []
+        if tick.part not in known:
+            message = f'"{tick.part}" is not a part of {tick.slot}'
+            fix = f"use one of: {', '.join(known) or 'none: it has no parts'}"
+            place = ("parts", n, "part")
+            fix += nearest(tick.part, known)
+            yield source.problem("M012", message, fix, place), True
     requests = submission.requests
     late = enumerate(requests)
     agencies: list[tuple[Path, str]] = [(("requests", n, "owner"), r.owner) for n, r in late]

@@ -33,6 +33,31 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class PartStanding:
+    """One part of what a slot asks for. `by` says that it is there."""
+
+    id: str
+    title: str
+    done: bool
+    by: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        return {"id": self.id, "title": self.title, "done": self.done, "by": self.by or None}
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationStanding:
+    """How many of an organisation's documents are in for one slot; one is owed."""
+
+    name: str
+    in_: int
+    of: int = 1
+
+    def to_dict(self) -> dict[str, object]:
+        return {"name": self.name, "in": self.in_, "of": self.of}
+
+
+@dataclass(frozen=True, slots=True)
 class SlotStanding:
     """One thing owed. `reason`, `by` and `on` belong to what is not applicable; `findings` are about the whole."""
 
@@ -49,6 +74,8 @@ class SlotStanding:
     on: date | None = None
     expected: date | None = None
     taken_out: int = 0  # documents that were sent for it and are not there any more
+    parts: tuple[PartStanding, ...] = ()
+    organisations: tuple[OrganisationStanding, ...] = ()  # where the agency is several
     to_send: int = 0  # documents that are there and were not sent for it as they are
 
     @property
@@ -88,7 +115,16 @@ class SlotStanding:
             "reason": self.reason,
             "by": self.by,
             "files": [file.to_dict() for file in (*self.files, *self.left_out)],
-        }
+        } | self._made_up_of()
+
+    def _made_up_of(self) -> dict[str, object]:
+        """Parts and organisations, where the slot has them."""
+        out: dict[str, object] = {}
+        if self.parts:
+            out["parts"] = [part.to_dict() for part in self.parts]
+        if self.organisations:
+            out["organisations"] = [each.to_dict() for each in self.organisations]
+        return out
 
 
 WORDS = {

@@ -91,6 +91,16 @@ class Also(Model):
     files: tuple[str, ...]
 
 
+class Tick(Model):
+    """A part of an item that a person says is there; `part` writes it."""
+
+    slot: str
+    part: str = Field(description="its id, such as local; a month such as 2017-03")
+    by: str = Field(min_length=1)
+    on: date | None = None
+    reviewed: date | None = Field(None, description="when it was last reviewed")
+
+
 class Meeting(Model):
     """A meeting about a tracked child in the fieldwork week; `meeting add` writes it."""
 
@@ -198,6 +208,7 @@ class Submission(Model):
         default_factory=dict, description="the day on which a missing document is expected"
     )
     requested: tuple[str, ...] = Field((), description="items asked for by the lead inspector, such as 2.4")
+    parts: tuple[Tick, ...] = Field((), description="parts of items that are there")
     requests: tuple[Request, ...] = Field((), description="what inspectors asked for later")
     meetings: tuple[Meeting, ...] = Field((), description="meetings in the fieldwork week")
     consents: tuple[Consent, ...] = Field((), description="consent to talk with inspectors")

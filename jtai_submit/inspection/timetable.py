@@ -75,7 +75,8 @@ def _days(manifest: Manifest, submission: Submission, named: NamedDay) -> tuple[
     """A day as the guidance's weekday, and as its numbered working day."""
     monday = submission.notified - timedelta(days=submission.notified.weekday())
     weekday = monday + timedelta(weeks=named.week - 1, days=named.weekday.number)
-    after = named.day - manifest.notification.day
+    number = manifest.notification.day if manifest.notification else 0
+    after = named.day - number
     return weekday, add_working_days(submission.notified, after, manifest.calendar)
 
 

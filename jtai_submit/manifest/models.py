@@ -53,6 +53,22 @@ class Weekday(StrEnum):
         return list(Weekday).index(self)
 
 
+class ManifestKind(StrEnum):
+    """What a manifest is for."""
+
+    INSPECTION = "inspection"
+    READINESS = "readiness"  # a list to be ready by; nothing of it is delivered
+    LISTS = "lists"  # lists alone, for other manifests to build on
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What must stand in a manifest of this kind."""
+        everything = ("notification", "deadlines", "item_deadline", "agencies")
+        if self is ManifestKind.INSPECTION:
+            return (*everything, "children", "key_document_deadline", "key_documents")
+        return everything if self is ManifestKind.READINESS else ("lists",)
+
+
 class Notification(Model):
     day: int = Field(
         ge=0, le=1, description="the number that the guidance gives the day of notification: 0, later frameworks 1"
@@ -96,6 +112,14 @@ class Deadline(Moment):
     asked: bool = Field(False, description="true where this is the day of asking, and each request has its own date")
 
 
+class Part(Model):
+    """One of several things that an item asks for in one sentence; a person ticks it."""
+
+    id: Slug
+    title: str = Field(description="short, in the guidance's words")
+    review: Annotated[Months | None, Field(json_schema_extra=_months_schema)] = None
+
+
 class Item(Model):
     id: ItemId
     slug: Slug
@@ -103,6 +127,8 @@ class Item(Model):
     text: str = Field(description="the guidance's whole sentence")
     look_back: Annotated[Months | None, Field(json_schema_extra=_months_schema)] = None
     on_request: bool = Field(False, description="owed only when the lead inspector asks for it")
+    parts: tuple[Part, ...] = Field((), description="what one file does not make complete")
+    by_month: bool = Field(False, description="a part for each month of the look-back, too")
 
 
 class Agency(Model):
@@ -175,7 +201,7 @@ class ListBase(Model):
     slug: Slug
     title: str
     text: str
-    deadline: Slug
+    deadline: str = ""
     number: int | None = Field(None, description="its number in Ofsted's template")
     key: tuple[str, ...] = Field((), description="fields that together stand once in it")
     fields: tuple[FieldName, ...]
@@ -235,6 +261,10 @@ class Manifest(Model):
     """What inspectors ask for on one theme."""
 
     manifest: Slug = Field(description="its id, as submission.yaml names it")
+    kind: ManifestKind = Field(
+        ManifestKind.INSPECTION, description="inspection; readiness; or lists, to build others on"
+    )
+    extends: str = Field("", description="the manifest that it builds on, by id or file")
     title: str
     source: str = Field(description="where the words come from")
     calendar: Literal["england-and-wales", "scotland", "northern-ireland"] = Field(
@@ -242,15 +272,15 @@ class Manifest(Model):
     )
     timezone: str
     end_of_day: time = Field(description="the clock time to plan to where the guidance says 'end of the day'")
-    notification: Notification
-    children: Tracked
-    deadlines: tuple[Deadline, ...]
+    notification: Notification | None = None
+    children: Tracked | None = None
+    deadlines: tuple[Deadline, ...] = ()
     moments: tuple[Moment, ...] = ()
     fieldwork: Fieldwork | None = None
-    item_deadline: Slug
-    agencies: tuple[Agency, ...]
-    key_document_deadline: Slug
-    key_documents: tuple[KeyDocument, ...]
+    item_deadline: str = ""
+    agencies: tuple[Agency, ...] = ()
+    key_document_deadline: str = ""
+    key_documents: tuple[KeyDocument, ...] = ()
     lists: tuple[ChildList, ...] = ()
     lists_of_ten: tuple[ListOfCases, ...] = ()
     questions: Questions | None = None

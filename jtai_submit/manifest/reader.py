@@ -5,6 +5,7 @@ from pathlib import Path
 from ..errors import Unusable, nearest
 from . import shipped
 from .codes import CODES
+from .extending import extended
 from .mistakes import validated
 from .models import Manifest
 from .rules import manifest_mistakes
@@ -13,19 +14,25 @@ from .source import Source, read
 
 def open_manifest(name: str, root: Path = Path()) -> Manifest:
     """A shipped manifest by its id, or a file by its path (relative to `root`)."""
-    path = shipped.folder() / f"{name}.yaml"
-    if name not in shipped.ids():
-        path = root / name
-        if path.suffix not in (".yaml", ".yml"):
-            fix = f"use one of: {', '.join(shipped.ids())}{nearest(name, shipped.ids())}, or the path of a .yaml file"
-            raise Unusable(CODES["M019"].problem(f'there is no manifest "{name}"', fix))
-    source = read_file(path, "see: jtai-submit manifests list")
+    source = extended(_opened(name, root), lambda other: _opened(other, root))
     manifest, mistakes = validated(source, Manifest)
     if manifest is not None:
         mistakes += list(manifest_mistakes(source, manifest))
     if manifest is None or mistakes:
         raise Unusable(*mistakes)
     return manifest
+
+
+def _opened(name: str, root: Path) -> Source:
+    path = shipped.folder() / f"{name}.yaml"
+    known = shipped.ids()
+    if name not in known:
+        path = root / name
+        if path.suffix not in (".yaml", ".yml"):
+            hint = nearest(name, known)
+            fix = f"use one of: {', '.join(known)}{hint}, or the path of a .yaml file"
+            raise Unusable(CODES["M019"].problem(f'there is no manifest "{name}"', fix))
+    return read_file(path, "see: jtai-submit manifests list")
 
 
 def read_file(path: Path, fix: str) -> Source:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..errors import Problem, nearest
-from .models import Manifest
+from .models import Manifest, ManifestKind
 from .source import Path, Source
 
 Found = tuple[Problem, bool]  # a problem, and whether it blocks
@@ -14,14 +14,22 @@ Found = tuple[Problem, bool]  # a problem, and whether it blocks
 def manifest_mistakes(source: Source, manifest: Manifest) -> Iterator[Problem]:
     """Ids that stand twice, deadlines that are not there, items under the wrong agency's number."""
     yield from _timezone(source, manifest)
+    yield from _lacking(source, manifest)
+    if manifest.kind is ManifestKind.LISTS:
+        return
     ids = {deadline.id for deadline in manifest.deadlines} | {moment.id for moment in manifest.moments}
     places: list[tuple[Path, str]] = [
         (("item_deadline",), manifest.item_deadline),
-        (("key_document_deadline",), manifest.key_document_deadline),
     ]
+    if manifest.key_documents:
+        places.append((("key_document_deadline",), manifest.key_document_deadline))
     places += [(("lists", n, "deadline"), each.deadline) for n, each in enumerate(manifest.lists)]
     places += [(("lists_of_ten", n, "deadline"), each.deadline) for n, each in enumerate(manifest.lists_of_ten)]
-    places += [(("children", "chosen"), manifest.children.chosen)]
+    if manifest.children:
+        places.append((("children", "chosen"), manifest.children.chosen))
+    elif manifest.key_documents and manifest.kind is ManifestKind.READINESS:
+        fix = "add a line: children: {at_least: 5, at_most: 7, chosen: …}"
+        yield source.problem("M010", '"children" is missing', fix, ("key_documents",), key=True)
     for name in ("questions", "meetings", "evaluation", "consent", "requests", "context_note"):
         if single := getattr(manifest, name):
             places.append(((name, "deadline"), single.deadline))
@@ -56,6 +64,15 @@ def manifest_mistakes(source: Source, manifest: Manifest) -> Iterator[Problem]:
                     f"begin its id with {agency.id.partition('-')[0]}.",
                     ("agencies", a, "items", i, "id"),
                 )
+
+
+def _lacking(source: Source, manifest: Manifest) -> Iterator[Problem]:
+    """M010 for what a manifest of its kind needs and has not."""
+    for name in manifest.kind.needs:
+        given = source.data.get(name)
+        if given is None or (given == [] and name != "key_documents"):
+            message = f'"{name}" is missing'
+            yield source.problem("M010", message, f"add a line: {name}: …", ())
 
 
 def _timezone(source: Source, manifest: Manifest) -> Iterator[Problem]:

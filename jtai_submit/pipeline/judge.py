@@ -23,6 +23,7 @@ from ..words import counted
 from .decisions import by_file
 from .environment import Environment
 from .lists import list_findings
+from .parts import organisation_standings, overdue, part_standings
 from .portals import shown_address
 from .readiness import decided_for_nothing, not_ready_to_send
 from .survey import Selection, Survey, examine, look
@@ -114,7 +115,8 @@ class _Judge:
                 self.by_slot.setdefault(slot_id, []).append(document)
         every = (*survey.dues, *moments(self.manifest, self.submission))
         self.moments = {due.id: due.due for due in every}
-        self.moments[CHOSEN] = self.moments[self.manifest.children.chosen]
+        if self.manifest.children:
+            self.moments[CHOSEN] = self.moments[self.manifest.children.chosen]
 
     def reports(self) -> tuple[SlotStanding, ...]:
         return tuple(self.report(slot) for slot in self.survey.slots)
@@ -124,7 +126,18 @@ class _Judge:
         kept = tuple(d.summary for d in files if not d.left_out)
         exempt = next((e for e in self.submission.not_applicable if e.slot == slot.id), None)
         state = self.state(slot, kept, exempt is not None)
-        owed = Owed(slot, state, kept, exempt is not None, tuple(self.remarks(slot)))
+        parts = part_standings(slot, self.submission)
+        organisations = organisation_standings(slot, self.submission, kept)
+        owed = Owed(
+            slot,
+            state,
+            kept,
+            exempt is not None,
+            parts,
+            organisations,
+            tuple(overdue(slot, self.submission)),
+            tuple(self.remarks(slot)),
+        )
         told = exempt if state is State.NOT_APPLICABLE else None
         sent, here = set(self.sent.get(slot.id, {}).values()), {f.sha256 for f in kept}
         return SlotStanding(
@@ -140,6 +153,8 @@ class _Judge:
             by=told.by if told else "",
             on=told.on if told else None,
             expected=self.submission.expected.get(slot.id),
+            parts=parts,
+            organisations=organisations,
             taken_out=len(sent - here),
             to_send=len(here - sent),
         )

@@ -16,7 +16,7 @@ class Children:
     name = "children"
 
     def slots(self, manifest: Manifest, submission: Submission) -> Iterator[Slot]:
-        if not submission.children:
+        if manifest.key_documents and not submission.children:
             count = len(manifest.key_documents)
             yield Slot(
                 id=self.name,

@@ -27,6 +27,15 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SlotPart:
+    """One of several things that a slot asks for. `review`: how many months old it may be."""
+
+    id: str
+    title: str
+    review: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One thing owed. `folder` is below `documents/`, with `/`; `owner` is an agency's slug."""
 
@@ -42,6 +51,8 @@ class Slot:
     number: str = ""  # what people see before the title: an item's number
     look_back: int | None = None
     on_request: bool = False
+    parts: tuple[SlotPart, ...] = ()
+    by_tick: bool = False  # a yes to every part makes it provided without a file
     due: datetime | None = None  # where it has a time of its own: a late request
     optional: bool = False  # may be given, is never owed
     alone: bool = False  # where it is missing, it keeps nothing else from being sent

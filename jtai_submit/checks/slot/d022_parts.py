@@ -1,0 +1,30 @@
+"""D022: an item asks for several things, and nobody said that each of them is there."""
+
+from collections.abc import Iterator
+
+from ...errors import Code
+from ...inspection.slots.interface import State
+from ..interface import Owed, SlotRule
+
+_SETTLED = (State.NOT_APPLICABLE, State.NOT_DUE_YET)
+
+
+def find(owed: Owed) -> Iterator[str]:
+    if owed.state in _SETTLED:
+        return
+    open_ = [part.title for part in owed.parts if not part.done]
+    if open_:
+        yield f"not ticked yet: {'; '.join(open_)}"
+    yield from owed.overdue
+
+
+RULE = SlotRule(
+    "D022",
+    Code(
+        "Not every part",
+        "The item asks for several things, and nobody said of each that it is there and recent.",
+        "Look whether it is there, then tick it: jtai-submit part SLOT PART --by …",
+        blocks=False,
+    ),
+    find,
+)
