@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..errors import Problem, Usage
 from ..manifest import shipped
+from ..manifest.difference import Difference, differences
 from ..manifest.models import Manifest
 from ..manifest.reader import open_manifest
 from .result import Done
@@ -36,6 +37,45 @@ class Written(Done):
 
     def to_dict(self) -> Mapping[str, object]:
         return {"file": str(self.file)}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Done):
+    """What a second manifest asks that a first does not, and the other way round."""
+
+    old: Manifest
+    new: Manifest
+    differences: tuple[Difference, ...]
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {
+            "from": self.old.manifest,
+            "to": self.new.manifest,
+            "differences": [
+                {
+                    "change": each.change.value,
+                    "kind": each.ask.kind,
+                    "id": each.ask.key,
+                    "title": each.ask.title,
+                    "who": each.ask.who,
+                    "text": each.ask.words,
+                    "detail": each.ask.detail,
+                    "before": _before(each),
+                }
+                for each in self.differences
+            ],
+        }
+
+
+def _before(difference: Difference) -> dict[str, str] | None:
+    ask = difference.before
+    return {"text": ask.words, "detail": ask.detail} if ask else None
+
+
+def compared(old: str, new: str) -> Compared:
+    """Two manifests, by id or file. Raises `Unusable` with every mistake in them."""
+    first, second = open_manifest(old), open_manifest(new)
+    return Compared(first, second, differences(first, second))
 
 
 def listed() -> Shipped:

@@ -11,6 +11,7 @@ from ..inspection.journal import Pack, PackState
 from ..inspection.next_step import NextStep, next_step
 from ..inspection.slots.interface import State
 from ..inspection.standing import SlotStanding
+from ..manifest.models import ManifestKind
 from ..pipeline import push as pipeline
 from ..pipeline.environment import Environment
 from ..pipeline.portals import open_portal, sealable
@@ -97,6 +98,9 @@ def push(
         fix = 'add --because "…": it stands in the receipt'
         raise Usage(Problem("", "--incomplete needs a reason", fix, "--because"))
     inspection = opened(directory)
+    if inspection.manifest.kind is ManifestKind.READINESS:
+        message = f"{inspection.manifest.manifest} is a list to be ready by: nothing of it is sent"
+        raise Usage(Problem("", message, "see where it stands: jtai-submit check"))
     sealable(inspection)
     selection = next_to_send(inspection, selection, env)
     portal = open_portal(inspection, env, limit_rate)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from ..actions import manifests
-from ..manifest.models import Manifest
+from ..manifest.difference import Change
+from ..manifest.models import Manifest, ManifestKind
 from ..words import typed
 from .options import EXITS, Json, Plain, Quiet
 from .options import app as new_app
@@ -63,6 +64,30 @@ def check(file: Name, as_json: Json = False, plain: Plain = False, quiet: Quiet 
     return screen.done(result)
 
 
+@app.command(epilog=EXITS)
+def diff(
+    old: Name,
+    new: Name,
+    as_json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> int:
+    """What the second asks that the first does not, and who is asked."""
+    screen = Screen.of("manifests", as_json, plain, quiet)
+    result = manifests.compared(old, new)
+    for change in Change:
+        mine = [each.ask for each in result.differences if each.change is change]
+        if not mine:
+            continue
+        screen.line(f"{change.value.capitalize()}: {len(mine)}", bold=True)
+        for ask in mine:
+            words = f": {ask.words}" if ask.words else f": {ask.detail}"
+            screen.line(f"  {ask.who}, {ask.kind}, {ask.title}{words}", indent=4)
+    if not result.differences:
+        screen.line("They ask for the same.", bold=True)
+    return screen.done(result)
+
+
 def _show(screen: Screen, manifest: Manifest) -> None:
     screen.line(f"{manifest.manifest}: {manifest.title}", bold=True)
     screen.line(manifest.source)
@@ -72,13 +97,26 @@ def _show(screen: Screen, manifest: Manifest) -> None:
         for item in agency.items:
             asked = " (only if asked for)" if item.on_request else ""
             screen.line(f"  {item.id}  {item.text}{asked}", indent=7)
+            for part in item.parts:
+                screen.line(f"       {part.id}: {part.title}", indent=9)
+    if manifest.key_documents:
+        _show_documents(screen, manifest)
+    if manifest.kind is not ManifestKind.READINESS:
+        _show_lists(screen, manifest)
+
+
+def _show_documents(screen: Screen, manifest: Manifest) -> None:
     screen.line()
     screen.line("Key documents about each tracked child  (documents/children/ID)", bold=True)
     for document in manifest.key_documents:
         screen.line(f"  {document.slug}: {document.text}", indent=4)
+
+
+def _show_lists(screen: Screen, manifest: Manifest) -> None:
     screen.line()
     screen.line("Lists", bold=True)
     for each in manifest.lists:
-        screen.line(f"  {each.slug}: {len(each.fields)} fields, due {each.deadline}", indent=4)
+        due = f", due {each.deadline}" if each.deadline else ""
+        screen.line(f"  {each.slug}: {len(each.fields)} fields{due}", indent=4)
     for ten in manifest.lists_of_ten:
         screen.line(f"  {ten.slug}: {ten.cases} cases, due {ten.deadline}", indent=4)

@@ -1,5 +1,6 @@
 """The inspection folder, as `init` makes it and `child add` extends it."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -44,16 +45,17 @@ def create(
     directory: Path, manifest: str, area: str, notified: str, children: Sequence[str], portals: Sequence[str] = ()
 ) -> Inspection:
     """Make the tree; `portals` are examples of `portal:`, one of each kind. Raises `Usage` for options that cannot stand in a submission, before anything is made."""
+    named = _seen_from(directory, manifest)
     text = _TEMPLATE.format(
         schema=SCHEMA,
         area=scalar(area),
-        manifest=scalar(manifest),
+        manifest=scalar(named),
         notified=scalar(notified),
         children=", ".join(map(scalar, children)),
     )
     text += "".join(f"# portal: {example}\n" for example in portals)
     try:
-        open_manifest(manifest)
+        open_manifest(named, directory)
         inspection = parse_inspection(directory, read("submission.yaml", text.encode()))
     except Unusable as stop:
         raise Usage(*(Problem(p.code, p.message, p.fix, p.where and "command line") for p in stop.problems)) from None
@@ -63,6 +65,14 @@ def create(
     write_atomically(inspection.own / SCHEMA, schema)
     write_atomically(directory / "submission.yaml", text.encode(), PUBLIC)
     return inspection
+
+
+def _seen_from(directory: Path, manifest: str) -> str:
+    """A manifest's file as the submission names it: by its way from the inspection folder."""
+    path = Path(manifest)
+    if path.suffix not in (".yaml", ".yml") or path.is_absolute():
+        return manifest
+    return Path(os.path.relpath(path, directory)).as_posix()
 
 
 def make_folders(inspection: Inspection, only: Iterable[str] = ()) -> None:

@@ -65,6 +65,8 @@ def _when_in(standing: Standing, asker: Asker) -> NextStep:
 
 
 def _when_ready(standing: Standing, asker: Asker) -> NextStep:
+    if not standing.delivered:
+        return NextStep("nothing; everything is in place")
     push = ("push", *asker.folder)
     if standing.elsewhere:
         packs = counted(standing.elsewhere, "pack")
@@ -110,6 +112,11 @@ def _about_what_is_missing(report: SlotStanding, asker: Asker) -> NextStep:
         otherwise = Command(("exempt", slot.id, *_REASON, *asker.inside), "If nobody is asked")
         command = Command((*consent, *asker.inside))
         return NextStep(f"{slot.shown} is not recorded.", command, (otherwise,))
+    open_ = [part.id for part in report.parts if not part.done]
+    if slot.by_tick:
+        words = f"{slot.shown}: tick what is in place"
+        part = ("part", slot.id, *open_, "--by", TO_FILL_IN, *asker.inside)
+        return NextStep(words, Command(part))
     what = slot.title if slot.child else slot.shown
     exempt = ("exempt", slot.id, *_REASON, *asker.inside)
     words = f"put {what} into {asker.documents}/{slot.folder}"

@@ -179,6 +179,7 @@ class Standing:
     withdrawn: tuple[WithdrawnStanding, ...] = ()
     coordinator: Contact = Contact("")  # who pushes
     unconfined: tuple[str, ...] = ()  # what readers of documents are not kept from on this computer
+    delivered: bool = True  # false for a list to be ready by: nothing of it is sent
     elsewhere: int = 0  # packs that went to another portal than the one that is named now
 
     @property

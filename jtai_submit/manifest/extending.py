@@ -57,7 +57,7 @@ def _together(base: list[Data], own: list[Data]) -> tuple[list[Data], dict[int, 
     """Both lists as one, the other's order first; and where each own entry lies in it."""
     out = [dict(each) for each in base]
     at = {_name(each): n for n, each in enumerate(out)}
-    places = {}
+    places: dict[int, int] = {}
     for n, entry in enumerate(own):
         place = at.get(_name(entry))
         if place is None or place in places.values():  # a name twice stays twice: M021 says so

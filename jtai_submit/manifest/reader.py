@@ -1,5 +1,6 @@
 """Reading manifests: every mistake in one run, each with its place and what to write instead."""
 
+import os
 from pathlib import Path
 
 from ..errors import Unusable, nearest
@@ -28,6 +29,8 @@ def _opened(name: str, root: Path) -> Source:
     known = shipped.ids()
     if name not in known:
         path = root / name
+        if not root.exists():  # a folder that is still to be made: `..` leads nowhere in it
+            path = Path(os.path.normpath(path))
         if path.suffix not in (".yaml", ".yml"):
             hint = nearest(name, known)
             fix = f"use one of: {', '.join(known)}{hint}, or the path of a .yaml file"

@@ -19,6 +19,7 @@ from ..inspection.slots.request import request_dues
 from ..inspection.standing import Contact, SlotStanding, Standing, WithdrawnStanding
 from ..inspection.submission import Submission
 from ..inspection.timetable import Due, moments, next_due
+from ..manifest.models import ManifestKind
 from ..words import counted
 from .decisions import by_file
 from .environment import Environment
@@ -61,6 +62,7 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
             *_gone_elsewhere(elsewhere),
         ),
         gated=gated,
+        delivered=inspection.manifest.kind is not ManifestKind.READINESS,
         withdrawn=tuple(_withdrawn(submission, journal)),
         coordinator=contact_of(inspection.manifest.agencies[0].slug, inspection),
         elsewhere=len(elsewhere),

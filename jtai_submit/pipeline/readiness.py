@@ -9,6 +9,7 @@ from ..errors import Problem
 from ..inspection.inspection import Inspection
 from ..inspection.slots.registry import slots
 from ..inspection.submission import Seal
+from ..manifest.models import ManifestKind
 from ..packing import recipients
 from ..packing.codes import CODES as PACKING
 from .survey import Survey
@@ -45,6 +46,8 @@ def contradictions(inspection: Inspection) -> Iterator[Problem]:
 def not_ready_to_send(inspection: Inspection, own: PublicKeys | None) -> Iterator[Problem]:
     """What `push` needs and `check` only warns about. `own` are the keys of whoever asks."""
     submission = inspection.submission
+    if inspection.manifest.kind is ManifestKind.READINESS:
+        return  # nothing of it is sent
     if not submission.portal:
         message = "the submission does not say where to send to"
         fix = "add portal: to submission.yaml before push (jtai-submit portal set)"

@@ -242,6 +242,6 @@ def test_mistakes_are_told(tmp_path: Path, capsys: Capsys, line: str, code: str)
     inspection(tmp_path / "x")
     key, _, value = line.partition(": ")
     with pytest.raises(Exception, match="."):
-        extend(tmp_path / "x", **{key: value})  # type: ignore[arg-type]
+        extend(tmp_path / "x", **{key: value})
     told = jtai(capsys, "check", "x", "--json")
     assert told.code == 3 and [e["code"] for e in told.json["errors"]] == [code]
