@@ -257,6 +257,31 @@ class Single(Model):
     kinds: tuple[str, ...] = ()
 
 
+class TrackingQuestion(Model):
+    """A question of the inspectors' tool, with the numbers of the criteria that it rests on."""
+
+    text: str
+    esn: tuple[int, ...]
+
+
+class Criterion(Model):
+    """One evaluation criterion by its number in the evaluation schedule."""
+
+    esn: int
+    text: str
+
+
+class Tracking(Model):
+    """The inspectors' own tool for tracking a child's experiences. It is never owed."""
+
+    title: str
+    header: tuple[str, ...]
+    evaluation: str
+    summary: str
+    questions: tuple[TrackingQuestion, ...]
+    criteria: tuple[Criterion, ...]
+
+
 class Manifest(Model):
     """What inspectors ask for on one theme."""
 
@@ -289,6 +314,7 @@ class Manifest(Model):
     consent: Single | None = None
     requests: Single | None = None
     context_note: Single | None = None
+    tracking: Tracking | None = None
 
     @property
     def every_list(self) -> tuple[ChildList | ListOfCases, ...]:
