@@ -11,7 +11,7 @@ from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.splices import appended, entry
 from ..manifest.codes import CODES as MANIFEST
-from ..manifest.models import FieldName
+from ..manifest.columns import FieldName
 from ..pipeline.decisions import by_file
 from ..pipeline.environment import Environment
 from ..pipeline.lists import known_lists, order_of, serve, served, standing_decisions

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..manifest.models import Manifest, Model
+from ..manifest.base import Model
+from ..manifest.models import Manifest
 from .submission import CHILD_ID, Submission
 
 MODELS: dict[str, type[Model]] = {"manifest": Manifest, "submission": Submission}

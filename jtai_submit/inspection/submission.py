@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from ..manifest.models import Model, Slug
+from ..manifest.base import Model
+from ..manifest.models import Slug
 
 CHILD_ID = r"^[A-Za-z0-9-]{1,40}$"
 ChildId = Annotated[str, StringConstraints(pattern=CHILD_ID)]

@@ -3,20 +3,19 @@
 `YAML → Source → Manifest`; the field descriptions are the documentation that an editor shows on hover.
 """
 
-import re
 from datetime import time
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainSerializer,
     StringConstraints,
 )
+
+from .base import Model
+from .columns import FieldName, Window
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^\d{1,2}\.\d{1,2}$")]
@@ -35,10 +34,6 @@ Months = Annotated[
     Field(ge=1, le=120, description="how far back the documents go, such as: 6 months"),
 ]
 _months_schema = {"type": "string", "pattern": r"^\d+ months?$"}
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Weekday(StrEnum):
@@ -148,51 +143,6 @@ class KeyDocument(Model):
     text: str
     look_back: Annotated[Months | None, Field(json_schema_extra=_months_schema)] = None
     events: tuple[str, ...] = Field((), description="what a chronology may include")
-
-
-class Holds(StrEnum):
-    """What a column of a list holds, as far as that can be checked."""
-
-    ID = "id"
-    TEXT = "text"
-    DATE = "date"
-    BORN = "born"
-    EXPECTED = "expected"
-    AGE = "age"
-    YES_NO = "yes-no"
-    NUMBER = "number"
-    STATUS = "status"
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as e:
-        raise ValueError(f"not a regular expression: {e}") from None
-    return text
-
-
-Pattern = Annotated[str, AfterValidator(_pattern)]
-
-
-class FieldName(Model):
-    """One field of a list: its name in the guidance, and the headings under which it arrives."""
-
-    name: str
-    holds: Holds = Field(Holds.TEXT, description="what its cells are")
-    in_template: bool = Field(True, description="false where Ofsted's own template lacks it")
-    aliases: tuple[str, ...] = Field((), description="headings that case systems export it under")
-    guesses: tuple[Pattern, ...] = Field(
-        (), description="patterns for the whole heading in lower case; shown as a guess"
-    )
-    never: tuple[str, ...] = Field((), description="headings that look alike and ask something else")
-
-
-class Window(Model):
-    """Which rows belong in a list: those with a date in the look-back, and those still open."""
-
-    dates: tuple[str, ...] = Field(description="fields of which one lies in the look-back")
-    or_open: str = Field("", description="the field whose blank means that it is still open")
 
 
 class ListBase(Model):

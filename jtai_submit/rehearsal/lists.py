@@ -6,7 +6,8 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..manifest.models import ChildList, FieldName, Holds, ListOfCases, Questions
+from ..manifest.columns import FieldName, Holds
+from ..manifest.models import ChildList, ListOfCases, Questions
 from ..tables.answers import Told, table
 from .papers import Paper
 

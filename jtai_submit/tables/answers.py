@@ -11,7 +11,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from pydantic import TypeAdapter
 
-from ..manifest.models import ChildList, FieldName, Holds, Questions
+from ..manifest.columns import FieldName, Holds
+from ..manifest.models import ChildList, Questions
 from ..workers.frames import Facts
 from . import values
 from .facts import Order, Remark

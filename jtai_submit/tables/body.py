@@ -8,7 +8,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, cast
 
-from ..manifest.models import FieldName, Holds
+from ..manifest.columns import FieldName, Holds
 from . import values
 from .facts import Asked
 from .headings import How, Match

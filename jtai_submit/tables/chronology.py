@@ -10,7 +10,8 @@ from itertools import chain, islice
 import docx
 from pydantic import TypeAdapter
 
-from ..manifest.models import ChildList, FieldName, Holds
+from ..manifest.columns import FieldName, Holds
+from ..manifest.models import ChildList
 from ..workers.frames import Facts
 from . import values
 from .answers import workbook_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from ..manifest.models import FieldName
+from ..manifest.columns import FieldName
 from .sheet import Value
 
 _LONGEST = 300  # characters of a heading

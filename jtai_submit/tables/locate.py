@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..manifest.models import Holds
+from ..manifest.columns import Holds
 from .facts import Asked, Order
 from .headings import Headings, How, Match, joined, normalised, score, squashed, texts
 from .sheet import Row

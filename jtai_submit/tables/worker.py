@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from ..manifest.models import Holds
+from ..manifest.columns import Holds
 from ..workers.frames import Facts
 from . import locate
 from .body import Body, Column, read_body

@@ -6,7 +6,8 @@ in the others only what Ofsted's own template lacks is let through without a wor
 
 from collections.abc import Iterator
 
-from ...manifest.models import ChildList, FieldName, Holds
+from ...manifest.columns import FieldName, Holds
+from ...manifest.models import ChildList
 from ..body import Body
 from ..headings import How
 from .interface import Found, Rule

@@ -1,6 +1,6 @@
 """T007: a row without a child's id."""
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from .interface import Found, Rule
 

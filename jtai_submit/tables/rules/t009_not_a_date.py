@@ -1,6 +1,6 @@
 """T009: a date that is none."""
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from ..values import Wrong
 from .interface import Found, Rule, wrong

@@ -1,6 +1,6 @@
 """T010: 1 January 1900, which D2I's queries and others write for "not held"."""
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from ..values import Wrong
 from .interface import Found, Rule, wrong

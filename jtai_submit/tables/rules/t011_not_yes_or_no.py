@@ -1,6 +1,6 @@
 """T011: neither yes nor no, in any of the ways in which systems write them."""
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from ..values import Wrong
 from .interface import Found, Rule, wrong

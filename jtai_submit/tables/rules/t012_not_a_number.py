@@ -1,6 +1,6 @@
 """T012: an age or a count that is no whole number."""
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from ..values import Wrong
 from .interface import Found, Rule, wrong

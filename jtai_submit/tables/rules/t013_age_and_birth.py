@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from ..values import UNBORN
 from .interface import Found, Rule

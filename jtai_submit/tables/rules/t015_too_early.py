@@ -6,7 +6,8 @@
 
 from datetime import date, timedelta
 
-from ...manifest.models import ChildList, Holds
+from ...manifest.columns import Holds
+from ...manifest.models import ChildList
 from ..body import Body
 from .interface import Found, Rule
 from .window import months_before

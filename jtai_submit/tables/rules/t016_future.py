@@ -1,6 +1,6 @@
 """T016: the date of something that has happened lies after today."""
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from .interface import Found, Rule
 

@@ -1,6 +1,6 @@
 """T022: "007123" beside 104512: Excel made numbers of ids, and ate the zeros of some."""
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from .interface import Found, Rule
 

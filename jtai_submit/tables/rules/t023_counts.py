@@ -4,7 +4,7 @@ The template: counts over 12 months leave out the present one (lowest value 0), 
 each row of a child. They are never counted again here.
 """
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from .interface import Found, Rule
 

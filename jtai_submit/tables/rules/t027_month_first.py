@@ -1,6 +1,6 @@
 """T027: a date that can only be read with the month first."""
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from ..values import Wrong
 from .interface import Found, Rule, wrong

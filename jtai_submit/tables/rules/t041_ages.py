@@ -1,6 +1,7 @@
 """T041: a case outside the theme's ages, as far as the list itself tells the age."""
 
-from ...manifest.models import Holds, ListOfCases
+from ...manifest.columns import Holds
+from ...manifest.models import ListOfCases
 from ..body import Body
 from .interface import Found, Rule
 from .t013_age_and_birth import years

@@ -1,6 +1,6 @@
 """T042: a case whose status is none of the guidance's words."""
 
-from ...manifest.models import Holds
+from ...manifest.columns import Holds
 from ..body import Body
 from ..values import Wrong
 from .interface import Found, Rule, wrong
