@@ -1,17 +1,17 @@
 """D011: a name from the watch list in a file or folder name."""
 
-import re
 from collections.abc import Iterator
 
 from ...documents.examination import Document
 from ...errors import Code
+from ...people.watched import watched_in
 from ..interface import Context, Rule
 
 
 def find(document: Document, context: Context) -> Iterator[str]:
     below = document.path.partition("/")[2]
-    if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", below, re.IGNORECASE) for word in context.watched):
-        yield "a name from your watch list is in the file's or folder's name; it is left out of the name that is sent"
+    if any(watched_in(below, context.watched)):
+        yield ("a name from your watch list is in the file's or folder's name; it is left out of the name that is sent")
 
 
 RULE = Rule(
