@@ -142,7 +142,9 @@ def _fits(here: _Text, sort: Sort, places: list[int]) -> bool:
     if sort is Sort.SURNAME:
         return raws[0][0].isupper()
     if sort is Sort.TURNED:
-        return not (_capital_before(here, places[0]) and _capital_after(here, places[-1]))
+        before, after = _capital_before(here, places[0]), _capital_after(here, places[-1])
+        in_cells = "\t" in here.text[start:end]
+        return not ((before or after) if in_cells else (before and after))
     return True
 
 

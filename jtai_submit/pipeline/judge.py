@@ -11,7 +11,7 @@ from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal
 from ..inspection.slots.children import CHOSEN
 from ..inspection.slots.interface import Slot, State
-from ..inspection.slots.registry import kind_of
+from ..inspection.slots.registry import kind_of, slots
 from ..inspection.standing import Contact, SlotStanding, Standing, WithdrawnStanding
 from ..inspection.submission import Submission
 from ..inspection.timetable import moments, next_due
@@ -24,12 +24,7 @@ from .withdrawal import moment_of
 def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = True) -> Standing:
     """Apply the rules, and say where everything stands."""
     inspection, submission = survey.inspection, survey.inspection.submission
-    same: dict[str, list[str]] = {}
-    for document in survey.documents:
-        if document.examined.sha256:
-            same.setdefault(document.examined.sha256, []).append(document.path)
-    slots_by_id = {s.id: s for s in survey.slots}
-    context = Context(slots_by_id, same, survey.watched, submission.notified, survey.withdrawn)
+    context = context_of(survey)
     for document in (*survey.documents, *survey.strays):
         document.findings = findings(document, context)
     due_next = next_due([d for d in survey.dues if any(s.deadline == d.id for s in survey.slots)], env.now)
@@ -50,6 +45,31 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
         gated=gated,
         withdrawn=tuple(_withdrawn(submission, journal)),
         coordinator=contact_of(inspection.manifest.agencies[0].slug, inspection),
+    )
+
+
+def context_of(survey: Survey) -> Context:
+    """What rules may ask beside one document."""
+    inspection = survey.inspection
+    submission = inspection.submission
+    slots_by_id = {s.id: s for s in slots(inspection.manifest, submission)}
+    same: dict[str, list[str]] = {}
+    children: dict[str, str] = {}
+    for document in (*survey.documents, *survey.others):
+        held = [slots_by_id[each].child for each in document.slots if each in slots_by_id]
+        if any(held):  # the slot of its own folder comes first, before those of also:
+            children[document.path] = next(filter(None, held))
+        sha = document.examined.sha256 or survey.memory.sha256(document)
+        if sha and not document.left_out:
+            same.setdefault(sha, []).append(document.path)
+    return Context(
+        slots_by_id,
+        same,
+        survey.watched,
+        submission.notified,
+        survey.withdrawn,
+        survey.lists.people,
+        children,
     )
 
 

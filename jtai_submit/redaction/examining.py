@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..documents.examination import Document, Examination, Noticed
 from ..errors import Problem, Temporary
+from ..people.hashed import known
 from ..storage import long
 from ..workers.confinement import Confined
 from ..workers.frames import Facts
@@ -116,7 +117,8 @@ class Workers:
             seen = self._examination().validate_python(answer.facts.get("examination"))
         except ValueError:
             return _refused(question, Failure.CRASH)
-        seen = replace(seen, sha256=question.sha256, gated=question.gated)
+        mentions = known(question.wishes.listed, seen.mentions)
+        seen = replace(seen, sha256=question.sha256, gated=question.gated, mentions=mentions)
         if not answer.facts.get("sent"):
             return seen, None
         clean = answer.data
