@@ -13,6 +13,7 @@ from ..inspection.submission import Choice
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.decisions import in_folder, tried
 from ..pipeline.environment import Environment
+from ..pipeline.judge import beside
 from ..pipeline.survey import remembered
 from .explain import rule_book
 from .opening import opened, reasoned
@@ -57,7 +58,8 @@ def decide(directory: Path, file: str, finding: str, choice: str, reason: tuple[
     reasoned(because, by)
     inspection = opened(directory)
     document = in_folder(inspection, file, code, remembered(inspection, env))
-    sha256, done, found = tried(inspection, document, code, chosen, env)
+    context = beside(inspection, document, env)
+    sha256, done, found = tried(inspection, document, code, chosen, env, context)
     if chosen is not Choice.LEAVE_OUT and not done:
         raise Usage(_impossible(code, chosen, found))
     _not_yet(document, sha256, code, chosen)

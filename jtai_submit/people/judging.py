@@ -2,7 +2,7 @@
 
 What names somebody: a whole name, an id of a child, or a surname (or `A. Example`) together with
 the date of birth or the address. A surname or a first name alone names nobody: too many share it.
-Words that fit several people speak for each of them only as far as they are the folder's own.
+Words that fit several people speak for the folder's own child, and against nobody.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -28,37 +28,26 @@ class Family:
     on: date  # who was grown up on that day is no child
 
     def count(self, mentions: Sequence[Mention], who: str, sorts: Collection[Sort]) -> int:
-        """How often somebody and nobody of the folder's own is meant."""
-        own = self.own - {who}
-        return sum(
-            m.count
-            for m in mentions
-            if m.sort in sorts and who in m.who and not own & set(m.who) and not self.other(who, m)
-        )
-
-    def other(self, who: str, mention: Mention) -> bool:
-        """Whether the words fit somebody else of the list as well."""
-        return any(each != who for each in mention.who) and who not in self.own
+        """How often somebody and nobody else of the list is meant."""
+        return sum(m.count for m in mentions if m.sort in sorts and m.who == (who,))
 
     def named(self, mentions: Sequence[Mention], who: str) -> bool:
         """Whether somebody is named beyond doubt."""
-        if self.count(mentions, who, _WHOLE):
-            return True
-        certain = self._certain(mentions, who)
-        return certain and bool(self.count(mentions, who, _PART) or self._shared(mentions, who))
-
-    def _certain(self, mentions: Sequence[Mention], who: str) -> bool:
-        """A date of birth or an address that is not that of the folder's own child, too."""
-        own = self.own - {who}
-        return any(m.sort in _CERTAIN and who in m.who and not own & set(m.who) for m in mentions)
-
-    def _shared(self, mentions: Sequence[Mention], who: str) -> bool:
-        """A surname that several have: the date of birth says whose it is."""
-        return any(m.sort in (*_PART, Sort.FULL) and who in m.who for m in mentions)
+        return bool(self.count(mentions, who, _WHOLE) or self._made_certain(mentions, who))
 
     def times(self, mentions: Sequence[Mention], who: str) -> int:
-        """How often somebody is named, by a first name alone, too."""
-        return self.count(mentions, who, _NAMED)
+        """How often somebody is named: by a first name, too, and by a surname that is certain."""
+        return self.count(mentions, who, _NAMED) + self._made_certain(mentions, who)
+
+    def _made_certain(self, mentions: Sequence[Mention], who: str) -> int:
+        """How often words stand there that fit several, where a date of birth or an address that is
+        not the own child's says whose they are.
+        """
+        theirs = [m for m in mentions if who in m.who and not self.own & set(m.who)]
+        if not any(m.sort in _CERTAIN for m in theirs):
+            return 0
+        fitting = [m for m in theirs if m.sort in _PART or (m.sort in _WHOLE and len(m.who) > 1)]
+        return sum(m.count for m in fitting)
 
 
 def about_another(mentions: Sequence[Mention], family: Family) -> Iterator[str]:

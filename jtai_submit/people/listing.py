@@ -27,6 +27,7 @@ _OWN_ROLES = frozenset(["", "child", "self", "subject", "alias", "aka", "other n
 _ADULT_ROLES = re.compile(
     r"mother|father|mum|dad|parent|carer|guardian|partner|aunt|uncle|grand|adult|worker|husband|wife"
 )
+_EXAMPLE = "write each child like this: C1: {names: [Ann Example], born: 2009-03-01}"
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y")
 
 
@@ -103,15 +104,21 @@ def read_people(name: str, text: str, ids: Sequence[str]) -> tuple[Person, ...]:
     try:
         entries = _table(name, text) if _is_table(name, text) else _blocks(name, text)
     except Unusable as stop:
-        raise Unusable(*(replace(problem, excerpt="") for problem in stop.problems)) from None
+        raise Unusable(*map(_alone, stop.problems)) from None
     if not entries:
-        fix = "write a child in it: C1: {names: [Ann Example], born: 2009-03-01}"
-        raise Unusable(CODES["M010"].problem("nobody is in the people list", fix, name))
+        raise Unusable(CODES["M010"].problem("nobody is in the people list", _EXAMPLE, name))
     meant = {each.casefold(): each for each in ids}
     people: list[Person] = []
     for child, entry in entries.items():
         people += _people(meant.get(child.casefold(), child), entry)
     return tuple(_once(people))
+
+
+def _alone(problem: Problem) -> Problem:
+    """A mistake without the line that it stands in, and with advice that fits this file."""
+    if problem.code == "M003":
+        return replace(problem, message="it is no list of children", fix=_EXAMPLE, excerpt="")
+    return replace(problem, excerpt="")
 
 
 def _people(child: str, entry: Entry) -> Iterator[Person]:
@@ -130,11 +137,6 @@ def _once(people: Sequence[Person]) -> Iterator[Person]:
 
 def _blocks(name: str, text: str) -> dict[str, Entry]:
     source = read(name, text.encode())
-    if source.data is None:
-        return {}
-    if not isinstance(source.data, dict):
-        fix = "begin each child with its id: C1: {names: [Ann Example]}"
-        raise Unusable(source.problem("M011", "the list does not begin with a child's id", fix, ()))
     mistakes: list[Problem] = []
     entries: dict[str, Entry] = {}
     for child in source.data:

@@ -73,6 +73,16 @@ def context_of(survey: Survey) -> Context:
     )
 
 
+def beside(inspection: Inspection, document: Document, env: Environment) -> Context:
+    """The same for one document that somebody decides about, which gets its slots and lists."""
+    survey = look(inspection, Selection(), env)
+    here = next((d for d in survey.documents if d.path == document.path), None)
+    if here:
+        document.slots, document.listed = here.slots, here.listed
+        here.examined = document.examined
+    return context_of(survey)
+
+
 def contact_of(owner: str, inspection: Inspection) -> Contact:
     """Whom to ring at an agency: the first organisation that names a lead."""
     agency = inspection.manifest.agency(owner)
