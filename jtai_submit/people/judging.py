@@ -51,7 +51,7 @@ class Family:
 
 
 def about_another(mentions: Sequence[Mention], family: Family) -> Iterator[str]:
-    """Why a document of the folder's own children is about somebody else; nothing where it is not."""
+    """Why a document of the folder's own children is about somebody else, where it is."""
     ours = sum(_of_own(mentions, family, sorts=_NAMED))
     hinted = any(_of_own(mentions, family, sorts=(*_NAMED, *_CERTAIN, Sort.SURNAME)))
     own = " or ".join(sorted(family.own))

@@ -1,7 +1,6 @@
 """The people list: who the children are, for the guard alone. Read in place, never copied.
 
-`C1: {names: [Ann Example, Annie Example], born: 2009-03-01, relatives: [Sam Example], address: …}`,
-or a table `child,name,role,born,address` as spreadsheet programs save it (RFC 4180; the sign
+`C1: {names: [Ann Example, Annie Example], born: 2009-03-01, relatives: [Sam Example]}`, or a table `child,name,role,born,address` as spreadsheet programs save it (RFC 4180; the sign
 between columns is a comma, a semicolon or a tab).
 """
 

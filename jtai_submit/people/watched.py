@@ -33,7 +33,7 @@ def watched_in(name: str, watched: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def without_watched(name: str, watched: Sequence[str]) -> str:
-    """A file's name with a blank in place of each watched name, and of what that brings together."""
+    """A file's name with a blank in place of each watched name, and of what that forms anew."""
     while found := sorted(watched_in(name, watched), reverse=True):
         for start, end in found:
             name = f"{name[:start]} {name[end:]}"

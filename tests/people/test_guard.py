@@ -32,7 +32,14 @@ PEOPLE = read_people("people.yaml", LIST, CHILDREN)
 LISTED = hashed(b"k" * 32, PEOPLE, [*((c, c) for c in CHILDREN), ("C5", "0104512")], ())
 # How the children are written, by their own folders' rule a name each; the last is by id.
 WRITTEN = {
-    "C1": ("Ann Example", "Example, Ann", "ANN EXAMPLE", "Annie Example", "Ann's cousin of Ann Example", "C1"),
+    "C1": (
+        "Ann Example",
+        "Example, Ann",
+        "ANN EXAMPLE",
+        "Annie Example",
+        "Ann's cousin of Ann Example",
+        "C1",
+    ),
     "C2": ("Tom Jones", "JONES, Tom", "T. Jones (born 2 April 2010)", "Jones, of 2 Low Rd", "C2"),
     "C3": ("Zoe O’Brien", "O'BRIEN, Zoë", "Zo\u00eb OBrien", "Z. O'Brien, born 11/06/2008", "C3"),
     "C4": ("Mary-Jane Smith-Hall", "Mary Jane Smith Hall", "Smith-Hall, Mary-Jane", "C4"),
@@ -55,7 +62,11 @@ def right() -> Iterator[Case]:
         for way in ways:
             first = FIRST[child]
             yield Case(child, (f"Minutes about {way}", f"Seen at home: {first} said yes.", OTHERS), False)
-            yield Case(child, ("Chronology", f"{first} was seen.", f"Re {way} again.", "End of notes"), False)
+            yield Case(
+                child,
+                ("Chronology", f"{first} was seen.", f"Re {way} again.", "End of notes"),
+                False,
+            )
 
 
 def wrong() -> Iterator[Case]:
@@ -64,7 +75,12 @@ def wrong() -> Iterator[Case]:
             folder = [c for c in CHILDREN if c != child][n % 4]
             own = WRITTEN[folder][0]
             yield Case(folder, (f"Minutes about {way}", "The school was there.", "End of notes"), True)
-            lines = (f"Minutes about {way}", f"Again {way} said so", f"and {way} left.", f"Known to {own}.")
+            lines = (
+                f"Minutes about {way}",
+                f"Again {way} said so",
+                f"and {way} left.",
+                f"Known to {own}.",
+            )
             yield Case(folder, lines, True)
 
 
@@ -72,7 +88,11 @@ def siblings() -> Iterator[Case]:
     for n in range(8):
         dates = f"On {n + 1} May 2017"
         yield Case("C1", (f"{dates} Sam Example was seen.", "Sam said yes.", "Sam left with Ann."), True)
-        yield Case("C1", (f"{dates} Ann Example was seen.", "Ann said yes.", "Sam Example was in bed."), False)
+        yield Case(
+            "C1",
+            (f"{dates} Ann Example was seen.", "Ann said yes.", "Sam Example was in bed."),
+            False,
+        )
         yield Case("C1", (f"{dates} Ann was seen.", "Kim Example said yes.", "Kim Example left."), False)
         yield Case("C2", (f"{dates} Lee Jones was seen.", "Lee said yes.", "End of notes"), True)
 
@@ -80,10 +100,22 @@ def siblings() -> Iterator[Case]:
 def common() -> Iterator[Case]:
     for n in range(6):
         dates = f"{n + 1} May 2017"
-        yield Case("C3", (f"{dates}: Zoë was seen.", "Mr Jones and J. Smith were in.", "PC Smith left."), False)
-        yield Case("C1", (f"{dates}: Ann Example was seen.", "Tom Brown and John Jones spoke.", OTHERS), False)
+        yield Case(
+            "C3",
+            (f"{dates}: Zoë was seen.", "Mr Jones and J. Smith were in.", "PC Smith left."),
+            False,
+        )
+        yield Case(
+            "C1",
+            (f"{dates}: Ann Example was seen.", "Tom Brown and John Jones spoke.", OTHERS),
+            False,
+        )
         yield Case("C4", (f"{dates}: Smith-Hall was seen.", "Mary-Jane spoke to Smith.", OTHERS), False)
-        yield Case("", (f"{dates}: audit of police work.", OTHERS, "Smith chaired; Jones took notes."), False)
+        yield Case(
+            "",
+            (f"{dates}: audit of police work.", OTHERS, "Smith chaired; Jones took notes."),
+            False,
+        )
         yield Case("", (f"{dates}: Sam Example, Ann Brown.", "Ann Example-Jones spoke.", OTHERS), False)
 
 
@@ -91,7 +123,12 @@ def items() -> Iterator[Case]:
     for ways in WRITTEN.values():
         for way in ways:
             yield Case("", ("An audit of cases", f"In the case of {way} it went well.", OTHERS), True)
-    for name, alarm in (("Ann Example audit", True), ("C3_audit", True), ("Jones audit", False), ("audit", False)):
+    for name, alarm in (
+        ("Ann Example audit", True),
+        ("C3_audit", True),
+        ("Jones audit", False),
+        ("audit", False),
+    ):
         yield Case("", ("An audit of cases", "It went well.", OTHERS), alarm, name)
     for n in range(20):
         yield Case("", (f"Policy number {n}", "Children are seen within 15 days.", OTHERS), False)

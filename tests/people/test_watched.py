@@ -45,7 +45,8 @@ def test_a_watched_name_is_found_and_left_out(name: str, left: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["ChronologySmith.pdf", "Smithson.pdf", "Blacksmith.pdf", "Anne.pdf", "Marie Jones.pdf", ""]
+    "name",
+    ["ChronologySmith.pdf", "Smithson.pdf", "Blacksmith.pdf", "Anne.pdf", "Marie Jones.pdf", ""],
 )
 def test_other_words_stay(name: str) -> None:
     assert not any(watched_in(name, WATCHED))

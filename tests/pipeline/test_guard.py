@@ -35,7 +35,11 @@ def test_a_wrong_child_blocks_until_a_person_decides(tmp_path: Path, capsys: Cap
     path = made.files["C1/chronology"]
     path.write_bytes(pdf("Chronology of Tom Jones", "Tom was seen."))
     [found] = said(capsys, made, "C1/chronology")
-    assert (found["code"], found["blocks"], found["message"]) == ("D017", True, "it names C2 and not C1")
+    assert (found["code"], found["blocks"], found["message"]) == (
+        "D017",
+        True,
+        "it names C2 and not C1",
+    )
     reason = ("--because", "it is about both", "--by", "Pat Example", "--in", made.folder)
     assert jtai(capsys, "decide", path, "D017", "remove", *reason).code == 2
     done = jtai(capsys, "decide", path, "D017", "keep", *reason)

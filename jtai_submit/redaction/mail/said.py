@@ -1,4 +1,4 @@
-"""What a mail says: who wrote to whom about what, and its bodies. Attachments speak for themselves."""
+"""What a mail says: who wrote to whom about what, and its bodies; not what is attached."""
 
 from collections.abc import Iterator, Sequence
 
