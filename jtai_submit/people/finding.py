@@ -12,8 +12,8 @@ LONGEST = 8  # words of one row
 _GAP_AT_MOST = 8  # characters between two words of one name
 _PAST_LABELS = 24  # the same, where a label stands between them
 # Labels of forms: what stands between `Ann` and `Example` there says nothing.
-_LABELS = frozenset("first last family given middle legal surname forename forenames name names".split())
 _NAMES = frozenset("surname forename forenames name names".split())
+_LABELS = _NAMES | frozenset("first last family given middle legal".split())
 _BREAKS = re.compile(r"[^\s.,_'/\-\u2010-\u2015]|\s[-\u2010-\u2015]+\s|\n\s*\n")
 _FULL_STOP = re.compile(r"\.\s")
 _HYPHENS = "-\u2010\u2011"

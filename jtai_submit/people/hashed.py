@@ -43,7 +43,12 @@ class Heard:
     watched: int  # names of files in it that hold a watched name
 
 
-def hashed(key: bytes, people: Iterable[Person], ids: Iterable[tuple[str, str]], watched: Iterable[str]) -> str:
+def hashed(
+    key: bytes,
+    people: Iterable[Person],
+    ids: Iterable[tuple[str, str]],
+    watched: Iterable[str],
+) -> str:
     """The list for the workers, as text; empty where nobody is in it.
 
     `ids` are (child, a sign that stands for it): its id, its unique id.
@@ -132,7 +137,9 @@ class _Hashed:
 @lru_cache(maxsize=2)
 def _list(listed: str) -> _Hashed:
     told = json.loads(listed)
-    forms = {form: tuple((Sort(sort), tuple(who)) for sort, who in said) for form, said in told["forms"].items()}
+    forms: dict[str, Told] = {}
+    for form, said in told["forms"].items():
+        forms[form] = tuple((Sort(sort), tuple(who)) for sort, who in said)
     key, parts, people = bytes.fromhex(told["key"]), told["words"], told["people"]
     return _Hashed(key, frozenset(parts), forms, frozenset(people))
 

@@ -56,7 +56,9 @@ def about_another(mentions: Sequence[Mention], family: Family) -> Iterator[str]:
     hinted = any(_of_own(mentions, family, sorts=(*_NAMED, *_CERTAIN, Sort.SURNAME)))
     own = " or ".join(sorted(family.own))
     others = [p for p in _others(mentions, family) if family.named(mentions, p.id)]
-    initials = [] if hinted else [p for p in _others(mentions, family) if _by_initial(family, mentions, p)]
+    initials: list[Person] = []
+    if not hinted:
+        initials = [p for p in _others(mentions, family) if _by_initial(family, mentions, p)]
     for person in others or initials:
         theirs = family.times(mentions, person.id) or 1
         if not ours:
@@ -65,7 +67,11 @@ def about_another(mentions: Sequence[Mention], family: Family) -> Iterator[str]:
             yield f"it names {spoken(person, family)} more often ({theirs}) than {own} ({ours})"
 
 
-def children_named(mentions: Sequence[Mention], people: Sequence[Person], on: date) -> Iterator[str]:
+def children_named(
+    mentions: Sequence[Mention],
+    people: Sequence[Person],
+    on: date,
+) -> Iterator[str]:
     """The children whom a document names that is about none."""
     family = Family(people, frozenset(), on)
     for person in people:
@@ -88,7 +94,12 @@ def _others(mentions: Sequence[Mention], family: Family) -> Iterator[Person]:
             yield person
 
 
-def _of_own(mentions: Sequence[Mention], family: Family, *, sorts: Collection[Sort]) -> Iterator[int]:
+def _of_own(
+    mentions: Sequence[Mention],
+    family: Family,
+    *,
+    sorts: Collection[Sort],
+) -> Iterator[int]:
     yield from (m.count for m in mentions if m.sort in sorts and family.own & set(m.who))
 
 

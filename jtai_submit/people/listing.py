@@ -1,7 +1,8 @@
 """The people list: who the children are, for the guard alone. Read in place, never copied.
 
-`C1: {names: [Ann Example, Annie Example], born: 2009-03-01, relatives: [Sam Example]}`, or a table `child,name,role,born,address` as spreadsheet programs save it (RFC 4180; the sign
-between columns is a comma, a semicolon or a tab).
+`C1: {names: [Ann Example, Annie Example], born: 2009-03-01, relatives: [Sam Example]}`, or a table
+`child,name,role,born,address` as spreadsheet programs save it (RFC 4180; the sign between columns
+is a comma, a semicolon or a tab).
 """
 
 import csv
@@ -22,9 +23,11 @@ from ..manifest.source import Source, read
 from .words import words
 
 _ADULT = 18  # years
-_OWN_ROLES = frozenset(["", "child", "self", "subject", "alias", "aka", "other name", "also known as"])
+_OTHER_NAMES = ("alias", "aka", "other name", "also known as")
+_OWN_ROLES = frozenset(("", "child", "self", "subject", *_OTHER_NAMES))
 _ADULT_ROLES = re.compile(
-    r"mother|father|mum|dad|parent|carer|guardian|partner|aunt|uncle|grand|adult|worker|husband|wife"
+    r"mother|father|mum|dad|parent|carer|guardian|partner|"
+    r"aunt|uncle|grand|adult|worker|husband|wife"
 )
 _EXAMPLE = "write each child like this: C1: {names: [Ann Example], born: 2009-03-01}"
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y")
@@ -86,12 +89,16 @@ class Relative(Model):
     born: Day = None
 
 
+_Relative = Annotated[Relative, BeforeValidator(_named)]
+Relatives = Annotated[tuple[_Relative, ...], BeforeValidator(_listed)]
+
+
 class Entry(Model):
     """One child of the list."""
 
     names: Texts = Field(min_length=1)
     born: Day = None
-    relatives: Annotated[tuple[Annotated[Relative, BeforeValidator(_named)], ...], BeforeValidator(_listed)] = ()
+    relatives: Relatives = ()
     address: Texts = ()
 
 
@@ -174,7 +181,8 @@ def _table(name: str, text: str) -> dict[str, Entry]:
     columns = [each.strip().casefold() for each in next(rows, [])]
     if not {"child", "name"} <= set(columns):
         fix = "write this in the first line: child,name,role,born,address"
-        raise Unusable(CODES["M010"].problem('the columns "child" and "name" are missing', fix, name))
+        message = 'the columns "child" and "name" are missing'
+        raise Unusable(CODES["M010"].problem(message, fix, name))
     return _rows(name, [dict(zip(columns, row, strict=False)) for row in rows], skipped + 2)
 
 

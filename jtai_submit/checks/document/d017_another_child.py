@@ -55,7 +55,7 @@ RULE = Rule(
     "D017",
     Code(
         "About another child",
-        "A document in one child's folder names another child, or lies in that child's folder, too. "
+        "A document in one child's folder names another child, or lies in its folder, too. "
         "Sent with the wrong child it is a breach.",
         "Put the document into the folder of the child that it is about.",
         decidable=True,
