@@ -13,6 +13,7 @@ from ..inspection.submission import Choice
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.decisions import in_folder, tried
 from ..pipeline.environment import Environment
+from ..pipeline.judge import beside
 from ..pipeline.survey import remembered
 from ..tables.codes import CODES as TABLES
 from .accept import accept
@@ -62,7 +63,8 @@ def decide(directory: Path, file: str, finding: str, choice: str, reason: tuple[
         target, sha256, comes_to = accept(inspection, file, code, reason, env)
         return Decided(target, code, chosen, because, by, sha256, comes_to)
     document = in_folder(inspection, file, code, remembered(inspection, env))
-    sha256, done, found = tried(inspection, document, code, chosen, env)
+    context = beside(inspection, document, env)
+    sha256, done, found = tried(inspection, document, code, chosen, env, context)
     if chosen is not Choice.LEAVE_OUT and not done:
         raise Usage(_impossible(code, chosen, found))
     _not_yet(document, sha256, code, chosen)

@@ -9,6 +9,7 @@ from ..errors import Code
 from ..inspection.finding import FileSummary, Finding
 from ..inspection.slots.interface import Slot, State
 from ..inspection.standing import OrganisationStanding, PartStanding
+from ..people.listing import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Context:
     watched: Sequence[str] = ()
     notified: date | None = None
     withdrawn: Collection[tuple[str, str]] = ()  # (slot, SHA-256) of what went by mistake
+    people: Sequence[Person] = ()
+    children: Mapping[str, str] = field(default_factory=dict)  # path → the child in whose folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ _DOCUMENT = (
     "d014_not_downloaded",
     "d015_changed_since_decided",
     "d016_withdrawn",
+    "d017_another_child",
+    "d018_names_a_child",
     "d019_nothing_shows",
     "d020_shortcut",
     "hidden",
@@ -97,7 +99,23 @@ def _guarded(code: str, look: Callable[[], list[Finding]]) -> list[Finding]:
 
 
 def _found(rule: Rule, document: Document, context: Context) -> list[Finding]:
-    return [rule.finding(message) for message in rule.find(document, context)] if rule.find else []
+    found = rule.find(document, context) if rule.find else ()
+    return [_settled(rule.finding(message), document) for message in found]
+
+
+def _settled(finding: Finding, document: Document) -> Finding:
+    """What a rule found, with what a person decided about it: that it stays as it is."""
+    mine = [d for d in document.decisions if d.finding == finding.code and d.choice == "keep"]
+    if not finding.decidable or not mine:
+        return finding
+    standing = [d for d in mine if d.stands(document.examined.sha256)]
+    if not standing:
+        message = f"{finding.message}: the file was changed after the decision about it"
+        return replace(finding, message=message)
+    last = standing[-1]
+    who = f" (decided by {last.by}: {last.because})" if last.by else ""
+    message = f"{finding.message}: {_DONE['keep']}{who}"
+    return replace(finding, message=message, fix="", blocks=False)
 
 
 def _spoken(document: Document, noticed: Noticed) -> list[Finding]:

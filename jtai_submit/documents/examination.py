@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..inspection.finding import FileSummary, Finding
+from ..people.hashed import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Wishes:
 
     decisions: tuple[tuple[str, str, str], ...] = ()
     convert: bool = False  # old Office files become new ones
+    listed: str = ""  # the people to look for, as keyed hashes (people.hashed)
 
     def choices(self, sha256: str) -> dict[str, str]:
         """finding → choice, of those decisions that were made about these bytes. The last one counts."""
@@ -59,6 +61,8 @@ class Examination:
     dated: str = ""  # the day that the file itself says it is from, ISO 8601
     gated: bool = False  # whether redaction and its gate were run
     became: str = ""  # the kind of the clean copy, where it is another: a converted file, a workbook without its macros
+    mentions: tuple[Mention, ...] = ()  # who of the people list is in it, as ids
+    silent: bool = False  # it was looked into for names, and holds no text: a scan
 
     @property
     def ending(self) -> str:
@@ -83,6 +87,7 @@ class Document:
     left_out: str = ""
     decisions: tuple[Decided, ...] = ()
     convert: bool = False
+    listed: str = ""
     examined: Examination = field(default_factory=Examination)
     findings: tuple[Finding, ...] = ()
 
@@ -92,7 +97,8 @@ class Document:
 
     @property
     def wishes(self) -> Wishes:
-        return Wishes(tuple((d.finding, d.choice, d.sha256) for d in self.decisions), self.convert)
+        decisions = tuple((d.finding, d.choice, d.sha256) for d in self.decisions)
+        return Wishes(decisions, self.convert, self.listed)
 
     @property
     def blocked(self) -> bool:

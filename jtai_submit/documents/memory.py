@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ..people.hashed import Mention, fingerprint
 from ..storage import write_atomically
 from .examination import Document, Examination, Noticed
 
-_LAYOUT = 3
+_LAYOUT = 4
 
 
 class Memory:
@@ -29,15 +30,20 @@ class Memory:
     def recall(self, document: Document, gated: bool) -> Examination | None:
         """What is known of the file as it is now; with `gated` only if the gate was run on it."""
         try:
-            size, mtime, wishes, kind, sha, clean, clean_size, removed, noticed, dated, was_gated, became = (
-                self.entries[document.path]
-            )
+            size, mtime, wishes, *facts, people = self.entries[document.path]
+            kind, sha, clean, clean_size, removed, noticed, dated, was_gated, became = facts
             if (size, mtime) != (document.bytes, document.mtime_ns) or (gated and not was_gated):
                 return None
             if was_gated and wishes != _wishes(document, sha):
                 return None
+            listed, mentions, silent = people
+            if gated and listed != fingerprint(document.listed):
+                return None
             seen = tuple(Noticed(*each) for each in noticed)
-            return Examination(kind, sha, clean, clean_size, tuple(removed), seen, dated, was_gated, became)
+            named = tuple(Mention(sort, tuple(who), count) for sort, who, count in mentions)
+            return Examination(
+                kind, sha, clean, clean_size, tuple(removed), seen, dated, was_gated, became, named, silent
+            )
         except (TypeError, ValueError, KeyError):
             return None
 
@@ -47,9 +53,26 @@ class Memory:
         if not e.sha256:
             return
         noticed = [[n.code, n.count, n.where, n.detail, n.choice] for n in e.noticed]
-        self.entries[document.path] = [document.bytes, document.mtime_ns, _wishes(document, e.sha256), e.kind, e.sha256,
-                                       e.clean_sha256, e.clean_bytes, list(e.removed), noticed, e.dated, e.gated,
-                                       e.became]  # fmt: skip
+        people = [
+            fingerprint(document.listed),
+            [[m.sort, list(m.who), m.count] for m in e.mentions],
+            e.silent,
+        ]
+        self.entries[document.path] = [
+            document.bytes,
+            document.mtime_ns,
+            _wishes(document, e.sha256),
+            e.kind,
+            e.sha256,
+            e.clean_sha256,
+            e.clean_bytes,
+            list(e.removed),
+            noticed,
+            e.dated,
+            e.gated,
+            e.became,
+            people,
+        ]
         self.touched = True
 
     def sha256(self, document: Document) -> str:

@@ -33,6 +33,7 @@ children: [{children}]
 not_applicable: []                  # or: jtai-submit exempt 3.7 --because "none held" --by "Pat Example"
 # report: {{to: [director@council.example], smtp: {{host: mail.council.example, port: 587, user: me}}}}
 # watch: watch.txt                  # a file of names that must not stand in file names, one a line
+# people: people.yaml               # who the children are, so that a document about another is seen; never copied
 # deadlines:                        # where the lead inspector confirmed another time
 #   day-five: {{at: 2017-05-16T17:00, confirmed_by: lead inspector, on: 2017-05-10}}
 # recipients:                       # whose keys open the packs; your own: jtai-submit keys new

@@ -223,6 +223,11 @@ class Submission(Model):
     also: tuple[Also, ...] = ()
     titles: dict[str, str] = Field(default_factory=dict, description="titles for the index, by path")
     watch: str = Field("", description="a local file of names that must not stand in file names, one a line")
+    people: str = Field(
+        "",
+        description="a local file that says who the children are (YAML, or CSV child,name,role,born,address), "
+        "so that a document about another child is seen before it is sent",
+    )
     deadlines: dict[str, Confirmed] = Field(default_factory=dict)
     recipients: tuple[Recipient, ...] = ()
     portal: dict[str, Any] | None = Field(

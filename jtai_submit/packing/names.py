@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..people.watched import without_watched
 
 # Names of devices, with or without an ending, on every Windows:
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions
@@ -31,15 +33,14 @@ def guide_name(area: str) -> str:
     return f"{area_slug(area)}_how-to-open.txt"
 
 
-def safe_stem(name: str, watched: Iterable[str] = ()) -> str:
+def safe_stem(name: str, watched: Sequence[str] = ()) -> str:
     """A file's own name without its ending, its watched words, and whatever a file system or a reader trips over."""
     stem = name.rpartition(".")[0] or name
-    stem = unicodedata.normalize("NFC", stem)
+    stem = without_watched(unicodedata.normalize("NFC", stem), watched)
     stem = "".join(ch if unicodedata.category(ch)[0] not in "C" else " " for ch in stem)
-    for word in watched:
-        stem = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", stem, flags=re.IGNORECASE)
     stem = _PERCENT.sub(_without_percent, stem)
-    stem = re.sub(r"\s+", " ", _UNSAFE.sub("-", stem)).strip(" .-_~")
+    stem = without_watched(_UNSAFE.sub("-", stem), watched)  # what only a strange sign held apart
+    stem = re.sub(r"\s+", " ", stem).strip(" .-_~")
     while len(stem.encode()) > _LONGEST:
         stem = stem[:-1].rstrip(" .-_~")
     return stem or "document"  # a reserved name is none behind its number
@@ -51,16 +52,8 @@ def _without_percent(sign: re.Match[str]) -> str:
     return " per cent" if sign.start() and sign.string[sign.start() - 1].isdigit() else "-"
 
 
-def member_name(
-    folder: str,
-    number: int,
-    ending: str,
-    *,
-    child: bool,
-    name: str,
-    watched: Iterable[str] = (),
-) -> str:
-    """`data/3-police/3.4-…/01 Referral form.pdf`; a child's are `01-strategy-discussion.pdf`."""
+def member_name(folder: str, number: int, ending: str, *, child: bool, name: str, watched: Sequence[str] = ()) -> str:
+    """`data/3-police/3.4-…/01 Referral form.pdf`; a child's documents are `01-strategy-discussion.pdf`, always."""
     slug = folder.rpartition("/")[2]
     stem = f"{number:02}-{slug}" if child else f"{number:02} {safe_stem(name, watched)}"
     return f"data/{folder}/{stem}.{ending}"

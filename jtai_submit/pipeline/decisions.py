@@ -118,17 +118,33 @@ def _which(name: str, meant: Collection[str], documents: Collection[str]) -> Pro
 
 
 def tried(
-    inspection: Inspection, document: Document, code: str, choice: str, env: Environment
+    inspection: Inspection,
+    document: Document,
+    code: str,
+    choice: str,
+    env: Environment,
+    context: Context,
 ) -> tuple[str, str, dict[str, str]]:
     """Try a choice out: the file's SHA-256, what it comes to in words (empty where it is not possible), and a sentence
-    for each finding of the file."""
+    for each finding of the file. `context` is what rules may ask beside it."""
     earlier, leaves_out = document.decisions, choice == Choice.LEAVE_OUT
     document.decisions = (*earlier, Decided(code, choice, "", ""))
     with env.workers() as workers:
         list(workers.examine(inspection.root, [document], gated=not leaves_out))
+    settled = _settled_by_rule(document, code, context)
     document.decisions = ()
-    found = {f.code: f.message for f in findings(document, Context())}
-    settled = [n for n in document.examined.noticed if n.code == code and n.choice == choice]
-    every = settled and not any(n.code == code and not n.choice for n in document.examined.noticed)
+    found = {f.code: f.message for f in findings(document, context)}
+    noticed = [n for n in document.examined.noticed if n.code == code]
+    every = bool(noticed) and all(n.choice == choice for n in noticed)
     document.decisions = earlier
-    return document.examined.sha256, found[code] if every else "", found
+    comes_to = found[code] if every else settled
+    return document.examined.sha256, comes_to, found
+
+
+def _settled_by_rule(document: Document, code: str, context: Context) -> str:
+    """What a decision about a finding of the rules, not of the reader, comes to in words."""
+    if any(noticed.code == code for noticed in document.examined.noticed):
+        return ""
+    mine = [f for f in findings(document, context) if f.code == code]
+    kept = mine and not any(f.blocks for f in mine)
+    return mine[0].message if kept else ""

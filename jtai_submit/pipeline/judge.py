@@ -14,7 +14,7 @@ from ..inspection.journal import Journal, Pack
 from ..inspection.slots.child_list import FOLDER as LISTS
 from ..inspection.slots.children import CHOSEN
 from ..inspection.slots.interface import Remarking, Slot, State
-from ..inspection.slots.registry import kind_of
+from ..inspection.slots.registry import kind_of, slots
 from ..inspection.slots.request import request_dues
 from ..inspection.standing import Contact, SlotStanding, Standing, WithdrawnStanding
 from ..inspection.submission import Submission
@@ -34,12 +34,7 @@ from .withdrawal import moment_of
 def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = True) -> Standing:
     """Apply the rules, and say where everything stands."""
     inspection, submission = survey.inspection, survey.inspection.submission
-    same: dict[str, list[str]] = {}
-    for document in survey.documents:
-        if document.examined.sha256:
-            same.setdefault(document.examined.sha256, []).append(document.path)
-    slots_by_id = {s.id: s for s in survey.slots}
-    context = Context(slots_by_id, same, survey.watched, submission.notified, survey.withdrawn)
+    context = context_of(survey)
     decisions = by_file(inspection)
     for document in (*survey.documents, *survey.strays):
         told = list_findings(document, inspection, survey.lists, decisions)
@@ -87,6 +82,41 @@ def _dues(survey: Survey) -> Iterator[Due]:
     inspection = survey.inspection
     late = request_dues(inspection.manifest, inspection.submission)
     yield from (due for due in late if due.id in own)
+
+
+def context_of(survey: Survey) -> Context:
+    """What rules may ask beside one document."""
+    inspection = survey.inspection
+    submission = inspection.submission
+    slots_by_id = {s.id: s for s in slots(inspection.manifest, submission)}
+    same: dict[str, list[str]] = {}
+    children: dict[str, str] = {}
+    for document in (*survey.documents, *survey.others):
+        held = [slots_by_id[each].child for each in document.slots if each in slots_by_id]
+        if any(held):  # the slot of its own folder comes first, before those of also:
+            children[document.path] = next(filter(None, held))
+        sha = document.examined.sha256 or survey.memory.sha256(document)
+        if sha and not document.left_out:
+            same.setdefault(sha, []).append(document.path)
+    return Context(
+        slots_by_id,
+        same,
+        survey.watched,
+        submission.notified,
+        survey.withdrawn,
+        survey.local.people,
+        children,
+    )
+
+
+def beside(inspection: Inspection, document: Document, env: Environment) -> Context:
+    """The same for one document that somebody decides about, which gets its slots and lists."""
+    survey = look(inspection, Selection(), env)
+    here = next((d for d in survey.documents if d.path == document.path), None)
+    if here:
+        document.slots, document.listed = here.slots, here.listed
+        here.examined = document.examined
+    return context_of(survey)
 
 
 def contact_of(owner: str, inspection: Inspection) -> Contact:

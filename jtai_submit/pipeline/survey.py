@@ -18,6 +18,8 @@ from ..tables.reading import Lists
 from .decisions import by_file, left_out, pin
 from .environment import Environment
 from .lists import known_lists, serve
+from .people import Lists as LocalLists
+from .people import lists as local_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,16 @@ class Survey:
     documents: list[Document]
     strays: list[Document]
     dues: tuple[Due, ...]
-    watched: tuple[str, ...]
+    local: LocalLists  # names and people, from files that stay here
+    others: list[Document]  # of slots that were not selected
     memory: Memory
     seen: frozenset[str]
     lists: Lists = field(default_factory=Lists)
     unconfined: tuple[str, ...] = ()  # what the readers of documents are not kept from on this computer
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        return self.local.watched
 
     @property
     def withdrawn(self) -> frozenset[tuple[str, str]]:
@@ -75,12 +82,14 @@ def look(inspection: Inspection, selection: Selection, env: Environment) -> Surv
     for entry in submission.also:
         for file in entry.files:
             also.setdefault(file, []).append(entry.slot)
-    found, documents, strays = list(walk(inspection.root)), [], []
+    local = local_lists(inspection)
+    found, documents, strays, others = list(walk(inspection.root)), [], [], []
     for document in found:
         own = matcher.match(document.path)
         document.slots = tuple(dict.fromkeys((*own, *also.get(document.path, ()))))
         document.decisions = decisions.get(document.path, ())
         document.convert = submission.convert or selection.convert
+        document.listed = local.listed
         document.left_out = left_out(document.decisions, memory.sha256(document))
     lists = known_lists(inspection, found, env)
     serve(found, lists)
@@ -90,6 +99,8 @@ def look(inspection: Inspection, selection: Selection, env: Environment) -> Surv
             strays.append(document)
         elif wanted & set(document.slots):
             documents.append(document)
+        else:
+            others.append(document)
     seen = {document.path for document in found}
     _named_files(inspection, seen)
     return Survey(
@@ -98,7 +109,8 @@ def look(inspection: Inspection, selection: Selection, env: Environment) -> Surv
         documents,
         strays,
         dues,
-        _watched(inspection),
+        local,
+        others,
         memory,
         frozenset(seen),
         lists,
@@ -188,23 +200,6 @@ def _named_files(inspection: Inspection, seen: set[str]) -> None:
         raise Unusable(*missing)
 
 
-def _watched(inspection: Inspection) -> tuple[str, ...]:
-    if not inspection.submission.watch:
-        return ()
-    path = inspection.root / inspection.submission.watch
-    try:
-        return tuple(line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip())
-    except (OSError, UnicodeDecodeError):
-        raise Unusable(
-            inspection.source.problem(
-                "M024",
-                f'the watch list "{path.name}" cannot be read',
-                "correct the path, and save the list as UTF-8",
-                ("watch",),
-            )
-        ) from None
-
-
 def examine(survey: Survey, env: Environment, *, gated: bool = True) -> None:
     """Fill in what is known of every document, from memory where the file has not changed."""
     weigh(survey, env)
@@ -217,6 +212,7 @@ def examine(survey: Survey, env: Environment, *, gated: bool = True) -> None:
         elif not stray:  # what belongs to nothing is not opened
             unknown.append(document)
     if not unknown:
+        twins(survey, env)
         return
     env.progress.begin("Checking documents", sum(d.bytes for d in unknown))
     try:
@@ -227,8 +223,25 @@ def examine(survey: Survey, env: Environment, *, gated: bool = True) -> None:
             survey.unconfined = workers.unconfined()
     finally:
         env.progress.end()
+    twins(survey, env)
     survey.memory.save(survey.seen)
     pin(survey.inspection, survey.documents)
+
+
+def twins(survey: Survey, env: Environment) -> None:
+    """Hash what may be a selected child's document once more: of the same size, and not selected."""
+    of_children = {s.id for s in slots(survey.inspection.manifest, survey.inspection.submission) if s.child}
+    sizes = {d.bytes for d in survey.sendable if of_children & set(d.slots)}
+    alike = [
+        d
+        for d in survey.others
+        if d.bytes in sizes and of_children & set(d.slots) and not d.irregular and not d.left_out
+    ]
+    fresh = [d for d in alike if not survey.memory.sha256(d)]
+    if fresh:
+        with env.workers() as workers:
+            for document, _ in workers.examine(survey.inspection.root, fresh, gated=False):
+                survey.memory.learn(document)
 
 
 def weigh(survey: Survey, env: Environment) -> None:

@@ -32,7 +32,7 @@ _ENTRIES = {
 }  # fmt: skip
 
 # What only warns of the findings of other rule books that a worker can notice.
-WARNS = frozenset({"D019"})
+WARNS = frozenset({"D011", "D019"})
 
 # What is hidden and not broken can also be decided about.
 CODES = book(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..documents.examination import Document, Examination, Noticed
 from ..errors import Problem, Temporary
+from ..people.hashed import known
 from ..storage import long
 from ..workers.confinement import Confined
 from ..workers.frames import Facts
@@ -117,8 +118,8 @@ class Workers:
         """What a worker says of a document. Nothing it says is taken for true that this program can
         see for itself.
         """
-        if self.kept and question.gated and (known := self.kept.recall(question, data)):
-            return known if question.want else (known[0], None)
+        if self.kept and question.gated and (held := self.kept.recall(question, data)):
+            return held if question.want else (held[0], None)
         wanted = replace(question, want=True) if self.kept else question
         answer = ask(_LOOK, wanted.to_facts(), data)
         if isinstance(answer, Failure):
@@ -127,7 +128,8 @@ class Workers:
             seen = self._examination().validate_python(answer.facts.get("examination"))
         except ValueError:
             return _refused(question, Failure.CRASH)
-        seen = replace(seen, sha256=question.sha256, gated=question.gated)
+        mentions = known(question.wishes.listed, seen.mentions)
+        seen = replace(seen, sha256=question.sha256, gated=question.gated, mentions=mentions)
         if not answer.facts.get("sent"):
             return seen, None
         clean = answer.data

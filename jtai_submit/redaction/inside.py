@@ -12,6 +12,7 @@ from ..documents.examination import Examination, Noticed, Wishes
 from ..documents.kind import Kind
 from ..workers.frames import Facts
 from .interface import Unreadable
+from .listening import listening
 from .registry import identified
 from .through import blocks, refusal, through
 
@@ -41,7 +42,7 @@ class Question:
         """As the program sent it."""
         told = facts["wishes"]
         decisions = tuple((code, choice, sha) for code, choice, sha in told["decisions"])
-        return cls(**{**facts, "wishes": Wishes(decisions, told["convert"])})
+        return cls(**{**facts, "wishes": Wishes(decisions, told["convert"], told["listed"])})
 
 
 def prepare() -> None:
@@ -70,7 +71,8 @@ def look(question: Question, data: bytes) -> tuple[Examination, bytes | None]:
     if not question.gated:
         return seen, None
     try:
-        cleaned = through(data, kind, question.wishes.choices(question.sha256))
+        with listening(question.wishes.listed) as ear:
+            cleaned = through(data, kind, question.wishes.choices(question.sha256))
     except Unreadable as e:
         return replace(seen, noticed=(e.noticed,)), None
     except MemoryError:
@@ -79,7 +81,13 @@ def look(question: Question, data: bytes) -> tuple[Examination, bytes | None]:
         return replace(seen, noticed=(Noticed("R203", detail=type(e).__name__),)), None
     became = cleaned.kind or (kind if question.converted else "")
     seen = replace(
-        seen, removed=tuple(cleaned.removed), noticed=tuple(cleaned.noticed), dated=cleaned.dated, became=became
+        seen,
+        removed=tuple(cleaned.removed),
+        noticed=(*cleaned.noticed, *ear.noticed),
+        dated=cleaned.dated,
+        became=became,
+        mentions=ear.mentions,
+        silent=ear.silent,
     )
     if any(blocks(noticed) for noticed in cleaned.noticed):
         return seen, None

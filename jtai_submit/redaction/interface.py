@@ -1,6 +1,6 @@
 """What a format must do to be let through: one `Cleaner` and one `Reader` each, which never share a parser."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..documents.examination import Noticed
@@ -32,6 +32,7 @@ class Cleaned:
     dated: str = ""  # the day that the document says it is from, ISO 8601
     secrets: set[str] = field(default_factory=set)
     kind: str = ""  # what the copy is, where that is not what the original was
+    shown: Sequence[str] = ()  # of the copy, as the second reader read it, where it takes long
 
     def settle(self, choices: "Choices", can: "Mapping[str, str]") -> None:
         """Mark what was noticed and is settled: its choice is among those that this format can carry out.
@@ -63,12 +64,18 @@ Choices = Mapping[str, str]  # finding → keep, anonymise, remove or apply
 NO_CHOICES: Choices = {}
 Cleaner = Callable[[bytes, Choices], Cleaned]
 Reader = Callable[[bytes, Cleaned], list[Noticed]]  # the original and the cleaned copy → what is wrong
+# A cleaned copy, and what the second reader has read of it already → the texts that it shows.
+Speaker = Callable[[bytes, Sequence[str]], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How one family of documents is cleaned, and how the gate reads it again."""
+    """How one family of documents is cleaned, how the gate reads it again, and what it says.
+
+    Without `said` a copy is taken for one that holds no text, as a picture does.
+    """
 
     clean: Cleaner
     doubt: Reader
     looks_like: Callable[[bytes], bool] | None = None  # for a kind that nobody else can tell
+    said: Speaker | None = None

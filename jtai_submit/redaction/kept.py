@@ -75,6 +75,7 @@ class Kept:
             question.ending,
             question.converted,
             sorted(question.wishes.choices(question.sha256).items()),
+            question.wishes.listed,
         )
         told = json.dumps(facts).encode()
         name = hashlib.blake2b(told, key=made[_KEY:], digest_size=24).hexdigest()

@@ -10,6 +10,7 @@ from ..documents.kind import Kind
 from ..documents.unsendable import CLOUD, RIGHTS, SHORTCUT, by_rights, sort
 from .codes import CODES, WARNS
 from .interface import LARGEST, Choices, Cleaned, Unreadable
+from .listening import hear, hear_name
 from .registry import format_of, identified, supported
 
 DEEPEST = 4  # documents in documents in documents
@@ -23,6 +24,7 @@ def through(data: bytes, kind: str, choices: Choices) -> Cleaned:
         cleaned = form.clean(data, choices)
         if not any(blocks(n) for n in cleaned.noticed):  # what people must see to first needs no second reader yet
             cleaned.noticed += form.doubt(data, cleaned)
+    hear(form, cleaned)
     return cleaned
 
 
@@ -49,6 +51,7 @@ def inner(name: str, data: bytes, choices: Choices, out: Cleaned, kind: str | No
 
     What is noticed in it is noticed in `out`, with its name. Raises `Unreadable` where it cannot be cleaned.
     """
+    hear_name(name)
     if not data:
         return data, ""
     if len(data) > LARGEST:

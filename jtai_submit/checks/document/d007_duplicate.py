@@ -8,9 +8,15 @@ from ..interface import Context, Rule
 
 
 def find(document: Document, context: Context) -> Iterator[str]:
-    others = [path for path in context.same.get(document.examined.sha256, ()) if path != document.path]
+    own = context.children.get(document.path, "")
+    others = [
+        path
+        for path in context.same.get(document.examined.sha256, ())
+        if path != document.path and not (own and context.children.get(path, own) != own)  # D017
+    ]
     if document.bytes and others:
-        yield f"the same file is also at {others[0]}" + (f" and {len(others) - 1} more" if len(others) > 1 else "")
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        yield f"the same file is also at {others[0]}{more}"
 
 
 RULE = Rule(

@@ -3,7 +3,8 @@
 from ..interface import Format
 from .cleaner import clean
 from .reader import doubt
+from .said import said
 
 __all__ = ["FORMAT", "clean", "doubt"]
 
-FORMAT = Format(clean, doubt)
+FORMAT = Format(clean, doubt, said=said)

@@ -49,6 +49,7 @@ _INFLATED_AT_MOST = 512 * 1024 * 1024
 def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     """What is wrong with the copy: text that differs (R202), metadata that is still there (R201)."""
     before, after = page_texts(original), page_texts(cleaned.data)
+    cleaned.shown = after
     struck = any(n.code == "H116" and n.choice == APPLY for n in cleaned.noticed)
     if before != after and not struck:
         differ = [n for n, (a, b) in enumerate(zip(before, after, strict=False), 1) if a != b]

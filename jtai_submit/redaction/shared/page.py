@@ -44,3 +44,35 @@ def words(text: str) -> str:
     reader.feed(text)
     reader.close()
     return "".join("".join(reader.words).split())
+
+
+_BLOCKS = frozenset(
+    "p div br li tr h1 h2 h3 h4 h5 h6 blockquote pre dt dd section article header footer table".split()
+)
+_CELLS = frozenset(("td", "th"))
+
+
+class Spoken(Words):
+    """The same with the ends of paragraphs and cells."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        self._end(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
+        self._end(tag)
+
+    def _end(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.words.append("\n\n")
+        elif tag in _CELLS:
+            self.words.append("\t")
+
+
+def spoken(text: str) -> str:
+    """The words of a page, as they are read."""
+    reader = Spoken()
+    reader.feed(text)
+    reader.close()
+    return "".join(reader.words)
