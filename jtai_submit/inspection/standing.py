@@ -120,6 +120,32 @@ class WithdrawnStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class SentStanding:
+    """One pack that arrived. `title` is its agency's or child's; `verified` the strength of the proof."""
+
+    title: str
+    deadline: str
+    version: int
+    files: int
+    at: datetime
+    verified: str
+    slots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChasedStanding:
+    """A letter to the lead of an agency (`owner`, its slug) about what is owed.
+
+    `sent`: through a mail server; otherwise written to a file for a mail program.
+    """
+
+    owner: str
+    to: str
+    at: datetime
+    sent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The whole at one moment. `gated` says whether redaction was tried on everything."""
 
@@ -135,6 +161,9 @@ class Standing:
     withdrawn: tuple[WithdrawnStanding, ...] = ()
     coordinator: Contact = Contact("")  # who pushes
     elsewhere: int = 0  # packs that went to another portal than the one that is named now
+    sent: tuple[SentStanding, ...] = ()  # in the order in which they arrived
+    deadlines: tuple[Due, ...] = ()
+    chased: tuple[ChasedStanding, ...] = ()  # the last letter to each agency
 
     @property
     def to_tell(self) -> list[WithdrawnStanding]:

@@ -12,7 +12,14 @@ from ..inspection.journal import Journal
 from ..inspection.slots.children import CHOSEN
 from ..inspection.slots.interface import Slot, State
 from ..inspection.slots.registry import kind_of
-from ..inspection.standing import Contact, SlotStanding, Standing, WithdrawnStanding
+from ..inspection.slots.registry import slots as every_slot
+from ..inspection.standing import (
+    Contact,
+    SentStanding,
+    SlotStanding,
+    Standing,
+    WithdrawnStanding,
+)
 from ..inspection.submission import Submission
 from ..inspection.timetable import moments, next_due
 from .environment import Environment
@@ -50,6 +57,8 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
         gated=gated,
         withdrawn=tuple(_withdrawn(submission, journal)),
         coordinator=contact_of(inspection.manifest.agencies[0].slug, inspection),
+        sent=tuple(_sent(survey, journal)),
+        deadlines=survey.dues,
     )
 
 
@@ -66,6 +75,27 @@ def _withdrawn(submission: Submission, journal: Journal) -> Iterator[WithdrawnSt
     for each in submission.withdrawn:
         told = moment_of(each.at) in journal.stated
         yield WithdrawnStanding(each.slot, each.because, each.by, each.at, told)
+
+
+def _sent(survey: Survey, journal: Journal) -> Iterator[SentStanding]:
+    """The packs that arrived for what is selected; with everything, also a child's who was swapped."""
+    inspection = survey.inspection
+    manifest = inspection.manifest
+    titles = {agency.id: agency.title for agency in manifest.agencies}
+    groups = {slot.group for slot in survey.slots}
+    whole = len(survey.slots) == len(every_slot(manifest, inspection.submission))
+    mine = (p for p in journal.sent() if whole or p.group in groups)
+    packs = [pack for pack in mine if pack.sent_at]
+    for pack in sorted(packs, key=lambda pack: pack.sent_at):
+        yield SentStanding(
+            title=titles.get(pack.group) or f"Child {pack.group}",
+            deadline=pack.deadline,
+            version=pack.version,
+            files=len(pack.files),
+            at=datetime.fromisoformat(pack.sent_at),
+            verified=pack.verification,
+            slots=tuple(dict.fromkeys(f.slot for f in pack.files)),
+        )
 
 
 class _Judge:
