@@ -57,7 +57,7 @@ ALIASES = {  # what people type for it
 
 
 def _listed(commands: dict[str, Command]) -> str:
-    return "\n".join(f"  {name:<10} {command.summary}" for name, command in commands.items())
+    return "\n".join(f"  {name:<11} {command.summary}" for name, command in commands.items())
 
 
 HELP = f"""\
