@@ -115,8 +115,8 @@ def _write(
     standing: Standing,
     through: Mailing,
 ) -> Written:
-    today = standing.now.date()
-    if not wanted.again and letterbook.written_on(today, letter.owner, earlier):
+    today = letterbook.written_today(standing.now, letter.owner, earlier)
+    if today and not wanted.again:
         return Written(letter, message, Fate.TODAY)
     if wanted.dry_run:
         return Written(letter, message, Fate.SHOWN)

@@ -1,4 +1,4 @@
-"""Checking again whenever something in the inspection folder changed, and telling only what changed."""
+"""Checking again whenever something in the folder changed, and telling only what changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -34,7 +34,11 @@ class Seen:
 
 
 def watch(
-    directory: Path, selection: Selection, env: Environment, *, quick: bool = False
+    directory: Path,
+    selection: Selection,
+    env: Environment,
+    *,
+    quick: bool = False,
 ) -> Iterator[Seen]:
     """One `Seen` for each look at which something had changed; ends only where it is stopped."""
     before: Standing | None = None

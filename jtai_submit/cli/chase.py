@@ -34,7 +34,7 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Write to the lead of each agency that owes something: only theirs, with the deadline. Once a day at most."""
+    """Write to the lead of each agency that owes something, about just that, once a day at most."""
     screen = Screen.of("chase", as_json, plain, quiet)
     if dry_run:
         screen.line(NOTHING_SENT, bold=True)
@@ -66,4 +66,5 @@ def _verdict(result: Chased) -> str:
     sent, written = fates.count(Fate.SENT), fates.count(Fate.WRITTEN)
     parts = [f"{counted(sent, 'letter')} sent"] * bool(sent)
     parts += [f"{counted(written, 'letter')} written, not sent"] * bool(written)
-    return f"{', '.join(parts)}." if parts else NOTHING_SENT if Fate.SHOWN in fates else "No letter was sent."
+    nothing = NOTHING_SENT if Fate.SHOWN in fates else "No letter was sent."
+    return f"{', '.join(parts)}." if parts else nothing

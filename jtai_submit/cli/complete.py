@@ -1,4 +1,4 @@
-"""What may come next on a command line: asked by the shell at each press of Tab, so nothing heavy is loaded.
+"""What may come next on a command line: a shell asks at each press of Tab, so it must be quick.
 
 Agencies, children, documents and deadlines are read from the inspection at hand as plain YAML;
 what cannot be read completes to nothing.
@@ -116,11 +116,12 @@ def _read(path: Path) -> Mapping[str, Any]:
 
 
 def _dicts(value: object) -> Iterator[dict[str, Any]]:
-    return (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())
+    every = value if isinstance(value, list) else []
+    return (each for each in every if isinstance(each, dict))
 
 
 def _options(command: str) -> Iterator[str]:
-    """The options of a command, as the text of its file states them: to load it would take too long."""
+    """The options of a command as the text of its file states them: to load it takes too long."""
     if command not in COMMANDS:
         return
     yield "--help"

@@ -26,7 +26,11 @@ _jtai_submit() {
   found=(${found:#})
   if (( ${#found} )); then compadd -a found; else _files; fi
 }
-if [[ "${funcstack[1]}" = _jtai-submit ]]; then _jtai_submit "$@"; else compdef _jtai_submit jtai-submit; fi
+if [[ "${funcstack[1]}" = _jtai-submit ]]; then
+  _jtai_submit "$@"
+else
+  compdef _jtai_submit jtai-submit
+fi
 """
 _FISH = """\
 # To keep it: jtai-submit completion fish > ~/.config/fish/completions/jtai-submit.fish
@@ -53,7 +57,7 @@ SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH, "powershell": _POWERSHELL}
 def command(
     shell: Annotated[str, typer.Argument(metavar="SHELL", help=_SHELL)],
 ) -> int:
-    """Write a script that completes commands, options, agencies, children, documents and deadlines."""
+    """Write a script that completes commands, agencies, children, documents and deadlines."""
     script = SCRIPTS.get(shell.casefold())
     if script is None:
         fix = f"use one of: {', '.join(SCRIPTS)}{nearest(shell, SCRIPTS)}"

@@ -7,11 +7,17 @@ from .options import HERE, Directory, Json, Plain, Quiet
 from .screen import Screen
 
 
-def command(directory: Directory = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
+def command(
+    directory: Directory = HERE,
+    as_json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> int:
     """Put a note into each folder, or renew it: what belongs there, until when, whom to ring."""
     screen = Screen.of("notes", as_json, plain, quiet)
     result = notes(directory)
-    screen.line(f"{counted(result.written, 'note')} written ({NAME}). They are never sent.", bold=True)
+    written = counted(result.written, "note")
+    screen.line(f"{written} written ({NAME}). They are never sent.", bold=True)
     for path in result.kept:
         screen.line(f"Somebody else's file, left as it is and not sent: {path}", indent=4)
     return screen.done(result)

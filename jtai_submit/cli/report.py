@@ -26,7 +26,8 @@ def command(
     eml: Annotated[Path | None, typer.Option("--eml", metavar="FILE", help=_EML)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_DRY_RUN)] = False,
     governed: Annotated[
-        Path | None, typer.Option("--governance", metavar="FILE", help=_GOVERNANCE)
+        Path | None,
+        typer.Option("--governance", metavar="FILE", help=_GOVERNANCE),
     ] = None,
     agency: Agency = "",
     as_json: Json = False,

@@ -121,7 +121,7 @@ class WithdrawnStanding:
 
 @dataclass(frozen=True, slots=True)
 class SentStanding:
-    """One pack that arrived. `title` is its agency's or child's; `verified` the strength of the proof."""
+    """One pack that arrived. `title`: its agency's or child's; `verified`: by what."""
 
     title: str
     deadline: str

@@ -78,7 +78,7 @@ def _withdrawn(submission: Submission, journal: Journal) -> Iterator[WithdrawnSt
 
 
 def _sent(survey: Survey, journal: Journal) -> Iterator[SentStanding]:
-    """The packs that arrived for what is selected; with everything, also a child's who was swapped."""
+    """The packs that arrived for what is selected; for all, also those of a swapped child."""
     inspection = survey.inspection
     manifest = inspection.manifest
     titles = {agency.id: agency.title for agency in manifest.agencies}

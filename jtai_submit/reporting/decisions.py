@@ -68,11 +68,12 @@ def _incomplete(standing: Standing) -> Iterator[Decision]:
     late = [report for report in standing.failing if to_bring(report) and is_late(report, standing)]
     if not late:
         return
+    many = counted(len(late), "document")
     passed = any(standing.now > report.due for report in late)
     question = (
-        f"The deadline has passed: send without these {len(late)}, and say why?"
+        f"The deadline has passed: send without {many}, and say why?"
         if passed
-        else f"{len(late)} may not be in by the deadline: send without, or agree another day?"
+        else f"{many} may not be in by the deadline: send without, or agree another day?"
     )
     yield Decision(question, _named(late), "Now" if passed else _until(standing, late))
 
@@ -104,7 +105,8 @@ def _reasons(standing: Standing) -> Iterator[Decision]:
 
 def _blocked(report: SlotStanding, *, decidable: bool) -> int:
     """How many documents are refused for something that a person may (or may not) decide."""
-    return sum(any(f.blocks and f.decidable is decidable for f in file.findings) for file in report.files)
+    found = (file.findings for file in report.files)
+    return sum(any(f.blocks and f.decidable is decidable for f in each) for each in found)
 
 
 def _documents(reports: Sequence[SlotStanding], *, decidable: bool) -> str:

@@ -1,4 +1,4 @@
-"""A page for the information-governance officer, which a data protection impact assessment can quote."""
+"""A page for the information-governance officer, to be quoted in an impact assessment (DPIA)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,16 +9,16 @@ from .pages import page
 
 _LEAVES = {
     Seal.AGE: (
-        "One sealed pack for each agency and each child. From outside one sees the area's name, the "
-        "deadline, the agency or the child's id, a version and the size; nothing else.",
+        "One sealed pack for each agency and each child. From outside one sees the area's name, "
+        "the deadline, the agency or the child's id, a version and the size; nothing else.",
     ),
     Seal.ZIP: (
         "One pack for each agency and each child, sealed with a passphrase. From outside one also "
         "sees the names and sizes of the documents in it.",
     ),
     Seal.NONE: (
-        "The cleaned documents themselves, in numbered folders, not sealed. The secure site must be "
-        "encrypted itself.",
+        "The cleaned documents themselves, in numbered folders, not sealed.",
+        "The secure site must be encrypted itself.",
     ),
 }
 _IN_EVERY_PACK = (
@@ -28,14 +28,13 @@ _IN_EVERY_PACK = (
 )
 _LOGGED = (
     "audit.jsonl: what was sent, withdrawn, confirmed and wiped, when, and by whom where a person "
-    "said so, with checksums. Each line holds the checksum of the one before, so that a change shows.",
+    "said so, with checksums. Each line holds the checksum of the one before: a change shows.",
     "journal.json: which files were packed, by path and checksum. It may be read by every agency "
     "that can open the inspection folder.",
     "receipts: what was sent, signed. Their private part, which names the original files, is "
     "readable by its maker alone.",
-    "cache: what checks found, as codes, counts, positions and checksums; never text of a document.",
-    "report-history.json and letters.json: counts; who was written to, and when. Readable by their "
-    "maker alone.",
+    "cache: what checks found, as codes, counts, positions, checksums; never text of a document.",
+    "report-history.json, letters.json: counts; who was written to, when. For their maker alone.",
 )
 _DELETED = (
     "Nothing is deleted by itself, and no document of yours is ever changed or deleted.",
@@ -57,7 +56,7 @@ _NOT_DONE = (
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """An area's own settings. `site` is kind and host; `letters` counts leads with an email address."""
+    """An area's own settings. `site`: kind and host; `letters`: leads with an email address."""
 
     area: str
     theme: str
@@ -117,20 +116,22 @@ def _subject(answers: Answers) -> tuple[str, ...]:
 
 
 def _leaves(answers: Answers) -> tuple[str, ...]:
-    site = f"Packs go to: {answers.site}." if answers.site else "No secure site is set yet (portal:)."
+    unset = "No secure site is set yet (portal:)."
+    site = f"Packs go to: {answers.site}." if answers.site else unset
     return (*_LEAVES[answers.seal], *_IN_EVERY_PACK, site, *_mail(answers), *_programs(answers))
 
 
 def _mail(answers: Answers) -> tuple[str, ...]:
     if not answers.report_to:
         return ("No report is emailed: no address is set (report:).",)
+    people = ", ".join(answers.report_to)
+    leads = counted(answers.letters, "lead")
     server = answers.mail_server or "no mail server; it is written to a file"
     return (
-        f"The completeness report goes to {', '.join(answers.report_to)}, through {server}. It holds "
+        f"The completeness report goes to {people}, through {server}. It holds "
         "counts, titles, children's ids, reasons, and the names and numbers of agencies' leads; no "
         "document and no name of a file. Without encryption of the line it is not sent.",
-        f"Letters about what is missing can go to {counted(answers.letters, 'lead')}: each "
-        "only what that agency owes.",
+        f"Letters about what is missing can go to {leads}: each only what that agency owes.",
     )
 
 
@@ -147,7 +148,8 @@ def _readers(answers: Answers) -> tuple[str, ...]:
     )
     if answers.seal is Seal.AGE:
         named = ", ".join(answers.readers) or "nobody yet (recipients:)"
-        return (f"Only these people can open the packs, each with a key of their own: {named}.", originals)
+        only = f"Only these people can open the packs, each with a key of their own: {named}."
+        return (only, originals)
     if answers.seal is Seal.ZIP:
         return ("Everybody who is told the passphrase can open the packs (AES-256).", originals)
     return ("Everybody whom the secure site lets in can read what was sent.", originals)
@@ -158,6 +160,6 @@ def _keys(answers: Answers) -> tuple[str, ...]:
     return (
         f"The user's own keys (on this computer: {made}) lie in the user's settings folder, sealed "
         "with a passphrase. They are never sent. A recovery page can be printed.",
-        "Passwords are asked for, or kept in this computer's keyring if that encrypts. None stands in "
-        "a file, a log or a command.",
+        "Passwords are asked for, or kept in this computer's keyring if that encrypts. "
+        "None stands in a file, a log or a command.",
     )

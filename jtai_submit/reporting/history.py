@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -55,7 +55,7 @@ def counted_now(standing: Standing) -> Counted:
 
 
 def load(path: Path) -> tuple[Counted, ...]:
-    """The earlier reports, oldest first. A file that cannot be read costs the picture, never the report."""
+    """The earlier reports, oldest first; none where they cannot be read: a report does without."""
     try:
         return _STORED.validate_json(path.read_bytes()).reports
     except (OSError, ValueError):
@@ -74,7 +74,8 @@ def save(path: Path, earlier: Sequence[Counted], now: Counted) -> None:
 
 def movement(earlier: Sequence[Counted], now: Counted) -> Movement | None:
     """None for the first report."""
-    before = [each for each in earlier if each.at < now.at]
+    zone = now.at.tzinfo
+    before = [replace(e, at=e.at.astimezone(zone)) for e in earlier if e.at < now.at]
     if not before:
         return None
     every = [*before, now]
@@ -86,7 +87,8 @@ def movement(earlier: Sequence[Counted], now: Counted) -> Movement | None:
     ]
     happened = ", ".join(each for each in changes if each) or "nothing moved"
     first = every[0]
-    label = f"In: {first.have} of {first.owed} on {spoken_day(first.at.date())}, {now.have} of {now.owed} now"
+    then = f"{first.have} of {first.owed} on {spoken_day(first.at.date())}"
+    label = f"In: {then}, {now.have} of {now.owed} now"
     return Movement(f"Since {spoken(last.at)}: {happened}.", _points(every), label)
 
 
@@ -97,7 +99,7 @@ def _change(difference: int, words: str) -> str:
 
 
 def _points(every: Sequence[Counted]) -> str:
-    """The share that is in, over time: from the first report at the left to this one at the right."""
+    """The share that is in, over time: the first report at the left, this one at the right."""
     first = every[0].at
     span = max((every[-1].at - first).total_seconds(), 1.0)
     return " ".join(f"{_across(each.at, first, span)},{_down(each)}" for each in every)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -55,5 +55,7 @@ def last(letters: Sequence[ChasedStanding]) -> tuple[ChasedStanding, ...]:
     return tuple({each.owner: each for each in letters}.values())
 
 
-def written_on(day: date, owner: str, letters: Sequence[ChasedStanding]) -> bool:
-    return any(each.owner == owner and each.at.date() == day for each in letters)
+def written_today(now: datetime, owner: str, letters: Sequence[ChasedStanding]) -> bool:
+    """Whether one went on the day of `now`, as the clock there has it."""
+    days = (each.at.astimezone(now.tzinfo).date() for each in letters if each.owner == owner)
+    return now.date() in days

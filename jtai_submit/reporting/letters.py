@@ -38,7 +38,13 @@ def letters(standing: Standing) -> list[Letter]:
     return [Letter(o, reports[0].contact, tuple(reports)) for o, reports in by_owner(standing)]
 
 
-def compose(letter: Letter, standing: Standing, sender: str, *, draft: bool = False) -> EmailMessage:
+def compose(
+    letter: Letter,
+    standing: Standing,
+    sender: str,
+    *,
+    draft: bool = False,
+) -> EmailMessage:
     """The letter with its deadlines as a calendar file. Its subject holds no id and no title."""
     message = EmailMessage()
     message["Subject"] = _subject(letter, standing)
@@ -87,8 +93,10 @@ def _lines(letter: Letter, standing: Standing) -> Iterator[str]:
     for due in _dues(letter, standing):
         passed = " This has passed." if due.due < standing.now else ""
         yield f"{due.title}: {spoken(due.due)} {due.due.year}.{passed}"
-    yield from _part("Missing", [r for r in letter.owed if r.state is not State.PROBLEM], standing)
-    yield from _part("With a problem", [r for r in letter.owed if r.state is State.PROBLEM], standing)
+    problems = [report for report in letter.owed if report.state is State.PROBLEM]
+    missing = [report for report in letter.owed if report.state is not State.PROBLEM]
+    yield from _part("Missing", missing, standing)
+    yield from _part("With a problem", problems, standing)
     yield from heading("If there is none")
     yield "Say so, and why: inspectors read the reason. Nothing that is blank counts as complete."
     yield from heading("How to hand it over")

@@ -1,4 +1,4 @@
-"""The completeness report as an email to the director: the same top as the page, then who owes what.
+"""The completeness report as an email: the same top as the page, then who owes what.
 
 Never a document, never the name of a file. The whole page is attached.
 """
@@ -81,7 +81,7 @@ class Body:
 def compose(
     standing: Standing, sender: Sender, earlier: Sequence[Counted] = (), *, draft: bool = False
 ) -> EmailMessage:
-    """The message: a text, the same as HTML, and the page attached. Its subject holds no id, no title.
+    """A text, the same as HTML, and the page attached. The subject holds no id and no title.
 
     `draft` is for a file that a mail program opens to be sent by a person.
     """
@@ -120,7 +120,7 @@ def subject(standing: Standing) -> str:
 
 
 def _message_id(body: Body, standing: Standing, sender: Sender) -> str:
-    """The same for the same content to the same people on one day, so that a resend does not double.
+    """The same for the same content to the same people on one day: a resend does not double.
 
     Mail servers and programs show a message of a known id once (RFC 5322, 3.6.4).
     """

@@ -38,7 +38,7 @@ def _lines(slot: Slot, due: Due, lead: Contact, coordinator: Contact) -> Iterato
     if coordinator.ring != lead.ring:
         yield f"Coordinator: {coordinator.ring or coordinator.agency}"
     yield from heading("How")
-    yield "Put the documents into this folder, as they are. Their metadata is removed by the program."
+    yield "Put the documents into this folder as they are. The program removes their metadata."
     yield "Several documents are fine; so are folders inside this one."
     yield f"If there is none, say why: jtai-submit exempt {slot.id}"
     yield "This note is not sent."

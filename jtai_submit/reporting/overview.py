@@ -13,7 +13,7 @@ from ..inspection.slots.interface import State
 from ..inspection.standing import ChasedStanding, Contact, SlotStanding, Standing, worst_first
 from ..words import counted, spoken, spoken_day
 from .decisions import Decision, decisions, is_late, to_bring
-from .sending import Sending, sending
+from .sending import Sending, said, sending
 
 _NAMED = 3  # of what one person owes, in a line
 
@@ -45,11 +45,11 @@ class Forecast:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        said = [f"{self.have} of {self.owed} in"]
-        said += [f"{count} promised for {spoken_day(day)}" for day, count in self.promised]
-        said += [f"{self.undated} without a promised day"] * bool(self.undated)
-        said += [f"{self.late} overdue, or promised too late"] * bool(self.late)
-        return tuple(said)
+        parts = [f"{self.have} of {self.owed} in"]
+        parts += [f"{count} promised for {spoken_day(day)}" for day, count in self.promised]
+        parts += [f"{self.undated} without a promised day"] * bool(self.undated)
+        parts += [f"{self.late} overdue, or promised too late"] * bool(self.late)
+        return tuple(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ class Owing:
     def to_do(self) -> str:
         """What every missing document needs."""
         each = "each" if self.missing > 1 else "it"
-        return f"Put {each} into its folder; or say that there is none, and why." * bool(self.missing)
+        words = f"Put {each} into its folder; or say that there is none, and why."
+        return words if self.missing else ""
 
     @property
     def tel(self) -> str:
@@ -94,9 +95,9 @@ class Owing:
 
     @property
     def words(self) -> str:
-        said = [f"{self.missing} missing"] * bool(self.missing)
-        said += [f"{self.problems} with a problem"] * bool(self.problems)
-        return ", ".join(said)
+        parts = [f"{self.missing} missing"] * bool(self.missing)
+        parts += [f"{self.problems} with a problem"] * bool(self.problems)
+        return ", ".join(parts)
 
     @property
     def first(self) -> str:
@@ -116,12 +117,6 @@ class Overview:
     decisions: tuple[Decision, ...]
     sending: Sending
 
-    @property
-    def late(self) -> str:
-        """Who owes most, and whom to ring, in a line."""
-        said = [_line(each) for each in self.owing[:_NAMED]]
-        return f"Waiting for {'; '.join(said)}." if said else "Nobody owes anything."
-
 
 def overview(standing: Standing) -> Overview:
     forecast = _forecast(standing)
@@ -139,7 +134,7 @@ def overview(standing: Standing) -> Overview:
 
 
 def waited_for(standing: Standing) -> list[SlotStanding]:
-    """What somebody still has to bring or to mend; what is only to be sent again is not among it."""
+    """What somebody still has to bring or to mend; not what is only to be sent again."""
     return [report for report in standing.failing if to_bring(report)]
 
 
@@ -157,14 +152,15 @@ def dialled(phone: str) -> str:
 
 
 def troubles(files: Sequence[FileSummary]) -> tuple[Trouble, ...]:
-    """What keeps documents from being sent, by kind: the rule book's words and how many documents."""
+    """What keeps documents from being sent: the rule book's words, and how many documents."""
     found: dict[tuple[str, str], int] = {}
     for file in files:
         for finding in {f.code: f for f in file.findings if f.blocks}.values():
             key = (_titled(finding), finding.fix)
             found[key] = found.get(key, 0) + 1
     many = counted(len(files), "document")
-    return tuple(Trouble(f"{title}: {count} of {many}", fix) for (title, fix), count in found.items())
+    counts = ((f"{title}: {n} of {many}", fix) for (title, fix), n in found.items())
+    return tuple(Trouble(what, fix) for what, fix in counts)
 
 
 def _titled(finding: Finding) -> str:
@@ -209,14 +205,15 @@ def _owing_of(owner: str, reports: list[SlotStanding], standing: Standing) -> Ow
         owed=tuple(_owed(report, standing) for report in reports),
         missing=len(reports) - problems,
         problems=problems,
-        chased=_chased(letters[-1]) if letters else "",
+        chased=_chased(letters[-1], standing) if letters else "",
     )
 
 
-def _chased(letter: ChasedStanding) -> str:
+def _chased(letter: ChasedStanding, standing: Standing) -> str:
+    when = said(letter.at, standing)
     if letter.sent:
-        return f"A letter went to {letter.to} on {spoken(letter.at)}."
-    return f"A letter to {letter.to} was written on {spoken(letter.at)}, to be sent by hand."
+        return f"A letter went to {letter.to} on {when}."
+    return f"A letter to {letter.to} was written on {when}, to be sent by hand."
 
 
 def _owed(report: SlotStanding, standing: Standing) -> Owed:
@@ -236,8 +233,3 @@ def _to_do(report: SlotStanding) -> str:
     if report.slot.kind == "children":
         return "Add the children whom the inspectors chose."
     return ""
-
-
-def _line(owing: Owing) -> str:
-    ring = f": ring {owing.contact.ring}" if owing.contact.ring else ""
-    return f"{owing.contact.agency}, {len(owing.owed)}{ring}"

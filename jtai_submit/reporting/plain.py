@@ -1,7 +1,7 @@
 """Plain text as letters and notes have it: headings in capitals, lists, lines of at most 76."""
 
-import textwrap
 from collections.abc import Iterable
+from textwrap import TextWrapper
 
 WIDTH = 76  # columns: RFC 5322, 2.1.1 recommends at most 78
 
@@ -16,10 +16,11 @@ def bulleted(first: str, *more: str) -> list[str]:
 
 
 def wrapped(lines: Iterable[str]) -> str:
-    """The lines folded, each end of line `\\n`; what is longer than a line without a blank is cut."""
+    """The lines folded, ended by `\\n`; a word that is longer than a line is cut."""
     folded: list[str] = []
     for line in lines:
         indent = "  " if line.startswith(("* ", "  ")) else ""
         start = indent if line.startswith("  ") else ""
-        folded += textwrap.wrap(line.strip(), WIDTH, initial_indent=start, subsequent_indent=indent) or [""]
+        folder = TextWrapper(WIDTH, initial_indent=start, subsequent_indent=indent)
+        folded += folder.wrap(line.strip()) or [""]
     return "\n".join(folded) + "\n"

@@ -38,7 +38,7 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """The state of what is sent: a line, what is still to be sent, each arrival, each withdrawal."""
+    """What is sent: in a line, what is still to be sent, each arrival, each withdrawal."""
 
     short: str
     summary: str

@@ -1,4 +1,4 @@
-"""A note in each folder says what belongs there; check passes it over, and nobody's file is lost."""
+"""A note in each folder says what belongs there; check passes it over; nobody's file is lost."""
 
 from pathlib import Path
 
@@ -18,7 +18,8 @@ def test_every_folder_has_its_note(tmp_path: Path, capsys: Capsys) -> None:
     said = " ".join(data.decode("utf-8-sig").split())
     assert "3.7 Audits and action plans" in said and "Day five: Tuesday 16 May, 17:00 2017" in said
     assert "Police" in said and "jtai-submit exempt 3.7" in said
-    folders = [p for p in (tmp_path / "x/documents").rglob("*") if p.is_dir() and not any(q.is_dir() for q in p.iterdir())]
+    every = [p for p in (tmp_path / "x/documents").rglob("*") if p.is_dir()]
+    folders = [p for p in every if not any(q.is_dir() for q in p.iterdir())]
     assert all((folder / "READ ME.txt").is_file() for folder in folders)
 
 
@@ -40,4 +41,5 @@ def test_notes_are_renewed_and_other_files_stay(tmp_path: Path, capsys: Capsys) 
     yaml.write_text(yaml.read_text("utf-8") + agencies, "utf-8")
     again = jtai(capsys, "notes", "x", "--json")
     note = next(tmp_path.glob("x/documents/3-police/3.4-*/READ ME.txt"))
-    assert "Pat Example (01632 960001)" in note.read_text("utf-8-sig") and len(again.data["kept"]) == 1
+    assert "Pat Example (01632 960001)" in note.read_text("utf-8-sig")
+    assert len(again.data["kept"]) == 1

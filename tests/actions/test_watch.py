@@ -60,7 +60,11 @@ def running(folder: Path) -> Iterator["subprocess.Popen[str]"]:
     command = [*program(), "check", "x", "--agency", "police", "--quick", "--watch"]
     environment_ = os.environ | {"PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8", env=environment_
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment_,
     )
     try:
         yield process
@@ -80,7 +84,8 @@ def test_ctrl_c_ends_it_in_words(tmp_path: Path) -> None:
         files["3.4"].unlink()
         while "3.4" not in line:
             line = process.stdout.readline()
-        assert line.split() == "Missing 3.4 Child protection referral document (was: Provided)".split()
+        words = "Missing 3.4 Child protection referral document (was: Provided)"
+        assert line.split() == words.split()
         process.send_signal(signal.SIGINT)
         rest = process.stdout.read()
         assert process.wait(timeout=60) == 0

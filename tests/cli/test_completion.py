@@ -74,8 +74,10 @@ def test_every_option_is_known(name: str) -> None:
 
 def test_nothing_heavy_is_loaded() -> None:
     code = (
-        "import sys; from jtai_submit.cli.complete import answer; answer(['check', '--agency', '']);"
-        "print(sorted({'typer', 'rich', 'pydantic', 'httpx', 'lxml', 'pypdf', 'jinja2'} & set(sys.modules)))"
+        "import sys; from jtai_submit.cli.complete import answer; "
+        "answer(['check', '--agency', '']); "
+        "heavy = {'typer', 'rich', 'pydantic', 'httpx', 'lxml', 'pypdf', 'jinja2'}; "
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert done.stdout.strip() == "[]", done.stderr
@@ -85,7 +87,8 @@ def shell(tmp_path: Path, name: str, script: str) -> list[str]:
     """What a shell makes of our script; `jtai-submit` is this checkout."""
     own = tmp_path / "bin"
     own.mkdir(exist_ok=True)
-    (own / "jtai-submit").write_text(f'#!/bin/sh\nexec {sys.executable} -m jtai_submit "$@"\n', "utf-8")
+    ours = f'#!/bin/sh\nexec {sys.executable} -m jtai_submit "$@"\n'
+    (own / "jtai-submit").write_text(ours, "utf-8")
     (own / "jtai-submit").chmod(0o755)
     (tmp_path / "completion").write_text(SCRIPTS[name], "utf-8")
     root = Path(__file__).resolve().parents[2]
@@ -114,7 +117,8 @@ def test_bash_completes(area: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="shells of Unix")
 def test_zsh_completes(area: Path, tmp_path: Path) -> None:
     asked = (
-        "compdef() { :; }; compadd() { print -l -- $found; }; _files() { :; }; source ../completion; "
+        "compdef() { :; }; compadd() { print -l -- $found; }; _files() { :; }; "
+        "source ../completion; "
         "words=(jtai-submit check --child ''); CURRENT=4; _jtai_submit"
     )
     assert shell(tmp_path, "zsh", asked) == ["C1", "C22"]

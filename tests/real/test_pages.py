@@ -129,7 +129,10 @@ def _governance(tmp_path: Path, capsys: Capsys) -> str:
 
 @pytest.mark.parametrize("make", [_email, _receipt, _governance])
 def test_the_other_pages(
-    tmp_path: Path, capsys: Capsys, make: Callable[[Path, Capsys], str], light: None
+    tmp_path: Path,
+    capsys: Capsys,
+    make: Callable[[Path, Capsys], str],
+    light: None,
 ) -> None:
     html = make(tmp_path, capsys)
     for width in (320, 1280):

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.make import inspection, jtai
+from tests.make import extend, inspection, jtai
 
 Capsys = pytest.CaptureFixture[str]
 
 
 def page(capsys: Capsys, **more: str) -> str:
-    inspection(Path("x"), **more)
+    inspection(Path("x"))
+    extend(Path("x"), **more)
     result = jtai(capsys, "report", "x", "--governance", "dpia.html")
     assert result.code == 0 and "dpia.html" in result.out, result.err
     return Path("dpia.html").read_text("utf-8")

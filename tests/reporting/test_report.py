@@ -1,4 +1,4 @@
-"""The report says first what a director needs, shows people's words as text, and stays small and quick."""
+"""The report says first what a director needs, shows people's words as text, and is quick."""
 
 import re
 import time
@@ -41,7 +41,11 @@ def words(page: str) -> str:
         ("sent", Course.SENT),
     ],
 )
-def test_the_course_reads_differently_at_each_moment(tmp_path: Path, moment: str, course: Course) -> None:
+def test_the_course_reads_differently_at_each_moment(
+    tmp_path: Path,
+    moment: str,
+    course: Course,
+) -> None:
     here = standing(tmp_path, moment)
     assert overview(here).course is course
     read = words(report_html(here))
@@ -65,7 +69,8 @@ def test_promises_decide_the_course(tmp_path: Path) -> None:
     close = replace(here, now=here.slots[0].due - timedelta(hours=3))
     assert overview(close).course is Course.OFF  # nobody promised it, and time runs out
     passed = replace(here, now=here.slots[0].due + timedelta(minutes=1), next_deadline=None)
-    assert overview(passed).course is Course.OFF and overview(passed).due == "The deadline has passed."
+    assert overview(passed).course is Course.OFF
+    assert overview(passed).due == "The deadline has passed."
 
 
 def test_the_forecast_counts_everything_once(tmp_path: Path) -> None:
@@ -118,19 +123,19 @@ def test_no_document_and_no_file_name_is_in_the_page(tmp_path: Path) -> None:
     for moment in MOMENTS:
         page = report_html(standing(tmp_path, moment))
         assert "Jane" not in page and "Quenby" not in page
-    assert "Comments or tracked changes (H101): 1 of 2 documents" in report_html(standing(tmp_path / "x"))
+    half = report_html(standing(tmp_path / "x"))
+    assert "Comments or tracked changes (H101): 1 of 2 documents" in half
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_words_of_people_are_shown_as_text(tmp_path: Path, text: str) -> None:
     here = standing(tmp_path, "half")
     contact = Contact(text, text, text, text)
-    slots = tuple(
-        replace(r, contact=contact, reason=text, by=text, slot=replace(r.slot, title=text)) for r in here.slots
-    )
+    titled = (replace(r, slot=replace(r.slot, title=text)) for r in here.slots)
+    slots = tuple(replace(r, contact=contact, reason=text) for r in titled)
     page = report_html(replace(here, slots=slots, area=text, theme=text))
     assert page.count("<script") == 1 and "<img" not in page and "49 " not in page
-    assert " ".join(text.split())[:20].split("<")[0] in page.replace("&#34;", '"').replace("&gt;", ">")
+    assert text.strip() in unescape(page)
 
 
 def test_the_page_lets_nothing_in(tmp_path: Path) -> None:
@@ -147,7 +152,8 @@ def test_movement_since_the_last_report(tmp_path: Path) -> None:
     history.save(book, (), Counted(MORNING - timedelta(days=1), 60, 77, 3, 0))
     assert book.stat().st_mode & 0o77 == 0
     moved = movement(history.load(book), now)
-    assert moved and moved.words == "Since Sunday 14 May, 07:00: 13 more in, 2 fewer with a problem."
+    said = "Since Sunday 14 May, 07:00: 13 more in, 2 fewer with a problem."
+    assert moved and moved.words == said
     assert moved.points == "0,13 300,3"
     assert moved.label in report_html(here, history.load(book))
     book.write_text("{", "utf-8")
