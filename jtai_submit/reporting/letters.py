@@ -92,7 +92,8 @@ def _lines(letter: Letter, standing: Standing) -> Iterator[str]:
     yield ""
     for due in _dues(letter, standing):
         passed = " This has passed." if due.due < standing.now else ""
-        yield f"{due.title}: {spoken(due.due)} {due.due.year}.{passed}"
+        day = f"{spoken_day(due.due.date())} {due.due.year}"
+        yield f"{due.title}: {day}, {due.due:%H:%M}.{passed}"
     problems = [report for report in letter.owed if report.state is State.PROBLEM]
     missing = [report for report in letter.owed if report.state is not State.PROBLEM]
     yield from _part("Missing", missing, standing)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ..inspection.slots.interface import Slot
 from ..inspection.standing import Contact
 from ..inspection.timetable import Due
-from ..words import spoken
+from ..words import spoken_day
 from .plain import heading, wrapped
 
 NAME = "READ ME.txt"  # check and push pass it over (documents/walk.py)
@@ -32,7 +32,7 @@ def _lines(slot: Slot, due: Due, lead: Contact, coordinator: Contact) -> Iterato
     if slot.on_request:
         yield "Only where the lead inspector asks for it."
     yield from heading("Until when")
-    yield f"{due.title}: {spoken(due.due)} {due.due.year}"
+    yield f"{due.title}: {spoken_day(due.due.date())} {due.due.year}, {due.due:%H:%M}"
     yield from heading("Who gathers it, and whom to ring")
     yield f"{lead.agency}: {lead.ring}" if lead.ring else lead.agency
     if coordinator.ring != lead.ring:

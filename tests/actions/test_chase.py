@@ -56,7 +56,7 @@ def test_each_lead_reads_only_what_is_theirs(area: Path, capsys: Capsys) -> None
     assert "3.4 Child protection referral document: Missing" in said
     assert "3.7 Audits and action plans: There is a problem" in said
     assert "child protection referral document" in said and "6.4" not in said
-    assert "Tuesday 16 May, 17:00 2017" in said
+    assert "Tuesday 16 May 2017, 17:00" in said
     assert "Sam Example (01632 1)" in said and "Do not send documents by email" in said
     assert ".pdf" not in said  # no letter names a document
     assert read(Path("letters/health.eml"))["To"] is None

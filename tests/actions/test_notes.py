@@ -16,7 +16,7 @@ def test_every_folder_has_its_note(tmp_path: Path, capsys: Capsys) -> None:
     data = note.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") and data.count(b"\n") == data.count(b"\r\n")
     said = " ".join(data.decode("utf-8-sig").split())
-    assert "3.7 Audits and action plans" in said and "Day five: Tuesday 16 May, 17:00 2017" in said
+    assert "3.7 Audits and action plans" in said and "Day five: Tuesday 16 May 2017, 17:00" in said
     assert "Police" in said and "jtai-submit exempt 3.7" in said
     every = [p for p in (tmp_path / "x/documents").rglob("*") if p.is_dir()]
     folders = [p for p in every if not any(q.is_dir() for q in p.iterdir())]
