@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from ..errors import Exit, Problem
 from ..inspection.inspection import Inspection
 from ..inspection.timetable import Due, moments
 from ..inspection.timetable import timetable as deadlines
-from ..reporting.calendar import of as events
-from ..storage import write_atomically
 from .opening import opened
 
 
@@ -48,13 +45,6 @@ class Timetable:
             ],
             "moments": [{"id": d.id, "title": d.title, "due": d.due.isoformat()} for d in self.moments],
         }
-
-
-def write_calendar(result: Timetable, path: Path, now: datetime) -> None:
-    """The deadlines as an iCalendar file; importing it again updates what a calendar holds."""
-    inspection = result.inspection
-    named = f"{inspection.submission.area}\n{inspection.manifest.manifest}"
-    write_atomically(path, events(result.deadlines, named, now))
 
 
 def timetable(directory: Path) -> Timetable:

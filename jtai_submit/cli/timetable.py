@@ -1,32 +1,17 @@
 """`jtai-submit timetable`: every deadline in local time, and who owes what."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
-from ..actions.timetable import timetable, write_calendar
+from ..actions.timetable import timetable
 from ..words import spoken
 from .computer import clock
 from .options import HERE, Directory, Json, Plain, Quiet
 from .screen import Screen
 
-_ICS = "also write the deadlines as a file that calendars take"
 
-
-def command(
-    directory: Directory = HERE,
-    ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help=_ICS)] = None,
-    as_json: Json = False,
-    plain: Plain = False,
-    quiet: Quiet = False,
-) -> int:
+def command(directory: Directory = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
     """Show every deadline in local time, the guidance's own reading of it, and who owes what."""
     screen = Screen.of("timetable", as_json, plain, quiet)
     result, now = timetable(directory), clock().now
     inspection = result.inspection
-    if ics:
-        write_calendar(result, ics, now)
     screen.line(f"{inspection.submission.area}, {inspection.manifest.title}", bold=True)
     for due in result.in_order():
         passed = " (passed)" if due.due < now else ""
@@ -38,7 +23,5 @@ def command(
         if due.by_guidance != due.due:
             reading = f"the guidance's own reading is {spoken(due.by_guidance)}"
             screen.line(f"  {'':<28} {reading}", indent=31)
-    if ics:
-        screen.line(f"For a calendar: {ics}. It holds no name and no id.")
     screen.warn(inspection.warnings)
     return screen.done(result)
