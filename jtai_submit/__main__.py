@@ -30,6 +30,11 @@ def _answer(arguments: list[str]) -> int:
 
         sys.stdout.write(HELP)
         return 0
+    if arguments[0] == "--complete":  # a shell asks at each press of Tab
+        from .cli.complete import answer
+
+        sys.stdout.write(answer(arguments[1:]))
+        return 0
     from .cli.app import run
 
     return run(arguments)

@@ -8,6 +8,7 @@ from ..delivery.portals.registry import portal_models
 from ..errors import Exit, Problem, Usage
 from ..inspection.inspection import Inspection
 from ..inspection.layout import create
+from .notes import write_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,25 @@ class Made:
         }
 
 
-def init(directory: Path, manifest: str, area: str, notified: str, children: Sequence[str]) -> Made:
-    """Make the folder tree and a commented submission.yaml. Raises `Usage`; nothing is overwritten."""
+def init(
+    directory: Path,
+    manifest: str,
+    area: str,
+    notified: str,
+    children: Sequence[str],
+    *,
+    with_notes: bool = False,
+) -> Made:
+    """Make the folder tree and a commented submission.yaml; `with_notes` a note in each folder too.
+
+    Raises `Usage`; nothing is overwritten.
+    """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         message = "something is there already, and nothing is overwritten"
         raise Usage(Problem("", message, "name a new or empty folder", str(directory)))
     examples = [model.example for model in portal_models().values()]
     inspection = create(directory, manifest, area, notified, children, examples)
+    if with_notes:
+        write_notes(inspection)
     folders = sum(1 for p in inspection.documents.rglob("*") if p.is_dir())
     return Made(inspection, folders)

@@ -3,23 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
-from ..delivery.codes import CODES as DELIVERY
-from ..delivery.mail import Server, post
-from ..errors import Exit, Problem, Unusable, Usage
+from ..errors import Exit, Problem, Usage
 from ..inspection.inspection import Inspection
 from ..inspection.standing import Standing
 from ..inspection.submission import Report
 from ..pipeline.environment import Environment
 from ..pipeline.judge import check
 from ..pipeline.survey import Selection
-from ..reporting.message import compose
+from ..reporting import history
+from ..reporting.message import Sender, compose
 from ..reporting.pages import report_html
 from ..storage import PUBLIC, write_atomically
+from .chase import with_letters
+from .mailing import Mailing, nobody
 from .opening import opened
 
 PAGE = Path("completeness-report.html")
+HISTORY = "report-history.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +76,27 @@ def report(directory: Path, wanted: Wanted, env: Environment, *, agency: str = "
         raise Usage(Problem("", "--dry-run shows an email", "add --email", "--dry-run"))
     inspection = opened(directory)
     somebody = _somebody(inspection, wanted) if wanted.email or wanted.eml else None
-    standing = check(inspection, Selection(agency, so_far=True), env)
+    standing = with_letters(check(inspection, Selection(agency, so_far=True), env), inspection.own)
+    book = inspection.own / HISTORY
+    earlier = () if agency else history.load(book)
     if wanted.page:
-        write_atomically(wanted.page, report_html(standing).encode(), PUBLIC)
+        write_atomically(wanted.page, report_html(standing, earlier).encode(), PUBLIC)
+    if not (agency or wanted.dry_run):
+        history.save(book, earlier, history.counted_now(standing))
     if somebody is None:
         return Reported(standing, wanted, None, ())
-    message = compose(standing, somebody.from_address, somebody.to)
+    sender = Sender(somebody.from_address, somebody.to, somebody.cc)
+    message = compose(standing, sender, earlier)
     if wanted.eml:
-        write_atomically(wanted.eml, message.as_bytes(), PUBLIC)
+        draft = compose(standing, sender, earlier, draft=True)
+        write_atomically(wanted.eml, draft.as_bytes(policy=SMTP), PUBLIC)
     if wanted.email and not wanted.dry_run:
-        _send(message, somebody, inspection, env)
-    return Reported(standing, wanted, message, somebody.to)
+        Mailing(inspection, somebody, env).send(message, sender.everybody)
+    return Reported(standing, wanted, message, sender.everybody)
 
 
 def _somebody(inspection: Inspection, wanted: Wanted) -> Report:
     somebody = inspection.submission.report
     if somebody and somebody.to and (somebody.smtp or not wanted.email):
         return somebody
-    through = ", and through which server" if wanted.email else ""
-    fix = (
-        "add a line like: report: {to: [director@council.example], "
-        "smtp: {host: mail.council.example, port: 587, user: me}}"
-    )
-    message = f"submission.yaml does not say where the report is emailed to{through}"
-    where = str(inspection.root / "submission.yaml")
-    raise Unusable(DELIVERY["P018"].problem(message, fix, where))
-
-
-def _send(message: EmailMessage, somebody: Report, inspection: Inspection, env: Environment) -> None:
-    smtp = somebody.smtp
-    assert smtp is not None
-    authority = inspection.root / smtp.ca_file if smtp.ca_file else None
-    server = Server(smtp.host, smtp.port, smtp.user, authority)
-    question = f"Password of {smtp.user} at {smtp.host}"
-    password = env.secrets.get("SMTP_PASSWORD", question) if smtp.user else None
-    post(message, somebody.to, server, password)
+    raise nobody(inspection, sending=wanted.email)

@@ -91,8 +91,17 @@ def set_portal(directory: Path, kind: str, settings: Sequence[str]) -> Set:
     return _set(directory, "portal", f"packs go to: {value}", lambda now: put(now.source, "portal", value))
 
 
-def set_report(directory: Path, to: Sequence[str], smtp: Sequence[str], sender: str = "") -> Set:
-    """Say to whom the completeness report is emailed, and through which server; `smtp` are `name=value`."""
+def set_report(
+    directory: Path,
+    to: Sequence[str],
+    smtp: Sequence[str],
+    sender: str = "",
+    cc: Sequence[str] = (),
+) -> Set:
+    """Say to whom the completeness report is emailed, who gets a copy, and through which server.
+
+    `smtp` are `name=value`; what is not given stays.
+    """
 
     def change(now: Inspection) -> str:
         old = now.submission.report
@@ -100,6 +109,8 @@ def set_report(directory: Path, to: Sequence[str], smtp: Sequence[str], sender: 
         if not people:
             raise Usage(Problem("", "the report goes to nobody yet", "name somebody: --to ADDRESS"))
         parts = [f"to: [{', '.join(map(scalar, people))}]"]
+        copies = list(cc) or list(old.cc if old else ())
+        parts += [f"cc: [{', '.join(map(scalar, copies))}]"] * bool(copies)
         server = _pairs(smtp)
         if not server and old and old.smtp:
             kept = old.smtp.model_dump(exclude_defaults=True)

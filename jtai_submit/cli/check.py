@@ -10,7 +10,9 @@ from .computer import environment
 from .options import HERE, Agency, Child, Convert, Directory, For, Json, Plain, Quiet
 from .screen import Screen
 from .standing import show
+from .watch import watched
 
+_WATCH = "check again whenever a file changes, and show what changed, until Ctrl-C"
 _QUICK = "do not try cleaning; look at names and types only"
 
 
@@ -20,6 +22,7 @@ def command(
     child: Child = "",
     deadline: For = "",
     quick: Annotated[bool, typer.Option("--quick", help=_QUICK)] = False,
+    watching: Annotated[bool, typer.Option("--watch", help=_WATCH)] = False,
     convert: Convert = False,
     as_json: Json = False,
     plain: Plain = False,
@@ -28,6 +31,8 @@ def command(
     """Check completeness and every document, as push would. Nothing is sent."""
     screen = Screen.of("check", as_json, plain, quiet)
     selection = Selection(agency, child, deadline, convert=convert, so_far=True)
+    if watching:
+        return watched(screen, directory, selection, quick=quick)
     result = check(directory, selection, environment(screen), quick=quick)
     show(screen, result.standing, sending=not agency)
     screen.line()

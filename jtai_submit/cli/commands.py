@@ -24,6 +24,8 @@ MORE = {
     "recipient": Command("whose keys open the packs", "recipient"),
     "portal": Command("where packs are sent to", "portal"),
     "agency": Command("who gathers what, and whom to ring", "agency"),
+    "chase": Command("one letter to each lead who owes something", "chase"),
+    "notes": Command("a note in each folder: what belongs there, until when", "notes"),
     "redact": Command("clean copies of single files", "redact"),
     "timetable": Command("every deadline in local time, and who owes what", "timetable"),
     "manifests": Command("the lists of what is asked", "manifests", "list"),
@@ -47,6 +49,7 @@ MORE = {
     "login": Command("keep passwords in this computer's keyring", "login"),
     "logout": Command("forget them", "logout"),
     "clean": Command("wipe the program's own copies", "clean"),
+    "completion": Command("complete commands, agencies and documents in your shell", "completion"),
     "explain": Command("what a code such as D004 means, or what 3.7 asks for", "explain"),
 }
 COMMANDS = FIRST | MORE

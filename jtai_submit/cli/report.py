@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ..actions.governance import governance
 from ..actions.report import Reported, Wanted, report
 from .computer import environment
 from .options import HERE, Agency, Directory, Json, Plain, Quiet
@@ -14,6 +15,7 @@ from .screen import Screen
 _HTML = "where the page goes (completeness-report.html); an older one is replaced"
 _EMAIL = "send it to the people under report: in submission.yaml"
 _EML = "write the email to a file, for a mail program to send"
+_GOVERNANCE = "write the page for a data protection impact assessment instead"
 _DRY_RUN = "with --email: show the email, send nothing"
 
 
@@ -23,6 +25,10 @@ def command(
     email: Annotated[bool, typer.Option("--email", help=_EMAIL)] = False,
     eml: Annotated[Path | None, typer.Option("--eml", metavar="FILE", help=_EML)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_DRY_RUN)] = False,
+    governed: Annotated[
+        Path | None,
+        typer.Option("--governance", metavar="FILE", help=_GOVERNANCE),
+    ] = None,
     agency: Agency = "",
     as_json: Json = False,
     plain: Plain = False,
@@ -30,6 +36,10 @@ def command(
 ) -> int:
     """Write the completeness report as one page that needs nothing else, or email it. Documents are never in it."""
     screen = Screen.of("report", as_json, plain, quiet)
+    if governed:
+        page = governance(directory, governed, environment(screen))
+        screen.line(f"For the information-governance officer: {page.page}", bold=True)
+        return screen.done(page)
     if dry_run and email:
         screen.line(NOTHING_SENT, bold=True)
     wanted = Wanted(html, email, eml, dry_run)

@@ -42,6 +42,11 @@ def _slot(screen: Screen, report: SlotStanding, today: date) -> None:
         agency = report.contact.agency if slot.owner not in slot.group else ""
         more = "".join(f", {each}" for each in (agency, report.contact.ring) if each)
     screen.line(f"  {report.shown(today):<21} {title}{more}", indent=24)
+    show_files(screen, report)
+
+
+def show_files(screen: Screen, report: SlotStanding) -> None:
+    """What is to be said of the documents of one thing owed."""
     for file in report.files:
         for finding in file.findings:
             word = "" if finding.blocks else "Note: "

@@ -19,6 +19,7 @@ IGNORED = frozenset(
         ".localized",
         ".gitkeep",
         ".directory",
+        "read me.txt",  # our own notes: reporting/notes.py
         "icon\r",  # macOS: the picture of a folder
     }
 )

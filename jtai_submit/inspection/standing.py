@@ -164,6 +164,32 @@ class WithdrawnStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class SentStanding:
+    """One pack that arrived. `title`: its agency's or child's; `verified`: by what."""
+
+    title: str
+    deadline: str
+    version: int
+    files: int
+    at: datetime
+    verified: str
+    slots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChasedStanding:
+    """A letter to the lead of an agency (`owner`, its slug) about what is owed.
+
+    `sent`: through a mail server; otherwise written to a file for a mail program.
+    """
+
+    owner: str
+    to: str
+    at: datetime
+    sent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The whole at one moment. `gated` says whether redaction was tried on everything."""
 
@@ -181,6 +207,9 @@ class Standing:
     unconfined: tuple[str, ...] = ()  # what readers of documents are not kept from on this computer
     delivered: bool = True  # false for a list to be ready by: nothing of it is sent
     elsewhere: int = 0  # packs that went to another portal than the one that is named now
+    sent: tuple[SentStanding, ...] = ()  # in the order in which they arrived
+    deadlines: tuple[Due, ...] = ()
+    chased: tuple[ChasedStanding, ...] = ()  # the last letter to each agency
 
     @property
     def to_tell(self) -> list[WithdrawnStanding]:

@@ -181,6 +181,7 @@ class Report(Model):
     """To whom the completeness report is emailed, and through which server."""
 
     to: tuple[EmailAddress, ...] = Field(description="email addresses")
+    cc: tuple[EmailAddress, ...] = Field((), description="who gets a copy, such as a deputy")
     smtp: Smtp | None = None
     sender: EmailAddress | None = Field(None, alias="from", description="who it comes from; without it, the user")
 

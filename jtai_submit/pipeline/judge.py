@@ -16,7 +16,13 @@ from ..inspection.slots.children import CHOSEN
 from ..inspection.slots.interface import Remarking, Slot, State
 from ..inspection.slots.registry import kind_of, slots
 from ..inspection.slots.request import request_dues
-from ..inspection.standing import Contact, SlotStanding, Standing, WithdrawnStanding
+from ..inspection.standing import (
+    Contact,
+    SentStanding,
+    SlotStanding,
+    Standing,
+    WithdrawnStanding,
+)
 from ..inspection.submission import Submission
 from ..inspection.timetable import Due, moments, next_due
 from ..manifest.models import ManifestKind
@@ -62,6 +68,8 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
         coordinator=contact_of(inspection.manifest.agencies[0].slug, inspection),
         elsewhere=len(elsewhere),
         unconfined=survey.unconfined,
+        sent=tuple(_sent(survey, journal)),
+        deadlines=survey.dues,
     )
 
 
@@ -132,6 +140,27 @@ def _withdrawn(submission: Submission, journal: Journal) -> Iterator[WithdrawnSt
     for each in submission.withdrawn:
         told = moment_of(each.at) in journal.stated
         yield WithdrawnStanding(each.slot, each.because, each.by, each.at, told)
+
+
+def _sent(survey: Survey, journal: Journal) -> Iterator[SentStanding]:
+    """The packs that arrived for what is selected; for all, also those of a swapped child."""
+    inspection = survey.inspection
+    manifest = inspection.manifest
+    titles = {agency.id: agency.title for agency in manifest.agencies}
+    groups = {slot.group for slot in survey.slots}
+    whole = len(survey.slots) == len(slots(manifest, inspection.submission))
+    mine = (p for p in journal.sent() if whole or p.group in groups)
+    packs = [pack for pack in mine if pack.sent_at]
+    for pack in sorted(packs, key=lambda pack: pack.sent_at):
+        yield SentStanding(
+            title=titles.get(pack.group) or f"Child {pack.group}",
+            deadline=pack.deadline,
+            version=pack.version,
+            files=len(pack.files),
+            at=datetime.fromisoformat(pack.sent_at),
+            verified=pack.verification,
+            slots=tuple(dict.fromkeys(f.slot for f in pack.files)),
+        )
 
 
 class _Judge:

@@ -1,0 +1,46 @@
+"""A note in each folder: what belongs there, until when, whom to ring."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..inspection.inspection import Inspection
+from ..inspection.slots.registry import slots
+from ..inspection.timetable import timetable
+from ..pipeline.judge import contact_of
+from ..reporting.notes import NAME, is_ours, note
+from ..storage import write_atomically
+from .opening import opened
+from .result import Done
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Done):
+    """How many notes were written; `kept` are files of that name that somebody else wrote."""
+
+    written: int
+    kept: tuple[str, ...]
+
+    def to_dict(self) -> Mapping[str, object]:
+        return {"written": self.written, "kept": list(self.kept)}
+
+
+def notes(directory: Path) -> Noted:
+    """Write or refresh the note in every folder. What is not ours stays as it is."""
+    return write_notes(opened(directory))
+
+
+def write_notes(inspection: Inspection) -> Noted:
+    manifest, submission = inspection.manifest, inspection.submission
+    dues = {due.id: due for due in timetable(manifest, submission)}
+    coordinator = contact_of(manifest.agencies[0].slug, inspection)
+    written, kept = 0, []
+    for slot in slots(manifest, submission):
+        path = inspection.documents / slot.folder / NAME
+        if path.exists() and not is_ours(path.read_bytes()):
+            kept.append(path.relative_to(inspection.root).as_posix())
+            continue
+        lead = contact_of(slot.owner, inspection)
+        write_atomically(path, note(slot, dues[slot.deadline], lead, coordinator))
+        written += 1
+    return Noted(written, tuple(kept))

@@ -1,0 +1,45 @@
+"""A note in each folder says what belongs there; check passes it over; nobody's file is lost."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.make import jtai
+
+Capsys = pytest.CaptureFixture[str]
+NEW = ("init", "x", "--area", "Exampleshire", "--notified", "2017-05-09", "--child", "C1")
+
+
+def test_every_folder_has_its_note(tmp_path: Path, capsys: Capsys) -> None:
+    assert jtai(capsys, *NEW, "--with-notes").code == 0
+    note = next(tmp_path.glob("x/documents/3-police/3.7-*/READ ME.txt"))
+    data = note.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf") and data.count(b"\n") == data.count(b"\r\n")
+    said = " ".join(data.decode("utf-8-sig").split())
+    assert "3.7 Audits and action plans" in said and "Day five: Tuesday 16 May 2017, 17:00" in said
+    assert "Police" in said and "jtai-submit exempt 3.7" in said
+    every = [p for p in (tmp_path / "x/documents").rglob("*") if p.is_dir()]
+    folders = [p for p in every if not any(q.is_dir() for q in p.iterdir())]
+    assert all((folder / "READ ME.txt").is_file() for folder in folders)
+
+
+def test_check_passes_notes_over(tmp_path: Path, capsys: Capsys) -> None:
+    jtai(capsys, *NEW, "--with-notes")
+    data = jtai(capsys, "check", "x", "--quick", "--json").data
+    assert data["strays"] == [] and not any(slot["files"] for slot in data["slots"])
+
+
+def test_notes_are_renewed_and_other_files_stay(tmp_path: Path, capsys: Capsys) -> None:
+    jtai(capsys, *NEW)
+    folder = next(tmp_path.glob("x/documents/3-police/3.7-*"))
+    (folder / "READ ME.txt").write_text("Minutes of the audit group", "utf-8")
+    first = jtai(capsys, "notes", "x")
+    assert first.code == 0 and "Somebody else's file" in first.out
+    assert (folder / "READ ME.txt").read_text("utf-8") == "Minutes of the audit group"
+    yaml = tmp_path / "x" / "submission.yaml"
+    agencies = "agencies: {police: {name: Police, lead: Pat Example, phone: '01632 960001'}}\n"
+    yaml.write_text(yaml.read_text("utf-8") + agencies, "utf-8")
+    again = jtai(capsys, "notes", "x", "--json")
+    note = next(tmp_path.glob("x/documents/3-police/3.4-*/READ ME.txt"))
+    assert "Pat Example (01632 960001)" in note.read_text("utf-8-sig")
+    assert len(again.data["kept"]) == 1
