@@ -23,7 +23,7 @@ def main() -> int:
         metavar="ZIP",
         help="python.org's embeddable package: python-3.x.y-embed-amd64.zip",
     )
-    windows.add_argument("--sha256", help="what python.org says its hash is; anything else is refused")
+    windows.add_argument("--sha256", help="its hash as python.org says it; another is refused")
     windows.add_argument("--to", type=Path, default=Path("dist"), metavar="FOLDER")
     asked = parser.parse_args()
     try:

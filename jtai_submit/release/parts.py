@@ -79,6 +79,5 @@ def _licence(expression: str | None, free: str | None, classifiers: list[str]) -
 
 def _is_licence(name: str) -> bool:
     inner, _, last = name.rpartition("/")
-    return ".dist-info" in inner and (
-        "/licenses" in inner or any(word in last.lower() for word in _TEXTS)
-    )
+    named_so = "/licenses" in inner or any(word in last.lower() for word in _TEXTS)
+    return named_so and ".dist-info" in inner

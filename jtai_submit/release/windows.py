@@ -26,9 +26,9 @@ _SITE = "python/Lib/site-packages"
 _LOCK, _LOCK_OF_EXTRAS = ".ci/requirements.txt", ".ci/requirements-test.txt"
 _EXTRAS = ("heic", "s3", "sharepoint")
 # What the extras bring beyond the lock of what everybody installs.
-_FOR_EXTRAS = (
-    "botocore charset-normalizer jmespath msal pi-heif pyjwt python-dateutil requests six urllib3"
-).split()
+_FOR_S3 = ("botocore", "jmespath", "python-dateutil", "six", "urllib3")
+_FOR_SHAREPOINT = ("charset-normalizer", "msal", "pyjwt", "requests")
+_FOR_EXTRAS = ("pi-heif", *_FOR_S3, *_FOR_SHAREPOINT)
 # hatchling and what it alone asks for: the package is copied, not built.
 _FOR_BUILDING = ("hatchling", "pathspec", "pluggy", "tomlkit", "trove-classifiers")
 # botocore signs; the descriptions of Amazon's hundreds of services are never read.
@@ -36,9 +36,8 @@ _NEVER_READ = re.compile(r"botocore/data/.*", re.S)
 _OURS = (".py", ".html", ".json", ".yaml")
 _PYTHON = re.compile(r"python3(\d+)\.dll")
 # VERSIONINFO resource: the string after this key, in UTF-16.
-_VERSION = re.compile(
-    re.escape("ProductVersion\0".encode("utf-16-le")) + rb"(?:\0\0)*((?:[0-9a-z.]\0)+)"
-)
+_KEY = re.escape("ProductVersion\0".encode("utf-16-le"))
+_VERSION = re.compile(_KEY + rb"(?:\0\0)*((?:[0-9a-z.]\0)+)")
 _COMMAND = """@echo off
 "%~dp0python\\python.exe" -X utf8 -P -m jtai_submit %*
 exit /b %ERRORLEVEL%
@@ -81,13 +80,13 @@ def make(python: bytes, project: Path, downloads: Path) -> bytes:
     inside |= {f"{_SITE}/{name}": data for name, data in libraries.items()}
     inside |= {f"{_SITE}/{name}": data for name, data in _own(project).items()}
     inside[f"python/{_paths_file(embeddable)}"] = _search_paths(embeddable)
+    python_version, sha256 = embeddable.version, embeddable.sha256
+    for_it = read_me_for_it(about.version, python_version, sha256, len(parts))
     told = {
         "jtai-submit.cmd": _COMMAND,
         "start-here.cmd": _WINDOW,
         "READ ME.txt": read_me(about.version),
-        "READ ME for IT.txt": read_me_for_it(
-            about.version, embeddable.version, embeddable.sha256, len(parts)
-        ),
+        "READ ME for IT.txt": for_it,
         "LICENCES.txt": licences(parts, _SITE, embeddable.version),
     }
     inside |= {name: _for_windows(text) for name, text in told.items()}
@@ -105,7 +104,7 @@ def read_python(data: bytes) -> Embeddable:
         raise ValueError("--python is not a zip") from e
     found = [name for name in files if _PYTHON.fullmatch(name)]
     if len(found) != 1 or "python.exe" not in files or f"{found[0][:-4]}._pth" not in files:
-        raise ValueError("--python is not python.org's embeddable package (python-…-embed-….zip)")
+        raise ValueError("--python is not python.org's embeddable package (python-…-embed-…zip)")
     if not _is_64_bit(files["python.exe"]):
         raise ValueError("--python is not for 64-bit Windows: take python-…-embed-amd64.zip")
     dll = files[found[0]]

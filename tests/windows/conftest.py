@@ -36,6 +36,7 @@ class Machine:
         settings = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
+            "LC_ALL": "C.UTF-8",  # how Wine reads names of files
             "PYTHONPATH": windows_path(ROOT),
             "PYTHONDONTWRITEBYTECODE": "1",
             "WIN_PD_OVERRIDE_LOCAL_APPDATA": windows_path(self.home),
@@ -45,21 +46,20 @@ class Machine:
         }
         return settings | wine_settings(self.windows.prefix) | dict(more)
 
-    def run(
+    def command(
         self,
-        *arguments: str,
-        program: Path | None = None,
+        *command: str,
         seconds: float = 200,
         kill_when: Callable[[], bool] | None = None,
         **more: str,
     ) -> Ran:
-        """Run it to its end, or kill it where `kill_when` says so.
+        """Run a program of Windows to its end, or kill it where `kill_when` says so.
 
         Beyond `seconds` it is killed, and TimeoutExpired raised. Its streams are pipes: where one
         is a file, Python 3.13 does not start under Wine 8.
         """
         process = subprocess.Popen(
-            ["wine", str(program or self.windows.python), *arguments],
+            ["wine", *command],
             cwd=self.here,
             env=self.surroundings(more),
             stdin=subprocess.DEVNULL,
@@ -78,8 +78,25 @@ class Machine:
                 if kill_when and kill_when():
                     process.kill()
 
-    def jtai(self, *arguments: str, seconds: float = 200, **more: str) -> Ran:
-        return self.run("-m", "jtai_submit", *arguments, seconds=seconds, **more)
+    def python(
+        self,
+        *arguments: str,
+        seconds: float = 200,
+        kill_when: Callable[[], bool] | None = None,
+        **more: str,
+    ) -> Ran:
+        command = (str(self.windows.python), *arguments)
+        return self.command(*command, seconds=seconds, kill_when=kill_when, **more)
+
+    def jtai(
+        self,
+        *arguments: str,
+        seconds: float = 200,
+        kill_when: Callable[[], bool] | None = None,
+        **more: str,
+    ) -> Ran:
+        command = ("-m", "jtai_submit", *arguments)
+        return self.python(*command, seconds=seconds, kill_when=kill_when, **more)
 
 
 def windows_path(path: Path) -> str:

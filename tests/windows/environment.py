@@ -48,7 +48,7 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T size)
 COMPILER = "x86_64-w64-mingw32-gcc"
 # Wine 8 lacks propsys.VariantToString, without which the module does not load; `platform` does
 # without the module.
-_NOT_UNDER_WINE = ("_wmi.pyd",)
+NOT_UNDER_WINE = ("_wmi.pyd",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _build(made: Windows, downloads: Path) -> None:
     made.folder.mkdir()
     with zipfile.ZipFile(io.BytesIO(embeddable(downloads))) as archive:
         archive.extractall(made.folder)
-    for name in _NOT_UNDER_WINE:
+    for name in NOT_UNDER_WINE:
         (made.folder / name).unlink()
     # Without this file it is an ordinary Python, which reads PYTHONPATH: the tests name the tree.
     (made.folder / "python313._pth").unlink()

@@ -236,8 +236,8 @@ PROGRAM = textwrap.dedent("""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_workers_end_with_the_program(how: signal.Signals, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM", "SIGINT"])
+def test_workers_end_with_the_program(how: str, tmp_path: Path) -> None:
     """However the program ends, busy workers do not stay; Ctrl-C does not reach them before it ends."""
     root = Path(__file__).parents[2]
     environment = {"PATH": os.defpath, "PYTHONPATH": str(root)}
@@ -246,7 +246,7 @@ def test_workers_end_with_the_program(how: signal.Signals, tmp_path: Path) -> No
         assert program.stdout is not None
         ids = [int(word) for word in program.stdout.readline().split()]
         assert ids
-        program.send_signal(how)
+        program.send_signal(getattr(signal, how))
         program.wait(10)
     deadline = time.monotonic() + 5
     while any(_lives(process) for process in ids) and time.monotonic() < deadline:
