@@ -9,9 +9,9 @@ import io
 import re
 import unicodedata
 import zipfile
-from contextlib import suppress
 from enum import StrEnum
 
+from .opinion import libmagic, likeliest
 from .unsendable import sort
 
 TEXT_ENDINGS = {
@@ -153,9 +153,7 @@ _SAMPLE = 1 << 20  # bytes that are enough to tell how a text is written
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
 # WHATWG, MIME Sniffing, 7.1: what browsers take for a page, without tags of one letter, which XML
 # may begin with too. Case systems export tables so, under the name of a workbook.
-_PART_OF_A_PAGE = re.compile(
-    rb"<(?:head|script|iframe|h1|div|font|table|style|title|body)[\s>]", re.I
-)
+_PART_OF_A_PAGE = re.compile(rb"<(?:head|script|iframe|h1|div|font|table|style|title|body)[\s>]", re.I)
 _BEFORE_A_PAGE = ((b"<?xml", b"?>"), (b"<!--", b"-->"))  # XHTML 1.0, C.1; comments of browsers
 _MAIL = re.compile(rb"\A(?:From [^\n]*\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_HEADS = re.compile(rb"^(?:from|to|subject|received|message-id|date):", re.I | re.M)
@@ -210,41 +208,12 @@ def _flat(start: bytes) -> Kind | None:
 
 
 def _second_opinion(data: bytes) -> Kind:
-    """How it begins, and what puremagic says of it, are the same on every system; libmagic, where
-    there is one, can only doubt it: two that name different kinds leave the document unknown.
-    """
     start = data[:_LOOK]
     begins = _narrow(start).lstrip()
-    kind = Kind.HTML if _PART_OF_A_PAGE.match(begins) else _by_puremagic(begins)
-    if kind is Kind.UNKNOWN:
-        return kind
-    other = _by_libmagic(start)
-    return kind if other in (Kind.UNKNOWN, kind) else Kind.UNKNOWN
-
-
-def _by_puremagic(start: bytes) -> Kind:
-    """The one kind among its likeliest answers; UNKNOWN where there is none, or more than one."""
-    import puremagic
-
-    try:
-        answers = puremagic.magic_string(start)
-    except Exception:  # it knows nothing like it, or trips: the first look stands
-        return Kind.UNKNOWN
-    best = max((answer.confidence for answer in answers), default=0.0)
-    likeliest = (answer.mime_type for answer in answers if answer.confidence == best)
-    kinds = {_MIME[mime] for mime in likeliest if mime in _MIME}
-    return kinds.pop() if len(kinds) == 1 else Kind.UNKNOWN
-
-
-def _by_libmagic(start: bytes) -> Kind:
-    with suppress(ImportError):
-        import pylibmagic  # noqa: F401  (it carries libmagic, and must come before magic)
-    try:
-        import magic
-
-        return _MIME.get(magic.from_buffer(start, mime=True), Kind.UNKNOWN)
-    except Exception:  # absent, as on Windows, or unhappy with these bytes
-        return Kind.UNKNOWN
+    page = bool(_PART_OF_A_PAGE.match(begins))
+    kind = Kind.HTML if page else _MIME.get(likeliest(begins, _MIME), Kind.UNKNOWN)
+    doubt = _MIME.get(libmagic(start), kind) is not kind
+    return Kind.UNKNOWN if doubt else kind
 
 
 def _begins_a_page(start: bytes) -> bool:
