@@ -105,7 +105,7 @@ def windows_path(path: Path) -> str:
 
 
 def _text(data: bytes) -> str:
-    return data.decode("utf-8").replace("\r\n", "\n")
+    return data.decode("utf-8", "backslashreplace").replace("\r\n", "\n")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -47,11 +48,12 @@ def test_it_rehearses_from_any_folder(pc: Machine, made: bytes) -> None:
     for name in NOT_UNDER_WINE:
         (program / name).unlink()
     stub(program)
-    command = f"{PLACE}\\jtai-submit\\jtai-submit.cmd"
-    ran = pc.command("cmd", "/c", command, "rehearse", "--json", seconds=500)
+    there = replace(pc, here=folder / "jtai-submit")
+    command = ("cmd", "/c", "jtai-submit.cmd")
+    ran = there.command(*command, "rehearse", "--json", seconds=500)
     assert ran.code == 0, ran.out + ran.err
     figures = json.loads(ran.out)["data"]["figures"]
     assert figures["documents"] >= 60
     assert figures["markers_found"] == 0
-    used = pc.command("cmd", "/c", command, "explain", "nothing")
+    used = there.command(*command, "explain", "nothing")
     assert used.code == 2, "what the program ends with is what the command ends with"
