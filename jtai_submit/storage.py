@@ -3,14 +3,17 @@
 They are named at any length, and closed to others unless a caller says otherwise.
 """
 
-import contextlib
 import os
 import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 PRIVATE, PUBLIC = 0o600, 0o666  # of a file; the second is narrowed by the umask
 _PRIVATE_FOLDER = 0o700
 _COPIES = "copies"
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)  # seconds
 
 
 def write_atomically(path: Path, data: bytes, mode: int = PRIVATE) -> None:
@@ -27,7 +30,7 @@ def write_atomically(path: Path, data: bytes, mode: int = PRIVATE) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        _replace(temporary, path, _PAUSES if os.name == "nt" else ())
     finally:
         temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
@@ -86,9 +89,24 @@ def close_to_others(folder: Path) -> None:
         return  # rights are those of the folder above
     for path in (folder, *folder.rglob("*")):
         wanted = _PRIVATE_FOLDER if path.is_dir() else PRIVATE
-        with contextlib.suppress(OSError):
+        with suppress(OSError):
             if not path.is_symlink() and path.stat().st_mode & 0o077:
                 path.chmod(wanted)
+
+
+def _replace(temporary: Path, path: Path, pauses: Sequence[float]) -> None:
+    """Rename over `path`. Windows refuses while another program has it open without sharing its
+    deletion, as virus scanners, indexers and OneDrive have for a moment: then it is tried again,
+    for three seconds. Raises PermissionError after that.
+
+    https://learn.microsoft.com/windows/win32/fileio/creating-and-opening-files
+    """
+    for pause in pauses:
+        with suppress(PermissionError):
+            temporary.replace(path)
+            return
+        time.sleep(pause)
+    temporary.replace(path)
 
 
 def long(path: Path) -> Path:

@@ -67,4 +67,8 @@ def typed(arguments: Sequence[str], *, windows: bool = os.name == "nt") -> str:
 def _quoted_for_windows(argument: str) -> str:
     # list2cmdline quotes blanks alone; cmd.exe also acts on these where they stand bare
     special = set(argument) & set("&|<>^()%!;,'`${}@#")
-    return f'"{argument}"' if special and '"' not in argument else subprocess.list2cmdline([argument])
+    if not special or '"' in argument:
+        return subprocess.list2cmdline([argument])
+    # Windows' own rule: backslashes before a quote count double (CommandLineToArgvW)
+    tail = len(argument) - len(argument.rstrip("\\"))
+    return f'"{argument}{chr(92) * tail}"'

@@ -50,8 +50,8 @@ def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
 
 
 @UNIX
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_it_in_words(tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_stops_it_in_words(tmp_path: Path, name: str) -> None:
     process = subprocess.Popen(
         [*program(), "rehearse"],
         cwd=tmp_path,
@@ -60,6 +60,6 @@ def test_a_signal_stops_it_in_words(tmp_path: Path, number: int) -> None:
         encoding="utf-8",
     )
     assert process.stderr and process.stderr.readline().startswith("Making a sample area")
-    process.send_signal(number)
+    process.send_signal(getattr(signal, name))
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130 and "Nothing is lost" in err and "Traceback" not in err

@@ -2,6 +2,8 @@
 
 import ntpath
 import os
+import sys
+import threading
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -28,3 +30,49 @@ def test_windows_takes_them_with_its_prefix(monkeypatch: pytest.MonkeyPatch, pat
 @pytest.mark.skipif(os.name == "nt", reason="there they get a prefix")
 def test_elsewhere_they_stay_as_they_are() -> None:
     assert storage.long(Path("a/../b")) == Path("a/../b")
+
+
+class Held:
+    """A file whose rename is refused so many times."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def replace(self, path: Path) -> None:
+        self.left -= 1
+        if self.left >= 0:
+            raise PermissionError(5, "Access is denied", str(path))
+
+
+@pytest.mark.parametrize("times", [0, 1, 3])
+def test_a_rename_waits_for_other_programs(times: int) -> None:
+    held = Held(times)
+    storage._replace(held, Path("x"), (0.0, 0.0, 0.0))  # type: ignore[arg-type]
+    assert held.left == -1
+
+
+@pytest.mark.parametrize("pauses", [(), (0.0, 0.0)])
+def test_a_rename_does_not_wait_for_ever(pauses: tuple[float, ...]) -> None:
+    with pytest.raises(PermissionError):
+        storage._replace(Held(9), Path("x"), pauses)  # type: ignore[arg-type]
+
+
+def test_a_file_that_another_program_reads_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "x/submission.yaml"
+    path.parent.mkdir()
+    path.write_bytes(b"old")
+    with path.open("rb") as held:
+        waiting = threading.Timer(0.3, held.close)
+        waiting.start()
+        storage.write_atomically(path, b"new")
+        waiting.join()
+    assert path.read_bytes() == b"new"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="a limit of Windows")
+def test_a_path_of_more_than_260_characters(tmp_path: Path) -> None:
+    folder = storage.long(tmp_path.joinpath(*["a folder inside a folder"] * 12))
+    folder.mkdir(parents=True)
+    storage.write_atomically(folder / "x.pdf", b"words")
+    assert (folder / "x.pdf").read_bytes() == b"words"

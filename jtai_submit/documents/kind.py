@@ -1,15 +1,17 @@
-"""What a file is, by its content: signatures and a look into the container, with libmagic as the second opinion.
+"""What a file is, by its content: signatures and a look into the container; puremagic has the second
+opinion on every system, and libmagic, where it is, may doubt it.
 
-libmagic alone is not enough (it knows one mail in nine, and takes most xlsb for xlsx), and on Windows it may be absent.
+libmagic alone is not enough: it knows one mail in nine, takes most xlsb for xlsx, and is absent on
+Windows.
 """
 
 import io
 import re
 import unicodedata
 import zipfile
-from contextlib import suppress
 from enum import StrEnum
 
+from .opinion import libmagic, likeliest
 from .unsendable import sort
 
 TEXT_ENDINGS = {
@@ -146,8 +148,12 @@ _FLAT_ODF = {"text": Kind.FODT, "spreadsheet": Kind.FODS, "presentation": Kind.F
 _FLAT = re.compile(rb"<(\w+:)?document\b[^>]*\boffice:mimetype=[\"']application/vnd\.oasis\.opendocument\.([a-z]+)")
 _OLE = (("EncryptedPackage", Kind.LOCKED), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS), ("Book", Kind.XLS),
         ("PowerPoint Document", Kind.PPT), ("__properties_version1.0", Kind.MSG))  # fmt: skip
+_LOOK = 1 << 16  # bytes that the second opinion is given
 _SAMPLE = 1 << 20  # bytes that are enough to tell how a text is written
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
+# WHATWG, MIME Sniffing, 7.1: what browsers take for a page, without tags of one letter, which XML
+# may begin with too. Case systems export tables so, under the name of a workbook.
+_PART_OF_A_PAGE = re.compile(rb"<(?:head|script|iframe|h1|div|font|table|style|title|body)[\s>]", re.I)
 _BEFORE_A_PAGE = ((b"<?xml", b"?>"), (b"<!--", b"-->"))  # XHTML 1.0, C.1; comments of browsers
 _MAIL = re.compile(rb"\A(?:From [^\n]*\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_HEADS = re.compile(rb"^(?:from|to|subject|received|message-id|date):", re.I | re.M)
@@ -202,14 +208,12 @@ def _flat(start: bytes) -> Kind | None:
 
 
 def _second_opinion(data: bytes) -> Kind:
-    with suppress(ImportError):
-        import pylibmagic  # noqa: F401  (it carries libmagic, and must come before magic)
-    try:
-        import magic
-
-        return _MIME.get(magic.from_buffer(data[:65536], mime=True), Kind.UNKNOWN)
-    except Exception:  # absent, or unhappy with these bytes: the first look stands
-        return Kind.UNKNOWN
+    start = data[:_LOOK]
+    begins = _narrow(start).lstrip()
+    page = bool(_PART_OF_A_PAGE.match(begins))
+    kind = Kind.HTML if page else _MIME.get(likeliest(begins, _MIME), Kind.UNKNOWN)
+    doubt = _MIME.get(libmagic(start), kind) is not kind
+    return Kind.UNKNOWN if doubt else kind
 
 
 def _begins_a_page(start: bytes) -> bool:

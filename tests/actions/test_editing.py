@@ -1,6 +1,7 @@
 """What people say about a submission: nothing that was called saved is lost, and everything can be taken back."""
 
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -124,7 +125,8 @@ def test_decisions_are_replaced_and_taken_back(tmp_path: Path, capsys: Capsys) -
     word.save(out)
     (folder / "final FINAL v3 (2).docx").write_bytes(out.getvalue())
     text = jtai(capsys, "check", here.root, "--agency", "police").out
-    assert "jtai-submit decide 'documents/3-police" in text and "(2).docx' H101 keep" in text
+    quote = '"' if sys.platform == "win32" else "'"
+    assert f"jtai-submit decide {quote}documents/3-police" in text and "(2).docx{quote} H101 keep" in text
     where = ("--because", "part of it", "--by", "Pat", "--in", here.root)
     assert jtai(capsys, "decide", "final FINAL v3 (2).docx", "H101", "keep", *where).code == 0
     again = jtai(capsys, "decide", "3.4", "h101", "remove", *where, "--json")

@@ -1,6 +1,7 @@
 """Kinds of Office and OpenDocument: families, templates, shows, and what they are called."""
 
 import io
+import sys
 import zipfile
 
 import pytest
@@ -97,3 +98,37 @@ def test_a_kind_is_called_what_it_is() -> None:
     )
     assert says(Noticed("D006", detail=Kind.ZIP)) == "ZIP files cannot be cleaned yet"
     assert says(Noticed("D006", detail=Kind.UNKNOWN)) == "this type of file cannot be cleaned"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"<table><tr><td>x</td></tr></table>", Kind.HTML),
+        (b"\xef\xbb\xbf\r\n<HEAD><title>x</title>", Kind.HTML),
+        ("<body>x</body>".encode("utf-16"), Kind.HTML),
+        (b"Received: from a.example\r\n", Kind.EML),
+        (b"<a/>", Kind.UNKNOWN),
+        (b"words", Kind.UNKNOWN),
+        (b"\0\x01\x02\x03" * 20, Kind.UNKNOWN),
+    ],
+)
+@pytest.mark.parametrize("libmagic", [True, False])
+def test_the_second_opinion_is_the_same_without_libmagic(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, kind: Kind, libmagic: bool
+) -> None:
+    if not libmagic:
+        monkeypatch.setitem(sys.modules, "magic", None)
+    assert identify(data, "xls") is kind
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("text/html", Kind.HTML), ("text/plain", Kind.HTML), ("application/pdf", Kind.UNKNOWN)],
+)
+def test_libmagic_can_only_doubt(monkeypatch: pytest.MonkeyPatch, said: str, kind: Kind) -> None:
+    from types import SimpleNamespace
+
+    magic = SimpleNamespace(from_buffer=lambda data, mime: said)
+    monkeypatch.setitem(sys.modules, "magic", magic)
+    assert identify(b"<table><tr>", "xls") is kind
+    assert identify(b"words", "xls") is Kind.UNKNOWN

@@ -1,7 +1,9 @@
 """What computers leave behind is passed over; a download that did not end is told."""
 
+import stat
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,7 +11,7 @@ from jtai_submit.checks.interface import Context
 from jtai_submit.checks.registry import findings
 from jtai_submit.documents.kind import Kind, identify
 from jtai_submit.documents.unsendable import sort
-from jtai_submit.documents.walk import UNFINISHED, ignored, walk
+from jtai_submit.documents.walk import LINK, ONLINE_ONLY, UNFINISHED, _irregular, ignored, walk
 
 
 @pytest.mark.parametrize(
@@ -56,13 +58,52 @@ def test_a_download_that_did_not_end(tmp_path: Path, name: str) -> None:
     assert finding.code == "D003" and finding.blocks and "download that did not end" in finding.message
 
 
-LINK = bytes.fromhex("4c0000000114020000000000c000000000000046") + bytes(56)
+FOLDER, FILE = stat.S_IFDIR | 0o755, stat.S_IFREG | 0o644
+
+
+# [MS-FSCC] 2.6, file attributes; 2.1.2.1, reparse tags
+@pytest.mark.parametrize(
+    ("mode", "attributes", "tag", "said"),
+    [
+        (FILE, 0x20, 0, ""),
+        (FILE, 0x1, 0, ""),  # READONLY
+        (FILE, 0x2 | 0x4, 0, ""),  # HIDDEN, SYSTEM
+        (FILE, 0x1000, 0, ONLINE_ONLY),  # OFFLINE: moved to tape, or a cloud
+        (FILE, 0x40000, 0, ONLINE_ONLY),  # RECALL_ON_OPEN
+        (FILE, 0x400000 | 0x400, 0x9000601A, ONLINE_ONLY),  # OneDrive: only in the cloud
+        (FILE, 0x80000 | 0x400, 0x9000601A, ""),  # OneDrive: PINNED, it is here
+        (FILE, 0x100000 | 0x400, 0x9000601A, ""),  # OneDrive: UNPINNED, and still here
+        (FILE, 0x400, 0x80000013, ""),  # deduplicated by the server
+        (FOLDER, 0x10 | 0x400, 0xA0000003, LINK),  # a junction
+        (FOLDER, 0x10 | 0x400, 0xA000000C, LINK),  # a symbolic link to a folder
+        (FILE, 0x400, 0xA000000C, LINK),
+        (FOLDER, 0x10 | 0x400000, 0x9000601A, ONLINE_ONLY),  # a folder that OneDrive never filled
+    ],
+)
+def test_what_windows_says_of_a_file(mode: int, attributes: int, tag: int, said: str) -> None:
+    facts = SimpleNamespace(st_mode=mode, st_file_attributes=attributes, st_reparse_tag=tag)
+    assert _irregular(facts, "a.pdf") == said  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="junctions are of Windows")
+def test_a_junction_is_named_and_not_followed(tmp_path: Path) -> None:
+    import _winapi
+
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "secret.pdf").write_bytes(b"%PDF-")
+    (tmp_path / "documents").mkdir()
+    _winapi.CreateJunction(str(elsewhere), str(tmp_path / "documents/a"))  # type: ignore[attr-defined]
+    assert [(d.path, d.irregular) for d in walk(tmp_path)] == [("documents/a", LINK)]
+
+
+LINK_FILE = bytes.fromhex("4c0000000114020000000000c000000000000046") + bytes(56)
 
 
 @pytest.mark.parametrize(
     ("ending", "data", "what"),
     [
-        ("lnk", LINK, "shortcut"),
+        ("lnk", LINK_FILE, "shortcut"),
         ("url", b"[InternetShortcut]\r\nURL=https://example.org/\r\n", "shortcut"),
         ("url", "[InternetShortcut]\r\nURL=https://example.org/\r\n".encode("utf-16"), "shortcut"),
         ("webloc", b'<?xml version="1.0"?>\n<plist version="1.0"><dict><key>URL</key></dict></plist>', "shortcut"),

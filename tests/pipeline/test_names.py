@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from jtai_submit.storage import long
 from tests.make import jtai, pdf, ready
 
 Capsys = pytest.CaptureFixture[str]
@@ -63,7 +64,7 @@ def test_what_programs_leave_beside_documents_is_no_document(tmp_path: Path, cap
 def test_deep_folders(tmp_path: Path, capsys: Capsys) -> None:
     area = ready(tmp_path, only=("1.1",), children=("C1",))
     folder = next(p for p in (area.folder / "documents" / "3-police").iterdir() if p.name.startswith("3.4"))
-    deep = folder.joinpath(*["a folder inside a folder"] * (8 if sys.platform != "win32" else 2))
+    deep = long(folder.joinpath(*["a folder inside a folder"] * 8))
     deep.mkdir(parents=True)
     (deep / ("long name " * 9 + ".pdf")).write_bytes(pdf("Deep down"))
     done = jtai(capsys, "push", area.folder, "--incomplete", "--because", "a test", "--json")

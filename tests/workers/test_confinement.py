@@ -142,7 +142,7 @@ def test_other_processes_cannot_be_reached(pool: Pool) -> None:
 
 def test_what_parsers_need_still_works(pool: Pool) -> None:
     assert came(pool, "threads") == "done"
-    assert came(pool, "read", path=os.__file__) == "done"
+    assert came(pool, "read", path=pytest.__file__) == "done"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of Unix")
@@ -177,6 +177,7 @@ def test_what_a_worker_may_read_is_no_folder_of_documents(monkeypatch: pytest.Mo
     assert Path.home() not in places
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="paths of macOS")
 def test_the_profile_of_macos_quotes_paths() -> None:
     text = profile((Path('/a "quoted" \\ name'),), Path("/private/x"))
     assert '(subpath "/a \\"quoted\\" \\\\ name")' in text

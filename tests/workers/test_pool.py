@@ -203,7 +203,7 @@ def test_what_libraries_print_is_not_taken_for_an_answer(pool: Pool) -> None:
 
 def test_a_worker_that_ends_while_it_has_nothing_to_do_costs_nothing(pool: Pool) -> None:
     [process] = _ids(pool, 1, 0.0)
-    os.kill(process, signal.SIGKILL)
+    os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
     time.sleep(0.1)
     [answer] = pool.run(ECHO, [Job({}, b"x")])
     assert isinstance(answer, Answer)
@@ -235,18 +235,23 @@ PROGRAM = textwrap.dedent("""
 """)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_workers_end_with_the_program(how: signal.Signals, tmp_path: Path) -> None:
+# Windows has one way to end another program, which Python calls SIGTERM: TerminateProcess.
+ENDS = ["SIGTERM"] if sys.platform == "win32" else ["SIGKILL", "SIGTERM", "SIGINT"]
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_workers_end_with_the_program(how: str, tmp_path: Path) -> None:
     """However the program ends, busy workers do not stay; Ctrl-C does not reach them before it ends."""
     root = Path(__file__).parents[2]
     environment = {"PATH": os.defpath, "PYTHONPATH": str(root)}
+    if sys.platform == "win32":
+        environment |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "PATH")}
     command = [sys.executable, "-c", PROGRAM]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as program:
         assert program.stdout is not None
         ids = [int(word) for word in program.stdout.readline().split()]
         assert ids
-        program.send_signal(how)
+        program.send_signal(getattr(signal, how))
         program.wait(10)
     deadline = time.monotonic() + 5
     while any(_lives(process) for process in ids) and time.monotonic() < deadline:
@@ -272,12 +277,28 @@ def test_secrets_of_the_program_stay_with_it(pool: Pool, monkeypatch: pytest.Mon
 
 
 def _lives(process: int) -> bool:
+    if sys.platform == "win32":  # there, os.kill ends it
+        return _lives_on_windows(process)
     try:
         os.kill(process, 0)
     except OSError:
         return False
     stat = Path(f"/proc/{process}/stat")
     return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def _lives_on_windows(process: int) -> bool:
+    import ctypes
+
+    synchronize = 0x100000
+    kernel = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined]
+    kernel.OpenProcess.restype = ctypes.c_void_p
+    handle = kernel.OpenProcess(synchronize, False, process)
+    if not handle:
+        return False
+    waiting = kernel.WaitForSingleObject(ctypes.c_void_p(handle), 0)
+    kernel.CloseHandle(ctypes.c_void_p(handle))
+    return bool(waiting)  # WAIT_TIMEOUT: it has not ended
 
 
 def _ids(pool: Pool, jobs: int, seconds: float) -> list[int]:

@@ -11,7 +11,6 @@ import os
 from pathlib import Path
 
 from . import Bounds, Confined, Promise
-from .unix import limit_resources, watch_parent
 
 _LIBRARY = "/usr/lib/libSystem.B.dylib"
 _SYSTEM = ("/usr", "/System", "/Library/Frameworks", "/Library/Apple", "/opt/homebrew", "/private/etc/localtime")
@@ -22,6 +21,8 @@ NO_NETWORK = "(version 1)(allow default)(deny network*)"
 
 def confine(bounds: Bounds) -> Confined:
     """Everything that the system offers; what it refused is said."""
+    from .unix import limit_resources, watch_parent
+
     watch_parent(bounds.parent)
     limit_resources(memory=0)
     lacking: dict[Promise, str] = {}

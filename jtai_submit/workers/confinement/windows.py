@@ -1,5 +1,7 @@
 """Windows: a job object (memory, one process, ends with the program, no windows) and low integrity.
-Written, not run here.
+
+Run on a real Windows Python under Wine, which keeps the end with the program; the rest is written
+after the sources and not yet seen to hold on a real Windows.
 
 The job is made by the program before the worker gets anything (`Job`); the worker lowers itself
 (`confine`). Sources: learn.microsoft.com, "Job Objects", JOBOBJECT_EXTENDED_LIMIT_INFORMATION,
@@ -19,6 +21,8 @@ _PROCESS_MEMORY = 0x100
 _ALL_UI = 0xFF  # handles, clipboard, system parameters, display, atoms, desktop, leaving Windows
 _TOKEN_QUERY, _TOKEN_ADJUST_PRIVILEGES, _TOKEN_ADJUST_DEFAULT = 0x8, 0x20, 0x80
 _TOKEN_INTEGRITY_LEVEL, _SE_GROUP_INTEGRITY, _LOW = 25, 0x20, "S-1-16-4096"
+# Measured with Wine 8: integrity levels and a job's number of processes are stored, and that is all.
+_TAKEN_AND_NOT_KEPT = (Promise.WRITE, Promise.PROCESSES, Promise.EXECUTE)
 _NOT = "Windows gives a program that started in the usual way no means for it (an AppContainer would)"
 
 
@@ -104,7 +108,15 @@ def confine(bounds: Bounds) -> Confined:
     except OSError:
         why = "Windows did not lower the worker's integrity level"
         lacking |= {Promise.WRITE: why, Promise.PROCESSES: why}
+    if _is_wine():
+        lacking |= dict.fromkeys(_TAKEN_AND_NOT_KEPT, "Wine takes the limit and does not keep it")
     return Confined(lacking)
+
+
+def _is_wine() -> bool:
+    """Whether this is no Windows. https://gitlab.winehq.org/wine/wine/-/wikis/Developer-FAQ: how to
+    detect Wine."""
+    return hasattr(_library("ntdll"), "wine_get_version")
 
 
 def _in_job() -> bool:

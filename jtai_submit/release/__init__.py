@@ -1,0 +1,1 @@
+"""What is handed out: made from a checkout by whoever releases, never by a person who submits."""

@@ -1,0 +1,68 @@
+"""Commands as they can be pasted."""
+
+import ctypes
+import sys
+
+import pytest
+
+from jtai_submit.words import TO_FILL_IN, typed
+
+ARGUMENTS = [
+    "plain",
+    "two words",
+    "R&D.pdf",
+    "100%.pdf",
+    "a;b.pdf",
+    "(2).pdf",
+    "Zoë's file.pdf",
+    "a folder\\",
+    "R&D\\",
+    "a\\b c\\\\",
+    'she said "x"',
+    "",
+]
+
+
+def read_back(line: str) -> list[str]:
+    """As programs of Windows take a line apart: backslashes count only before a quote, double."""
+    out, word, quoted, begun, at = [], "", False, False, 0
+    while at < len(line):
+        run = len(line) - at - len(line[at:].lstrip("\\"))
+        if line[at + run : at + run + 1] == '"':
+            word += "\\" * (run // 2) + '"' * (run % 2)
+            quoted = quoted != (run % 2 == 0)
+            begun, at = True, at + run + 1
+        elif run:
+            word, begun, at = word + "\\" * run, True, at + run
+        elif line[at] == " " and not quoted:
+            out += [word] if begun else []
+            word, begun, at = "", False, at + 1
+        else:
+            word, begun, at = word + line[at], True, at + 1
+    return [*out, word] if begun else out
+
+
+@pytest.mark.parametrize("argument", ARGUMENTS)
+def test_what_is_pasted_into_windows_arrives(argument: str) -> None:
+    line = typed(("decide", argument, "H101"), windows=True)
+    assert read_back(line) == ["jtai-submit", "decide", argument, "H101"]
+
+
+@pytest.mark.parametrize("argument", ["R&D.pdf", "a|b", "a^b", "(2).pdf", "a;b", "$HOME", "a,b"])
+def test_what_shells_of_windows_act_on_stands_in_quotes(argument: str) -> None:
+    assert typed((argument,), windows=True) == f'jtai-submit "{argument}"'
+
+
+@pytest.mark.parametrize("windows", [True, False])
+def test_what_is_to_be_filled_in_stands_in_quotes(windows: bool) -> None:
+    assert typed(("exempt", TO_FILL_IN), windows=windows) == 'jtai-submit exempt "…"'
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="Windows itself takes the line apart")
+@pytest.mark.parametrize("argument", ARGUMENTS)
+def test_windows_agrees(argument: str) -> None:
+    line = typed((argument,), windows=True)
+    count = ctypes.c_int()
+    split = ctypes.windll.shell32.CommandLineToArgvW  # type: ignore[attr-defined]
+    split.restype = ctypes.POINTER(ctypes.c_wchar_p)
+    assert split(line, ctypes.byref(count))[1] == argument

@@ -1,0 +1,59 @@
+"""The folder that is handed out: made of PyPI's embeddable Python, unpacked, rehearsed from."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from jtai_submit.release.windows import make
+
+from .conftest import Machine
+from .environment import NOT_UNDER_WINE, ROOT, embeddable, stub
+
+pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
+LARGEST = 60_000_000  # bytes
+# Not what Windows itself has, nor what a person has installed.
+PLACE = "Zoë’s folder – für IT (2)"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    downloads = tmp_path_factory.mktemp("downloads")
+    return make(embeddable(downloads), ROOT, downloads / "wheels")
+
+
+def test_it_holds_what_it_says(made: bytes) -> None:
+    assert len(made) <= LARGEST
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        names = set(archive.namelist())
+        told = archive.read("jtai-submit/LICENCES.txt").decode()
+        site = "jtai-submit/python/Lib/site-packages"
+        for line in told.splitlines():
+            if line.startswith(("    python/", "    LICENSE")):
+                assert f"jtai-submit/{line.strip()}" in names
+        assert ": not said" not in told
+        assert f"{site}/jtai_submit/manifests/neglect-2017.yaml" in names
+        assert not [name for name in names if name.startswith(f"{site}/jtai_submit/release")]
+        assert not [name for name in names if name.endswith(".pyc")]
+        assert "pikepdf" in told and "Python 3.13.2" in told
+
+
+def test_it_rehearses_from_any_folder(pc: Machine, made: bytes) -> None:
+    folder = pc.here / PLACE
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        archive.extractall(folder)
+    program = folder / "jtai-submit/python"
+    for name in NOT_UNDER_WINE:
+        (program / name).unlink()
+    stub(program)
+    there = replace(pc, here=folder / "jtai-submit")
+    command = ("cmd", "/c", "jtai-submit.cmd")
+    ran = there.command(*command, "rehearse", "--json", seconds=500)
+    assert ran.code == 0, ran.out + ran.err
+    figures = json.loads(ran.out)["data"]["figures"]
+    assert figures["documents"] >= 60
+    assert figures["markers_found"] == 0
+    used = there.command(*command, "explain", "nothing")
+    assert used.code == 2, "what the program ends with is what the command ends with"
