@@ -19,6 +19,7 @@ from .pages import render, report_html
 from .plain import bulleted, heading, wrapped
 
 MARKING = "OFFICIAL-SENSITIVE"
+ATTACHED = "completeness-report.html"
 ROWS = 60  # of what is owed; mail programs cut a message at about 100 KB
 LARGEST = 100_000  # bytes of text and HTML together
 _LONG = 300  # characters of what a person wrote; the page has it whole
@@ -103,7 +104,7 @@ def compose(
     html = render("email.html", body=body, top=body.top)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     page = report_html(standing, earlier).encode()
-    message.add_attachment(page, maintype="text", subtype="html", filename="completeness-report.html")
+    message.add_attachment(page, maintype="text", subtype="html", filename=ATTACHED)
     return message
 
 
