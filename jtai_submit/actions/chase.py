@@ -86,7 +86,7 @@ def chase(directory: Path, wanted: Wanted, env: Environment) -> Chased:
     inspection = opened(directory)
     by_mail = not wanted.dry_run and wanted.eml is None
     through = mailing(inspection, env, sending=by_mail)
-    standing = check(inspection, Selection(wanted.agency), env)
+    standing = check(inspection, Selection(wanted.agency, so_far=True), env)
     book = inspection.own / BOOK
     earlier = letterbook.load(book)
     done = []

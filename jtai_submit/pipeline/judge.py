@@ -25,7 +25,7 @@ from ..inspection.standing import (
 )
 from ..inspection.submission import Submission
 from ..inspection.timetable import Due, moments, next_due
-from ..manifest.models import ManifestKind
+from ..manifest.models import Manifest, ManifestKind
 from ..words import counted
 from .decisions import by_file
 from .environment import Environment
@@ -142,18 +142,25 @@ def _withdrawn(submission: Submission, journal: Journal) -> Iterator[WithdrawnSt
         yield WithdrawnStanding(each.slot, each.because, each.by, each.at, told)
 
 
+def titled(group: str, manifest: Manifest) -> str:
+    """What people call the pack of a group: an agency's, the lists', a child's."""
+    agency = next((a for a in manifest.agencies if a.id == group), None)
+    if agency:
+        return agency.title
+    return {LISTS: "Lists and answers", "children": "Children"}.get(group) or f"Child {group}"
+
+
 def _sent(survey: Survey, journal: Journal) -> Iterator[SentStanding]:
     """The packs that arrived for what is selected; for all, also those of a swapped child."""
     inspection = survey.inspection
     manifest = inspection.manifest
-    titles = {agency.id: agency.title for agency in manifest.agencies}
     groups = {slot.group for slot in survey.slots}
     whole = len(survey.slots) == len(slots(manifest, inspection.submission))
     mine = (p for p in journal.sent() if whole or p.group in groups)
     packs = [pack for pack in mine if pack.sent_at]
     for pack in sorted(packs, key=lambda pack: pack.sent_at):
         yield SentStanding(
-            title=titles.get(pack.group) or f"Child {pack.group}",
+            title=titled(pack.group, manifest),
             deadline=pack.deadline,
             version=pack.version,
             files=len(pack.files),
@@ -242,12 +249,7 @@ class _Judge:
         return kind.remarks(slot, self.manifest, self.submission, self.moments, self.now)
 
     def group_title(self, slot: Slot) -> str:
-        agency = next((a for a in self.manifest.agencies if a.id == slot.group), None)
-        if agency:
-            return agency.title
-        if slot.group == LISTS:
-            return "Lists and answers"
-        return f"Child {slot.child}" if slot.child else "Children"
+        return titled(slot.group, self.manifest)
 
 
 def check(inspection: Inspection, selection: Selection, env: Environment, *, gated: bool = True) -> Standing:
