@@ -11,9 +11,7 @@ from .screen import Screen
 
 _FILE = "the document: its path, its name where only one has it, or its item, such as 3.1"
 _FINDING = "the code of what was found, such as H101"
-_CHOICE = (
-    "apply: carry out a redaction that is only marked; leave-out: do not send the file at all"
-)
+_CHOICE = "apply: carry out a redaction that is only marked; leave-out: do not send the file at all"
 _BECAUSE = "the reason; it stands in the receipt"
 
 

@@ -36,5 +36,8 @@ WARNS = frozenset({"D011", "D019"})
 
 # What is hidden and not broken can also be decided about.
 CODES = book(
-    {name: replace(entry, decidable=True) if "H101" <= name <= "H113" or name == "H116" else entry for name, entry in _ENTRIES.items()}
+    {
+        name: replace(entry, decidable=True) if "H101" <= name <= "H113" or name == "H116" else entry
+        for name, entry in _ENTRIES.items()
+    }
 )

@@ -175,7 +175,9 @@ def _texts(value: JSON) -> list[str]:
 
 def pair(old: Path, new: Path, values: set[str]) -> Job:
     before = old.read_bytes()
-    return Job({"original": len(before), "ending": old.suffix, "values": list[JSON](sorted(values))}, before + new.read_bytes())
+    return Job(
+        {"original": len(before), "ending": old.suffix, "values": list[JSON](sorted(values))}, before + new.read_bytes()
+    )
 
 
 def say_nothing() -> None:

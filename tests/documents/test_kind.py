@@ -93,9 +93,7 @@ def test_a_kind_is_called_what_it_is() -> None:
     assert says
     [said] = d005_type_differs.find(document, None)  # type: ignore[arg-type]
     assert said == "the name ends in .zip, but the file is a PowerPoint show"
-    assert (
-        says(Noticed("D006", detail=Kind.VSDX)) == "it is a Visio drawing, which cannot be cleaned yet"
-    )
+    assert says(Noticed("D006", detail=Kind.VSDX)) == "it is a Visio drawing, which cannot be cleaned yet"
     assert says(Noticed("D006", detail=Kind.ZIP)) == "ZIP files cannot be cleaned yet"
     assert says(Noticed("D006", detail=Kind.UNKNOWN)) == "this type of file cannot be cleaned"
 

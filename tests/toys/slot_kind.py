@@ -33,9 +33,7 @@ class Posters:
 
         return find
 
-    def absent(
-        self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]
-    ) -> State:
+    def absent(self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]) -> State:
         return State.MISSING
 
 

@@ -16,8 +16,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "no cut": (
-        "it is an old Office file that leads to files elsewhere, "
-        "and this computer cannot keep LibreOffice from them",
+        "it is an old Office file that leads to files elsewhere, and this computer cannot keep LibreOffice from them",
         "Open it in its program and save it as .docx, .xlsx, .pptx or PDF.",
     ),
     "no mail": (

@@ -184,7 +184,9 @@ class S3:
         if parts:
             at = [part_size(parcel) * (part.number - 1) for part in parts]
             known = [self._sums.get((upload, offset)) for offset in at]
-            reply = self._made_new(parcel, lambda: completion(parcel, parts, known, sums=self.may.sums), "POST", uploadId=upload)
+            reply = self._made_new(
+                parcel, lambda: completion(parcel, parts, known, sums=self.may.sums), "POST", uploadId=upload
+            )
         else:  # an upload without parts cannot be completed
             self._ask("DELETE", self._address(parcel.name, uploadId=upload))
             reply = self._made_new(parcel, lambda: b"", "PUT")

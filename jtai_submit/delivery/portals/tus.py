@@ -250,7 +250,9 @@ class Tus:
                 half = file.read(parcel.bytes - 1)
             reply = self._patch(begun[0], 0, len(half), lambda: [half], "", set())
             self._accepted(reply, 0, len(half))
-            return "by POST with X-HTTP-Method-Override: something on the way knows no PATCH" if self.door.turned else ""
+            return (
+                "by POST with X-HTTP-Method-Override: something on the way knows no PATCH" if self.door.turned else ""
+            )
 
         def at() -> str:
             held = self.offset(begun[0], parcel)

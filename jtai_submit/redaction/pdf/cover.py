@@ -243,7 +243,9 @@ def _suspicious(at: int, text: Thing, covers: list[_Cover]) -> bool:
         elif share(text.box, cover.box) > 0.5:
             ground = cover.colour
     mode = pdfium.FPDFTextObj_GetTextRenderMode(text.handle)
-    ink = colour_of(text.handle, pdfium.FPDFPageObj_GetStrokeColor if mode in (1, 5) else pdfium.FPDFPageObj_GetFillColor)
+    ink = colour_of(
+        text.handle, pdfium.FPDFPageObj_GetStrokeColor if mode in (1, 5) else pdfium.FPDFPageObj_GetFillColor
+    )
     return ground is None or max(abs(a - b) for a, b in zip(ink, ground, strict=True)) < _NEAR
 
 
