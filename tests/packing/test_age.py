@@ -183,5 +183,5 @@ def test_identity_files() -> None:
     assert recipients.identities(sealed, lambda: b"pw") == [KEY]
     with pytest.raises(age.NoMatch):
         recipients.identities(sealed, lambda: b"another")
-    with pytest.raises(ValueError, match="no age identity"):
+    with pytest.raises(ValueError, match="holds nothing but notes"):
         recipients.identities(b"# nothing\n", lambda: b"")

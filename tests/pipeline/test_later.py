@@ -238,6 +238,6 @@ def test_a_sent_document_that_is_gone_is_said_to_be_gone(tmp_path: Path, capsys:
     area = ready(tmp_path, children=("C1",))
     assert jtai(capsys, "push", area.folder).code == 0
     area.files["3.4"].unlink()
-    out = jtai(capsys, "check", area.folder).out
+    out = jtai(capsys, "check", area.folder, "--for", "day-five").out
     assert "Sent, now gone" in out and "Changed since sent" not in out
     assert "Next: jtai-submit withdraw 3.4" in out
