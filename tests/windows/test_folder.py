@@ -56,4 +56,4 @@ def test_it_rehearses_from_any_folder(pc: Machine, made: bytes) -> None:
     assert figures["documents"] >= 60
     assert figures["markers_found"] == 0
     used = there.command(*command, "explain", "nothing")
-    assert used.code == 2, "what the program ends with is what the command ends with"
+    assert used.code == 3, "what the program ends with is what the command ends with"

@@ -25,9 +25,9 @@ def keyed(pc: Machine) -> None:
     assert json.loads(shown.out)["data"]["recipient"] == told
 
 
-def opened(pc: Machine, area: Ready, pack: Path, to: str) -> list[Path]:
+def opened(pc: Machine, area: Ready, pack: Path, name: str, to: str) -> list[Path]:
     (pc.here / "id.txt").write_text(f"{area.identity}\n")
-    made = pc.here / f"{to}.zip.age"
+    made = pc.here / name
     made.write_bytes(pack.read_bytes())
     ran = pc.jtai("open", made.name, "--to", to, "--identity", "id.txt", "--json")
     assert ran.code == 0, ran.err
@@ -52,7 +52,7 @@ def test_a_killed_push_is_gone_on_with(pc: Machine, tmp_path: Path) -> None:
         assert before < set(arrived)
         assert len(packs) == len(SLOTS)
         for number, name in enumerate(packs):
-            assert len(opened(pc, area, arrived[name], f"out{number}")) == 1
+            assert len(opened(pc, area, arrived[name], name, f"out{number}")) == 1
     receipt = f"{area.folder.name}\\.jtai\\receipts\\0001_day-five.json"
     verified = pc.jtai("verify", receipt)
     assert verified.code == 0, verified.err
