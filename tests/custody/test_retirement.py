@@ -9,7 +9,8 @@ import pytest
 from jtai_submit.custody import receipt
 from jtai_submit.custody.keys import KeyFolder, Signer, key_id
 from jtai_submit.custody.retirement import read_retirement, retirement
-from jtai_submit.custody.statement import Predicate
+from jtai_submit.custody.statement import Predicate, StatedGap
+from jtai_submit.custody.vouching import beside
 from jtai_submit.errors import Unusable
 from tests.make import jtai, pdf, ready
 
@@ -90,3 +91,47 @@ def test_the_retirement_of_somebody_else(tmp_path: Path) -> None:
     (tmp_path / "signers/Deputy.retirement.json").write_bytes(retirement(other, AT, ""))
     assert folder.retirements() == {key_id(other.public): AT}
     assert folder.names() == {key_id(other.public): "Deputy"}
+
+
+def test_a_key_without_its_public_half_is_not_retired(tmp_path: Path) -> None:
+    keys = KeyFolder(tmp_path / "keys")
+    keys.create("age1x", b"sealed", b"a long passphrase")
+    (keys.folder / "public.json").unlink()
+    with pytest.raises(Unusable) as stopped:
+        keys.retire(b"a long passphrase", AT, "lost")
+    assert stopped.value.problems[0].code == "K002"
+
+
+def test_a_retired_place_without_a_key_knows_nobody(tmp_path: Path) -> None:
+    keys = KeyFolder(tmp_path / "keys")
+    (keys.folder / "retired" / "0123456789abcdef").mkdir(parents=True)
+    assert keys.trusted() == {} and keys.retirements() == {}
+
+
+def test_a_receipt_under_another_name(tmp_path: Path) -> None:
+    signer = Signer.throw_away()
+    path = signed(tmp_path, signer, AT)
+    other = path.with_name("0002_day-five.json")
+    path.rename(other)
+    with pytest.raises(Unusable) as stopped:
+        receipt.read(other, {key_id(signer.public): signer.public})
+    assert stopped.value.problems[0].code == "K013"
+
+
+def test_only_receipts_vouch(tmp_path: Path) -> None:
+    signer = Signer.throw_away()
+    trusted = {key_id(signer.public): signer.public}
+    signed(tmp_path, signer, AT).rename(tmp_path / receipt.public_name("exampleshire", "day-five", 1))
+    (tmp_path / "exampleshire_day-five_receipt-0002.json").write_text("{}")
+    assert [each.known for each in beside(tmp_path, trusted, {})] == [True]
+
+
+@pytest.mark.parametrize(
+    ("files", "left", "shown"),
+    [(2, 1, "6.4 Policies: 1 of 2 files left out"), (2, 2, "6.4 Policies: left out"), (0, 0, "6.4 Policies: missing")],
+)
+def test_a_gap_as_people_read_it(files: int, left: int, shown: str) -> None:
+    gap = StatedGap(
+        slot="6.4", title="6.4 Policies", state="left-out" if files else "missing", why="", left_out=left, files=files
+    )
+    assert gap.shown == shown

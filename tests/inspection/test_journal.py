@@ -4,12 +4,14 @@ import json
 import os
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jtai_submit.errors import Temporary, Unusable
-from jtai_submit.inspection.journal import Journal, Pack, PackedFile, PackState, only_one
+from jtai_submit.inspection.journal import Journal, Pack, PackedFile, PackState, only_one, put_back
+from jtai_submit.storage import copy_of, keep_copies
 
 FILE = PackedFile("documents/a.pdf", "3.4", "data/01 a.pdf", "aa", "bb", 5)
 
@@ -130,3 +132,67 @@ def test_what_a_pack_covers_and_what_was_sent() -> None:
     assert journal.sent("3-police", "day-five") == [pack] and journal.sent("4-health") == []
     assert journal.sent_by_slot() == {"3.4": {"documents/a.pdf": "aa"}}
     assert journal.sent_by_slot(without={("3.4", "aa")}) == {}
+
+
+def kept_twice(own: Path) -> Journal:
+    keep_copies(own)
+    journal = Journal(own / "journal.json")
+    journal.number("3.4", "documents/a.pdf")
+    journal.save()
+    return journal
+
+
+def test_a_journal_that_is_gone_is_missed(tmp_path: Path) -> None:
+    kept_twice(tmp_path)
+    (tmp_path / "journal.json").unlink()
+    with pytest.raises(Unusable) as stopped:
+        Journal.load(tmp_path)
+    assert "is gone" in stopped.value.problems[0].message
+    assert [path.name for path in put_back(tmp_path)] == ["journal.json"]
+    assert Journal.load(tmp_path).numbers == {"3.4": {"documents/a.pdf": 1}}
+
+
+@pytest.mark.parametrize("left", [b"", bytes(200)])
+def test_what_a_power_cut_spoiled_comes_from_the_copy(tmp_path: Path, left: bytes) -> None:
+    kept_twice(tmp_path)
+    (tmp_path / "journal.json").write_bytes(left)
+    assert Journal.load(tmp_path).numbers == {"3.4": {"documents/a.pdf": 1}}
+    assert put_back(tmp_path) and (tmp_path / "journal.json.spoiled-1").read_bytes() == left
+
+
+def test_spoiled_before_there_was_a_copy(tmp_path: Path) -> None:
+    keep_copies(tmp_path)
+    (tmp_path / "journal.json").write_bytes(b"")
+    assert Journal.load(tmp_path).packs == []
+
+
+def test_spoiled_both(tmp_path: Path) -> None:
+    kept_twice(tmp_path)
+    for path in (tmp_path / "journal.json", copy_of(tmp_path / "journal.json")):
+        path.write_bytes(b"")
+    with pytest.raises(Unusable):
+        Journal.load(tmp_path)
+    assert put_back(tmp_path) == []
+
+
+def test_an_edit_is_seen_beside_the_copy(tmp_path: Path) -> None:
+    journal = kept_twice(tmp_path)
+    assert not journal.edited() and not Journal(None).edited()
+    stored = json.loads((tmp_path / "journal.json").read_text())
+    stored["numbers"]["3.4"]["documents/b.pdf"] = 2
+    (tmp_path / "journal.json").write_text(json.dumps(stored))
+    assert Journal.load(tmp_path).edited()
+    copy_of(tmp_path / "journal.json").write_text("{")
+    assert not journal.edited()  # `load` judges what cannot be read
+
+
+def test_what_another_portal_has(tmp_path: Path) -> None:
+    journal = Journal(None)
+    pack = Pack("x_v1", "3-police", "day-five", 1, "age", 9, "cc", (FILE,), state=PackState.SENT, portal="folder a")
+    journal.packs.append(pack)
+    assert journal.elsewhere() == []  # no portal is named
+    journal.portal = "folder b"
+    assert journal.elsewhere() == [pack] and journal.sent_by_slot() == {}
+    assert journal.elsewhere({(FILE.slot, FILE.sha256)}) == []  # it was withdrawn
+    journal.packs.append(replace(pack, name="x_v2", portal="folder b"))
+    assert journal.elsewhere() == []

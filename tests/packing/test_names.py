@@ -46,3 +46,7 @@ def test_a_percent_sign_is_put_in_words(name: str, shown: str) -> None:
 @given(st.text(min_size=1, max_size=60))
 def test_no_name_of_ours_has_a_percent_sign(name: str) -> None:
     assert "%" not in given_name(name) and names.safe_member(given_name(name))
+
+
+def test_what_leads_out_of_a_folder_is_unsafe() -> None:
+    assert list(names.unsafe_names(["a.txt", "../b.txt", "C:/c.txt", "d/CON"])) == ["../b.txt", "C:/c.txt", "d/CON"]

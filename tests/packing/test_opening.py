@@ -219,7 +219,7 @@ def test_how_packs_are_named() -> None:
 # --- what lies there already, and who may read it
 
 
-@pytest.mark.parametrize("change", ["none", "edited", "more", "less"])
+@pytest.mark.parametrize("change", ["none", "edited", "more", "less", "a link"])
 def test_opened_again(tmp_path: Path, change: str) -> None:
     (tmp_path / "x.zip.age").write_bytes(sealed(zipped(bagged(FILES))))
     folder = open_pack(tmp_path / "x.zip.age", tmp_path / "out", [KEY]).folder
@@ -229,6 +229,7 @@ def test_opened_again(tmp_path: Path, change: str) -> None:
         "edited": lambda: document.write_bytes(b"b" * 5000),
         "more": lambda: document.with_name("another.txt").write_bytes(b""),
         "less": document.unlink,
+        "a link": lambda: document.symlink_to(document.replace(tmp_path / "away.txt")),
     }
     changes[change]()
     if change == "none":
@@ -250,3 +251,29 @@ def test_documents_are_for_their_reader_alone(tmp_path: Path, umask: int) -> Non
         os.umask(before)
     for path in (folder, *folder.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_a_pack_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "x.zip.age").mkdir()
+    with pytest.raises(Unusable) as stopped:
+        open_pack(tmp_path / "x.zip.age", tmp_path / "out", [KEY])
+    assert stopped.value.problems[0].code == "S003"
+
+
+def test_a_place_that_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "x.zip.age").write_bytes(sealed(zipped(bagged(FILES))))
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(Stop) as stopped:
+        open_pack(tmp_path / "x.zip.age", tmp_path / "out" / "deeper", [KEY])
+    assert (stopped.value.exit, stopped.value.problems[0].code) == (Exit.TEMPORARY, "S008")
+
+
+def test_a_manifest_that_lists_a_file_twice(tmp_path: Path) -> None:
+    files = bagged(FILES)
+    files["manifest-sha256.txt"] += files["manifest-sha256.txt"].splitlines(keepends=True)[0]
+    assert refused(sealed(zipped(files)), tmp_path) == "S001"
+
+
+def test_a_bag_without_facts_about_itself() -> None:
+    with zipfile.ZipFile(io.BytesIO(zipped({"a": b""}))) as archive:
+        assert bag.info(archive) == {}

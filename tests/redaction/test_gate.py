@@ -172,6 +172,9 @@ def test_old_documents_are_converted_where_that_is_wished(tmp_path: Path, monkey
     seen, data = gate(path, wishes=Wishes(convert=True))
     assert data and b"Orla" not in data and seen.became == "pdf" and seen.kind is Kind.DOC
 
+    looked, nothing = gate(path, gated=False, wishes=Wishes(convert=True))
+    assert nothing is None and codes(looked) == [] and looked.kind is Kind.DOC  # whether it converts is seen later
+
     def fails(data: bytes, kind: Kind) -> tuple[bytes, str]:
         raise Unreadable("R205")
 
@@ -187,6 +190,8 @@ def test_old_documents_are_converted_where_that_is_wished(tmp_path: Path, monkey
         (b"PK", Kind.LOCKED, "D004"),
         (b"PK\x03\x04", Kind.UNKNOWN, "D003"),
         (b"MZ", Kind.UNKNOWN, "D006"),
+        (b".pfile and more", Kind.UNKNOWN, "D004"),
+        (b"\x4c\0\0\0\x01\x14\x02\0" + bytes(80), Kind.UNKNOWN, "D020"),
         (b"x", Kind.TXT, None),
     ],
 )
@@ -205,6 +210,19 @@ def test_documents_in_documents() -> None:
     assert [(noticed.code, noticed.where) for noticed in out.noticed] == [("D006", "c.exe"), ("D003", "d.pdf")]
     with pytest.raises(Unreadable, match="R204"):
         inner("e.txt", bytes(LARGEST + 1), {}, out)
+
+
+@pytest.mark.parametrize(("failure", "detail"), [(MemoryError(), "memory"), (ZeroDivisionError(), "ZeroDivisionError")])
+def test_a_parser_that_trips_inside_is_said_with_the_name(
+    monkeypatch: pytest.MonkeyPatch, failure: Exception, detail: str
+) -> None:
+    def trips(*anything: object) -> Cleaned:
+        raise failure
+
+    monkeypatch.setattr("jtai_submit.redaction.through.through", trips)
+    out = Cleaned(b"")
+    assert inner("a.txt", b"words", {}, out) == (b"", "")
+    assert [(n.code, n.where, n.detail) for n in out.noticed] == [("R203", "a.txt", detail)]
 
 
 def test_documents_deeper_than_anybody_packs_them_are_refused() -> None:
