@@ -128,7 +128,7 @@ def test_only_receipts_vouch(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("files", "left", "shown"),
-    [(2, 1, "6.4 Policies: 1 of 2 files left out"), (2, 2, "6.4 Policies: left out"), (0, 0, "6.4 Policies: missing")],
+    [(2, 1, "6.4 Policies: 1 of 2 files left out"), (2, 2, "6.4 Policies: left out"), (0, 0, "6.4 Policies: not sent")],
 )
 def test_a_gap_as_people_read_it(files: int, left: int, shown: str) -> None:
     gap = StatedGap(
