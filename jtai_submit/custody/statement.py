@@ -125,7 +125,7 @@ class Predicate(_Stated):
     seal: str = ""
     status: str
     because: str = ""
-    unconfined: tuple[str, ...] = ()  # what the readers of the documents were not kept from
+    unconfined: tuple[str, ...] = ()  # what readers were not kept from that ran in this push
     packs: tuple[StatedPack, ...]
     not_sent: tuple[StatedGap, ...]
     withdrawn: tuple[StatedWithdrawal, ...] = ()

@@ -132,7 +132,7 @@ class _Push:
                 zip_passphrase(env)  # asked before there is a bar to draw over the question
             try:
                 done = (self.seal_and_send if self.may_send_early(todo) else self.seal_then_send)(todo, workers)
-                survey.unconfined = workers.unconfined() if todo else ()
+                survey.unconfined = workers.unconfined()
             finally:
                 survey.memory.save(survey.seen)
                 pin(survey.inspection, survey.documents)

@@ -76,7 +76,9 @@ class Workers:
             raise _none_starts(e) from None
 
     def unconfined(self) -> tuple[str, ...]:
-        """What the readers of documents are not kept from on this computer, each with why."""
+        """What the readers that ran were not kept from on this computer, each with why."""
+        if not self.pool.processes:
+            return ()
         return tuple(f"{promise.value} ({why})" for promise, why in self.confinement().lacking.items())
 
     def examine(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from ..inspection.inspection import Inspection
-from .pages import render
+from .pages import page
 
 NOT_IN = "in no list"
 OPEN = "no answer yet"
@@ -63,7 +63,7 @@ def brief_html(
                 told,
             )
         )
-    return render("brief.html", area=inspection.submission.area, questions=list(answers), rows=rows)
+    return page("brief.html", area=inspection.submission.area, questions=list(answers), rows=rows)
 
 
 def _key(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from jtai_submit.redaction.examining import Workers
 from jtai_submit.workers.confinement import Confined, Promise
-from tests.make import jtai, ready
+from tests.make import jtai, pdf, ready
 
 Capsys = pytest.CaptureFixture[str]
 SMALL = ("--incomplete", "--because", "a test")
@@ -28,6 +28,6 @@ def test_it_is_said(
     area = ready(tmp_path, only=("1.1",))
     checked = jtai(capsys, "check", area.folder)
     assert ("reach the network (this system cannot)" in " ".join(checked.out.split())) == bool(lacking)
-    area.files["1.1"].touch()
+    area.files["1.1"].write_bytes(pdf("other words"))  # what was let through before is not read again
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
     assert ("reach the network (this system cannot)" in stated(area.folder)) == bool(lacking)
