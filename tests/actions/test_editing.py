@@ -126,7 +126,7 @@ def test_decisions_are_replaced_and_taken_back(tmp_path: Path, capsys: Capsys) -
     (folder / "final FINAL v3 (2).docx").write_bytes(out.getvalue())
     text = jtai(capsys, "check", here.root, "--agency", "police").out
     quote = '"' if sys.platform == "win32" else "'"
-    assert f"jtai-submit decide {quote}documents/3-police" in text and "(2).docx{quote} H101 keep" in text
+    assert f"jtai-submit decide {quote}documents/3-police" in text and f"(2).docx{quote} H101 keep" in text
     where = ("--because", "part of it", "--by", "Pat", "--in", here.root)
     assert jtai(capsys, "decide", "final FINAL v3 (2).docx", "H101", "keep", *where).code == 0
     again = jtai(capsys, "decide", "3.4", "h101", "remove", *where, "--json")

@@ -40,7 +40,8 @@ def test_one_workbook_answers_seven_lists(tmp_path: Path, capsys: Capsys) -> Non
     assert states(capsys, here.root, "--for", "notification-day") == {
         "list/child-in-need": "provided", "list/child-protection-plan": "provided",
     }  # fmt: skip
-    assert set(states(capsys, here.root, "--for", "day-one").values()) == {"missing"}
+    first = states(capsys, here.root, "--for", "day-one")
+    assert {state for slot, state in first.items() if slot.startswith("list/")} == {"missing"}
     assert jtai(capsys, "check", here.root, "--for", "day-two").code == 0
 
 
@@ -56,7 +57,8 @@ def test_without_a_deadline_check_looks_as_far_as_the_next_one(
     }
     for moment, count in counts.items():
         monkeypatch.setenv("JTAI_SUBMIT_NOW", moment)
-        assert len(states(capsys, here.root)) == count, moment
+        asked = [slot for slot in states(capsys, here.root) if slot.startswith(("list/", "answers/"))]
+        assert len(asked) == count, moment
     monkeypatch.setenv("JTAI_SUBMIT_NOW", "2017-05-10T10:00")
     assert set(states(capsys, here.root, "--agency", "police")) == {f"3.{n}" for n in range(1, 9)}
     assert set(states(capsys, here.root, "--for", "day-two-answers").values()) == {"not-due-yet"}

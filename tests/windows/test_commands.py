@@ -37,4 +37,4 @@ def test_an_inspection_begins_and_is_checked(pc: Machine) -> None:
     assert (folder / "3.4-child-protection-referral-document").is_dir()
     checked = pc.jtai("check", "exampleshire", "--agency", "police", "--json")
     assert checked.code == 1, checked.out + checked.err
-    assert json.loads(checked.out)["data"]["counts"]["due"] > 0
+    assert json.loads(checked.out)["data"]["counts"]["missing"] > 0
