@@ -33,7 +33,7 @@ _FOR_EXTRAS = ("pi-heif", *_FOR_S3, *_FOR_SHAREPOINT)
 _FOR_BUILDING = ("hatchling", "pathspec", "pluggy", "tomlkit", "trove-classifiers")
 # botocore signs; the descriptions of Amazon's hundreds of services are never read.
 _NEVER_READ = re.compile(r"botocore/data/.*", re.S)
-_OURS = (".py", ".html", ".json", ".yaml")
+_NOT_HANDED_OUT = (".pyc", ".md")  # whatever else lies in the package belongs to it
 _PYTHON = re.compile(r"python3(\d+)\.dll")
 # VERSIONINFO resource: the string after this key, in UTF-16.
 _KEY = re.escape("ProductVersion\0".encode("utf-16-le"))
@@ -154,10 +154,10 @@ def _own(project: Path) -> dict[str, bytes]:
     found = {}
     package = project / "jtai_submit"
     for path in package.rglob("*"):
-        if path.suffix in _OURS and not path.is_relative_to(package / "release"):
+        if path.is_file() and path.suffix not in _NOT_HANDED_OUT and not path.is_relative_to(package / "release"):
             found[f"jtai_submit/{path.relative_to(package).as_posix()}"] = path.read_bytes()
     for path in (project / "manifests").iterdir():
-        if path.suffix in _OURS:
+        if path.suffix not in _NOT_HANDED_OUT:
             found[f"jtai_submit/manifests/{path.name}"] = path.read_bytes()
     return found
 

@@ -93,7 +93,10 @@ def test_a_junction_is_named_and_not_followed(tmp_path: Path) -> None:
     elsewhere.mkdir()
     (elsewhere / "secret.pdf").write_bytes(b"%PDF-")
     (tmp_path / "documents").mkdir()
-    _winapi.CreateJunction(str(elsewhere), str(tmp_path / "documents/a"))  # type: ignore[attr-defined]
+    try:
+        _winapi.CreateJunction(str(elsewhere), str(tmp_path / "documents/a"))  # type: ignore[attr-defined]
+    except OSError as e:
+        pytest.skip(f"Wine makes no junctions: {e}")
     assert [(d.path, d.irregular) for d in walk(tmp_path)] == [("documents/a", LINK)]
 
 

@@ -195,7 +195,9 @@ PAIRS = [
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_name_that_not_every_disk_takes(tmp_path: Path, name: str) -> None:
-    assert refused(sealed(zipped(bagged({name: b"x"}))), tmp_path) == "S005"
+    # Python's zipfile reads a backslash as a slash on Windows: there it is a file that is in no list.
+    codes = {"S005", "S001"} if sys.platform == "win32" and "\\" in name else {"S005"}
+    assert refused(sealed(zipped(bagged({name: b"x"}))), tmp_path) in codes
 
 
 @pytest.mark.parametrize("pair", PAIRS)
