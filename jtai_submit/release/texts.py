@@ -74,7 +74,7 @@ Updates
    A new version is a new folder. Delete the old one; what it wrote stays usable.
 
 What was tried, and what was not
-   Tried on a Windows Python under Wine: every command, long and odd names, consoles, locks.
+   Tried on a Windows Python under Wine: a rehearsal, pushing and opening, long names, locked files.
    Not tried: permissions of NTFS on shares, virus scanners, OneDrive, SmartScreen, the real
    Credential Manager. Rehearse on one of your own computers first.
 """

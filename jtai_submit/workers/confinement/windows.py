@@ -1,7 +1,7 @@
 """Windows: a job object (memory, one process, ends with the program, no windows) and low integrity.
 
-Run on a real Windows Python under Wine, which keeps the end with the program; the rest is written
-after the sources and not yet seen to hold on a real Windows.
+Written after the sources; seen to start on a Windows Python under Wine, which keeps the end with the
+program, and not yet seen to hold on a real Windows.
 
 The job is made by the program before the worker gets anything (`Job`); the worker lowers itself
 (`confine`). Sources: learn.microsoft.com, "Job Objects", JOBOBJECT_EXTENDED_LIMIT_INFORMATION,
