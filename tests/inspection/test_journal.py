@@ -196,3 +196,12 @@ def test_what_another_portal_has(tmp_path: Path) -> None:
     assert journal.elsewhere({(FILE.slot, FILE.sha256)}) == []  # it was withdrawn
     journal.packs.append(replace(pack, name="x_v2", portal="folder b"))
     assert journal.elsewhere() == []
+
+
+def test_a_journal_of_another_layout_stops_everything(tmp_path: Path) -> None:
+    Journal(tmp_path / "journal.json").save()
+    stored = json.loads((tmp_path / "journal.json").read_text())
+    (tmp_path / "journal.json").write_text(json.dumps(stored | {"layout": 99}))
+    with pytest.raises(Unusable) as stopped:
+        Journal.load(tmp_path)
+    assert stopped.value.problems[0].code == "P013"
