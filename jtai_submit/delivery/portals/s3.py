@@ -224,12 +224,9 @@ class S3:
         return Tier.READ_BACK if found else None
 
     def swept(self, parcel: Parcel) -> None:
-        self._swept(parcel.name)
-
-    def _swept(self, name: str) -> None:
         """End every upload of this very name that was begun: ours, as the journal says, and never told its id."""
-        for upload in self._unfinished(name):
-            reply = self._ask("DELETE", self._address(name, uploadId=upload))
+        for upload in self._unfinished(parcel.name):
+            reply = self._ask("DELETE", self._address(parcel.name, uploadId=upload))
             self._stuck += reply.status not in (200, 204, 404)
 
     def _unfinished(self, name: str) -> list[str]:

@@ -10,22 +10,12 @@ import re
 from ...documents.examination import Noticed
 from ..interface import Cleaned
 from ..shared import residue
+from ..shared.charsets import WIDER
 from ..shared.page import Words
 from .cleaner import ATTRIBUTES
 from .hidden import HELD, SILENT
 
 _CHARSET = re.compile(r"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.I)
-# Labels that browsers read as the wider set of letters (WHATWG Encoding, 4.2).
-_WIDER = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-}
 _OURS = {"lang", "viewBox"}
 
 
@@ -79,7 +69,7 @@ def letters(page: bytes) -> str:
     for label in (said[1] if said else "", "utf-8"):
         try:
             name = codecs.lookup(label).name
-            return page.decode(_WIDER.get(name, name), "replace" if label != "utf-8" or said else "strict")
+            return page.decode(WIDER.get(name, name), "replace" if label != "utf-8" or said else "strict")
         except (LookupError, UnicodeDecodeError):
             continue
     return page.decode("cp1252", "replace")

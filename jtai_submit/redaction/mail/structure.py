@@ -12,22 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
+from ..shared.charsets import WIDER
+
 DEEPEST, PARTS_AT_MOST = 30, 5000
 _HEAD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.S)
 _WORD = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=", re.I)
 _BETWEEN = re.compile(r"(=\?[\w.:*+-]+\?[bq]\?[^?]*\?=)\s+(?==\?[\w.:*+-]+\?[bq]\?[^?]*\?=)", re.I)
 _PARAM = re.compile(r';\s*([\w!#$&+.^`|~-]+\*?(?:\d+\*?)?)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.S)
-# Names of letters that programs write for the wider set that they use (WHATWG Encoding, 4.2).
-_WIDER = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-}
 _UU_BEGIN = re.compile(rb"begin [0-7]{3}")
 
 
@@ -208,4 +199,4 @@ def decoded(raw: bytes, charset: str) -> str:
         name = codecs.lookup(charset or "utf-8").name
     except LookupError:
         name = "utf-8"
-    return raw.decode(_WIDER.get(name, name), "replace")
+    return raw.decode(WIDER.get(name, name), "replace")
