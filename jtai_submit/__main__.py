@@ -1,4 +1,6 @@
-"""The entry point. What needs no library is answered before any is loaded; a stop at any moment is said in words."""
+"""The entry point. What needs no library is answered before any is loaded; a stop at any moment is
+said in words.
+"""
 
 import os
 import signal
@@ -41,7 +43,9 @@ def _answer(arguments: list[str]) -> int:
 
 
 def _mend_streams() -> None:
-    """A scheduler or a closed terminal may leave us without a stream: then there is one that goes nowhere."""
+    """A scheduler or a closed terminal may leave us without a stream: then there is one that goes
+    nowhere.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
@@ -51,7 +55,9 @@ def _mend_streams() -> None:
 
 
 def _let_signals_stop() -> None:
-    """A shutdown, a closed terminal: the same as Ctrl-C, and so the same words and a state that is safe."""
+    """A shutdown, a closed terminal: the same as Ctrl-C, and so the same words and a state that is
+    safe.
+    """
     for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:

@@ -9,7 +9,8 @@ Below the command line a result is a value; an exception is only for what ends t
     ├── Temporary     5   portal, network, disk full, another push is running
     └── Refused       6   sign-in, permission or passphrase refused
 
-Not being ready (1) is an outcome, not an exception. Each carries one or more `Problem`s: where, what happened, what to do, code.
+Not being ready (1) is an outcome, not an exception. Each carries one or more `Problem`s: where,
+what happened, what to do, code.
 """
 
 import difflib
@@ -35,7 +36,9 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, said to a person. `excerpt` shows the place in a file, if there is one."""
+    """One thing that is wrong, said to a person. `excerpt` shows the place in a file, if there is
+    one.
+    """
 
     code: str
     message: str
@@ -50,7 +53,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry of the rule book, as `explain` shows it, and the one place where its problems are made.
+    """One entry of the rule book, as `explain` shows it, and the one place where its problems are
+    made.
 
     `decidable`: a person may decide that what was found stays or goes (`jtai-submit decide`).
     """
@@ -67,8 +71,12 @@ class Code:
         """What to do, a decision included where one is possible."""
         return f"{self.fix}{OR_DECIDE}" if self.decidable else self.fix
 
-    def problem(self, message: str, fix: str = "", where: str = "", *, excerpt: str = "") -> Problem:
-        """This problem as it is met here; without a `fix` of its own it is what the book advises."""
+    def problem(
+        self, message: str, fix: str = "", where: str = "", *, excerpt: str = ""
+    ) -> Problem:
+        """This problem as it is met here; without a `fix` of its own it is what the
+        book advises.
+        """
         return Problem(self.id, message, fix or self.fix, where, excerpt)
 
 

@@ -49,8 +49,9 @@ def copy_of(path: Path) -> Path:
 
 
 def keep_copies(folder: Path, *names: str) -> None:
-    """From now on, what `write_twice` writes into this folder is kept twice, and what is there under
-    these `names` already. The copies are there at once or not at all."""
+    """From now on, what `write_twice` writes into this folder is kept twice, and what is there
+    under these `names` already. The copies are there at once or not at all.
+    """
     copies = folder / _COPIES
     if copies.is_dir():
         return
@@ -110,8 +111,10 @@ def _replace(temporary: Path, path: Path, pauses: Sequence[float]) -> None:
 
 
 def long(path: Path) -> Path:
-    """A path that Windows takes beyond 260 characters, from its root and with its own prefix; elsewhere as it is.
-    https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation"""
+    """A path that Windows takes beyond 260 characters, from its root and with its own prefix;
+    elsewhere as it is.
+    https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation
+    """
     if os.name != "nt":
         return path
     whole = os.path.abspath(path)  # noqa: PTH100 (resolve would follow links)

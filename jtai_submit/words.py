@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
+_MONTHS = tuple(
+    """
+    January February March April May June July August September October November December
+    """.split()
+)
 
 
 def counted(count: int, one: str, many: str = "") -> str:
@@ -60,7 +63,9 @@ def typed(arguments: Sequence[str], *, windows: bool = os.name == "nt") -> str:
     cmd and PowerShell both take what `list2cmdline` writes; everything else is taken for POSIX.
     """
     quote = _quoted_for_windows if windows else shlex.quote
-    every = (f'"{TO_FILL_IN}"' if a == TO_FILL_IN else quote(a) for a in ("jtai-submit", *arguments))
+    every = (
+        f'"{TO_FILL_IN}"' if a == TO_FILL_IN else quote(a) for a in ("jtai-submit", *arguments)
+    )
     return " ".join(every)
 
 

@@ -1,4 +1,6 @@
-"""A machine of its own for every test: no network but loopback, an empty HOME, a fixed clock, no keyring."""
+"""A machine of its own for every test: no network but loopback, an empty HOME, a fixed clock, no
+keyring.
+"""
 
 import os
 import sys
@@ -23,14 +25,18 @@ KEPT = (
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """All processors for a run of the whole suite; this process alone for a part of it, which `--lf` and `-k` ask for.
+    """All processors for a run of the whole suite; this process alone for a part of it, which
+    `--lf` and `-k` ask for.
 
     `-n` on the command line decides before this is asked.
     """
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS or all(
-        Path(config.invocation_params.dir, named).resolve() == Path(__file__).resolve().parent for named in config.args
+        Path(config.invocation_params.dir, named).resolve() == Path(__file__).resolve().parent
+        for named in config.args
     )
-    part = any(config.getoption(name, None) for name in ("keyword", "lf", "failedfirst", "stepwise"))
+    part = any(
+        config.getoption(name, None) for name in ("keyword", "lf", "failedfirst", "stepwise")
+    )
     return None if whole and not part else 0
 
 
@@ -63,7 +69,9 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def needs(path: Path) -> Path:
     """A folder of shared test data, read in place; the test skips where a clone has none."""
     if not path.is_dir():
-        pytest.skip(f"no {path.name} beside this clone: it is test data that is not part of the project")
+        pytest.skip(
+            f"no {path.name} beside this clone: it is test data that is not part of the project"
+        )
     return path
 
 

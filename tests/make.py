@@ -1,4 +1,6 @@
-"""Things for tests: an inspection folder, documents with planted markers, the command line in this process."""
+"""Things for tests: an inspection folder, documents with planted markers, the command line in this
+process.
+"""
 
 import io
 import json
@@ -83,7 +85,12 @@ class Ready:
 
 
 def ready(
-    tmp_path: Path, *, only: tuple[str, ...] = (), children: tuple[str, ...] = CHILDREN, portal: str = "", **more: str
+    tmp_path: Path,
+    *,
+    only: tuple[str, ...] = (),
+    children: tuple[str, ...] = CHILDREN,
+    portal: str = "",
+    **more: str,
 ) -> Ready:
     identity, site = generate(), tmp_path / "site"
     here = inspection(
@@ -98,7 +105,9 @@ def ready(
 
 
 def keys(tmp_path: Path) -> KeyFolder:
-    """Signing keys where the command line looks for them, made without a slow key derivation of the identity."""
+    """Signing keys where the command line looks for them, made without a slow key derivation of the
+    identity.
+    """
     from jtai_submit.cli.computer import configuration
 
     folder = KeyFolder(configuration())

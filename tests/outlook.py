@@ -13,13 +13,16 @@ WIDE, NARROW, BYTES, NUMBER, TIME = 0x1F, 0x1E, 0x102, 0x03, 0x40
 
 def compound(tree: Tree) -> bytes:
     """A compound file, version 3, with sectors of 512 bytes."""
-    entries: list[list[Any]] = [["Root Entry", 5, FREE, FREE, FREE, b""]]  # name, type, left, right, child, content
+    # Name, type, left, right, child, content.
+    entries: list[list[Any]] = [["Root Entry", 5, FREE, FREE, FREE, b""]]
 
     def add(folder: Tree) -> int:
         first = len(entries)
         names = sorted(folder, key=lambda n: (len(n), n.upper()))
         for name in names:
-            entries.append([name, 1 if isinstance(folder[name], dict) else 2, FREE, FREE, FREE, b""])
+            entries.append(
+                [name, 1 if isinstance(folder[name], dict) else 2, FREE, FREE, FREE, b""]
+            )
         places = list(range(first, first + len(names)))
 
         def linked(some: list[int]) -> int:
@@ -74,7 +77,9 @@ def compound(tree: Tree) -> bytes:
     directory = b""
     for (name, kind, left, right, child, _), (start, size) in zip(entries, placed, strict=True):
         wide = (name + "\0").encode("utf-16-le")
-        directory += wide.ljust(64, b"\0") + struct.pack("<HBBLLL", len(wide), kind, 1, left, right, child)
+        directory += wide.ljust(64, b"\0") + struct.pack(
+            "<HBBLLL", len(wide), kind, 1, left, right, child
+        )
         directory += bytes(36) + struct.pack("<LQ", start, size)
     directory_start = stored(directory)
     fats = 1
@@ -84,8 +89,15 @@ def compound(tree: Tree) -> bytes:
     fat += [FAT] * fats
     fat += [FREE] * (fats * 128 - len(fat))
     sectors += struct.pack(f"<{len(fat)}L", *fat)
-    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<LLLLLLLLL", 0, fats, directory_start, 0, 4096, mini_start, mini_count, END, 0)
+    head = (
+        bytes.fromhex("d0cf11e0a1b11ae1")
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(6)
+    )
+    head += struct.pack(
+        "<LLLLLLLLL", 0, fats, directory_start, 0, 4096, mini_start, mini_count, END, 0
+    )
     places = [*range(at, at + fats)] + [FREE] * (109 - fats)
     return head + struct.pack("<109L", *places) + sectors
 

@@ -1,4 +1,6 @@
-"""The house stands: the contracts of pyproject.toml hold, and nothing below `cli` prints or asks the machine."""
+"""The house stands: the contracts of pyproject.toml hold, and nothing below `cli` prints or asks
+the machine.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -51,11 +53,17 @@ def test_each_room_stands_on_what_is_below() -> None:
 
 
 def test_nothing_below_the_entrances_prints_or_asks_the_machine() -> None:
-    found = {str(path.relative_to(ROOT)): NEVER & set(used(path)) for path in BELOW if path.name not in ENTRANCES}
+    found = {
+        str(path.relative_to(ROOT)): NEVER & set(used(path))
+        for path in BELOW
+        if path.name not in ENTRANCES
+    }
     assert {name: names for name, names in found.items() if names} == {}
 
 
-@pytest.mark.parametrize("line", ["print(1)", "x = os.environ['A']", "datetime.now(UTC)", "run(stdout=sys.stdout)"])
+@pytest.mark.parametrize(
+    "line", ["print(1)", "x = os.environ['A']", "datetime.now(UTC)", "run(stdout=sys.stdout)"]
+)
 def test_the_check_sees_what_it_looks_for(tmp_path: Path, line: str) -> None:
     path = tmp_path / "x.py"
     path.write_text(line)
@@ -63,5 +71,7 @@ def test_the_check_sees_what_it_looks_for(tmp_path: Path, line: str) -> None:
 
 
 def test_files_are_short() -> None:
-    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in BELOW}
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in BELOW
+    }
     assert {name: length for name, length in lengths.items() if length > 320} == {}

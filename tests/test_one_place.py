@@ -1,4 +1,6 @@
-"""One place to add one thing: each toy is one new file and one line of a registry, in a copy of the house."""
+"""One place to add one thing: each toy is one new file and one line of a registry, in a copy of the
+house.
+"""
 
 import json
 import os
@@ -118,7 +120,9 @@ def test_a_slot_rule(house: House) -> None:
     folder = made(house)
     explained = house.run("explain", "z901")["data"]["codes"][0]
     assert explained["title"] == "A toy of a rule" and not explained["blocks"]
-    (folder / "documents/3-police/3.4-child-protection-referral-document/a.txt").write_text("Words.")
+    (folder / "documents/3-police/3.4-child-protection-referral-document/a.txt").write_text(
+        "Words."
+    )
     shown = subprocess.run(
         [sys.executable, "-m", "jtai_submit", "check", "x", "--quick"],
         capture_output=True,

@@ -23,7 +23,9 @@ def test_it_is_short() -> None:
     assert len(README.read_text("utf-8").split()) <= 900
 
 
-@pytest.mark.parametrize("page", [README, *sorted((HOME / ".github").glob("*.md")), HOME / "jtai_submit" / "README.md"])
+@pytest.mark.parametrize(
+    "page", [README, *sorted((HOME / ".github").glob("*.md")), HOME / "jtai_submit" / "README.md"]
+)
 def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text("utf-8")
     for link in re.findall(r"\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"", text):
@@ -34,10 +36,14 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert there.exists(), target
         if heading:
             names = re.findall(r"^#+ (.+)$", there.read_text("utf-8"), re.MULTILINE)
-            assert heading in {re.sub(r"[^\w -]", "", name.lower()).strip().replace(" ", "-") for name in names}, link
+            assert heading in {
+                re.sub(r"[^\w -]", "", name.lower()).strip().replace(" ", "-") for name in names
+            }, link
 
 
-def test_the_walk_works_word_for_word(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_walk_works_word_for_word(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("JTAI_SUBMIT_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("JTAI_SUBMIT_PASSPHRASE", "a long passphrase for a test")
     monkeypatch.chdir(tmp_path)
@@ -46,4 +52,6 @@ def test_the_walk_works_word_for_word(tmp_path: Path, capsys: Capsys, monkeypatc
         assert program == "jtai-submit"
         result = jtai(capsys, *arguments)
         assert result.code == 0, (arguments, result.out, result.err)
-    assert list((tmp_path / "opened").rglob("manifest-sha256.txt")) or list((tmp_path / "opened").iterdir())
+    assert list((tmp_path / "opened").rglob("manifest-sha256.txt")) or list(
+        (tmp_path / "opened").iterdir()
+    )

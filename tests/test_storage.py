@@ -20,7 +20,9 @@ from jtai_submit import storage
         ("C:\\a\\..\\b", "\\\\?\\C:\\b"),
     ],
 )
-def test_windows_takes_them_with_its_prefix(monkeypatch: pytest.MonkeyPatch, path: str, named: str) -> None:
+def test_windows_takes_them_with_its_prefix(
+    monkeypatch: pytest.MonkeyPatch, path: str, named: str
+) -> None:
     monkeypatch.setattr(storage, "Path", PureWindowsPath)
     monkeypatch.setattr(os.path, "abspath", ntpath.normpath)
     monkeypatch.setattr(os, "name", "nt")

@@ -1,1 +1,3 @@
-"""Everything that a person can do, one file each: a typed question in, a typed result out. No printing, no Typer."""
+"""Everything that a person can do, one file each: a typed question in, a typed result out. No
+printing, no Typer.
+"""

@@ -35,7 +35,9 @@ def accept(
         sha256 = hashlib.sha256((inspection.root / document.path).read_bytes()).hexdigest()
         standing = standing_decisions(document, decisions)
         for placed in lists.placed(document.path, standing, every_row=False):
-            mine = name == document.path or f"list/{placed.slug}" == name or placed.slug == "answers"
+            mine = (
+                name == document.path or f"list/{placed.slug}" == name or placed.slug == "answers"
+            )
             if mine and placed.finding.code == code and placed.finding.blocks:
                 mark = sha256 if name == document.path else ""  # a list is exported again and again
                 _write(inspection, name, code, mark, reason, env)

@@ -1,4 +1,6 @@
-"""The four questions about the selected children: who they are, sheets for those who hold the answers, what comes back."""
+"""The four questions about the selected children: who they are, sheets for those who hold the
+answers, what comes back.
+"""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -64,7 +66,9 @@ def select(directory: Path, ids: Sequence[str], env: Environment) -> Selected:
     return Selected(wanted, tuple(_odd(inspection, questions, wanted, env)))
 
 
-def _odd(inspection: Inspection, questions: Questions, ids: Sequence[str], env: Environment) -> list[Problem]:
+def _odd(
+    inspection: Inspection, questions: Questions, ids: Sequence[str], env: Environment
+) -> list[Problem]:
     out = []
     if len(ids) != questions.children:
         message = f"{len(ids)} children are selected; inspectors select {questions.children}"
@@ -104,7 +108,9 @@ class Sheet(Done):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Whom a sheet is for: the holder, the people file, and the holder's key (none: a passphrase)."""
+    """Whom a sheet is for: the holder, the people file, and the holder's key (none: a
+    passphrase).
+    """
 
     holder: str
     people: Path | None = None
@@ -150,7 +156,9 @@ def _people(inspection: Inspection, file: Path | None) -> dict[str, tuple[Person
     try:
         found = read_people(file.read_bytes())
     except OSError:
-        raise Usage(MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")) from None
+        raise Usage(
+            MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")
+        ) from None
     except NoTable as e:
         fix = "use a CSV with the headings child,name,role,born,address, or YAML"
         raise Usage(Problem("", f"the people file cannot be read: {e.args[0]}", fix)) from None
@@ -163,11 +171,16 @@ def _sealed(data: bytes, key: str, env: Environment) -> tuple[bytes, str]:
         try:
             to: age.Recipient = recipient(key)
         except ValueError as e:
-            raise Usage(Problem("K001", f"the key is wrong: {e}", "copy it in full: age1…", "--key")) from None
+            raise Usage(
+                Problem("K001", f"the key is wrong: {e}", "copy it in full: age1…", "--key")
+            ) from None
         return _age(data, to), key
     secret = env.secrets.get("SHEET_PASSPHRASE", "Passphrase of the sheet, to be told by telephone")
     if not secret or len(secret) < _SHORTEST:
-        fix = f"give --key age1…, or set JTAI_SUBMIT_SHEET_PASSPHRASE to {_SHORTEST} characters or more"
+        fix = (
+            f"give --key age1…, or set JTAI_SUBMIT_SHEET_PASSPHRASE to {_SHORTEST} "
+            f"characters or more"
+        )
         raise Refused(Problem("K004", "a sheet is sealed to a key, or with a long passphrase", fix))
     return _age(data, Passphrase(secret.encode())), "a passphrase"
 
@@ -224,7 +237,9 @@ def take(directory: Path, file: Path, env: Environment) -> Answered:
     try:
         data = _opened_sheet(file.read_bytes(), env)
     except OSError:
-        raise Usage(MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")) from None
+        raise Usage(
+            MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")
+        ) from None
     came = answers_in(inspection, data, env)
     if not any(came.answers.values()) and not came.remarks:
         message = "the sheet has no row with a child's id and an answer"
@@ -237,9 +252,13 @@ def take(directory: Path, file: Path, env: Environment) -> Answered:
         CODES[remark.code].problem(remark.words, where=f"{file}: {place(came.sheet, remark)}")
         for remark in came.remarks
     )
-    left = {q.id: sum(child not in whole.get(q.id, {}) for child in selected) for q in questions.each}
+    left = {
+        q.id: sum(child not in whole.get(q.id, {}) for child in selected) for q in questions.each
+    }
     count = sum(len(each) for each in came.answers.values())
-    return Answered(tuple(h for h, each in came.answers.items() if each), count, changed, left, TABLE, wrong)
+    return Answered(
+        tuple(h for h, each in came.answers.items() if each), count, changed, left, TABLE, wrong
+    )
 
 
 def _opened_sheet(data: bytes, env: Environment) -> bytes:
@@ -254,7 +273,9 @@ def _opened_sheet(data: bytes, env: Environment) -> bytes:
         raise Refused(Problem("K003", "the passphrase does not open the sheet", fix)) from None
 
 
-def _merged(questions: Questions, before: Taken, came: Taken) -> tuple[dict[str, dict[str, Told]], int]:
+def _merged(
+    questions: Questions, before: Taken, came: Taken
+) -> tuple[dict[str, dict[str, Told]], int]:
     """Later answers take the place of earlier ones; and how many of those were others."""
     whole = {q.id: dict(before.answers.get(q.id, {})) for q in questions.each}
     changed = 0
@@ -276,13 +297,17 @@ class Briefed(Done):
 
 
 def brief(directory: Path, to: Path, env: Environment) -> Briefed:
-    """One page about the selected children for the call of day three, from lists and answers alone."""
+    """One page about the selected children for the call of day three, from lists and
+    answers alone.
+    """
     inspection = opened(directory)
     questions, selected = _questions(inspection), _selected(inspection)
     children = read_lists(inspection, served(inspection), env).children
     path = inspection.root / TABLE
     answers = answers_in(inspection, path.read_bytes(), env) if path.exists() else Taken({})
-    page = brief_html(inspection, children, {q.text: answers.answers.get(q.id, {}) for q in questions.each})
+    page = brief_html(
+        inspection, children, {q.text: answers.answers.get(q.id, {}) for q in questions.each}
+    )
     write_atomically(to, page.encode(), 0o600)
     return Briefed(to, len(selected))
 

@@ -32,7 +32,9 @@ class Checked:
         return self.standing.to_dict()
 
 
-def check(directory: Path, selection: Selection, env: Environment, *, quick: bool = False) -> Checked:
+def check(
+    directory: Path, selection: Selection, env: Environment, *, quick: bool = False
+) -> Checked:
     """Completeness, and everything that push could refuse for; `quick` leaves the gate out."""
     inspection = opened(directory)
     standing = judged(inspection, selection, env, gated=not quick)

@@ -22,7 +22,9 @@ from .opening import opened, reasoned
 
 @dataclass(frozen=True, slots=True)
 class Children:
-    """The children as they are now. `withdrawn`: what had been sent about those who are not among them any more."""
+    """The children as they are now. `withdrawn`: what had been sent about those who are not among
+    them any more.
+    """
 
     inspection: Inspection
     added: tuple[str, ...] = ()
@@ -60,9 +62,16 @@ def add_children(directory: Path, ids: Sequence[str], unique_ids: Sequence[str] 
 
 
 def swap_child(
-    directory: Path, old: str, new: str, reason: tuple[str, str], env: Environment, unique_id: str = ""
+    directory: Path,
+    old: str,
+    new: str,
+    reason: tuple[str, str],
+    env: Environment,
+    unique_id: str = "",
 ) -> Children:
-    """Put a child in the place of another; what was sent about the other is withdrawn. `reason` is why, and by whom."""
+    """Put a child in the place of another; what was sent about the other is withdrawn. `reason` is
+    why, and by whom.
+    """
     inspection = opened(directory)
     _possible(new, inspection)
     swapped = _taken_out(inspection, old, reason, env, _Add(new, unique_id))

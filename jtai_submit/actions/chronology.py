@@ -109,7 +109,8 @@ class ChronologyMerged:
 
 
 def merge_chronologies(files: Sequence[Path], to: Path, env: Environment) -> ChronologyMerged:
-    """Merge by date into a new file; each entry carries its agency (its file's name where it has none).
+    """Merge by date into a new file; each entry carries its agency (its file's name where it has
+    none).
 
     Raises `Usage` for a file that is no chronology (T080), or where `to` is there already.
     """
@@ -132,20 +133,28 @@ def merge_chronologies(files: Sequence[Path], to: Path, env: Environment) -> Chr
         write_atomically(to, data)
     except OSError as e:
         message = f"the chronology cannot be written: {e.strerror}"
-        raise Temporary(PACKING["S008"].problem(message, "choose another folder", str(to))) from None
+        raise Temporary(
+            PACKING["S008"].problem(message, "choose another folder", str(to))
+        ) from None
     counts = {str(file): len(chronology.entries) for file, chronology in found}
     undated = sum(entry.day is None for _, each in found for entry in each.entries)
     return ChronologyMerged(to, counts, undated)
 
 
-def _read(files: Sequence[Path], env: Environment) -> Iterator[tuple[Path, ChronologyFacts, Chronology]]:
+def _read(
+    files: Sequence[Path], env: Environment
+) -> Iterator[tuple[Path, ChronologyFacts, Chronology]]:
     jobs = []
     for number, file in enumerate(files):
-        asked: Facts = ASKED.dump_python(Asked(f"{number} {file.name}", env.now.date()), mode="json")
+        asked: Facts = ASKED.dump_python(
+            Asked(f"{number} {file.name}", env.now.date()), mode="json"
+        )
         try:
             jobs.append(Job(asked, file.read_bytes()))
         except OSError:
-            raise Usage(MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")) from None
+            raise Usage(
+                MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")
+            ) from None
     with env.workers() as workers:
         for file, answer in zip(files, workers.pool.run(_LOOK, jobs), strict=True):
             if not isinstance(answer, Answer):

@@ -24,7 +24,9 @@ from .result import Done
 
 @dataclass(frozen=True, slots=True)
 class Decided(Done):
-    """A decision about the file as it is; `comes_to` says in words what it leads to, `instead` what it takes the place of."""
+    """A decision about the file as it is; `comes_to` says in words what it leads to, `instead` what
+    it takes the place of.
+    """
 
     file: str
     finding: str
@@ -49,11 +51,13 @@ class Decided(Done):
         }
 
 
-def decide(directory: Path, file: str, finding: str, choice: str, reason: tuple[str, str], env: Environment) -> Decided:
+def decide(
+    directory: Path, file: str, finding: str, choice: str, reason: tuple[str, str], env: Environment
+) -> Decided:
     """Decide about one finding of one file, after trying it out. `reason` is why, and who decides.
 
-    A decision of another choice about the same finding is replaced. Raises `Usage` for what cannot be decided, or was
-    already.
+    A decision of another choice about the same finding is replaced. Raises `Usage` for what cannot
+    be decided, or was already.
     """
     because, by = reason
     code, chosen = _code(finding), _choice(choice)
@@ -93,7 +97,9 @@ def decide(directory: Path, file: str, finding: str, choice: str, reason: tuple[
 
 
 def undo_decide(directory: Path, file: str, finding: str, env: Environment) -> Decided:
-    """Take back what was decided about one finding of one file. Raises `Usage` where nothing was."""
+    """Take back what was decided about one finding of one file. Raises `Usage` where
+    nothing was.
+    """
     code, inspection = _code(finding), opened(directory)
     decisions = inspection.submission.decisions
     if file in {each.file for each in decisions}:

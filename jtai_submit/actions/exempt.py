@@ -36,7 +36,9 @@ class Exempted(Done):
 
 
 def exempt(directory: Path, slot: str, because: str, by: str, env: Environment) -> Exempted:
-    """Write that there is no such document, and why. Raises `Usage` for an unknown slot, or one that is exempt already."""
+    """Write that there is no such document, and why. Raises `Usage` for an unknown slot, or one
+    that is exempt already.
+    """
     reasoned(because, by)
     inspection = opened(directory)
     meant = known_slot(slot, inspection)

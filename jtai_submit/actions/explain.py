@@ -86,7 +86,9 @@ class SlotExplained(Done):
 
 
 def explain_slot(slot: str, directory: Path) -> SlotExplained:
-    """The words of the guidance for one item or document of an inspection. Raises `Usage` for one that is not there."""
+    """The words of the guidance for one item or document of an inspection. Raises `Usage` for one
+    that is not there.
+    """
     inspection = opened(directory)
     manifest, submission = inspection.manifest, inspection.submission
     meant = known_slot(slot, inspection)

@@ -38,7 +38,9 @@ class History(Done):
 
     def told(self) -> list[tuple[datetime, str]]:
         """Each event with its moment, in words."""
-        return [(datetime.fromisoformat(str(event["at"])), _in_words(event)) for event in self.events]
+        return [
+            (datetime.fromisoformat(str(event["at"])), _in_words(event)) for event in self.events
+        ]
 
     def to_dict(self) -> Mapping[str, object]:
         return {
@@ -51,7 +53,8 @@ class History(Done):
 def history(directory: Path, env: Environment, *, restore: bool = False) -> History:
     """Look at everything that happened; with `restore` put back what a power cut spoiled, first.
 
-    Raises `Unusable` (K007, K009, K013, P013 …) where the log, the journal or a receipt was changed.
+    Raises `Unusable` (K007, K009, K013, P013 …) where the log, the journal or a receipt was
+    changed.
     """
     inspection = opened(directory)
     restored = list[Path]()

@@ -44,7 +44,9 @@ class Keys(Done):
 
 @dataclass(frozen=True, slots=True)
 class BackedUp(Done):
-    """A page to print, and the code that opens it. The code is a secret: it is shown to the person, never in JSON."""
+    """A page to print, and the code that opens it. The code is a secret: it is shown to the person,
+    never in JSON.
+    """
 
     file: Path
     code: str = field(repr=False)
@@ -90,7 +92,9 @@ def shown_keys(env: Environment) -> Keys:
 
 
 def backup(file: Path, env: Environment) -> BackedUp:
-    """Write the page of a recovery. Raises `Usage` where it cannot be written; nothing is overwritten."""
+    """Write the page of a recovery. Raises `Usage` where it cannot be written; nothing is
+    overwritten.
+    """
     public, sealed = env.keys.public(), env.keys.sealed_identity()
     if public is None or sealed is None:
         raise no_keys()
@@ -119,7 +123,9 @@ def backup(file: Path, env: Environment) -> BackedUp:
 
 
 def recover(file: Path, env: Environment) -> Keys:
-    """Make the keys of a recovery page again. Raises `Usage`, `Refused` (K004), `Unusable` (K005, K012)."""
+    """Make the keys of a recovery page again. Raises `Usage`, `Refused` (K004), `Unusable` (K005,
+    K012).
+    """
     try:
         text = as_text(file.read_bytes())
     except OSError as e:

@@ -1,4 +1,6 @@
-"""The lists: under which headings each field was found, what is wrong in which row, and corrections by hand."""
+"""The lists: under which headings each field was found, what is wrong in which row, and corrections
+by hand.
+"""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -42,7 +44,8 @@ class ListReport:
             "sheet": self.facts.sheet or None,
             "rows": self.facts.rows,
             "columns": [
-                {"field": m.field, "heading": m.heading or None, "how": m.how.value} for m in self.facts.columns
+                {"field": m.field, "heading": m.heading or None, "how": m.how.value}
+                for m in self.facts.columns
             ],
             "findings": [each.to_dict() for each in self.findings],
         }
@@ -50,7 +53,9 @@ class ListReport:
 
 @dataclass(frozen=True, slots=True)
 class ListsChecked:
-    """Every list that is there; `missing` are the ids of those that are not, and are not said to be."""
+    """Every list that is there; `missing` are the ids of those that are not, and are not said to
+    be.
+    """
 
     lists: tuple[ListReport, ...]
     missing: tuple[str, ...]
@@ -62,7 +67,12 @@ class ListsChecked:
 
     @property
     def problems(self) -> Sequence[Problem]:
-        return tuple(f.finding.problem(each.file) for each in self.lists for f in each.findings if f.finding.blocks)
+        return tuple(
+            f.finding.problem(each.file)
+            for each in self.lists
+            for f in each.findings
+            if f.finding.blocks
+        )
 
     def to_dict(self) -> Mapping[str, object]:
         return {
@@ -120,7 +130,9 @@ def _checked(read: _Read) -> ListsChecked:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The match report: each list with its columns; `said` headings that were just given by hand."""
+    """The match report: each list with its columns; `said` headings that were just
+    given by hand.
+    """
 
     checked: ListsChecked
     said: tuple[tuple[str, str], ...] = ()
@@ -136,7 +148,11 @@ class Matched:
     @property
     def doubtful(self) -> int:
         """Columns that were guessed or are missing."""
-        return sum(match.how in (How.GUESS, How.MISSING) for each in self.checked.lists for match in each.facts.columns)
+        return sum(
+            match.how in (How.GUESS, How.MISSING)
+            for each in self.checked.lists
+            for match in each.facts.columns
+        )
 
     def to_dict(self) -> Mapping[str, object]:
         return {

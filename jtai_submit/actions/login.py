@@ -1,4 +1,6 @@
-"""The secrets of the secure site and of the mail server: kept in the system's keyring, tried, forgotten."""
+"""The secrets of the secure site and of the mail server: kept in the system's keyring, tried,
+forgotten.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,7 +46,9 @@ class Forgotten(Done):
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What trying the site came to, step by step; `folder` where it is a folder of this computer."""
+    """What trying the site came to, step by step; `folder` where it is a folder of this
+    computer.
+    """
 
     portal: str
     folder: bool
@@ -93,8 +97,8 @@ def login(env: Environment) -> Kept:
 def try_login(directory: Path, env: Environment) -> Tried:
     """Sign in, and try each step that a push needs with a few bytes that are taken back at once.
 
-    A person who waits wants to know now: nothing is tried twice. What does not work is an outcome, with its step;
-    raises a `Stop` only where the portal cannot even be named or opened.
+    A person who waits wants to know now: nothing is tried twice. What does not work is an outcome,
+    with its step; raises a `Stop` only where the portal cannot even be named or opened.
     """
     inspection = opened(directory)
     portal = open_portal(inspection, env)

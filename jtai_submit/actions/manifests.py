@@ -1,4 +1,6 @@
-"""The lists of what inspectors ask for: those that are shipped, a blank, and a check of one's own."""
+"""The lists of what inspectors ask for: those that are shipped, a blank, and a check of
+one's own.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

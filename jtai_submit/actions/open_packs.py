@@ -91,7 +91,9 @@ class Opened:
         return {"packs": [each.to_dict() for each in self.packs]}
 
 
-def open_packs(packs: Sequence[Path], to: Path, env: Environment, identity: Path | None = None) -> Opened:
+def open_packs(
+    packs: Sequence[Path], to: Path, env: Environment, identity: Path | None = None
+) -> Opened:
     """Open each pack, and each of a folder, into a new folder below `to`.
 
     `identity` is an age identity file; without it one's own keys. What cannot be opened (S001 to

@@ -17,7 +17,9 @@ _FILE = "submission.yaml"
 
 
 def opened(directory: Path) -> Inspection:
-    """The inspection in a folder; where none is named, also in one above. Raises `Unusable` with every mistake."""
+    """The inspection in a folder; where none is named, also in one above. Raises `Unusable` with
+    every mistake.
+    """
     return open_inspection(_located(directory), KINDS)
 
 
@@ -42,7 +44,9 @@ def reasoned(because: str, by: str) -> None:
 
 
 def known_slot(slot: str, inspection: Inspection) -> str:
-    """The id of what is meant, in capitals or not. Raises `Usage` where nothing of the sort is asked for."""
+    """The id of what is meant, in capitals or not. Raises `Usage` where nothing of the sort is
+    asked for.
+    """
     manifest, submission = inspection.manifest, inspection.submission
     found = meant_slot(slot, slot_ids(manifest, submission))
     if not found:

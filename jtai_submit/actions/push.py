@@ -25,7 +25,9 @@ from .result import Status
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What a push came to. `by_hand`: the packs lie in a folder, and a person may have to upload them."""
+    """What a push came to. `by_hand`: the packs lie in a folder, and a person may have to upload
+    them.
+    """
 
     outcome: Outcome
     next: NextStep
@@ -132,7 +134,9 @@ def _blocking(outcome: Outcome) -> Iterator[Problem]:
             yield from (f.problem(file.path) for f in file.findings if f.blocks)
 
 
-def packs_data(packs: Sequence[Pack], receipt: str = "", dry_run: bool = False) -> dict[str, object]:
+def packs_data(
+    packs: Sequence[Pack], receipt: str = "", dry_run: bool = False
+) -> dict[str, object]:
     """Packs as JSON gives them."""
     return {
         "packs": [pack_data(pack, dry_run) for pack in packs],

@@ -48,7 +48,9 @@ def shown(directory: Path, number: str, env: Environment) -> Listed:
 
 
 def confirm(directory: Path, number: str, by: str, env: Environment) -> Confirmed:
-    """Keep in the log that `by` uploaded the packs of a receipt. Raises `Usage`, `Unusable` (K007)."""
+    """Keep in the log that `by` uploaded the packs of a receipt. Raises `Usage`,
+    `Unusable` (K007).
+    """
     if not by.strip():
         fix = 'say who uploaded them: --by "…"'
         raise Usage(MANIFEST["M010"].problem("nobody is named", fix, "--by"))

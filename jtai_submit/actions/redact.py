@@ -30,7 +30,9 @@ class Redacted:
 
 
 def redact(files: Sequence[Path], to: Path, env: Environment, *, convert: bool = False) -> Redacted:
-    """Clean each file into `to`; originals are never changed, copies never overwritten. Raises `Usage`."""
+    """Clean each file into `to`; originals are never changed, copies never overwritten. Raises
+    `Usage`.
+    """
     for file in files:
         if not file.is_file():
             raise Usage(Problem("", "there is no such file", "check the path", str(file)))

@@ -19,7 +19,9 @@ SAMPLE = Path("jtai-rehearsal")
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """How it went; `refused` are the sample's documents that were refused at first, and then put right."""
+    """How it went; `refused` are the sample's documents that were refused at first, and then put
+    right.
+    """
 
     inspection: Inspection
     outcome: rehearsal.Rehearsed
@@ -79,7 +81,9 @@ def rehearse_sample(
     begun: Callable[[Path], None],
     looked: Callable[[Sequence[FileSummary]], None],
 ) -> Rehearsed:
-    """Rehearse a made-up area in a new folder. `begun` is told the folder, `looked` what was refused at first."""
+    """Rehearse a made-up area in a new folder. `begun` is told the folder, `looked` what was
+    refused at first.
+    """
     folder = _free(SAMPLE)
     begun(folder)
     area = sample.make(folder, env.now.date())

@@ -27,7 +27,9 @@ HISTORY = "report-history.json"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Where the report goes: a page, an email to the people under `report:`, a file of that email."""
+    """Where the report goes: a page, an email to the people under `report:`, a file of
+    that email.
+    """
 
     html: Path | None = None
     email: bool = False
@@ -71,7 +73,9 @@ class Reported:
 
 
 def report(directory: Path, wanted: Wanted, env: Environment, *, agency: str = "") -> Reported:
-    """Write and send the report. Raises `Usage`, `Unusable` (P018), and what a mail server answers."""
+    """Write and send the report. Raises `Usage`, `Unusable` (P018), and what a mail
+    server answers.
+    """
     if wanted.dry_run and not wanted.email:
         raise Usage(Problem("", "--dry-run shows an email", "add --email", "--dry-run"))
     inspection = opened(directory)

@@ -52,12 +52,16 @@ class Done:
 
 
 def document(command: str, result: Result) -> dict[str, object]:
-    """The JSON document of a result, version 1; its status follows from the exit code, unless the result says more."""
+    """The JSON document of a result, version 1; its status follows from the exit code, unless the
+    result says more.
+    """
     status = getattr(result, "status", None) or _STATUS.get(result.exit, Status.ERROR)
     return _document(command, status, result.exit, result.to_dict(), result.problems)
 
 
-def failure(command: str, code: int, problems: Sequence[Problem], data: Mapping[str, object]) -> dict[str, object]:
+def failure(
+    command: str, code: int, problems: Sequence[Problem], data: Mapping[str, object]
+) -> dict[str, object]:
     """The same for what ended a run."""
     status = Status.PARTLY_SENT if code == Exit.PARTLY_SENT else Status.ERROR
     return _document(command, status, code, data, problems)

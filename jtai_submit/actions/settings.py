@@ -1,4 +1,6 @@
-"""The settings of submission.yaml, one command each: nobody edits YAML by hand from init to a verified receipt."""
+"""The settings of submission.yaml, one command each: nobody edits YAML by hand from init to a
+verified receipt.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +42,8 @@ OWN = "own"  # in place of a key: that of whoever asks
 
 
 def add_recipient(directory: Path, name: str, key: str, own: PublicKeys | None = None) -> Set:
-    """Name somebody whose key opens the packs; the same name again replaces the key. Raises `Usage` (K001).
+    """Name somebody whose key opens the packs; the same name again replaces the key. Raises `Usage`
+    (K001).
 
     `key` is an age recipient, or `own` for one's own keys.
     """
@@ -70,7 +73,9 @@ def add_recipient(directory: Path, name: str, key: str, own: PublicKeys | None =
 
 
 def remove_recipient(directory: Path, name: str) -> Set:
-    """Take somebody out of those who can open the next packs. Raises `Usage` where nobody is called so."""
+    """Take somebody out of those who can open the next packs. Raises `Usage` where nobody is called
+    so.
+    """
 
     def change(now: Inspection) -> str:
         names = [each.name for each in now.submission.recipients]
@@ -83,12 +88,16 @@ def remove_recipient(directory: Path, name: str) -> Set:
 
 
 def set_portal(directory: Path, kind: str, settings: Sequence[str]) -> Set:
-    """Say where packs are sent to; `settings` are `name=value`. Raises `Usage`, `Unusable` with what is wrong."""
+    """Say where packs are sent to; `settings` are `name=value`. Raises `Usage`, `Unusable` with
+    what is wrong.
+    """
     if KINDS.settings(kind) is None:
         fix = f"use one of: {', '.join(KINDS.names)}{nearest(kind, KINDS.names)}"
         raise Usage(MANIFEST["M011"].problem(f'"{kind}" is not a kind of secure site', fix))
     value = mapping({"kind": kind, **_pairs(settings)})
-    return _set(directory, "portal", f"packs go to: {value}", lambda now: put(now.source, "portal", value))
+    return _set(
+        directory, "portal", f"packs go to: {value}", lambda now: put(now.source, "portal", value)
+    )
 
 
 def set_report(
@@ -125,7 +134,9 @@ def set_report(
 
 
 def set_agency(directory: Path, slug: str, facts: Mapping[str, str]) -> Set:
-    """Say who gathers what an agency owes: name, lead, email, phone; what is not given stays. Raises `Usage` (M015)."""
+    """Say who gathers what an agency owes: name, lead, email, phone; what is not given stays.
+    Raises `Usage` (M015).
+    """
     inspection = opened(directory)
     agency = inspection.manifest.agency(slug)
     if agency is None:

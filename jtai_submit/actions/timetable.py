@@ -65,7 +65,9 @@ class Timetable:
                 }
                 for d in self.deadlines
             ],
-            "moments": [{"id": d.id, "title": d.title, "due": d.due.isoformat()} for d in self.moments],
+            "moments": [
+                {"id": d.id, "title": d.title, "due": d.due.isoformat()} for d in self.moments
+            ],
             "readings": [_reading(due) for due in every if due.parted],
             "fieldwork": self.week and _week(self.week),
             "requests": [_late(due) for due in self.requests],

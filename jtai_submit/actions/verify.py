@@ -77,7 +77,8 @@ _LOST = {  # what the secure site may say of a pack: code, message, fix
     ),
     There.UNASKED: (
         "P021",
-        "this site knows a pack only by the address of its upload, which is not known here (any more)",
+        "this site knows a pack only by the address of its upload, which is not known here "
+        "(any more)",
         f"ask the people who run the site; {_PROOF}",
     ),
 }

@@ -18,7 +18,9 @@ from .result import Done
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn(Done):
-    """`documents` by their names in the packs; `left` says whether something else lies in the slot's folder."""
+    """`documents` by their names in the packs; `left` says whether something else lies in the
+    slot's folder.
+    """
 
     slot: str
     documents: tuple[str, ...]
@@ -26,7 +28,12 @@ class Withdrawn(Done):
     undone: bool = False
 
     def to_dict(self) -> Mapping[str, object]:
-        return {"slot": self.slot, "documents": list(self.documents), "to_do": TO_DO, "undone": self.undone}
+        return {
+            "slot": self.slot,
+            "documents": list(self.documents),
+            "to_do": TO_DO,
+            "undone": self.undone,
+        }
 
 
 def withdraw(directory: Path, slot: str, because: str, by: str, env: Environment) -> Withdrawn:

@@ -14,7 +14,9 @@ from ..people.listing import Person
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What rules may ask beside the document: the others with the same content, its slots, watched words."""
+    """What rules may ask beside the document: the others with the same content, its slots, watched
+    words.
+    """
 
     slots: Mapping[str, Slot] = field(default_factory=dict)
     same: Mapping[str, Sequence[str]] = field(default_factory=dict)  # sha256 → paths
@@ -39,14 +41,18 @@ class Rule:
     helps: Callable[[Noticed], str] | None = None
 
     def finding(self, message: str, fix: str = "") -> Finding:
-        """What is found, with the advice of the rule book or, where it fits the thing better, another."""
+        """What is found, with the advice of the rule book or, where it fits the thing better,
+        another.
+        """
         entry = replace(self.entry, id=self.code, fix=fix or self.entry.fix)
         return Finding.of(entry, message)
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What a rule about something owed may look at: the slot, its state, and the files that answer it."""
+    """What a rule about something owed may look at: the slot, its state, and the files that answer
+    it.
+    """
 
     slot: Slot
     state: State
@@ -60,7 +66,9 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class SlotRule:
-    """A rule about one thing owed. `find` gives a message for each finding; what it finds never changes the state."""
+    """A rule about one thing owed. `find` gives a message for each finding; what it finds never
+    changes the state.
+    """
 
     code: str
     entry: Code

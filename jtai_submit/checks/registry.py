@@ -11,26 +11,13 @@ from ..inspection.finding import Finding
 from .document.sentence import together
 from .interface import Context, Owed, Rule, SlotRule
 
-_DOCUMENT = (
-    "d002_empty",
-    "d003_corrupt",
-    "d004_password",
-    "d005_type_differs",
-    "d006_unsupported",
-    "d007_duplicate",
-    "d008_stray",
-    "d010_outside",
-    "d011_watched_name",
-    "d012_look_back",
-    "d013_changed_while_read",
-    "d014_not_downloaded",
-    "d015_changed_since_decided",
-    "d016_withdrawn",
-    "d017_another_child",
-    "d018_names_a_child",
-    "d019_nothing_shows",
-    "d020_shortcut",
-    "hidden",
+_DOCUMENT = tuple(
+    """
+    d002_empty d003_corrupt d004_password d005_type_differs d006_unsupported d007_duplicate
+    d008_stray d010_outside d011_watched_name d012_look_back d013_changed_while_read
+    d014_not_downloaded d015_changed_since_decided d016_withdrawn d017_another_child
+    d018_names_a_child d019_nothing_shows d020_shortcut hidden
+    """.split()
 )
 _SLOT = (
     "d001_missing",
@@ -51,7 +38,9 @@ def _rules() -> tuple[Rule, ...]:
 
 
 RULES = _rules()
-SLOT_RULES: tuple[SlotRule, ...] = tuple(import_module(f".slot.{name}", __package__).RULE for name in _SLOT)
+SLOT_RULES: tuple[SlotRule, ...] = tuple(
+    import_module(f".slot.{name}", __package__).RULE for name in _SLOT
+)
 BOOK = book({r.code: r.entry for r in RULES} | {r.code: r.entry for r in SLOT_RULES})
 _FINDERS = [rule for rule in RULES if rule.find]
 _DONE = {
@@ -85,7 +74,9 @@ def findings(document: Document, context: Context) -> tuple[Finding, ...]:
         found = [finding for rule in _FINDERS for finding in _found(rule, document, context)]
         return tuple(found + [_said(document, each) for each in noticed])
     except Exception:  # which one it was is found out by asking each by itself
-        guarded = [_guarded(rule.code, partial(_found, rule, document, context)) for rule in _FINDERS]
+        guarded = [
+            _guarded(rule.code, partial(_found, rule, document, context)) for rule in _FINDERS
+        ]
         guarded += [_guarded(each.code, partial(_spoken, document, each)) for each in noticed]
         return tuple(finding for findings_ in guarded for finding in findings_)
 
@@ -139,7 +130,11 @@ def _said(document: Document, noticed: Noticed) -> Finding:
     mine = [d for d in document.decisions if d.finding == noticed.code]
     standing = [d for d in mine if d.stands(sha256)]
     if noticed.choice:
-        who = f" (decided by {standing[-1].by}: {standing[-1].because})" if standing and standing[-1].by else ""
+        who = (
+            f" (decided by {standing[-1].by}: {standing[-1].because})"
+            if standing and standing[-1].by
+            else ""
+        )
         return replace(
             finding,
             message=f"{finding.message}: {_DONE[noticed.choice]}{who}",
@@ -147,8 +142,13 @@ def _said(document: Document, noticed: Noticed) -> Finding:
             blocks=False,
         )
     if standing:
-        message = f"{finding.message}: {_NOT_DONE.get(standing[-1].choice, 'this choice')} here is not possible"
+        message = (
+            f"{finding.message}: {_NOT_DONE.get(standing[-1].choice, 'this choice')} here "
+            f"is not possible"
+        )
         return replace(finding, message=message)
     if mine:
-        return replace(finding, message=f"{finding.message}: the file was changed after the decision about it")
+        return replace(
+            finding, message=f"{finding.message}: the file was changed after the decision about it"
+        )
     return finding

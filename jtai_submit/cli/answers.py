@@ -25,7 +25,9 @@ def group() -> None:
 
 @app.command(epilog=EXITS)
 def select(
-    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="unique ids, as the lists have them")],
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID…", help="unique ids, as the lists have them")
+    ],
     directory: In = HERE,
     as_json: Json = False,
     plain: Plain = False,
@@ -42,7 +44,9 @@ def select(
 @app.command(epilog=EXITS)
 def sheet(
     holder: Annotated[str, typer.Argument(metavar="HOLDER", help=_HOLDER)],
-    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="where to write, such as police.xlsx.age")],
+    to: Annotated[
+        Path, typer.Option("--to", metavar="FILE", help="where to write, such as police.xlsx.age")
+    ],
     people: Annotated[Path | None, typer.Option("--people", metavar="FILE", help=_PEOPLE)] = None,
     key: Annotated[str, typer.Option("--key", metavar="KEY", help=_KEY)] = "",
     directory: In = HERE,
@@ -50,7 +54,9 @@ def sheet(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """A sealed sheet for one who holds answers: who the children are, and room for Y, N or why not yet."""
+    """A sealed sheet for one who holds answers: who the children are, and room for Y, N or why not
+    yet.
+    """
     screen = Screen.of("answers", as_json, plain, quiet)
     ask = answers.Ask(holder, people, key)
     result = answers.sheet(directory, ask, to, environment(screen))
@@ -76,7 +82,9 @@ def take(
         state = f"{counted(count, 'child', 'children')} without an answer" if count else "complete"
         screen.line(f"  {holder}: {state}", indent=4)
     changed = f", {result.changed} of them changed" if result.changed else ""
-    screen.line(f"Took {counted(result.taken, 'answer')}{changed}; they are in {result.table}.", bold=True)
+    screen.line(
+        f"Took {counted(result.taken, 'answer')}{changed}; they are in {result.table}.", bold=True
+    )
     return screen.done(result)
 
 
@@ -88,7 +96,9 @@ def brief(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """One page about the selected children for the call of day three, from lists and answers alone."""
+    """One page about the selected children for the call of day three, from lists and
+    answers alone.
+    """
     screen = Screen.of("answers", as_json, plain, quiet)
     result = answers.brief(directory, to, environment(screen))
     screen.line(f"Wrote {to}: {counted(result.children, 'child', 'children')}.", bold=True)

@@ -1,4 +1,6 @@
-"""Runs one command and turns whatever happens into words and an exit code. Only the command that is asked for is loaded."""
+"""Runs one command and turns whatever happens into words and an exit code. Only the command that is
+asked for is loaded.
+"""
 
 import os
 import sys
@@ -79,7 +81,9 @@ def _packs(stop: PartlySent) -> dict[str, object]:
 
 
 def _nobody_reads() -> bool:
-    """Whether it was our own output that broke, such as in `… | head`; then the rest goes nowhere."""
+    """Whether it was our own output that broke, such as in `… | head`; then the rest
+    goes nowhere.
+    """
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
@@ -89,11 +93,15 @@ def _nobody_reads() -> bool:
 
 
 def _bug() -> Problem:
-    """Write where it happened to a private file: the lines of our code and the kind of error, never its values."""
+    """Write where it happened to a private file: the lines of our code and the kind of error, never
+    its values.
+    """
     kind, _, trace = sys.exc_info()
     lines = traceback.format_tb(trace)
     named = f"{kind.__module__}.{kind.__qualname__}" if kind else "unknown"
-    with tempfile.NamedTemporaryFile("w", prefix="jtai-submit-", suffix=".log", delete=False, encoding="utf-8") as log:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="jtai-submit-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
         log.write("".join(lines) + named + "\n")
     fix = f"send the log to the people who keep jtai-submit: {log.name}"
     return Problem("", "this is a bug in jtai-submit", fix)

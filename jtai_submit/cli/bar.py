@@ -1,4 +1,6 @@
-"""Progress on stderr: a bar on a terminal for whatever takes over a second, a line every tenth elsewhere."""
+"""Progress on stderr: a bar on a terminal for whatever takes over a second, a line every tenth
+elsewhere.
+"""
 
 import sys
 import time

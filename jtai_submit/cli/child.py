@@ -29,7 +29,9 @@ def group() -> None:
 @app.command(epilog=EXITS)
 def add(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help=_IDS)],
-    unique_id: Annotated[list[str] | None, typer.Option("--unique-id", metavar="N", help=_UNIQUE)] = None,
+    unique_id: Annotated[
+        list[str] | None, typer.Option("--unique-id", metavar="N", help=_UNIQUE)
+    ] = None,
     undo: Undo = False,
     directory: In = HERE,
     as_json: Json = False,

@@ -35,7 +35,9 @@ def check(
     for each in result.findings:
         screen.line(f"{each.finding.message}. {each.finding.fix} ({each.finding.code})", indent=4)
     facts = result.facts
-    span = f", {facts.first:%d/%m/%Y} to {facts.last:%d/%m/%Y}" if facts.first and facts.last else ""
+    span = (
+        f", {facts.first:%d/%m/%Y} to {facts.last:%d/%m/%Y}" if facts.first and facts.last else ""
+    )
     screen.line(f"{counted(facts.entries, 'entry', 'entries')}{span}", bold=True)
     return screen.done(result)
 
@@ -54,5 +56,7 @@ def merge(
     for name, count in result.entries.items():
         screen.line(f"  {counted(count, 'entry', 'entries'):<12} {name}", indent=15)
     screen.warn(result.problems)
-    screen.line(f"Wrote {to}: {counted(sum(result.entries.values()), 'entry', 'entries')}.", bold=True)
+    screen.line(
+        f"Wrote {to}: {counted(sum(result.entries.values()), 'entry', 'entries')}.", bold=True
+    )
     return screen.done(result)

@@ -7,8 +7,12 @@ from .options import HERE, Directory, Json, Plain, Quiet
 from .screen import Screen
 
 
-def command(directory: Directory = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
-    """Wipe sent packs, remembered findings and rehearsals. Your documents, the receipts and the log stay."""
+def command(
+    directory: Directory = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False
+) -> int:
+    """Wipe sent packs, remembered findings and rehearsals. Your documents, the receipts and the log
+    stay.
+    """
     screen = Screen.of("clean", as_json, plain, quiet)
     result = clean(directory, environment(screen))
     wiped = f"{counted(result.files, 'file')} of our own ({size(result.bytes)})"

@@ -1,11 +1,15 @@
-"""Every command with its one line of help: the first page is made from this, before any library is loaded."""
+"""Every command with its one line of help: the first page is made from this, before any library is
+loaded.
+"""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`module` is the file beside this one; `default` the sub-command that is meant where none is named."""
+    """`module` is the file beside this one; `default` the sub-command that is meant where none is
+    named.
+    """
 
     summary: str
     module: str

@@ -18,7 +18,9 @@ _BECAUSE = "the reason; it stands in the receipt"
 def command(
     file: Annotated[str, typer.Argument(metavar="FILE|SLOT", help=_FILE)],
     finding: Annotated[str, typer.Argument(metavar="FINDING", help=_FINDING)],
-    choice: Annotated[str, typer.Argument(metavar="keep|anonymise|remove|apply|leave-out", help=_CHOICE)] = "",
+    choice: Annotated[
+        str, typer.Argument(metavar="keep|anonymise|remove|apply|leave-out", help=_CHOICE)
+    ] = "",
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help=_BECAUSE)] = "",
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="who decides")] = "",
     undo: Undo = False,
@@ -27,7 +29,9 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Decide about one finding of one file. It counts until the file changes. One line is added to submission.yaml."""
+    """Decide about one finding of one file. It counts until the file changes. One line is added to
+    submission.yaml.
+    """
     screen = Screen.of("decide", as_json, plain, quiet)
     env = environment(screen)
     if undo:

@@ -23,7 +23,9 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Say that there is no such document, and why. One line is added to submission.yaml; the rest stays as it is."""
+    """Say that there is no such document, and why. One line is added to submission.yaml; the rest
+    stays as it is.
+    """
     screen = Screen.of("exempt", as_json, plain, quiet)
     if undo:
         result = undo_exempt(directory, slot)

@@ -45,7 +45,9 @@ def _show(screen: Screen, asked: SlotExplained) -> None:
         screen.line(f"Look back: the {slot.look_back} months before notification")
     if slot.on_request:
         screen.line("Only if the lead inspector asks for it.")
-    screen.line(f"Due:       {asked.deadline.title}, {spoken(asked.slot.due or asked.deadline.due)}")
+    screen.line(
+        f"Due:       {asked.deadline.title}, {spoken(asked.slot.due or asked.deadline.due)}"
+    )
     ring = f": {contact.ring}" if contact.ring else ""
     screen.line(f"Gathered by {contact.agency}{ring}")
     screen.line(f"Folder:    {asked.folder}", whole=True)

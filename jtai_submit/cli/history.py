@@ -20,7 +20,9 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Show what was sent when, after log, journal and receipts were compared: nobody changed them."""
+    """Show what was sent when, after log, journal and receipts were compared: nobody
+    changed them.
+    """
     screen = Screen.of("history", as_json, plain, quiet)
     result = history(directory, environment(screen), restore=restore)
     for path in result.restored:

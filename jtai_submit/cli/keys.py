@@ -20,7 +20,9 @@ _POST_QUANTUM = "keys that withstand a later quantum computer; others then need 
 
 @app.callback(epilog=EXITS)
 def group() -> None:
-    """Make your keys once, or show what others need of them: your age recipient, and your signing key."""
+    """Make your keys once, or show what others need of them: your age recipient, and your signing
+    key.
+    """
 
 
 @app.command(epilog=EXITS)
@@ -96,7 +98,8 @@ def retire(
 def _warn_if_short(screen: Screen, result: keys.Keys) -> None:
     if result.short:
         screen.tell(
-            "Warning: this passphrase is short. It guards keys that open children's documents; four words are better."
+            "Warning: this passphrase is short. It guards keys that open children's documents; "
+            "four words are better."
         )
 
 
@@ -106,5 +109,6 @@ def _show(screen: Screen, result: keys.Keys) -> None:
     screen.line(f"Signer     ed25519:{public.signer.hex()}", whole=True)
     screen.line(f"Known as   {public.key_id[:16]}…: so verify and receipts name the signer")
     screen.line(
-        "Put the recipient under recipients: in submission.yaml. Give the signer line to people who verify receipts."
+        "Put the recipient under recipients: in submission.yaml. Give the signer line to people "
+        "who verify receipts."
     )

@@ -22,11 +22,15 @@ _TAKE = "a corrections workbook that came back mended"
 
 @app.callback(epilog=EXITS)
 def group() -> None:
-    """The lists of children: under which headings each field was found, and what is wrong in which row."""
+    """The lists of children: under which headings each field was found, and what is wrong in which
+    row.
+    """
 
 
 @app.command(epilog=EXITS)
-def check(directory: In = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
+def check(
+    directory: In = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False
+) -> int:
     """Every row of every list, by sheet, row and column; no cell is shown."""
     screen = Screen.of("lists", as_json, plain, quiet)
     result = lists.check_lists(directory, environment(screen))
@@ -40,7 +44,9 @@ def check(directory: In = HERE, as_json: Json = False, plain: Plain = False, qui
         screen.line(f"Not there: {', '.join(result.missing)}", indent=4)
     blocks = len(result.problems)
     told = counted(blocks, "thing keeps", "things keep")
-    verdict = f"{told} a list from being sent." if blocks else "Nothing keeps a list from being sent."
+    verdict = (
+        f"{told} a list from being sent." if blocks else "Nothing keeps a list from being sent."
+    )
     screen.line(verdict, bold=True)
     return screen.done(result)
 
@@ -77,11 +83,15 @@ def corrections(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """A workbook of every wrong row and why, for whoever mends it; or the mended rows put into copies of the lists."""
+    """A workbook of every wrong row and why, for whoever mends it; or the mended rows put into
+    copies of the lists.
+    """
     screen = Screen.of("lists", as_json, plain, quiet)
     if take is None:
         result = lists.write_corrections(directory, to, environment(screen))
-        screen.line(f"Wrote {counted(result.rows, 'row')} to {to}. It holds children's details.", bold=True)
+        screen.line(
+            f"Wrote {counted(result.rows, 'row')} to {to}. It holds children's details.", bold=True
+        )
         return screen.done(result)
     result = lists.take_corrections(directory, take, to, environment(screen))
     for name in result.written:

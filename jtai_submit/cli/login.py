@@ -1,4 +1,6 @@
-"""`jtai-submit login`: put the secrets of the secure site and of the mail server into the system's keyring."""
+"""`jtai-submit login`: put the secrets of the secure site and of the mail server into the system's
+keyring.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +14,9 @@ from .options import HERE, Json, Plain, Quiet
 from .screen import Screen
 
 _IN = "the inspection folder, for --check"
-_CHECK = "sign in, and try each step of a push with a few bytes that are taken back; no document is sent"
+_CHECK = (
+    "sign in, and try each step of a push with a few bytes that are taken back; no document is sent"
+)
 
 
 def command(
@@ -22,7 +26,9 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Keep passwords in this computer's keyring, or try whether they are right. Nothing typed for a question: it is kept as it is."""
+    """Keep passwords in this computer's keyring, or try whether they are right. Nothing typed for a
+    question: it is kept as it is.
+    """
     screen = Screen.of("login", as_json, plain, quiet)
     env = environment(screen)
     if check:

@@ -20,7 +20,9 @@ _IDENTITY = "an age identity file; without it your own keys"
 def command(
     packs: Annotated[list[Path], typer.Argument(metavar="PACK…", help=_PACKS)],
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help=_TO)],
-    identity: Annotated[Path | None, typer.Option("--identity", metavar="FILE", help=_IDENTITY)] = None,
+    identity: Annotated[
+        Path | None, typer.Option("--identity", metavar="FILE", help=_IDENTITY)
+    ] = None,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,

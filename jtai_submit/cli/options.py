@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 EXITS = """
-Exit codes: 0 complete or done · 1 not ready · 2 wrong command line · 3 a file cannot be used · 4 partly sent ·
-5 try again later · 6 sign-in or passphrase refused · 70 a bug · 130 stopped
+Exit codes: 0 complete or done · 1 not ready · 2 wrong command line · 3 a file cannot be used ·
+4 partly sent · 5 try again later · 6 sign-in or passphrase refused · 70 a bug · 130 stopped
 """
 HERE = Path()
 _CONVERT = "convert old Office files (.doc, .xls, .ppt, .xlsb) with an installed LibreOffice"

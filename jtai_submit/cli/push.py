@@ -31,7 +31,9 @@ def command(
     convert: Convert = False,
     parallel: Annotated[
         int,
-        typer.Option("--parallel", metavar="N", min=1, max=16, help="so many packs on their way at a time"),
+        typer.Option(
+            "--parallel", metavar="N", min=1, max=16, help="so many packs on their way at a time"
+        ),
     ] = _PARALLEL,
     limit_rate: Annotated[str, typer.Option("--limit-rate", metavar="RATE", help=_RATE)] = "",
     here: Annotated[bool, typer.Option("--here", help=_HERE)] = False,
@@ -39,7 +41,9 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Clean, pack, seal and send everything; after a stop the same command goes on. Originals are never changed."""
+    """Clean, pack, seal and send everything; after a stop the same command goes on. Originals are
+    never changed.
+    """
     screen = Screen.of("push", as_json, plain, quiet)
     if dry_run:
         screen.line(NOTHING_SENT, bold=True)

@@ -12,7 +12,9 @@ _NAMED = 12  # things left out that are named; the receipt names all
 
 
 def show_pushed(screen: Screen, result: Pushed, directory: Path) -> None:
-    """Not ready: the whole standing and what to do. Otherwise what was sent, where the receipt is, and the verdict."""
+    """Not ready: the whole standing and what to do. Otherwise what was sent, where the receipt is,
+    and the verdict.
+    """
     if not result.ready:
         show(screen, result.outcome.standing)
         screen.line()
@@ -52,5 +54,8 @@ def _left_out(report: SlotStanding) -> str:
 def _tell_to_upload(screen: Screen, receipt: str, directory: Path) -> None:
     number = receipt.partition("_")[0].lstrip("0")
     confirm = ("receipts", "confirm", number, "--by", "YOUR NAME", "--in", str(directory))
-    screen.line("They lie in the folder that portal: names. Where nothing syncs it, upload them by browser, and then:")
+    screen.line(
+        "They lie in the folder that portal: names. Where nothing syncs it, upload them by "
+        "browser, and then:"
+    )
     screen.line(typed(confirm), whole=True)

@@ -25,7 +25,9 @@ def group() -> None:
 
 
 @app.command("list", epilog=EXITS)
-def listed(directory: In = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
+def listed(
+    directory: In = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False
+) -> int:
     """All receipts, one a line."""
     screen = Screen.of("receipts", as_json, plain, quiet)
     result = receipts.listed(directory, environment(screen))

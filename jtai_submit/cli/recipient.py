@@ -11,7 +11,9 @@ from .options import app as new_app
 from .screen import Screen
 
 app = new_app()
-Name = Annotated[str, typer.Argument(metavar="NAME", help="whose key it is, such as Lead inspector")]
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="whose key it is, such as Lead inspector")
+]
 
 
 @app.callback(epilog=EXITS)
@@ -22,7 +24,9 @@ def group() -> None:
 @app.command(epilog=EXITS)
 def add(
     name: Name,
-    key: Annotated[str, typer.Argument(metavar="KEY", help="an age recipient: age1…, or own for your own")],
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help="an age recipient: age1…, or own for your own")
+    ],
     directory: In = HERE,
     as_json: Json = False,
     plain: Plain = False,

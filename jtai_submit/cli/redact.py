@@ -20,7 +20,9 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Make clean copies: metadata out, content untouched. Originals are never changed, copies never overwritten."""
+    """Make clean copies: metadata out, content untouched. Originals are never changed, copies never
+    overwritten.
+    """
     screen = Screen.of("redact", as_json, plain, quiet)
     result = redact(files, to, environment(screen), convert=convert)
     for copy in result.copies:

@@ -1,4 +1,6 @@
-"""`jtai-submit rehearse`: the whole way, on made-up documents or on the real folder. Nothing is sent."""
+"""`jtai-submit rehearse`: the whole way, on made-up documents or on the real folder. Nothing is
+sent.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +25,9 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Try everything: check, clean, seal, send to a site on this computer, open as an inspector would, and compare."""
+    """Try everything: check, clean, seal, send to a site on this computer, open as an inspector
+    would, and compare.
+    """
     screen = Screen.of("rehearse", as_json, plain, quiet)
     env = environment(screen)
     screen.line(NOTHING_SENT, bold=True)

@@ -12,7 +12,8 @@ def show_refused(screen: Screen, refused: Sequence[FileSummary]) -> None:
     """What a refusal looks like, and what puts it right."""
     screen.line()
     screen.line(
-        f"First look: {len(refused)} documents hold something that a reader would not see. They would not be sent."
+        f"First look: {len(refused)} documents hold something that a reader would not see. They "
+        f"would not be sent."
     )
     for file in refused:
         for finding in file.findings:
@@ -39,7 +40,10 @@ def show_rehearsed(screen: Screen, result: Rehearsed, *, sample: bool) -> None:
     documents = f"{len(outcome.seen)}, {size(outcome.bytes)}, in {outcome.seconds:.0f} seconds"
     screen.line(f"Packs      {len(result.pushed.packs)} sealed, sent, opened and checked")
     screen.line(f"Documents  {documents}")
-    screen.line(f"Metadata   {planted} names, places and paths were in the originals, {found} in what arrived")
+    screen.line(
+        f"Metadata   {planted} names, places and paths were in the originals, {found} in "
+        f"what arrived"
+    )
     screen.line(f"Text       {counted(outcome.text_differences, 'document')} differ")
     screen.line(f"Receipt    {result.receipt or 'none: nothing could be sent'}")
     screen.line(f"Report     {outcome.report}")

@@ -34,7 +34,9 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Write the completeness report as one page that needs nothing else, or email it. Documents are never in it."""
+    """Write the completeness report as one page that needs nothing else, or email it. Documents are
+    never in it.
+    """
     screen = Screen.of("report", as_json, plain, quiet)
     if governed:
         page = governance(directory, governed, environment(screen))

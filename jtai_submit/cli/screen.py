@@ -1,4 +1,6 @@
-"""The only printer. Results on stdout, everything else on stderr; one JSON document where it is asked for."""
+"""The only printer. Results on stdout, everything else on stderr; one JSON document where it is
+asked for.
+"""
 
 import os
 import sys
@@ -31,8 +33,12 @@ class Screen:
         flags = (flag in arguments for flag in ("--json", "--plain", "--quiet"))
         return cls.of(command, *flags)
 
-    def line(self, text: str = "", *, indent: int = 0, bold: bool = False, whole: bool = False) -> None:
-        """One line of a result; a long one is folded on a terminal, unless it is to be copied as a `whole`."""
+    def line(
+        self, text: str = "", *, indent: int = 0, bold: bool = False, whole: bool = False
+    ) -> None:
+        """One line of a result; a long one is folded on a terminal, unless it is to be copied as a
+        `whole`.
+        """
         if self.json or (self.quiet and not bold):
             return
         lines = [safe(text)] if self.plain or whole else folds(safe(text), indent)
@@ -68,7 +74,9 @@ class Screen:
             _write(document(self.command, result))
         return result.exit
 
-    def failed(self, code: int, problems: Sequence[Problem], data: Mapping[str, object] | None = None) -> int:
+    def failed(
+        self, code: int, problems: Sequence[Problem], data: Mapping[str, object] | None = None
+    ) -> int:
         """Every problem on stderr, where · what · to do · code; the JSON document too."""
         for problem in problems:
             sys.stderr.write(problem_text(problem, fold=sys.stderr.isatty()))
@@ -91,7 +99,9 @@ def _write(value: Mapping[str, object]) -> None:
 
 
 def _out(text: str) -> None:
-    """Write a piece of the result. A full disk costs the words, never what the command did or its exit code."""
+    """Write a piece of the result. A full disk costs the words, never what the command did or its
+    exit code.
+    """
     try:
         sys.stdout.write(text)
         sys.stdout.flush()

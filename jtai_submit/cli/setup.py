@@ -7,7 +7,9 @@ from .options import HERE, Directory, Json, Plain, Quiet
 from .screen import Screen
 
 
-def command(directory: Directory = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False) -> int:
+def command(
+    directory: Directory = HERE, as_json: Json = False, plain: Plain = False, quiet: Quiet = False
+) -> int:
     """Show what is set up, and the command for each thing that is not. Nothing is changed."""
     screen = Screen.of("setup", as_json, plain, quiet)
     result = setup(directory, environment(screen))

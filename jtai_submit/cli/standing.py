@@ -31,7 +31,10 @@ def show(screen: Screen, standing: Standing, *, sending: bool = True) -> None:
     if standing.unconfined and sending:
         kept = "; ".join(standing.unconfined)
         screen.line()
-        screen.line(f"On this computer the part that reads documents is not kept from everything. It could: {kept}.")
+        screen.line(
+            f"On this computer the part that reads documents is not kept from everything. It "
+            f"could: {kept}."
+        )
 
 
 def _slot(screen: Screen, report: SlotStanding, today: date) -> None:

@@ -1,4 +1,6 @@
-"""Text as a terminal may show it: foreign characters that cannot act, lines folded without cutting a word."""
+"""Text as a terminal may show it: foreign characters that cannot act, lines folded without cutting
+a word.
+"""
 
 import textwrap
 import unicodedata

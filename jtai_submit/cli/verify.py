@@ -12,7 +12,9 @@ from .computer import environment
 from .options import HERE, In, Json, Plain, Quiet
 from .screen import Screen
 
-_KEY = "the signer's public key, if it is not yours: the line that keys show prints, or a file of it"
+_KEY = (
+    "the signer's public key, if it is not yours: the line that keys show prints, or a file of it"
+)
 _RECEIPT = "the receipt: its number, or its file; without it the newest"
 _AGAINST = "ask the secure site again whether it is all there"
 _THERE = {
@@ -35,7 +37,9 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Check a receipt's signature against the signers you know, and against the audit log beside it."""
+    """Check a receipt's signature against the signers you know, and against the audit log beside
+    it.
+    """
     screen = Screen.of("verify", as_json, plain, quiet)
     ask, env = against is not None, environment(screen)
     result = verify(receipt, env, key=key, ask_portal=ask, directory=directory)

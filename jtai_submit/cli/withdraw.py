@@ -25,8 +25,9 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Say that what was sent for SLOT and is no longer in its folder went by mistake. The next receipt tells the people
-    who hold it what to do; ring them now."""
+    """Say that what was sent for SLOT and is no longer in its folder went by mistake. The next
+    receipt tells the people who hold it what to do; ring them now.
+    """
     screen = Screen.of("withdraw", as_json, plain, quiet)
     if undo:
         result = undo_withdraw(directory, slot)
@@ -35,7 +36,9 @@ def command(
     result = withdraw(directory, slot, because, by, environment(screen))
     for name in result.documents:
         screen.line(f"Withdrawn: {name}", indent=4)
-    screen.line("Nothing can be unsent. Ring the people who hold the pack now, and ask them:", bold=True)
+    screen.line(
+        "Nothing can be unsent. Ring the people who hold the pack now, and ask them:", bold=True
+    )
     screen.line(TO_DO, indent=4)
     push = ["push"] if directory == HERE else ["push", str(directory)]
     if not result.left:

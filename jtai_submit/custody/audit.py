@@ -1,6 +1,7 @@
 """The audit log: one JSON line an event, each bound to the one before by its hash.
 
-A chain alone does not show that its end was cut or all of it rewritten; so each receipt carries the head.
+A chain alone does not show that its end was cut or all of it rewritten; so each receipt carries the
+head.
 """
 
 import hashlib
@@ -38,7 +39,8 @@ class AuditLog:
     def lines(self) -> Iterator[dict[str, object]]:
         """Every event, the chain checked on the way. Raises `Unusable` (K009) at the first break.
 
-        A last line that a crash left half written is passed over: it was never confirmed to anybody.
+        A last line that a crash left half written is passed over: it was never confirmed to
+        anybody.
         """
         return _events(self._whole(), self._broken)
 
@@ -49,7 +51,9 @@ class AuditLog:
     def holds(self, head: Head) -> bool:
         """Whether the log still contains what a receipt saw as its head."""
         try:
-            return head.number == 0 or any(e["number"] == head.number and e["hash"] == head.hash for e in self.lines())
+            return head.number == 0 or any(
+                e["number"] == head.number and e["hash"] == head.hash for e in self.lines()
+            )
         except Unusable:
             return False
 

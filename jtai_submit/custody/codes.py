@@ -40,7 +40,9 @@ CODES = book(
             "Get the signer's public key from the person, and give it with --key FILE.",
         ),
         "K008": Code(
-            "Not a receipt", "The file cannot be read as a receipt.", "Receipts lie in .jtai/receipts and end in .json."
+            "Not a receipt",
+            "The file cannot be read as a receipt.",
+            "Receipts lie in .jtai/receipts and end in .json.",
         ),
         "K009": Code(
             "Audit log changed",
@@ -54,7 +56,8 @@ CODES = book(
         ),
         "K011": Code(
             "No keyring that can be used",
-            "Passwords are kept only where the system encrypts them, and this computer has no such place, or it is locked.",
+            "Passwords are kept only where the system encrypts them, and this computer has no "
+            "such place, or it is locked.",
             "Unlock the keyring, or give the secrets in the environment for one run.",
         ),
         "K012": Code(

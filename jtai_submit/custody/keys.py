@@ -1,4 +1,6 @@
-"""A person's own keys: an age identity that opens packs, an Ed25519 key that signs receipts, both under a passphrase."""
+"""A person's own keys: an age identity that opens packs, an Ed25519 key that signs receipts, both
+under a passphrase.
+"""
 
 import json
 from collections.abc import Iterator
@@ -54,9 +56,15 @@ class KeyFolder:
             return None
 
     def create(
-        self, recipient: str, sealed_identity: bytes, passphrase: bytes, key: Ed25519PrivateKey | None = None
+        self,
+        recipient: str,
+        sealed_identity: bytes,
+        passphrase: bytes,
+        key: Ed25519PrivateKey | None = None,
     ) -> PublicKeys:
-        """Write new keys, or recovered ones; `sealed_identity` is an age file under the same passphrase. Never overwrites."""
+        """Write new keys, or recovered ones; `sealed_identity` is an age file under the same
+        passphrase. Never overwrites.
+        """
         if any((self.folder / name).exists() for name in (IDENTITY, SIGNING, PUBLIC)):
             raise Unusable(
                 CODES["K005"].problem(
@@ -66,7 +74,9 @@ class KeyFolder:
                 )
             )
         key = key or Ed25519PrivateKey.generate()
-        pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase))
+        pem = key.private_bytes(
+            Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase)
+        )
         public = PublicKeys(recipient, Signer(key).public)
         write_atomically(self.folder / IDENTITY, sealed_identity, 0o600)
         write_atomically(self.folder / SIGNING, pem, 0o600)
@@ -146,7 +156,9 @@ class KeyFolder:
 
 
 def read_public(path: Path) -> bytes:
-    """A signer's public key: the line itself, or a file with it, of PEM, or of `keys show --json`. Raises `Unusable`."""
+    """A signer's public key: the line itself, or a file with it, of PEM, or of `keys show --json`.
+    Raises `Unusable`.
+    """
     try:
         data = str(path).encode() if str(path).startswith("ed25519:") else path.read_bytes()
         if b"-----BEGIN" in data:
@@ -155,14 +167,18 @@ def read_public(path: Path) -> bytes:
             return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
         text = data.decode().strip()
         public = bytes.fromhex(
-            json.loads(text)["data"]["signer"] if text.startswith("{") else text.removeprefix("ed25519:")
+            json.loads(text)["data"]["signer"]
+            if text.startswith("{")
+            else text.removeprefix("ed25519:")
         )
         Ed25519PublicKey.from_public_bytes(public)
         return public
     except (OSError, ValueError, KeyError, TypeError, AssertionError):
         raise Unusable(
             CODES["K007"].problem(
-                "this is not a signer's public key", "use the line that jtai-submit keys show prints", str(path)
+                "this is not a signer's public key",
+                "use the line that jtai-submit keys show prints",
+                str(path),
             )
         ) from None
 
@@ -170,7 +186,8 @@ def read_public(path: Path) -> bytes:
 def no_keys() -> Unusable:
     return Unusable(
         CODES["K002"].problem(
-            "there is no signing key on this computer", "make your keys once with: jtai-submit keys new"
+            "there is no signing key on this computer",
+            "make your keys once with: jtai-submit keys new",
         )
     )
 

@@ -24,7 +24,9 @@ PREDICATE = "https://jtai-submit.invalid/receipt/v1"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One thing that a receipt is about: a pack by its name on the portal, and the SHA-256 of what was uploaded."""
+    """One thing that a receipt is about: a pack by its name on the portal, and the SHA-256 of what
+    was uploaded.
+    """
 
     name: str
     sha256: str
@@ -36,7 +38,9 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt whose signature fits: what it states, who signed it, and whether that person is known here."""
+    """A receipt whose signature fits: what it states, who signed it, and whether that person is
+    known here.
+    """
 
     subjects: tuple[Subject, ...]
     predicate: Predicate
@@ -80,12 +84,17 @@ def read(
     try:
         envelope = json.loads(path.read_text("utf-8"))
         payload = b64decode(envelope["payload"], validate=True)
-        signatures = [(str(s["keyid"]), b64decode(s["sig"], validate=True)) for s in envelope["signatures"]]
+        signatures = [
+            (str(s["keyid"]), b64decode(s["sig"], validate=True)) for s in envelope["signatures"]
+        ]
         statement = json.loads(payload)
         kinds = (envelope["payloadType"], statement["predicateType"])
         if kinds != (PAYLOAD_TYPE, PREDICATE) or not signatures:
             raise ValueError
-        subjects = tuple(Subject(str(each["name"]), str(each["digest"]["sha256"])) for each in statement["subject"])
+        subjects = tuple(
+            Subject(str(each["name"]), str(each["digest"]["sha256"]))
+            for each in statement["subject"]
+        )
         predicate = Predicate.model_validate(statement["predicate"])
     except FileNotFoundError:
         fix = "see which there are: jtai-submit receipts list"
@@ -94,7 +103,9 @@ def read(
         message = "this cannot be read as a receipt"
         fix = "receipts lie in .jtai/receipts and end in .json"
         raise Unusable(CODES["K008"].problem(message, fix, str(path))) from None
-    signer = next((name for name, signature in signatures if _signed(trusted, name, signature, payload)), "")
+    signer = next(
+        (name for name, signature in signatures if _signed(trusted, name, signature, payload)), ""
+    )
     if not signer and any(name in trusted for name, _ in signatures):
         message = "the signature does not fit: the receipt was changed"
         fix = "ask the person who made it for the original"

@@ -1,4 +1,6 @@
-"""A way back to one's keys: a page to print, and a code to write on another paper. Each is nothing without the other."""
+"""A way back to one's keys: a page to print, and a code to write on another paper. Each is nothing
+without the other.
+"""
 
 import hashlib
 import json
@@ -39,7 +41,16 @@ def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
     return "-".join("".join(choose(_LETTERS) for _ in range(_EACH)) for _ in range(_GROUPS))
 
 
-def page(identity: str, signing: Ed25519PrivateKey, code: str, seal: Seal, *, name: str, on: str, key_id: str) -> str:
+def page(
+    identity: str,
+    signing: Ed25519PrivateKey,
+    code: str,
+    seal: Seal,
+    *,
+    name: str,
+    on: str,
+    key_id: str,
+) -> str:
     """The page to print."""
     raw = signing.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()).hex()
     sealed = seal(json.dumps({"identity": identity, "signing": raw}), _plain(code))
@@ -49,27 +60,37 @@ def page(identity: str, signing: Ed25519PrivateKey, code: str, seal: Seal, *, na
 
 
 def read(text: str, code: str, opened: Open, where: str) -> tuple[str, Ed25519PrivateKey]:
-    """The age identity and the signing key of a page. Raises `Unusable` (K012) for another text, `Refused` for another code."""
+    """The age identity and the signing key of a page. Raises `Unusable` (K012) for another text,
+    `Refused` for another code.
+    """
     inside = text.partition(_BEGIN)[2].partition(_END)[0]
     lines = [line.lower().split() for line in inside.splitlines() if line.strip()]
     for n, (*digits, check) in enumerate(lines, 1):
         if check != _check(n, "".join(digits)):
             fix = "compare it with the paper: the last four signs of a line check the others"
-            raise Unusable(CODES["K012"].problem(f"line {n} of the block is not as it was printed", fix, where))
+            raise Unusable(
+                CODES["K012"].problem(f"line {n} of the block is not as it was printed", fix, where)
+            )
     try:
         sealed = bytes.fromhex("".join("".join(digits) for *digits, _ in lines))
         if not sealed:
             raise ValueError
     except ValueError:
         raise Unusable(
-            CODES["K012"].problem("this is no recovery", "use the page that keys backup wrote", where)
+            CODES["K012"].problem(
+                "this is no recovery", "use the page that keys backup wrote", where
+            )
         ) from None
     try:
         stored = json.loads(opened(sealed, _plain(code)))
-        return str(stored["identity"]), Ed25519PrivateKey.from_private_bytes(bytes.fromhex(stored["signing"]))
+        return str(stored["identity"]), Ed25519PrivateKey.from_private_bytes(
+            bytes.fromhex(stored["signing"])
+        )
     except Exception:
         fix = "type the code again as it is on the paper; it has six groups of five"
-        raise Refused(CODES["K012"].problem("the recovery code does not open this page", fix, where)) from None
+        raise Refused(
+            CODES["K012"].problem("the recovery code does not open this page", fix, where)
+        ) from None
 
 
 def _check(number: int, digits: str) -> str:

@@ -1,4 +1,5 @@
-"""A key's retirement: a statement, signed with that very key, that it counts no more from a moment on.
+"""A key's retirement: a statement, signed with that very key, that it counts no more from a moment
+on.
 
 Receipts from before stay good. Whoever stole a key can date receipts back; so the moment is what
 the owner of the key says, and the receipts that are known by then are what was made before.

@@ -1,4 +1,6 @@
-"""Where secrets come from: the environment, then the keyring, then a question. They are held as values, never written."""
+"""Where secrets come from: the environment, then the keyring, then a question. They are held as
+values, never written.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,12 +21,15 @@ class Secrets:
     environment: Mapping[str, str]
     keyring: Callable[[str], str | None] = lambda name: None
     ask: Callable[[str], str] | None = None
-    told: dict[str, str] = field(default_factory=dict, repr=False)  # answers of this run: nothing is asked twice
+    # Answers of this run: nothing is asked twice.
+    told: dict[str, str] = field(default_factory=dict, repr=False)
 
     def get(self, variable: str, question: str = "") -> str | None:
         """The secret behind `JTAI_SUBMIT_…`; asks only where there is a question to ask."""
         value = (
-            self.environment.get(f"JTAI_SUBMIT_{variable}") or self.keyring(variable.lower()) or self.told.get(variable)
+            self.environment.get(f"JTAI_SUBMIT_{variable}")
+            or self.keyring(variable.lower())
+            or self.told.get(variable)
         )
         if not value and question and self.ask:
             value = self.told[variable] = self.ask(question)
@@ -38,7 +43,11 @@ class Secrets:
         value = self.get("PASSPHRASE", question)
         if value is None:
             fix = "set JTAI_SUBMIT_PASSPHRASE, or run the command in a terminal"
-            raise Refused(CODES["K004"].problem("your keys need their passphrase, and nobody is there to ask", fix))
+            raise Refused(
+                CODES["K004"].problem(
+                    "your keys need their passphrase, and nobody is there to ask", fix
+                )
+            )
         return value.encode()
 
 
@@ -75,7 +84,8 @@ def keep(name: str, value: str) -> None:
         what = f"the keyring cannot be used ({type(e).__name__})"
         if letters > _LONGEST:
             what = (
-                f"the keyring did not take the secret: it has {letters:,} letters, and Windows' own takes {_LONGEST:,}"
+                f"the keyring did not take the secret: it has {letters:,} letters, and "
+                f"Windows' own takes {_LONGEST:,}"
             )
         raise _no_keyring(what, name) from None
     if not encrypts:

@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict
 
 
 class _Stated(BaseModel):
-    # A receipt of a later version may state more; what is not known here is passed over, never refused.
+    # A receipt of a later version may state more; what is not known here is passed over, never
+    # refused.
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 

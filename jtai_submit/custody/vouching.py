@@ -26,8 +26,12 @@ class Voucher:
         return self.receipt.known
 
 
-def beside(folder: Path, trusted: Mapping[str, bytes], retired: Mapping[str, datetime]) -> tuple[Receipt, ...]:
-    """The public receipts in a folder; what is no receipt, or a changed one, vouches for nothing."""
+def beside(
+    folder: Path, trusted: Mapping[str, bytes], retired: Mapping[str, datetime]
+) -> tuple[Receipt, ...]:
+    """The public receipts in a folder; what is no receipt, or a changed one, vouches
+    for nothing.
+    """
     found = []
     for path in sorted(folder.glob("*_receipt-[0-9]*.json")):
         try:

@@ -15,16 +15,24 @@ def loopback(host: str) -> bool:
 
 
 def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port, the port as it is when it is not said; nothing of the sort for what is no address."""
+    """Scheme, host and port, the port as it is when it is not said; nothing of the sort for what is
+    no address.
+    """
     try:
         parts = urlsplit(url)
-        return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+        return (
+            parts.scheme,
+            parts.hostname or "",
+            parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0),
+        )
     except ValueError:
         return "", "", 0
 
 
 def shown(url: str) -> str:
-    """An address without what may be secret in it: names, passwords, queries. Raises `Unusable` (P005) where it is none."""
+    """An address without what may be secret in it: names, passwords, queries. Raises `Unusable`
+    (P005) where it is none.
+    """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -32,8 +40,13 @@ def shown(url: str) -> str:
         host = None
     if not host or parts.scheme not in ("http", "https"):
         fix = "write it like https://portal.example/files/"
-        raise Unusable(CODES["P005"].problem("the portal's url is not the address of a site", fix, "submission.yaml"))
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{f':{port}' if port else ''}{parts.path}"
+        raise Unusable(
+            CODES["P005"].problem(
+                "the portal's url is not the address of a site", fix, "submission.yaml"
+            )
+        )
+    named = f"[{host}]" if ":" in host else host  # RFC 3986, 3.2.2: an IPv6 address in brackets
+    return f"{parts.scheme}://{named}{f':{port}' if port else ''}{parts.path}"
 
 
 def signed(url: str) -> bool:
@@ -63,7 +76,9 @@ def at_origin(url: str, home: str) -> str:
 
 
 def own_name(url: str) -> str:
-    """An address as its site names it, without path and what may be secret: `http://portal.example:8080`."""
+    """An address as its site names it, without path and what may be secret:
+    `http://portal.example:8080`.
+    """
     scheme, host, _ = origin(url)
     try:
         port = urlsplit(url).port

@@ -14,7 +14,8 @@ from .interface import Again
 from .replies import Reply
 from .xml import tree
 
-_PLAIN = (403, 404, 409, 412, 413)  # refusals that have nothing to do with headers a site does not know
+# Refusals that have nothing to do with headers a site does not know.
+_PLAIN = (403, 404, 409, 412, 413)
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 DAMAGED = {"BadDigest", "XAmzContentSHA256Mismatch", "IncompleteBody"}
 _UNKNOWN = {
@@ -36,7 +37,9 @@ _BUSY = {"SlowDown", "InternalError", "RequestTimeout", "OperationAborted", "Ser
 
 
 class Signature(httpx.Auth):
-    """AWS Signature Version 4. Raises `Unusable` (P010) where botocore, an extra, is not installed."""
+    """AWS Signature Version 4. Raises `Unusable` (P010) where botocore, an extra, is
+    not installed.
+    """
 
     def __init__(self, region: str, key: str, secret: str, token: str | None = None) -> None:
         try:
@@ -50,14 +53,19 @@ class Signature(httpx.Auth):
 
         class Signer(S3SigV4Auth):  # type: ignore[misc]
             def payload(self, request: Any) -> str:
-                return str(request.context["sha256"])  # known already: a body that is streamed is not read for this
+                # Known already: a body that is streamed is not read for this.
+                return str(request.context["sha256"])
 
         self.signer = Signer(Credentials(key, secret, token), "s3", region)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         from botocore.awsrequest import AWSRequest
 
-        kept = {k: v for k, v in request.headers.items() if k.startswith("x-amz-") and k != "x-amz-content-sha256"}
+        kept = {
+            k: v
+            for k, v in request.headers.items()
+            if k.startswith("x-amz-") and k != "x-amz-content-sha256"
+        }
         signed = AWSRequest(request.method, str(request.url), headers=kept)
         signed.context["sha256"] = request.headers["x-amz-content-sha256"]
         self.signer.add_auth(signed)
@@ -66,7 +74,9 @@ class Signature(httpx.Auth):
 
 
 def text(reply: Reply, name: str) -> str:
-    return tree(reply).findtext(f"{{*}}{name}") or "" if reply.body.lstrip().startswith(b"<") else ""
+    return (
+        tree(reply).findtext(f"{{*}}{name}") or "" if reply.body.lstrip().startswith(b"<") else ""
+    )
 
 
 def code_of(reply: Reply) -> str:
@@ -83,25 +93,31 @@ def named(reply: Reply) -> str:
 
 
 def refuses_more(reply: Reply) -> bool:
-    """Whether the refusal may be of something optional that was asked for: an unknown header or element.
+    """Whether the refusal may be of something optional that was asked for: an unknown header or
+    element.
 
-    501 NotImplemented is the right answer; others say 400 InvalidArgument, InvalidRequest, MalformedXML or
-    nothing (https://github.com/boto/boto3/issues/4400). A damaged part is no such refusal."""
+    501 NotImplemented is the right answer; others say 400 InvalidArgument, InvalidRequest,
+    MalformedXML or nothing (https://github.com/boto/boto3/issues/4400). A damaged part is no such
+    refusal.
+    """
     code = code_of(reply)
     refused = 400 <= reply.status <= 501 or reply.status == 200 and code in _UNKNOWN
     return refused and reply.status not in _PLAIN and code not in DAMAGED | _OTHER
 
 
 class Younger:
-    """Checksums (2022) and conditional writes (2024), which many sites that speak S3 know nothing of: asked for until
-    they are refused, then left out for the rest of the run."""
+    """Checksums (2022) and conditional writes (2024), which many sites that speak S3 know nothing
+    of: asked for until they are refused, then left out for the rest of the run.
+    """
 
     def __init__(self) -> None:
         self.sums = self.condition = True
 
     def ask(self, once: Callable[[], Reply], *, condition: bool = False) -> Reply:
-        """The reply to a request as it stands now; where it is refused, to the same without checksums, without the
-        condition, without both. What was refused for another reason changes nothing."""
+        """The reply to a request as it stands now; where it is refused, to the same without
+        checksums, without the condition, without both. What was refused for another reason changes
+        nothing.
+        """
         had = self.sums, self.condition
         ways = (had, (False, had[1]), *(((had[0], False), (False, False)) if condition else ()))
         refused = True
@@ -118,20 +134,37 @@ class Younger:
 
 
 def judged(site: Site, bucket: str, reply: Reply) -> Reply:
-    """The reply, where it is about the upload itself; what is about signing in, the clock, the bucket or a busy site is
-    raised in words: `Refused` (P002), `Temporary` (P005), `Again`."""
+    """The reply, where it is about the upload itself; what is about signing in, the clock, the
+    bucket or a busy site is raised in words: `Refused` (P002), `Temporary` (P005), `Again`.
+    """
     if reply.status == 403 and filters(reply):
         raise site.blocked(reply, "a request")
     code = code_of(reply)
     if code == "RequestTimeTooSkewed":
-        message = f"this computer's clock differs from the secure site's, which says {reply.headers.get('Date', '')}"
-        raise Refused(CODES["P002"].problem(message, "set this computer's clock, and run the same command again"))
+        message = (
+            f"this computer's clock differs from the secure site's, which says "
+            f"{reply.headers.get('Date', '')}"
+        )
+        raise Refused(
+            CODES["P002"].problem(
+                message, "set this computer's clock, and run the same command again"
+            )
+        )
     if reply.status == 403:
-        fix = "check JTAI_SUBMIT_PORTAL_USER (the access key) and _PORTAL_PASSWORD with the people who run the site"
-        raise Refused(CODES["P002"].problem(f"the secure site refused to sign you in ({code or 403})", fix, site.shown))
+        fix = (
+            "check JTAI_SUBMIT_PORTAL_USER (the access key) and _PORTAL_PASSWORD with the "
+            "people who run the site"
+        )
+        raise Refused(
+            CODES["P002"].problem(
+                f"the secure site refused to sign you in ({code or 403})", fix, site.shown
+            )
+        )
     if code in _BUSY:
         raise Again(f"it answered {code}")
     if code == "NoSuchBucket":
         fix = "correct bucket: in submission.yaml"
-        raise Temporary(CODES["P005"].problem(f'the secure site has no bucket "{bucket}"', fix, site.shown))
+        raise Temporary(
+            CODES["P005"].problem(f'the secure site has no bucket "{bucket}"', fix, site.shown)
+        )
     return reply

@@ -1,4 +1,6 @@
-"""Pieces of a parcel on their way: read as they go, at most so many a second, with checksums made one chunk ahead."""
+"""Pieces of a parcel on their way: read as they go, at most so many a second, with checksums made
+one chunk ahead.
+"""
 
 import hashlib
 from base64 import b64encode
@@ -19,7 +21,9 @@ _PIECE = 512 * 1024  # bytes held at a time: progress and Ctrl-C are looked at a
 
 
 class Sums:
-    """Checksums of chunks, in base64; that of the next is made while the site takes the one before."""
+    """Checksums of chunks, in base64; that of the next is made while the site takes the
+    one before.
+    """
 
     def __init__(self, parcel: Parcel, algorithm: str) -> None:
         self.parcel, self.algorithm = parcel, algorithm
@@ -51,12 +55,19 @@ class Sums:
 
 
 def pieces(
-    file: BinaryIO, offset: int, length: int, moved: Moved | None = None, throttle: Throttle = UNLIMITED
+    file: BinaryIO,
+    offset: int,
+    length: int,
+    moved: Moved | None = None,
+    throttle: Throttle = UNLIMITED,
 ) -> Iterator[bytes]:
-    """The `length` bytes from `offset` on; httpx would hold a body of bytes in memory several times over."""
+    """The `length` bytes from `offset` on; httpx would hold a body of bytes in memory several times
+    over.
+    """
     file.seek(offset)
     left = length
-    largest = min(_PIECE, throttle.rate or _PIECE)  # a second's worth: the site must not see a silent line
+    # A second's worth: the site must not see a silent line.
+    largest = min(_PIECE, throttle.rate or _PIECE)
     while left and (piece := file.read(min(largest, left))):
         throttle.take(len(piece))
         yield piece
@@ -84,10 +95,16 @@ def stays(name: str) -> Temporary:
     """What must not be there could not be taken back."""
     fix = "ask the people who run the site to remove it, then run the same command again"
     return Temporary(
-        CODES["P020"].problem("a file that must not stay could not be taken off the secure site", fix, name)
+        CODES["P020"].problem(
+            "a file that must not stay could not be taken off the secure site", fix, name
+        )
     )
 
 
 def different(name: str) -> Temporary:
     """What is there is not what was sent."""
-    return Temporary(CODES["P009"].problem("what arrived is not what was sent", "run the same command again", name))
+    return Temporary(
+        CODES["P009"].problem(
+            "what arrived is not what was sent", "run the same command again", name
+        )
+    )

@@ -12,9 +12,14 @@ CODES = book(
         "P002": Code(
             "Sign-in refused",
             "The secure site does not accept the user name, password or token.",
-            "Check JTAI_SUBMIT_PORTAL_TOKEN, or _PORTAL_USER and _PORTAL_PASSWORD, with the people who run the site.",
+            "Check JTAI_SUBMIT_PORTAL_TOKEN, or _PORTAL_USER and _PORTAL_PASSWORD, with the "
+            "people who run the site.",
         ),
-        "P003": Code("No portal", "The submission does not say where to send to.", "Add portal: to submission.yaml."),
+        "P003": Code(
+            "No portal",
+            "The submission does not say where to send to.",
+            "Add portal: to submission.yaml.",
+        ),
         "P004": Code(
             "Portal full or too small",
             "The secure site has no room for the pack, or does not take files as large.",
@@ -27,7 +32,8 @@ CODES = book(
         ),
         "P006": Code(
             "Redirect refused",
-            "The secure site sent us on to another address. Packs and passwords are not sent there.",
+            "The secure site sent us on to another address. Packs and passwords are not "
+            "sent there.",
             "Check with the people who run the site, and put the right url in submission.yaml.",
         ),
         "P007": Code(
@@ -83,7 +89,8 @@ CODES = book(
         "P019": Code(
             "Not there any more",
             "The secure site does not hold a pack that arrived there.",
-            "Ask the people who run the site whether inspectors took it. The receipt proves that it arrived.",
+            "Ask the people who run the site whether inspectors took it. The receipt proves "
+            "that it arrived.",
         ),
         "P020": Code(
             "Cannot be taken back",
@@ -92,25 +99,32 @@ CODES = book(
         ),
         "P021": Code(
             "Cannot be asked",
-            "This kind of site knows a pack only by the address of its upload, and clean forgot it, or the pack went to another portal.",
+            "This kind of site knows a pack only by the address of its upload, and clean forgot "
+            "it, or the pack went to another portal.",
             "Ask the people who run the site. The receipt proves that it arrived.",
         ),
         "P022": Code(
             "Blocked on the way",
-            "A firewall, a proxy or a sign-in page answered in the secure site's place, and let nothing through.",
-            "Ask your IT department, or the people who run the site, to let jtai-submit's requests through; "
+            "A firewall, a proxy or a sign-in page answered in the secure site's place, and let "
+            "nothing through.",
+            "Ask your IT department, or the people who run the site, to let jtai-submit's "
+            "requests through; "
             "try another network; see each step with: jtai-submit login --check.",
         ),
         "P023": Code(
             "Mail refused",
-            "The mail server was reached and took your sign-in, but not this message: its size, its sender or its "
+            "The mail server was reached and took your sign-in, but not this message: its size, "
+            "its sender or its "
             "content.",
-            "Ask the people who run the mail server; or write the report to a file with --eml and attach it yourself.",
+            "Ask the people who run the mail server; or write the report to a file with --eml "
+            "and attach it yourself.",
         ),
         "P024": Code(
             "Password in the address",
-            "The portal's url holds a user name or password. It would be kept in files and shown in receipts.",
-            "Take everything up to the @ out of the url. jtai-submit login keeps the name and the password.",
+            "The portal's url holds a user name or password. It would be kept in files and "
+            "shown in receipts.",
+            "Take everything up to the @ out of the url. jtai-submit login keeps the name and "
+            "the password.",
         ),
     }
 )

@@ -1,4 +1,6 @@
-"""Brings one parcel to a portal: ask where we are, go on from there, try again while it moves, verify at the end."""
+"""Brings one parcel to a portal: ask where we are, go on from there, try again while it moves,
+verify at the end.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,11 +21,15 @@ Waiting = Callable[[str, float], None]  # told why, and for how many seconds
 
 
 class Courier:
-    def __init__(self, portal: Portal, journal: Journal, *, sleep: Callable[[float], None], waiting: Waiting) -> None:
+    def __init__(
+        self, portal: Portal, journal: Journal, *, sleep: Callable[[float], None], waiting: Waiting
+    ) -> None:
         self.portal, self.journal, self.sleep, self.waiting = portal, journal, sleep, waiting
 
     def deliver(self, parcel: Parcel, moved: Moved) -> Tier:
-        """Bring the parcel, resuming what the journal knows. Raises a `Stop` when it cannot be brought now."""
+        """Bring the parcel, resuming what the journal knows. Raises a `Stop` when it cannot be
+        brought now.
+        """
         furthest = -1
 
         def once() -> Tier:
@@ -55,22 +61,26 @@ class Courier:
         try:
             return retrying(step)
         except Again as e:
-            fix = "check your connection, and run the same command again: it goes on where it stopped"
-            raise Temporary(CODES["P001"].problem(f"the secure site does not answer: {e}", fix, where)) from None
+            fix = (
+                "check your connection, and run the same command again: it goes on where it stopped"
+            )
+            raise Temporary(
+                CODES["P001"].problem(f"the secure site does not answer: {e}", fix, where)
+            ) from None
 
     def _once(self, parcel: Parcel, moved: Moved) -> Tier:
         known = self._known(parcel)
-        if known and known.sha256 not in (
-            "",
-            parcel.sha256,
-        ):  # of another ciphertext: never go on with that one
+        if known and known.sha256 not in ("", parcel.sha256):
+            # Of another ciphertext: never go on with that one.
             if not known.whole:
                 self.portal.abandon(known.address)
             known = None
         session = known.address if known else ""
         offset = self.portal.offset(session, parcel) if session else None
         if known and known.whole and offset is None and self.portal.forgets:
-            return Tier.NONE  # every byte was acknowledged, and the portal no longer speaks of it: never send it twice
+            # Every byte was acknowledged, and the portal no longer speaks of it: never send it
+            # twice.
+            return Tier.NONE
         if offset is None:
             session = self._begun(parcel)
             offset = self.portal.offset(session, parcel)
@@ -83,7 +93,9 @@ class Courier:
         return self.portal.finish(session, parcel)
 
     def _known(self, parcel: Parcel) -> Session | None:
-        """The upload that was begun; where only its beginning is known, what may be there of it is swept away."""
+        """The upload that was begun; where only its beginning is known, what may be there of it is
+        swept away.
+        """
         known = self.journal.session(parcel.name)
         if known and known.address == BEGINS:
             if isinstance(self.portal, Sweeping):
@@ -92,8 +104,9 @@ class Courier:
         return known
 
     def _begun(self, parcel: Parcel) -> str:
-        """Begin an upload. The journal is told before and after, so that whatever a kill leaves at the site is known
-        of in the next run."""
+        """Begin an upload. The journal is told before and after, so that whatever a kill leaves at
+        the site is known of in the next run.
+        """
         self.journal.remember_session(parcel.name, BEGINS, sha256=parcel.sha256)
         try:
             session = self.portal.start(parcel)

@@ -14,7 +14,9 @@ class Halted(Exception):
 
 
 class Crew(Generic[_T]):
-    """Does `work` on what is handed over, on so many threads. Threads die with the program: a stop never hangs on a line."""
+    """Does `work` on what is handed over, on so many threads. Threads die with the program: a stop
+    never hangs on a line.
+    """
 
     def __init__(self, work: Callable[[_T], None], hands: int) -> None:
         self.work, self.halt = work, Event()
@@ -41,14 +43,17 @@ class Crew(Generic[_T]):
         self.jobs.put(job)
 
     def finish(self) -> list[Exception]:
-        """Wait for everything that was handed over; what went wrong, in the order in which it did."""
+        """Wait for everything that was handed over; what went wrong, in the order in
+        which it did.
+        """
         for _ in self.threads:
             self.jobs.put(None)
         errors = list[Exception]()
         for _ in range(self.given):
             while True:
                 try:
-                    ended = self.ends.get(timeout=0.2)  # short: on Windows a wait without end cannot be interrupted
+                    # Short: on Windows a wait without end cannot be interrupted.
+                    ended = self.ends.get(timeout=0.2)
                     break
                 except Empty:
                     continue

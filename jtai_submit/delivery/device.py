@@ -9,15 +9,19 @@ from .replies import Reply
 
 _TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]{0,300}>")
-# What names itself as something that filters: in Server or Via, in headers of its own, or on its page.
+# What names itself as something that filters: in Server or Via, in headers of its own, or on its
+# page.
 _MAKERS = (
-    "akamai|barracuda|big-?ip|blue ?coat|check ?point|cisco|cloudflare|f5 |forcepoint|forti|iboss|imperva|incapsula|"
-    "iron ?port|light ?speed|mcafee|mod_?security|netscaler|netskope|palo ?alto|proxysg|skyhigh|smoothwall|sonicwall|"
+    "akamai|barracuda|big-?ip|blue ?coat|check ?point|cisco|cloudflare|f5 "
+    "|forcepoint|forti|iboss|imperva|incapsula|"
+    "iron ?port|light ?speed|mcafee|mod_?security|netscaler|netskope|palo "
+    "?alto|proxysg|skyhigh|smoothwall|sonicwall|"
     "sophos|squid|sucuri|umbrella|watchguard|websense|zscaler"
 )
 _MAKER = re.compile(rf"\b(?:{_MAKERS})", re.IGNORECASE)
 _WORDS = re.compile(
-    rf"\b(?:{_MAKERS}|block(?:ed)? by|been blocked|requested url was rejected|web ?filter|firewall|content filter|"
+    rf"\b(?:{_MAKERS}|block(?:ed)? by|been blocked|requested url was rejected|web "
+    rf"?filter|firewall|content filter|"
     r"security policy|blocked by policy|request blocked|captive portal|acceptable use)",
     re.IGNORECASE,
 )
@@ -32,8 +36,14 @@ def web_page(reply: Reply) -> bool:
 
 
 def answerer(reply: Reply) -> str:
-    """What is known of who answered, such as `a web page "Sign in", Server: squid`; empty where nothing is."""
-    known = [f'a web page "{title}"' if (title := _title(reply)) else "a web page"] if web_page(reply) else []
+    """What is known of who answered, such as `a web page "Sign in", Server: squid`; empty where
+    nothing is.
+    """
+    known = (
+        [f'a web page "{title}"' if (title := _title(reply)) else "a web page"]
+        if web_page(reply)
+        else []
+    )
     for name in ("Server", "Via"):
         if value := _plain(reply.headers.get(name, "")):
             known.append(f"{name}: {value}")
@@ -45,7 +55,8 @@ def filters(reply: Reply) -> bool:
     if "X-Squid-Error" in reply.headers:
         return True
     if not web_page(reply):
-        return False  # what a site itself says comes through its own proxy, with the proxy's name on it
+        # What a site itself says comes through its own proxy, with the proxy's name on it.
+        return False
     if _MAKER.search(f"{reply.headers.get('Server', '')} {reply.headers.get('Via', '')}"):
         return True
     return bool(_WORDS.search(reply.body[:20_000].decode("utf-8", "replace")))
@@ -55,7 +66,10 @@ def blocked(reply: Reply, what: str, where: str) -> Problem:
     """Something on the way refused `what`, a method or a step (P022)."""
     who = answerer(reply)
     named = f" ({who})" if who else ""
-    message = f"a firewall or proxy on the way, or in front of the site, refused {what} with {reply.status}{named}"
+    message = (
+        f"a firewall or proxy on the way, or in front of the site, refused {what} with "
+        f"{reply.status}{named}"
+    )
     return CODES["P022"].problem(message, where=where)
 
 
@@ -73,7 +87,9 @@ def _title(reply: Reply) -> str:
 
 
 def _plain(text: str) -> str:
-    """One short line of what somebody else wrote, without quotation marks and control characters."""
+    """One short line of what somebody else wrote, without quotation marks and control
+    characters.
+    """
     printable = "".join(c if c.isprintable() and c != '"' else " " for c in text)
     words = " ".join(printable.split())
     return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"

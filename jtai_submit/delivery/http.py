@@ -1,4 +1,6 @@
-"""One careful HTTP client for every portal: TLS 1.2 or later, no redirects, replies of bounded size, faults in words."""
+"""One careful HTTP client for every portal: TLS 1.2 or later, no redirects, replies of bounded
+size, faults in words.
+"""
 
 import hashlib
 import ssl
@@ -28,9 +30,16 @@ class Site:
     """Requests to one origin, with its credentials."""
 
     def __init__(
-        self, url: str, *, token: str | None = None, user: tuple[str, str] | None = None, ca_file: Path | None = None,
-        transport: httpx.BaseTransport | None = None, throttle: Throttle = UNLIMITED, auth: httpx.Auth | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        user: tuple[str, str] | None = None,
+        ca_file: Path | None = None,
+        transport: httpx.BaseTransport | None = None,
+        throttle: Throttle = UNLIMITED,
+        auth: httpx.Auth | None = None,
+    ) -> None:
         self.shown, self.origin, self.throttle = shown(url), origin(url), throttle
         if signed(url):
             parts = urlsplit(url)
@@ -39,11 +48,17 @@ class Site:
         scheme, host, port = self.origin
         if scheme == "http" and not loopback(host):
             raise Unusable(
-                CODES["P007"].problem("the portal's address is not encrypted", "use its https: address", self.shown)
+                CODES["P007"].problem(
+                    "the portal's address is not encrypted", "use its https: address", self.shown
+                )
             )
         if token and not (token.isascii() and token.isprintable()):
-            fix = "set JTAI_SUBMIT_PORTAL_TOKEN again, exactly as the people who run the site gave it"
-            raise Refused(CODES["P002"].problem("the token holds characters that no token has", fix))
+            fix = (
+                "set JTAI_SUBMIT_PORTAL_TOKEN again, exactly as the people who run the site gave it"
+            )
+            raise Refused(
+                CODES["P002"].problem("the token holds characters that no token has", fix)
+            )
         self.signed = bool(token or user or auth)
         self.clock: datetime | None = None  # the site's, when it last spoke
         headers = {
@@ -53,7 +68,10 @@ class Site:
         context = trust(ca_file) if scheme == "https" else None
         proxy = "" if loopback(host) or transport else proxy_for(scheme, host, port)
         if proxy and urlsplit(proxy).scheme not in ("http", "https"):
-            message = f"the proxy of this network is one of {urlsplit(proxy).scheme}:, which is not spoken here"
+            message = (
+                f"the proxy of this network is one of {urlsplit(proxy).scheme}:, which is "
+                f"not spoken here"
+            )
             fix = "name an http: proxy in HTTPS_PROXY, or take the site into NO_PROXY"
             raise Unusable(CODES["P022"].problem(message, fix, self.shown))
         self.client = httpx.Client(
@@ -76,7 +94,9 @@ class Site:
         content: bytes | Iterable[bytes] | None = None,
         allowed: Container[int] = (),
     ) -> Reply:
-        """One request. Raises `Again` for what passes, `Stop` for sign-in, redirects and certificates."""
+        """One request. Raises `Again` for what passes, `Stop` for sign-in, redirects and
+        certificates.
+        """
         if not self.same_origin(url):
             raise Temporary(
                 CODES["P006"].problem(
@@ -92,9 +112,12 @@ class Site:
         self.clock = date(reply.headers.get("Date", "")) or self.clock
         return self._judged(reply, method, allowed)
 
-    def read_back(self, url: str, largest: int, headers: dict[str, str] | None = None) -> str | None:
-        """The SHA-256 of what an address holds, in hexadecimal; None where it holds nothing. More than `largest` bytes
-        are not read: their hash is that of the first ones, and no other."""
+    def read_back(
+        self, url: str, largest: int, headers: dict[str, str] | None = None
+    ) -> str | None:
+        """The SHA-256 of what an address holds, in hexadecimal; None where it holds nothing. More
+        than `largest` bytes are not read: their hash is that of the first ones, and no other.
+        """
         digest, left = hashlib.sha256(), largest + 1
         with self._line(), self.client.stream("GET", url, headers=headers) as stream:
             if stream.status_code != 200:
@@ -110,7 +133,9 @@ class Site:
         return digest.hexdigest()
 
     def read_stretch(self, url: str, first: int, end: int, take: Callable[[bytes], object]) -> None:
-        """Give the bytes from `first` up to `end` of what an address holds to `take`. Raises `Again` where it does not."""
+        """Give the bytes from `first` up to `end` of what an address holds to `take`. Raises
+        `Again` where it does not.
+        """
         headers, left = {"Range": f"bytes={first}-{end - 1}"}, end - first
         with self._line(), self.client.stream("GET", url, headers=headers) as stream:
             given = stream.headers.get("Content-Range", "")
@@ -154,18 +179,25 @@ class Site:
             raise Temporary(CODES["P005"].problem(message, fix, self.shown)) from None
 
     def _stopped_by_proxy(self, words: str) -> Exception:
-        """What a proxy said in place of making a connection: `407 Proxy Authentication Required`."""
+        """What a proxy said in place of making a connection: `407 Proxy Authentication
+        Required`.
+        """
         status = int(words[:3]) if words[:3].isdigit() else 0
         if status == 407:
             return Refused(self._wants_sign_in())
         if status in PASSING or not status:
             return Again(f"the proxy of this network answered {words or 'nothing'}")
-        message = f"the proxy of this network makes no connection to the secure site: it answered {words}"
+        message = (
+            f"the proxy of this network makes no connection to the secure site: it answered {words}"
+        )
         return Temporary(CODES["P022"].problem(message, where=self.shown))
 
     def _wants_sign_in(self, who: str = "") -> Problem:
         message = f"the proxy of this network wants you to sign in to it first (407{who})"
-        fix = "ask your IT department how programs get through the proxy; HTTPS_PROXY may name it, with your name in it"
+        fix = (
+            "ask your IT department how programs get through the proxy; HTTPS_PROXY may name "
+            "it, with your name in it"
+        )
         return CODES["P022"].problem(message, fix, self.shown)
 
     def blocked(self, reply: Reply, what: str) -> Stop:
@@ -182,7 +214,10 @@ class Site:
             who = answerer(reply)
             raise Refused(self._wants_sign_in(f", {who}" if who else ""))
         if reply.status == 511:  # RFC 6585, 6: the network itself wants a person to sign in
-            message = f"this network lets nothing through before somebody signs in on its page (511{by(reply)})"
+            message = (
+                f"this network lets nothing through before somebody signs in on its page "
+                f"(511{by(reply)})"
+            )
             fix = "open any page in a browser, sign in there, and run the same command again"
             raise Temporary(CODES["P022"].problem(message, fix, self.shown))
         if reply.status == 451 or reply.status == 403 and filters(reply):
@@ -192,7 +227,10 @@ class Site:
         if 300 <= reply.status < 400:
             to = own_name(reply.headers.get("Location", "")).removeprefix("://")
             named = f": {to}" if to else ""
-            fix = "put its real url in submission.yaml; a page that asks a person to sign in is no portal"
+            fix = (
+                "put its real url in submission.yaml; a page that asks a person to sign in is "
+                "no portal"
+            )
             message = f"the secure site redirects to another address{named}{by(reply)}"
             raise Temporary(CODES["P006"].problem(message, fix, self.shown))
         if reply.status in (413, 507):

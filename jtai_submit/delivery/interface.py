@@ -8,7 +8,8 @@ from typing import BinaryIO, Protocol, runtime_checkable
 
 from ..errors import Stop
 
-BEGINS = "?"  # stands in the journal for a session that is just being asked for: its address is not known yet
+# Stands in the journal for a session that is just being asked for: its address is not known yet.
+BEGINS = "?"
 
 
 class Tier(StrEnum):
@@ -24,7 +25,9 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One file to be sent. `name` may have `/`; `open` gives its bytes again as often as it is asked."""
+    """One file to be sent. `name` may have `/`; `open` gives its bytes again as often as it is
+    asked.
+    """
 
     name: str
     bytes: int
@@ -34,8 +37,9 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the portal says before anything is sent: the largest file and the room left, in bytes, and its clock, if it
-    tells."""
+    """What the portal says before anything is sent: the largest file and the room left, in bytes,
+    and its clock, if it tells.
+    """
 
     largest: int | None = None
     room: int | None = None
@@ -44,7 +48,8 @@ class Limits:
 
 class Again(Exception):
     """A passing fault: ask where we are, and go on. `after` is what the portal asked us to wait, in
-    seconds; `unsure` says that what was asked for may have been done, and only the answer was lost."""
+    seconds; `unsure` says that what was asked for may have been done, and only the answer was lost.
+    """
 
     def __init__(self, why: str, after: float | None = None, *, unsure: bool = False) -> None:
         super().__init__(why)
@@ -67,7 +72,8 @@ class Step:
         return {"step": self.step, "ok": self.ok, "message": self.message}
 
 
-Moved = Callable[[int], None]  # told how many bytes of the parcel are on the line or with the portal
+# Told how many bytes of the parcel are on the line or with the portal.
+Moved = Callable[[int], None]
 
 
 class Portal(Protocol):
@@ -77,13 +83,17 @@ class Portal(Protocol):
     """
 
     kind: str
-    forgets: bool  # whether it may no longer speak of an upload that is complete: then nobody can look for it by name
+    # Whether it may no longer speak of an upload that is complete: then nobody can look for it by
+    # name.
+    forgets: bool
 
     def limits(self) -> Limits:
         """Sign in and ask for limits. Creates nothing."""
 
     def start(self, parcel: Parcel) -> str:
-        """Begin an upload that overwrites nothing; the session that is returned goes into the journal at once."""
+        """Begin an upload that overwrites nothing; the session that is returned goes into the
+        journal at once.
+        """
 
     def offset(self, session: str, parcel: Parcel) -> int | None:
         """How many bytes the portal holds; None where the session is gone."""
@@ -98,8 +108,10 @@ class Portal(Protocol):
         """Make the file final and verify it."""
 
     def confirm(self, session: str, parcel: Parcel) -> Tier | None:
-        """Ask again, later: how strongly it can be said that the file is there whole; None where it is not (any more).
-        `parcel.open` is not called. Raises `Temporary` (P009) where something else has its name."""
+        """Ask again, later: how strongly it can be said that the file is there whole; None where it
+        is not (any more). `parcel.open` is not called. Raises `Temporary` (P009) where something
+        else has its name.
+        """
 
     def abandon(self, session: str) -> None:
         """Take back an upload of ours that must not stay; also when it is complete."""
@@ -113,8 +125,10 @@ class Sweeping(Protocol):
     """A portal where an upload may stay that nobody finds by the name of its parcel."""
 
     def swept(self, parcel: Parcel) -> None:
-        """An upload of this parcel may have been begun whose address nobody knows: the program was killed, or the
-        answer was lost. Take it away where the site can find it; otherwise say at `close` that it may have stayed."""
+        """An upload of this parcel may have been begun whose address nobody knows: the program was
+        killed, or the answer was lost. Take it away where the site can find it; otherwise say at
+        `close` that it may have stayed.
+        """
 
 
 @runtime_checkable

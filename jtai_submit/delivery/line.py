@@ -1,8 +1,8 @@
 """The wire under every request: patient with a site that thinks, not with one that only drips.
 
 Each single read has a time-out of its own, which a byte a minute never meets; so what a reply takes
-as a whole is bounded here. Before the answer proper there may be informational ones (RFC 9110, 15.2)
-without end: they are bounded too.
+as a whole is bounded here. Before the answer proper there may be informational ones (RFC 9110,
+15.2) without end: they are bounded too.
 """
 
 import ssl
@@ -99,7 +99,9 @@ class Line(httpx.BaseTransport):
         if proxy:
             parts = urlsplit(proxy)
             port = parts.port or (443 if parts.scheme == "https" else 80)
-            address = httpcore.URL(scheme=parts.scheme, host=parts.hostname or "", port=port, target="/")
+            address = httpcore.URL(
+                scheme=parts.scheme, host=parts.hostname or "", port=port, target="/"
+            )
             named = unquote(parts.username or ""), unquote(parts.password or "")
             self.pool: httpcore.ConnectionPool = httpcore.HTTPProxy(
                 address, proxy_auth=named if named[0] else None, **facts
@@ -109,7 +111,9 @@ class Line(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        address = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        address = httpcore.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+        )
         asked = httpcore.Request(
             method=request.method,
             url=address,
@@ -152,8 +156,13 @@ def _ours() -> Iterator[None]:
         yield
     except _Drips:
         raise Drips("the answer does not end") from None
-    except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError,
-            httpcore.ProxyError, httpcore.UnsupportedProtocol) as e:  # fmt: skip
+    except (
+        httpcore.TimeoutException,
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        httpcore.ProxyError,
+        httpcore.UnsupportedProtocol,
+    ) as e:
         raise getattr(httpx, type(e).__name__)(str(e)) from e
 
 

@@ -36,9 +36,9 @@ class Server:
 def post(message: EmailMessage, to: Sequence[str], server: Server, password: str | None) -> None:
     """Hand the message over for every address in `to`.
 
-    Raises `Temporary` (P014) where the server does not answer, `Refused` where it is not encrypted (P016), not trusted
-    (P012), does not let us in (P015), takes no address (P017) or not this message (P023), `PartlySent` where it takes
-    some of the addresses.
+    Raises `Temporary` (P014) where the server does not answer, `Refused` where it is not encrypted
+    (P016), not trusted (P012), does not let us in (P015), takes no address (P017) or not this
+    message (P023), `PartlySent` where it takes some of the addresses.
     """
     try:
         with _line(server) as line:
@@ -48,23 +48,35 @@ def post(message: EmailMessage, to: Sequence[str], server: Server, password: str
                 message, from_addr=str(message["From"].addresses[0].addr_spec), to_addrs=list(to)
             )
     except ssl.SSLCertVerificationError as e:
-        fix = "check host: in submission.yaml; if the server has an authority of its own, give it with ca_file:"
+        fix = (
+            "check host: in submission.yaml; if the server has an authority of its own, give "
+            "it with ca_file:"
+        )
         raise Refused(
-            CODES["P012"].problem(f"the mail server's certificate is refused: {e.verify_message}", fix, str(server))
+            CODES["P012"].problem(
+                f"the mail server's certificate is refused: {e.verify_message}", fix, str(server)
+            )
         ) from None
     except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError):
         fix = "check user: in submission.yaml, and JTAI_SUBMIT_SMTP_PASSWORD"
         raise Refused(
-            CODES["P015"].problem("the mail server does not accept the user name or password", fix, str(server))
+            CODES["P015"].problem(
+                "the mail server does not accept the user name or password", fix, str(server)
+            )
         ) from None
     except smtplib.SMTPRecipientsRefused as e:
         raise Refused(_unknown(e.recipients, server)) from None
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as e:
         raise _not_taken(e, server) from None
     except (smtplib.SMTPException, OSError) as e:
-        fix = "check host: and port: in submission.yaml and your connection, and run the same command again"
+        fix = (
+            "check host: and port: in submission.yaml and your connection, and run the same "
+            "command again"
+        )
         raise Temporary(
-            CODES["P014"].problem(f"the mail server cannot be reached or broke off ({_why(e)})", fix, str(server))
+            CODES["P014"].problem(
+                f"the mail server cannot be reached or broke off ({_why(e)})", fix, str(server)
+            )
         ) from None
     if refused:
         raise PartlySent(_unknown(refused, server))
@@ -72,9 +84,11 @@ def post(message: EmailMessage, to: Sequence[str], server: Server, password: str
 
 @contextmanager
 def _line(server: Server) -> Iterator[smtplib.SMTP]:
-    """A line that is encrypted, and whose other end is who it says; let go of after `LONGEST` seconds at the latest.
+    """A line that is encrypted, and whose other end is who it says; let go of after `LONGEST`
+    seconds at the latest.
 
-    The goodbye is not waited for: what was taken is taken, whatever the server says to QUIT, and must not be sent twice.
+    The goodbye is not waited for: what was taken is taken, whatever the server says to QUIT, and
+    must not be sent twice.
     """
     context = trust(server.ca_file)
     line: smtplib.SMTP
@@ -97,7 +111,9 @@ class _Bounded(smtplib.SMTP):
 
     end: Timer | None = None
 
-    def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:
+    def connect(
+        self, host: str = "localhost", port: int = 0, source_address: Any = None
+    ) -> tuple[int, bytes]:
         self.end = Timer(LONGEST, self.cut)
         self.end.daemon = True
         self.end.start()
@@ -131,7 +147,9 @@ def _encrypted(line: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> N
 
 
 def _not_taken(error: smtplib.SMTPResponseException, server: Server) -> Stop:
-    """The server took the sign-in, and not this message: for good, or (4xx, RFC 5321 4.2.1) for now."""
+    """The server took the sign-in, and not this message: for good, or (4xx, RFC 5321 4.2.1) for
+    now.
+    """
     said = error.smtp_error
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
     plain = " ".join("".join(c if c.isprintable() else " " for c in words).split())[:200]
@@ -139,7 +157,10 @@ def _not_taken(error: smtplib.SMTPResponseException, server: Server) -> Stop:
     if 400 <= error.smtp_code < 500:
         fix = "run the same command again later"
         return Temporary(CODES["P014"].problem(message, fix, str(server)))
-    fix = "write it to a file with --eml and attach it yourself, or ask the people who run the mail server"
+    fix = (
+        "write it to a file with --eml and attach it yourself, or ask the people who run the "
+        "mail server"
+    )
     if error.smtp_code == 552:  # RFC 1870, 6.1: larger than the server takes
         message += ": it is too large for this server"
     elif isinstance(error, smtplib.SMTPSenderRefused):
@@ -150,7 +171,9 @@ def _not_taken(error: smtplib.SMTPResponseException, server: Server) -> Stop:
 def _unknown(refused: object, server: Server) -> Problem:
     addresses = ", ".join(sorted(map(str, refused)))  # type: ignore[call-overload]
     return CODES["P017"].problem(
-        f"the mail server does not take {addresses}", "check report: to: in submission.yaml", str(server)
+        f"the mail server does not take {addresses}",
+        "check report: to: in submission.yaml",
+        str(server),
     )
 
 

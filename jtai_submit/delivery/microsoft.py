@@ -1,7 +1,8 @@
-"""Tokens for Microsoft Graph: an application's secret or certificate, or a person who signs in with a code on any device.
+"""Tokens for Microsoft Graph: an application's secret or certificate, or a person who signs in with
+a code on any device.
 
-https://learn.microsoft.com/entra/msal/python. msal keeps tokens in memory only: a person's sign-in is asked for again
-in the next run.
+https://learn.microsoft.com/entra/msal/python. msal keeps tokens in memory only: a person's sign-in
+is asked for again in the next run.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,10 @@ from .interface import Again
 
 AUTHORITY = "https://login.microsoftonline.com"
 _APPLICATION = ["https://graph.microsoft.com/.default"]
-_PERSON = ["https://graph.microsoft.com/Files.ReadWrite.All", "https://graph.microsoft.com/Sites.ReadWrite.All"]
+_PERSON = [
+    "https://graph.microsoft.com/Files.ReadWrite.All",
+    "https://graph.microsoft.com/Sites.ReadWrite.All",
+]
 
 
 class _Line:
@@ -25,7 +29,9 @@ class _Line:
     def __init__(self, client: httpx.Client) -> None:
         self.client = client
 
-    def post(self, url: str, params: Any = None, data: Any = None, headers: Any = None, **_: Any) -> httpx.Response:
+    def post(
+        self, url: str, params: Any = None, data: Any = None, headers: Any = None, **_: Any
+    ) -> httpx.Response:
         return self.client.post(url, params=params, data=data, headers=headers)
 
     def get(self, url: str, params: Any = None, headers: Any = None, **_: Any) -> httpx.Response:
@@ -39,15 +45,24 @@ class Tokens:
     """Call it for a token; with True for one that is new."""
 
     def __init__(
-        self, tenant: str, client_id: str, *, secret: str | None, certificate: Path | None, say: Callable[[str], None],
-        client: httpx.Client | None = None, authority: str = AUTHORITY,
-    ) -> None:  # fmt: skip
+        self,
+        tenant: str,
+        client_id: str,
+        *,
+        secret: str | None,
+        certificate: Path | None,
+        say: Callable[[str], None],
+        client: httpx.Client | None = None,
+        authority: str = AUTHORITY,
+    ) -> None:
         try:
             import msal
         except ImportError:
             fix = 'install it: pip install "jtai-submit[sharepoint]"'
             raise Unusable(
-                CODES["P010"].problem("sites of kind sharepoint need msal, which is not installed", fix)
+                CODES["P010"].problem(
+                    "sites of kind sharepoint need msal, which is not installed", fix
+                )
             ) from None
         self.say = say
         line = _Line(client or httpx.Client(timeout=60.0, follow_redirects=False))
@@ -56,12 +71,16 @@ class Tokens:
         try:
             if secret or certificate:
                 proof = _certificate(certificate) if certificate else secret
-                self.app = msal.ConfidentialClientApplication(client_id, client_credential=proof, **facts)
+                self.app = msal.ConfidentialClientApplication(
+                    client_id, client_credential=proof, **facts
+                )
             else:
                 self.app = msal.PublicClientApplication(client_id, **facts)
         except (ValueError, httpx.HTTPError) as e:
             fix = "check tenant: and client_id: in submission.yaml, and your connection"
-            raise Refused(CODES["P002"].problem(f"Microsoft's sign-in cannot be used: {e}", fix)) from None
+            raise Refused(
+                CODES["P002"].problem(f"Microsoft's sign-in cannot be used: {e}", fix)
+            ) from None
 
     def __call__(self, fresh: bool) -> str:
         import msal
@@ -94,18 +113,25 @@ class Tokens:
     def _said(self, answer: dict[str, Any]) -> str:
         token = answer.get("access_token")
         if not isinstance(token, str):
-            raise _refused(str(answer.get("error_description") or answer.get("error") or "no reason given"))
+            raise _refused(
+                str(answer.get("error_description") or answer.get("error") or "no reason given")
+            )
         return token
 
 
 def _refused(why: str) -> Refused:
-    fix = "check tenant: and client_id:, and JTAI_SUBMIT_PORTAL_PASSWORD or certificate:, with your IT department"
+    fix = (
+        "check tenant: and client_id:, and JTAI_SUBMIT_PORTAL_PASSWORD or certificate:, with "
+        "your IT department"
+    )
     said = (why.splitlines() or [""])[0]
     return Refused(CODES["P002"].problem(f"Microsoft refused to sign you in: {said}", fix))
 
 
 def _certificate(file: Path) -> dict[str, str]:
-    """A PEM file with a private key and its certificate, as msal wants it. Raises `Unusable` (P012)."""
+    """A PEM file with a private key and its certificate, as msal wants it. Raises `Unusable`
+    (P012).
+    """
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
 
@@ -114,5 +140,12 @@ def _certificate(file: Path) -> dict[str, str]:
         certificate = x509.load_pem_x509_certificate(pem.encode())
     except (OSError, ValueError) as e:
         fix = "give one PEM file that holds the application's private key and its certificate"
-        raise Unusable(CODES["P012"].problem(f"certificate: cannot be used: {e}", fix, str(file))) from None
-    return {"private_key": pem, "thumbprint": certificate.fingerprint(hashes.SHA1()).hex(), "public_certificate": pem}  # noqa: S303
+        raise Unusable(
+            CODES["P012"].problem(f"certificate: cannot be used: {e}", fix, str(file))
+        ) from None
+    return {
+        "private_key": pem,
+        # What Entra names a certificate by (RFC 7515, 4.1.7); nothing is proven by it.
+        "thumbprint": certificate.fingerprint(hashes.SHA1()).hex(),  # noqa: S303
+        "public_certificate": pem,
+    }

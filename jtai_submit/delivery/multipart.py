@@ -1,7 +1,9 @@
-"""The parts of an S3 upload: how large each is, which arrived, and the list that makes one object of them.
+"""The parts of an S3 upload: how large each is, which arrived, and the list that makes one object
+of them.
 
-https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html and API_CompleteMultipartUpload.html. A part's size
-follows from the parcel alone, so that an upload goes on after any interruption; parts count from 1.
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html and
+API_CompleteMultipartUpload.html. A part's size follows from the parcel alone, so that an upload
+goes on after any interruption; parts count from 1.
 """
 
 from base64 import b64decode
@@ -36,8 +38,9 @@ def hexed(checksum: str) -> str:
 
 
 def arrived(page: Callable[[str], Reply], parcel: Parcel) -> list[Part]:
-    """The parts that arrived, from the first on without a gap; `page` asks for those after a part's number.
-    Raises `LookupError` where the upload is gone."""
+    """The parts that arrived, from the first on without a gap; `page` asks for those after a part's
+    number. Raises `LookupError` where the upload is gone.
+    """
     out, marker = list[Part](), "0"
     while True:
         reply = page(marker)
@@ -55,17 +58,27 @@ def arrived(page: Callable[[str], Reply], parcel: Parcel) -> list[Part]:
         marker = following
     out.sort(key=lambda part: part.number)
     size = part_size(parcel)
-    whole = [p for n, p in enumerate(out, 1) if p.number == n and p.bytes == min(size, parcel.bytes - size * (n - 1))]
+    whole = [
+        p
+        for n, p in enumerate(out, 1)
+        if p.number == n and p.bytes == min(size, parcel.bytes - size * (n - 1))
+    ]
     return whole if [p.number for p in whole] == list(range(1, len(whole) + 1)) else []
 
 
 def completion(parcel: Parcel, parts: list[Part], known: list[str | None], *, sums: bool) -> bytes:
-    """What an upload is completed with: its parts, each with its checksum where the site takes them."""
+    """What an upload is completed with: its parts, each with its checksum where the site takes
+    them.
+    """
     told = [""] * len(parts)
     if sums:
         size = part_size(parcel)
-        with Sums(parcel, "sha256") as made:  # those of an earlier run are made anew: each has to be named
-            each = [mine or made.of(size * (p.number - 1), p.bytes) for p, mine in zip(parts, known, strict=True)]
+        # Those of an earlier run are made anew: each has to be named.
+        with Sums(parcel, "sha256") as made:
+            each = [
+                mine or made.of(size * (p.number - 1), p.bytes)
+                for p, mine in zip(parts, known, strict=True)
+            ]
         told = [f"<ChecksumSHA256>{one}</ChecksumSHA256>" for one in each]
     listed = "".join(
         f"<Part><PartNumber>{p.number}</PartNumber><ETag>{escape(p.tag)}</ETag>{checksum}</Part>"

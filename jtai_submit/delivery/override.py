@@ -14,21 +14,29 @@ Body = Callable[[], Iterable[bytes]]
 
 
 class Override:
-    """Asks a site with a method that may be refused on the way; `turned` once every such request goes as a POST."""
+    """Asks a site with a method that may be refused on the way; `turned` once every such request
+    goes as a POST.
+    """
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self.turned = False
 
-    def ask(self, method: str, address: str, headers: dict[str, str], body: Body, allowed: set[int]) -> Reply:
-        """The reply to a method, or to the POST in its place. Raises `Temporary` (P022) where both are refused."""
+    def ask(
+        self, method: str, address: str, headers: dict[str, str], body: Body, allowed: set[int]
+    ) -> Reply:
+        """The reply to a method, or to the POST in its place. Raises `Temporary` (P022) where both
+        are refused.
+        """
         allowed = allowed | _NO_SUCH_METHOD
         if not self.turned:
             plain = self.site.ask(method, address, headers=headers, content=body(), allowed=allowed)
             if plain.status not in _NO_SUCH_METHOD:
                 return plain
             # first without a body: nothing is sent twice to what refuses this, too
-            empty = {k: v for k, v in headers.items() if k != "Upload-Checksum"} | {"Content-Length": "0"}
+            empty = {k: v for k, v in headers.items() if k != "Upload-Checksum"} | {
+                "Content-Length": "0"
+            }
             tried = self._as_post(method, address, empty, b"", allowed | {400})
             if tried.status not in _UNDERSTOOD:
                 raise self.site.blocked(plain, method)
@@ -40,7 +48,18 @@ class Override:
             raise self.site.blocked(reply, method)
         return reply
 
-    def _as_post(self, method: str, address: str, headers: dict[str, str],
-                 body: bytes | Iterable[bytes], allowed: set[int]) -> Reply:  # fmt: skip
-        return self.site.ask("POST", address, headers={**headers, "X-HTTP-Method-Override": method}, content=body,
-                             allowed=allowed)  # fmt: skip
+    def _as_post(
+        self,
+        method: str,
+        address: str,
+        headers: dict[str, str],
+        body: bytes | Iterable[bytes],
+        allowed: set[int],
+    ) -> Reply:
+        return self.site.ask(
+            "POST",
+            address,
+            headers={**headers, "X-HTTP-Method-Override": method},
+            content=body,
+            allowed=allowed,
+        )

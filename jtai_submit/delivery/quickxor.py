@@ -1,7 +1,9 @@
-"""quickXorHash, the one hash that SharePoint guarantees (https://learn.microsoft.com/onedrive/developer/code-snippets/quickxorhash).
+"""quickXorHash, the one hash that SharePoint guarantees
+(https://learn.microsoft.com/onedrive/developer/code-snippets/quickxorhash).
 
-Byte i is XORed into a ring of 160 bits at bit 11·i, and the length into its last 64. As 160 bytes go once round the ring
-eleven times, all rows of 160 bytes may be folded onto one first: big integers do that at memory speed.
+Byte i is XORed into a ring of 160 bits at bit 11·i, and the length into its last 64. As 160 bytes
+go once round the ring eleven times, all rows of 160 bytes may be folded onto one first: big
+integers do that at memory speed.
 """
 
 from base64 import b64encode

@@ -1,4 +1,6 @@
-"""Replies of sites: read within bounds of size and time, and numbers and dates out of their headers."""
+"""Replies of sites: read within bounds of size and time, and numbers and dates out of their
+headers.
+"""
 
 import time
 from collections.abc import Iterator

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Access:
     """What opening a portal may use: `root` is the folder that paths in the settings start from.
 
-    `secret(name, question)` gives a secret, or None; `mistake(code, message, fix, field)` is a problem that names the
-    place of a setting in the file that it was read from.
+    `secret(name, question)` gives a secret, or None; `mistake(code, message, fix, field)` is a
+    problem that names the place of a setting in the file that it was read from.
     """
 
     root: Path
@@ -49,7 +49,9 @@ class Access:
 
 
 class PortalSettings(BaseModel, ABC):
-    """What each kind of portal has beside its own: one class a kind, in the file that speaks its protocol."""
+    """What each kind of portal has beside its own: one class a kind, in the file that speaks its
+    protocol.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
     example: ClassVar[str]  # as it stands in the commented submission.yaml
@@ -62,10 +64,14 @@ class PortalSettings(BaseModel, ABC):
     )
 
     def address(self, access: Access, url: str, field: str) -> str:
-        """The address of a setting. Raises `Unusable` (P024) where a password is in it, without showing the line."""
+        """The address of a setting. Raises `Unusable` (P024) where a password is in it, without
+        showing the line.
+        """
         if signed(url):
             code = CODES["P024"]
-            problem = access.mistake(code.id, "a user name or password stands in the portal's address", code.fix, field)
+            problem = access.mistake(
+                code.id, "a user name or password stands in the portal's address", code.fix, field
+            )
             raise Unusable(replace(problem, excerpt=""))
         return url
 

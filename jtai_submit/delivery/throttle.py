@@ -10,7 +10,9 @@ _UNITS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
 
 
 def rate(text: str) -> int | None:
-    """Bytes a second: `500k`, `2M`, `1.5M`; None for nothing said. Raises ValueError for anything else."""
+    """Bytes a second: `500k`, `2M`, `1.5M`; None for nothing said. Raises ValueError for anything
+    else.
+    """
     if not text.strip():
         return None
     found = _RATE.fullmatch(text.strip())
@@ -21,7 +23,9 @@ def rate(text: str) -> int | None:
 
 
 class Throttle:
-    """At most `rate` bytes a second over everything that asks; None for as fast as the line allows."""
+    """At most `rate` bytes a second over everything that asks; None for as fast as the
+    line allows.
+    """
 
     def __init__(self, rate: int | None, sleep: Callable[[float], None] = time.sleep) -> None:
         self.rate, self.sleep, self.lock = rate, sleep, Lock()

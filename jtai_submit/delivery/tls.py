@@ -1,4 +1,6 @@
-"""Whom we trust on the other end of a line: the system's authorities, and one of the area's own if it has one."""
+"""Whom we trust on the other end of a line: the system's authorities, and one of the area's own if
+it has one.
+"""
 
 import ssl
 from pathlib import Path
@@ -8,7 +10,9 @@ from .codes import CODES
 
 
 def trust(ca_file: Path | None = None) -> ssl.SSLContext:
-    """TLS 1.2 or later, names and certificates checked. Raises `Unusable` (P012) where `ca_file` holds no certificate."""
+    """TLS 1.2 or later, names and certificates checked. Raises `Unusable` (P012) where `ca_file`
+    holds no certificate.
+    """
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:
@@ -16,5 +20,7 @@ def trust(ca_file: Path | None = None) -> ssl.SSLContext:
             context.load_verify_locations(cafile=str(ca_file))
     except OSError as e:  # SSLError is one
         fix = "give the authority's certificate as a PEM file"
-        raise Unusable(CODES["P012"].problem(f"ca_file cannot be used: {e.strerror or e}", fix, str(ca_file))) from None
+        raise Unusable(
+            CODES["P012"].problem(f"ca_file cannot be used: {e.strerror or e}", fix, str(ca_file))
+        ) from None
     return context

@@ -1,4 +1,6 @@
-"""Trying out a portal with a few bytes that are taken back: each step that a push needs, one after the other."""
+"""Trying out a portal with a few bytes that are taken back: each step that a push needs, one after
+the other.
+"""
 
 import hashlib
 import io
@@ -61,7 +63,9 @@ def probe(portal: Portal) -> Iterator[Step]:
 
 
 def probed(portal: Portal) -> Iterator[Step]:
-    """What any portal can be asked. Where what is complete counts as delivered, nothing is completed."""
+    """What any portal can be asked. Where what is complete counts as delivered, nothing is
+    completed.
+    """
     parcel, begun = scratch(), list[str]()
 
     def send() -> None:
@@ -70,7 +74,11 @@ def probed(portal: Portal) -> Iterator[Step]:
     def verify() -> str:
         return f"verified by {portal.finish(begun[0], parcel).value}"
 
-    whole = () if portal.forgets else (Try("send a few bytes", send), Try("put them in place and verify them", verify))
+    whole = (
+        ()
+        if portal.forgets
+        else (Try("send a few bytes", send), Try("put them in place and verify them", verify))
+    )
     return walk(
         Try("begin an upload", lambda: begun.append(portal.start(parcel))),
         *whole,

@@ -8,9 +8,11 @@ from ..people.hashed import Mention
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """Something that reading a document brought to light: `count` times, at `where` (a page, a sheet).
+    """Something that reading a document brought to light: `count` times, at `where` (a page, a
+    sheet).
 
-    `choice` is what was done about it because a person decided so: keep, anonymise, remove or apply.
+    `choice` is what was done about it because a person decided so: keep, anonymise, remove or
+    apply.
     """
 
     code: str
@@ -22,7 +24,9 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a person decided about one finding of one file, as it was then (`sha256`; empty where nobody looked yet)."""
+    """What a person decided about one finding of one file, as it was then (`sha256`; empty where
+    nobody looked yet).
+    """
 
     finding: str
     choice: str
@@ -37,20 +41,26 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a worker must know of people's wishes about a document: (finding, choice, SHA-256) of each decision."""
+    """What a worker must know of people's wishes about a document: (finding, choice, SHA-256) of
+    each decision.
+    """
 
     decisions: tuple[tuple[str, str, str], ...] = ()
     convert: bool = False  # old Office files become new ones
     listed: str = ""  # the people to look for, as keyed hashes (people.hashed)
 
     def choices(self, sha256: str) -> dict[str, str]:
-        """finding → choice, of those decisions that were made about these bytes. The last one counts."""
+        """finding → choice, of those decisions that were made about these bytes. The last one
+        counts.
+        """
         return {code: choice for code, choice, sha in self.decisions if sha in ("", sha256)}
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """One document as a worker saw it. `clean_sha256` and `clean_bytes` are empty where it may not be sent."""
+    """One document as a worker saw it. `clean_sha256` and `clean_bytes` are empty where it may not
+    be sent.
+    """
 
     kind: str = ""
     sha256: str = ""
@@ -60,7 +70,9 @@ class Examination:
     noticed: tuple[Noticed, ...] = ()
     dated: str = ""  # the day that the file itself says it is from, ISO 8601
     gated: bool = False  # whether redaction and its gate were run
-    became: str = ""  # the kind of the clean copy, where it is another: a converted file, a workbook without its macros
+    # The kind of the clean copy, where it is another: a converted file, a workbook without its
+    # macros.
+    became: str = ""
     mentions: tuple[Mention, ...] = ()  # who of the people list is in it, as ids
     silent: bool = False  # it was looked into for names, and holds no text: a scan
 
@@ -74,8 +86,8 @@ class Examination:
 class Document:
     """One file below `documents/`: what the folder says of it, then what was learnt.
 
-    `path` is relative to the inspection folder, with `/`. `irregular` names what is wrong with it as a directory
-    entry: a link, something that is no file, a cloud placeholder, unreadable.
+    `path` is relative to the inspection folder, with `/`. `irregular` names what is wrong with it
+    as a directory entry: a link, something that is no file, a cloud placeholder, unreadable.
     """
 
     path: str

@@ -1,5 +1,5 @@
-"""What a file is, by its content: signatures and a look into the container; puremagic has the second
-opinion on every system, and libmagic, where it is, may doubt it.
+"""What a file is, by its content: signatures and a look into the container; puremagic has the
+second opinion on every system, and libmagic, where it is, may doubt it.
 
 libmagic alone is not enough: it knows one mail in nine, takes most xlsb for xlsx, and is absent on
 Windows.
@@ -111,24 +111,52 @@ def called(kind: str) -> str:
 
 
 SAME = {"jpeg": "jpg", "jpe": "jpg", "tiff": "tif", "htm": "html", "heif": "heic", **TEXT_ENDINGS}
-_MIME = {"application/pdf": Kind.PDF, "image/jpeg": Kind.JPEG, "image/png": Kind.PNG, "image/gif": Kind.GIF,
-         "image/tiff": Kind.TIFF, "image/webp": Kind.WEBP, "image/heic": Kind.HEIC, "text/rtf": Kind.RTF,
-         "text/html": Kind.HTML, "message/rfc822": Kind.EML, "application/zip": Kind.ZIP}  # fmt: skip
-_SIGNATURES = ((b"\x89PNG\r\n\x1a\n", Kind.PNG), (b"\xff\xd8\xff", Kind.JPEG), (b"GIF87a", Kind.GIF),
-               (b"GIF89a", Kind.GIF), (b"II*\0", Kind.TIFF), (b"MM\0*", Kind.TIFF), (b"II+\0", Kind.TIFF),
-               (b"MM\0+", Kind.TIFF), (b"{\\rtf", Kind.RTF))  # fmt: skip
+_MIME = {
+    "application/pdf": Kind.PDF,
+    "image/jpeg": Kind.JPEG,
+    "image/png": Kind.PNG,
+    "image/gif": Kind.GIF,
+    "image/tiff": Kind.TIFF,
+    "image/webp": Kind.WEBP,
+    "image/heic": Kind.HEIC,
+    "text/rtf": Kind.RTF,
+    "text/html": Kind.HTML,
+    "message/rfc822": Kind.EML,
+    "application/zip": Kind.ZIP,
+}
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", Kind.PNG),
+    (b"\xff\xd8\xff", Kind.JPEG),
+    (b"GIF87a", Kind.GIF),
+    (b"GIF89a", Kind.GIF),
+    (b"II*\0", Kind.TIFF),
+    (b"MM\0*", Kind.TIFF),
+    (b"II+\0", Kind.TIFF),
+    (b"MM\0+", Kind.TIFF),
+    (b"{\\rtf", Kind.RTF),
+)
 _OOXML = {
-    "wordprocessingml.document.main": Kind.DOCX, "wordprocessingml.template.main": Kind.DOTX,
-    "word.document.macroenabled.main": Kind.DOCM, "spreadsheetml.sheet.main": Kind.XLSX,
-    "excel.sheet.macroenabled.main": Kind.XLSM, "excel.sheet.binary.macroenabled.main": Kind.XLSB,
-    "presentationml.presentation.main": Kind.PPTX, "powerpoint.presentation.macroenabled.main": Kind.PPTM,
-    "word.template.macroenabledtemplate.main": Kind.DOTM, "spreadsheetml.template.main": Kind.XLTX,
-    "excel.template.macroenabled.main": Kind.XLTM, "presentationml.slideshow.main": Kind.PPSX,
-    "powerpoint.slideshow.macroenabled.main": Kind.PPSM, "presentationml.template.main": Kind.POTX,
+    "wordprocessingml.document.main": Kind.DOCX,
+    "wordprocessingml.template.main": Kind.DOTX,
+    "word.document.macroenabled.main": Kind.DOCM,
+    "spreadsheetml.sheet.main": Kind.XLSX,
+    "excel.sheet.macroenabled.main": Kind.XLSM,
+    "excel.sheet.binary.macroenabled.main": Kind.XLSB,
+    "presentationml.presentation.main": Kind.PPTX,
+    "powerpoint.presentation.macroenabled.main": Kind.PPTM,
+    "word.template.macroenabledtemplate.main": Kind.DOTM,
+    "spreadsheetml.template.main": Kind.XLTX,
+    "excel.template.macroenabled.main": Kind.XLTM,
+    "presentationml.slideshow.main": Kind.PPSX,
+    "powerpoint.slideshow.macroenabled.main": Kind.PPSM,
+    "presentationml.template.main": Kind.POTX,
     "powerpoint.template.macroenabled.main": Kind.POTM,
-    "visio.drawing.main": Kind.VSDX, "visio.stencil.main": Kind.VSDX, "visio.template.main": Kind.VSDX,
-    "package.xps-fixeddocument": Kind.XPS, "oxps-fixeddocument": Kind.XPS,
-}  # fmt: skip
+    "visio.drawing.main": Kind.VSDX,
+    "visio.stencil.main": Kind.VSDX,
+    "visio.template.main": Kind.VSDX,
+    "package.xps-fixeddocument": Kind.XPS,
+    "oxps-fixeddocument": Kind.XPS,
+}
 # OpenDocument 1.3 part 2, appendix C: the last words of the media types of packages.
 _ODF = {
     "text": Kind.ODT,
@@ -145,15 +173,25 @@ _ODF = {
     "database": Kind.ODB,
 }
 _FLAT_ODF = {"text": Kind.FODT, "spreadsheet": Kind.FODS, "presentation": Kind.FODP}
-_FLAT = re.compile(rb"<(\w+:)?document\b[^>]*\boffice:mimetype=[\"']application/vnd\.oasis\.opendocument\.([a-z]+)")
-_OLE = (("EncryptedPackage", Kind.LOCKED), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS), ("Book", Kind.XLS),
-        ("PowerPoint Document", Kind.PPT), ("__properties_version1.0", Kind.MSG))  # fmt: skip
+_FLAT = re.compile(
+    rb"<(\w+:)?document\b[^>]*\boffice:mimetype=[\"']application/vnd\.oasis\.opendocument\.([a-z]+)"
+)
+_OLE = (
+    ("EncryptedPackage", Kind.LOCKED),
+    ("WordDocument", Kind.DOC),
+    ("Workbook", Kind.XLS),
+    ("Book", Kind.XLS),
+    ("PowerPoint Document", Kind.PPT),
+    ("__properties_version1.0", Kind.MSG),
+)
 _LOOK = 1 << 16  # bytes that the second opinion is given
 _SAMPLE = 1 << 20  # bytes that are enough to tell how a text is written
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
 # WHATWG, MIME Sniffing, 7.1: what browsers take for a page, without tags of one letter, which XML
 # may begin with too. Case systems export tables so, under the name of a workbook.
-_PART_OF_A_PAGE = re.compile(rb"<(?:head|script|iframe|h1|div|font|table|style|title|body)[\s>]", re.I)
+_PART_OF_A_PAGE = re.compile(
+    rb"<(?:head|script|iframe|h1|div|font|table|style|title|body)[\s>]", re.I
+)
 _BEFORE_A_PAGE = ((b"<?xml", b"?>"), (b"<!--", b"-->"))  # XHTML 1.0, C.1; comments of browsers
 _MAIL = re.compile(rb"\A(?:From [^\n]*\n)?(?:[A-Za-z][\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_HEADS = re.compile(rb"^(?:from|to|subject|received|message-id|date):", re.I | re.M)
@@ -183,7 +221,8 @@ def identify(data: bytes, ending: str) -> Kind:
         return _container(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return next((kind for name, kind in _OLE if name.encode("utf-16-le") in data), Kind.UNKNOWN)
-    if b"%PDF-" in data[:1024] and ending not in TEXT_ENDINGS:  # behind bytes that a server or a mail put before it
+    # Behind bytes that a server or a mail put before it.
+    if b"%PDF-" in data[:1024] and ending not in TEXT_ENDINGS:
         return Kind.PDF
     if flat := _flat(data[:65536]):
         return flat
@@ -265,7 +304,9 @@ def unmarked(data: bytes) -> str:
         raise ValueError("not text")
     right = max("utf-16-le", "utf-16-be", key=lambda order: _ascii(data, order))
     text = data.decode(right)
-    strange = any(unicodedata.category(ch) in ("Cc", "Cn", "Co") for ch in set(text) - set("\t\n\f\r"))
+    strange = any(
+        unicodedata.category(ch) in ("Cc", "Cn", "Co") for ch in set(text) - set("\t\n\f\r")
+    )
     if strange or _ascii(data, right) * 8 < min(len(text), _SAMPLE // 2):
         raise ValueError("not text")
     return right
@@ -274,7 +315,9 @@ def unmarked(data: bytes) -> str:
 def _ascii(data: bytes, order: str) -> int:
     data = data[:_SAMPLE]
     low, high = (data[::2], data[1::2]) if order == "utf-16-le" else (data[1::2], data[::2])
-    return sum(h == 0 and (31 < ch < 127 or ch in b"\t\r\n") for ch, h in zip(low, high, strict=True))
+    return sum(
+        h == 0 and (31 < ch < 127 or ch in b"\t\r\n") for ch, h in zip(low, high, strict=True)
+    )
 
 
 def _container(data: bytes) -> Kind:

@@ -1,4 +1,6 @@
-"""Which slot a file answers: its kind's own matcher decides; and where a file that answers none may belong."""
+"""Which slot a file answers: its kind's own matcher decides; and where a file that answers none may
+belong.
+"""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +13,9 @@ _STOP = set("and of the for to a in on or with about any most their".split())
 
 
 class Matcher:
-    """Matches paths such as `documents/3-police/3.4 Referral form/x.pdf` to the slots of one submission."""
+    """Matches paths such as `documents/3-police/3.4 Referral form/x.pdf` to the slots of one
+    submission.
+    """
 
     def __init__(self, slots: Iterable[Slot]) -> None:
         self.slots = tuple(slots)
@@ -19,7 +23,9 @@ class Matcher:
         self.by_folder: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.items = {slot.number: slot for slot in self.slots if slot.number}
         self.children = sorted({s.child.casefold() for s in self.slots if s.child}, key=len)[::-1]
-        self.kinds = [kind.matches([slot for slot in self.slots if slot.kind == kind.name]) for kind in KINDS]
+        self.kinds = [
+            kind.matches([slot for slot in self.slots if slot.kind == kind.name]) for kind in KINDS
+        ]
 
     def match(self, path: str) -> tuple[str, ...]:
         """The ids of the slots whose folder holds the file; none for a stray."""
@@ -30,7 +36,9 @@ class Matcher:
         return self.by_folder[folders]
 
     def suggest(self, path: str) -> str:
-        """The folder that a stray most likely belongs in: by a number in its name, then its words; or nothing."""
+        """The folder that a stray most likely belongs in: by a number in its name, then its words;
+        or nothing.
+        """
         name = path.rpartition("/")[2]
         for text in (name, path):
             for number in NUMBER.findall(text):
@@ -44,7 +52,9 @@ class Matcher:
         if child:
             near = [s for s in self.slots if s.child.casefold() == child]
         words = _words(path.partition("/")[2])
-        scored = [(len(words & _words(f"{s.title} {s.folder.rpartition('/')[2]}")), s) for s in near]
+        scored = [
+            (len(words & _words(f"{s.title} {s.folder.rpartition('/')[2]}")), s) for s in near
+        ]
         best = max((score for score, _ in scored), default=0)
         winners = [s for score, s in scored if score == best]
         return f"documents/{winners[0].folder}" if best and len(winners) == 1 else ""

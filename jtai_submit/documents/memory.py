@@ -1,4 +1,6 @@
-"""What earlier checks found, remembered for each unchanged file (path, size, mtime): codes, counts, positions, hashes."""
+"""What earlier checks found, remembered for each unchanged file (path, size, mtime): codes, counts,
+positions, hashes.
+"""
 
 import contextlib
 import json
@@ -14,7 +16,9 @@ _LAYOUT = 4
 
 
 class Memory:
-    """`.jtai/cache/findings.json`. A cache that cannot be read or written costs time, never a check."""
+    """`.jtai/cache/findings.json`. A cache that cannot be read or written costs time, never a
+    check.
+    """
 
     def __init__(self, path: Path, version: str) -> None:
         self.path, self.version = path, f"{_LAYOUT}/{version}"
@@ -42,13 +46,25 @@ class Memory:
             seen = tuple(Noticed(*each) for each in noticed)
             named = tuple(Mention(sort, tuple(who), count) for sort, who, count in mentions)
             return Examination(
-                kind, sha, clean, clean_size, tuple(removed), seen, dated, was_gated, became, named, silent
+                kind,
+                sha,
+                clean,
+                clean_size,
+                tuple(removed),
+                seen,
+                dated,
+                was_gated,
+                became,
+                named,
+                silent,
             )
         except (TypeError, ValueError, KeyError):
             return None
 
     def learn(self, document: Document) -> None:
-        """Remember a document, unless what was noticed may not be so next time (it changed while it was read)."""
+        """Remember a document, unless what was noticed may not be so next time (it changed while it
+        was read).
+        """
         e = document.examined
         if not e.sha256:
             return
@@ -107,4 +123,7 @@ class Memory:
 
 def _wishes(document: Document, sha256: str) -> list[Any]:
     """What people's wishes come to for these bytes, as JSON gives it back."""
-    return [[list(each) for each in sorted(document.wishes.choices(sha256).items())], document.convert]
+    return [
+        [list(each) for each in sorted(document.wishes.choices(sha256).items())],
+        document.convert,
+    ]

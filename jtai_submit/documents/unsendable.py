@@ -57,7 +57,8 @@ _WORDS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     # .gdoc, .gsheet, .gslides of Google Drive
     (
         re.compile(
-            rb"\{\s*(?:\"\".*?)?\"(?:url|doc_id)\".*?docs?\.google\.com|\{\"\":\"WARNING! DO NOT EDIT",
+            rb"\{\s*(?:\"\".*?)?\"(?:url|doc_id)\".*?docs?\.google\.com|\{\"\":\"WARNING! DO "
+            rb"NOT EDIT",
             re.S,
         ),
         CLOUD,

@@ -72,7 +72,11 @@ def walk(root: Path, folder: str = "documents") -> Iterator[Document]:
             if ignored(entry.name):
                 continue
             if not _is_text(entry.name):
-                files.append(Document(f"{name}/{entry.name.encode('utf-8', 'replace').decode()}", 0, 0, NAMELESS))
+                files.append(
+                    Document(
+                        f"{name}/{entry.name.encode('utf-8', 'replace').decode()}", 0, 0, NAMELESS
+                    )
+                )
                 continue
             try:
                 facts = entry.stat(follow_symlinks=False)

@@ -1,1 +1,3 @@
-"""One area's answer to one manifest, as values: the submission, the folder, the journal, and where everything stands."""
+"""One area's answer to one manifest, as values: the submission, the folder, the journal, and where
+everything stands.
+"""

@@ -11,7 +11,8 @@ CODES = book(
         ),
         "P013": Code(
             "Journal damaged or gone",
-            "What was sent is written in .jtai/journal.json; it cannot be read, or it does not know what the audit log knows.",
+            "What was sent is written in .jtai/journal.json; it cannot be read, or it does not "
+            "know what the audit log knows.",
             "Put the file back from a backup. Without it things could be sent twice.",
         ),
     }

@@ -1,4 +1,6 @@
-"""Changing `submission.yaml`: behind a lock, in one place, and looked at again once it is written."""
+"""Changing `submission.yaml`: behind a lock, in one place, and looked at again once it
+is written.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,9 +20,10 @@ _TRIES = 5
 def edit(inspection: Inspection, change: Callable[[Inspection], str]) -> Inspection:
     """Change `submission.yaml` in one place, whoever else edits it at the same time.
 
-    `change` is given the file as it is now and returns its new text; it is asked again where somebody without our lock
-    (another program, a drive whose locks do not hold) wrote in between. Raises `Unusable`, and leaves the file alone,
-    where the edit would not read back; `Temporary` where the file is kept locked.
+    `change` is given the file as it is now and returns its new text; it is asked again where
+    somebody without our lock (another program, a drive whose locks do not hold) wrote in between.
+    Raises `Unusable`, and leaves the file alone, where the edit would not read back; `Temporary`
+    where the file is kept locked.
     """
     path = inspection.root / "submission.yaml"
     with locked(inspection.root / ".jtai" / "submission.lock", "submission.yaml is being changed"):
@@ -37,7 +40,8 @@ def edit(inspection: Inspection, change: Callable[[Inspection], str]) -> Inspect
 
 
 def save(inspection: Inspection, text: str) -> Inspection:
-    """Write the edited text in place of the old, after reading it back; a BOM stays if there was one.
+    """Write the edited text in place of the old, after reading it back; a BOM stays if there was
+    one.
 
     Raises `Unusable` and leaves the file alone where the edit would not read back.
     """

@@ -1,4 +1,6 @@
-"""What a check or the redaction noticed, as people are told it; and what is known of a file beside its findings."""
+"""What a check or the redaction noticed, as people are told it; and what is known of a file beside
+its findings.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -7,7 +9,8 @@ from ..errors import OR_DECIDE, Code, Problem
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing about a file or about something owed: what it is, what to do, whether it keeps it from being sent.
+    """One thing about a file or about something owed: what it is, what to do, whether it keeps it
+    from being sent.
 
     `title` is the rule book's, and tells nothing about the file at hand.
     """
@@ -42,7 +45,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
-    """One file below `documents/` as others may know it: `path` with `/`, sizes in bytes, what was found, never text."""
+    """One file below `documents/` as others may know it: `path` with `/`, sizes in bytes, what was
+    found, never text.
+    """
 
     path: str
     bytes: int
@@ -72,6 +77,10 @@ class FileSummary:
         }
 
     def public(self) -> "FileSummary":
-        """Without its name, and without sentences that could tell it: the rule book's titles stand in their place."""
+        """Without its name, and without sentences that could tell it: the rule book's titles stand
+        in their place.
+        """
         told = tuple(replace(f, message=f.title or f.code, fix="") for f in self.findings)
-        return FileSummary("", self.bytes, kind=self.kind, findings=told, left_out=bool(self.left_out) * "left out")
+        return FileSummary(
+            "", self.bytes, kind=self.kind, findings=told, left_out=bool(self.left_out) * "left out"
+        )

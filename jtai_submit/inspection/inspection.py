@@ -18,7 +18,9 @@ from .submission import Submission
 
 
 class PortalKinds(Protocol):
-    """The kinds of secure site that `portal:` may name. The entrance hands them in: nothing here knows one."""
+    """The kinds of secure site that `portal:` may name. The entrance hands them in: nothing here
+    knows one.
+    """
 
     names: Sequence[str]
 

@@ -58,7 +58,8 @@ class Pack:
     sha256: str
     files: tuple[PackedFile, ...]
     left: tuple[tuple[str, str], ...] = ()  # (slot, path) of what was refused while it was sealed
-    made_of: str = ""  # a fingerprint of everything else that went into it: recipients, names, index
+    # A fingerprint of everything else that went into it: recipients, names, index.
+    made_of: str = ""
     state: PackState = PackState.SEALED
     verification: str = "none"
     sent_at: str = ""
@@ -77,8 +78,9 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An upload that was begun: on which portal, its address there, of which ciphertext, and whether every byte of it was
-    acknowledged."""
+    """An upload that was begun: on which portal, its address there, of which ciphertext, and
+    whether every byte of it was acknowledged.
+    """
 
     portal: str
     address: str
@@ -94,21 +96,25 @@ class Journal:
     portal: str = ""  # the portal that sessions are asked for; those of another are not seen
     packs: list[Pack] = field(default_factory=list)
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
-    beside: dict[str, str] = field(default_factory=dict)  # what was sent beside the packs: name → SHA-256
+    # What was sent beside the packs: name → SHA-256.
+    beside: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
-    stated: list[str] = field(default_factory=list)  # withdrawals that a receipt has stated, by their moment
+    # Withdrawals that a receipt has stated, by their moment.
+    stated: list[str] = field(default_factory=list)
     rate: float = 0.0  # bytes a second of the last push, all lines together
     count: int = 0  # how often it was saved: an older copy of the folder has a lower one
     id: str = ""  # of the inspection folder, at random, and of every copy of it
     machine: str = ""  # the computer that pushed last
     folder: str = ""  # where the inspection folder lay then
-    lock: RLock = field(default_factory=RLock, repr=False, compare=False)  # several packs may be on their way
+    # Several packs may be on their way.
+    lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     @classmethod
     def load(cls, own: Path) -> "Journal":
         path = own / "journal.json"
         journal = cls(path)
-        journal.sessions = _sessions(own / "sessions.json")  # may be there first: the very first upload was cut
+        # May be there first: the very first upload was cut.
+        journal.sessions = _sessions(own / "sessions.json")
         stored = _kept(path, _stored)
         if stored is None and copy_of(path).exists():
             raise _damaged("the journal is gone", path, "it says what was sent")
@@ -140,13 +146,23 @@ class Journal:
         return session if session and session.portal == self.portal else None
 
     def sessions_of(self, pack: Pack) -> list[str]:
-        return [name for name in self.sessions if name == pack.parcel or name.startswith(f"{pack.parcel}/")]
+        return [
+            name
+            for name in self.sessions
+            if name == pack.parcel or name.startswith(f"{pack.parcel}/")
+        ]
 
-    def remember_session(self, name: str, address: str | None, *, sha256: str = "", whole: bool = False) -> None:
-        """Keep (or with None forget) an upload session: before its first byte, and when its last was acknowledged."""
+    def remember_session(
+        self, name: str, address: str | None, *, sha256: str = "", whole: bool = False
+    ) -> None:
+        """Keep (or with None forget) an upload session: before its first byte, and when its last
+        was acknowledged.
+        """
         with self.lock:
             others = {k: v for k, v in self.sessions.items() if k != name}
-            self.sessions = others | ({name: Session(self.portal, address, whole, sha256)} if address else {})
+            self.sessions = others | (
+                {name: Session(self.portal, address, whole, sha256)} if address else {}
+            )
             if self.path:
                 path = self.path.with_name("sessions.json")
                 _keep(path, _SESSIONS.dump_json(self.sessions))
@@ -176,18 +192,26 @@ class Journal:
             owed = [f for f in pack.files if (f.slot, f.sha256) not in without]
             known = [here.get(f.slot, {}) for f in owed]
             return any(
-                f.path not in there and f.sha256 not in there.values() for f, there in zip(owed, known, strict=True)
+                f.path not in there and f.sha256 not in there.values()
+                for f, there in zip(owed, known, strict=True)
             )
 
         return [pack for pack in self.sent() if not self.is_here(pack) and lacks(pack)]
 
     def sealed(self, group: str, deadline: str) -> Pack | None:
         return next(
-            (p for p in self.packs if p.state is PackState.SEALED and (p.group, p.deadline) == (group, deadline)), None
+            (
+                p
+                for p in self.packs
+                if p.state is PackState.SEALED and (p.group, p.deadline) == (group, deadline)
+            ),
+            None,
         )
 
     def sent_by_slot(self, without: Container[tuple[str, str]] = ()) -> dict[str, dict[str, str]]:
-        """slot → path → SHA-256 of the original as it was last sent to this portal; `without` those (slot, SHA-256) that were withdrawn."""
+        """slot → path → SHA-256 of the original as it was last sent to this portal; `without` those
+        (slot, SHA-256) that were withdrawn.
+        """
         out: dict[str, dict[str, str]] = {}
         for pack in self.sent():
             for f in pack.files if self.is_here(pack) else ():
@@ -284,7 +308,8 @@ def _damaged(message: str, path: Path, why: str) -> Unusable:
     fix = f"put it back from a backup ({why}), or its copy of before: {command}"
     if path.name == "sessions.json":
         fix = (
-            f"put its copy back: {command}; if there is none, see that the site holds none of these "
+            f"put its copy back: {command}; if there is none, see that the site holds none "
+            f"of these "
             "packs, and delete it"
         )
     return Unusable(CODES["P013"].problem(message, fix, str(path)))
@@ -292,7 +317,9 @@ def _damaged(message: str, path: Path, why: str) -> Unusable:
 
 @contextmanager
 def only_one(own: Path) -> Iterator[None]:
-    """Keeps two pushes of one inspection apart. Raises `Temporary` (P011) at once where another is running."""
+    """Keeps two pushes of one inspection apart. Raises `Temporary` (P011) at once where another is
+    running.
+    """
     with locked(own / "push.lock", "another push of this inspection is running", patience=0):
         for left in (*own.glob(".journal.json.*"), *own.glob(".sessions.json.*")):
             left.unlink(missing_ok=True)  # half written when an earlier push was killed

@@ -16,36 +16,51 @@ from .splices import scalar
 SCHEMA = "submission.schema.json"
 _TEMPLATE = """\
 # yaml-language-server: $schema=.jtai/{schema}
-# What {area} answers to the inspectors. Lines that begin with "# " are notes and examples: take the "# "
-# away (the sign and the blank behind it) to use one. Each has a command, too: jtai-submit setup
+# What {area} answers to the inspectors. Lines that begin with "# " are notes and examples: take
+# the "# " away (the sign and the blank behind it) to use one. Each has a command, too:
+# jtai-submit setup
 
 manifest: {manifest}
 area: {area}
 notified: {notified}                # the day on which the area was notified
-seal: age                           # age: only the recipients can open packs; zip: whoever is told the passphrase;
-                                    # none: anybody who can read the site or the folder (it must be encrypted itself)
+seal: age                           # age: only the recipients can open packs;
+                                    # zip: whoever is told the passphrase;
+                                    # none: anybody who can read the site or the folder
+                                    # (it must be encrypted itself)
 children: [{children}]
 # agencies:                         # who gathers what; one or several organisations each
-#   police: {{name: Exampleshire Police, lead: Pat Example, email: pat@example.org, phone: "01632 960001"}}
-# owners: {{C1/chronology: police}}   # who owes a child's document, where it is not the local authority
+#   police:
+#     {{name: Exampleshire Police, lead: Pat Example, email: pat@example.org,
+#       phone: "01632 960001"}}
+# owners: {{C1/chronology: police}}   # who owes a child's document, if not the local authority
 # expected: {{"3.7": 2017-05-15}}     # when a missing document is expected
 # requested: ["2.4"]                # items that the lead inspector asked for
-not_applicable: []                  # or: jtai-submit exempt 3.7 --because "none held" --by "Pat Example"
-# report: {{to: [director@council.example], smtp: {{host: mail.council.example, port: 587, user: me}}}}
+not_applicable: []              # jtai-submit exempt 3.7 --because "none held" --by "Pat Example"
+# report:
+#   {{to: [director@council.example], smtp: {{host: mail.council.example, port: 587, user: me}}}}
 # watch: watch.txt                  # a file of names that must not stand in file names, one a line
-# people: people.yaml               # who the children are, so that a document about another is seen; never copied
+# people: people.yaml               # who the children are, so that a document about another is
+#                                   # seen; never copied
 # deadlines:                        # where the lead inspector confirmed another time
 #   day-five: {{at: 2017-05-16T17:00, confirmed_by: lead inspector, on: 2017-05-10}}
 # recipients:                       # whose keys open the packs; your own: jtai-submit keys new
 #   - {{name: Coordinator, key: age1…}}
-# where packs are sent to: a folder that is synced or uploaded by browser, or the site itself, one of:
+# where packs are sent to: a folder that is synced or uploaded by browser, or the site itself,
+# one of:
 """
 
 
 def create(
-    directory: Path, manifest: str, area: str, notified: str, children: Sequence[str], portals: Sequence[str] = ()
+    directory: Path,
+    manifest: str,
+    area: str,
+    notified: str,
+    children: Sequence[str],
+    portals: Sequence[str] = (),
 ) -> Inspection:
-    """Make the tree; `portals` are examples of `portal:`, one of each kind. Raises `Usage` for options that cannot stand in a submission, before anything is made."""
+    """Make the tree; `portals` are examples of `portal:`, one of each kind. Raises `Usage` for
+    options that cannot stand in a submission, before anything is made.
+    """
     named = _seen_from(directory, manifest)
     text = _TEMPLATE.format(
         schema=SCHEMA,
@@ -59,7 +74,9 @@ def create(
         open_manifest(named, directory)
         inspection = parse_inspection(directory, read("submission.yaml", text.encode()))
     except Unusable as stop:
-        raise Usage(*(Problem(p.code, p.message, p.fix, p.where and "command line") for p in stop.problems)) from None
+        raise Usage(
+            *(Problem(p.code, p.message, p.fix, p.where and "command line") for p in stop.problems)
+        ) from None
     schema = shipped.schema("submission").encode()
     directory.mkdir(parents=True, exist_ok=True)
     make_folders(inspection)

@@ -13,7 +13,8 @@ PATIENCE = 30.0  # seconds that an edit of another person may take
 
 @contextmanager
 def locked(path: Path, what: str, *, patience: float | None = None) -> Iterator[None]:
-    """Hold a lock. Raises `Temporary` (P011) where another has it for longer than `patience` seconds.
+    """Hold a lock. Raises `Temporary` (P011) where another has it for longer than `patience`
+    seconds.
 
     Where the drive knows no locks (some network drives answer ENOLCK or ENOSYS), a file that only
     one can make stands in for them.

@@ -1,4 +1,5 @@
-"""What this computer remembers of inspection folders, so that an old or second copy of one is noticed.
+"""What this computer remembers of inspection folders, so that an old or second copy of one is
+noticed.
 
 A folder that was put back from a backup, or copied, carries a journal that knows nothing of what
 was sent since. The memory lies in the user's configuration folder: a random id of the computer and,

@@ -1,4 +1,6 @@
-"""The one thing to do now, as a value: who shows it quotes the commands for the shell that they will be typed in."""
+"""The one thing to do now, as a value: who shows it quotes the commands for the shell that they
+will be typed in.
+"""
 
 from dataclasses import dataclass
 
@@ -14,7 +16,9 @@ _SETTLED = (State.SENT, State.NOT_APPLICABLE, State.NOT_DUE_YET)
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Arguments of `jtai-submit`; `…` where a person writes something of her own. `label` says what it is for."""
+    """Arguments of `jtai-submit`; `…` where a person writes something of her own. `label` says what
+    it is for.
+    """
 
     arguments: tuple[str, ...]
     label: str = ""
@@ -31,7 +35,9 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: in which folder (`.` where she is in it), where its documents lie, and for one agency alone or not."""
+    """Who asks: in which folder (`.` where she is in it), where its documents lie, and for one
+    agency alone or not.
+    """
 
     directory: str
     documents: str = "documents"
@@ -75,7 +81,9 @@ def _when_ready(standing: Standing, asker: Asker) -> NextStep:
     if all(report.state in _SETTLED for report in standing.slots):
         if standing.to_tell:
             named = ", ".join(each.slot for each in standing.to_tell)
-            return NextStep(f"What was withdrawn ({named}) is told by the next receipt.", Command(push))
+            return NextStep(
+                f"What was withdrawn ({named}) is told by the next receipt.", Command(push)
+            )
         return NextStep("nothing; everything that is due was sent")
     lacking = [w.fix for w in standing.warnings if w.code in _LACKING]
     if lacking:

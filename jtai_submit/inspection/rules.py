@@ -23,7 +23,9 @@ from .submission import Submission
 from .timetable import timetable
 
 
-def submission_mistakes(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
+def submission_mistakes(
+    source: Source, manifest: Manifest, submission: Submission
+) -> Iterator[Found]:
     yield from _dates(source, manifest, submission)
     yield from _children(source, manifest, submission)
     yield from _agencies(source, manifest, submission)
@@ -60,14 +62,21 @@ def _dates(source: Source, manifest: Manifest, submission: Submission) -> Iterat
         return  # nobody is notified: the day is one's own choice
     if not working_day(notified, manifest.calendar):
         why = "a bank holiday" if notified.weekday() < 5 else "a weekend"
-        fix = f"correct notified: (areas are notified on a working day, usually a {manifest.notification.weekday})"
-        yield source.problem("M017", f"{spoken_day(notified)} {notified.year} is {why}", fix, place), True
+        fix = (
+            f"correct notified: (areas are notified on a working day, usually a "
+            f"{manifest.notification.weekday})"
+        )
+        yield (
+            source.problem("M017", f"{spoken_day(notified)} {notified.year} is {why}", fix, place),
+            True,
+        )
     elif notified.weekday() != manifest.notification.weekday.number:
         fix = "check notified:, and confirm each deadline with the lead inspector under deadlines:"
         yield (
             source.problem(
                 "M018",
-                f"{spoken_day(notified)} {notified.year} is not a {manifest.notification.weekday}, the usual day",
+                f"{spoken_day(notified)} {notified.year} is not a "
+                f"{manifest.notification.weekday}, the usual day",
                 fix,
                 place,
             ),
@@ -106,12 +115,19 @@ def _children(source: Source, manifest: Manifest, submission: Submission) -> Ite
 
 def _agencies(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
     slugs = [agency.slug for agency in manifest.agencies]
-    named: list[tuple[Path, str, bool]] = [(("agencies", slug), slug, True) for slug in submission.agencies]
+    named: list[tuple[Path, str, bool]] = [
+        (("agencies", slug), slug, True) for slug in submission.agencies
+    ]
     named += [(("owners", slot), owner, False) for slot, owner in submission.owners.items()]
     for place, slug, key in named:
         if slug not in slugs:
             fix = f"use one of: {', '.join(slugs)}{nearest(slug, slugs)}"
-            yield source.problem("M015", f'"{slug}" is not an agency of {manifest.manifest}', fix, place, key=key), True
+            yield (
+                source.problem(
+                    "M015", f'"{slug}" is not an agency of {manifest.manifest}', fix, place, key=key
+                ),
+                True,
+            )
 
 
 def _recorded(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
@@ -154,7 +170,8 @@ def _slots(source: Source, manifest: Manifest, submission: Submission) -> Iterat
     known = slot_ids(manifest, submission)
     owners = known | {child.id for child in submission.children}
     named: list[tuple[Path, str, bool]] = [
-        (("not_applicable", n, "slot"), each.slot, False) for n, each in enumerate(submission.not_applicable)
+        (("not_applicable", n, "slot"), each.slot, False)
+        for n, each in enumerate(submission.not_applicable)
     ]
     named += [(("also", n, "slot"), each.slot, False) for n, each in enumerate(submission.also)]
     named += [(("requested", n), slot, False) for n, slot in enumerate(submission.requested)]
@@ -163,16 +180,23 @@ def _slots(source: Source, manifest: Manifest, submission: Submission) -> Iterat
     for place, slot, key in named:
         if slot not in known:
             code, message, fix = unknown_slot(slot, manifest, submission)
-            # What is left of a child that was swapped out touches nobody: it is said, and passed over.
+            # What is left of a child that was swapped out touches nobody: it is said, and passed
+            # over.
             blocks = code != "M013"
             yield source.problem(code, message, fix, place, key=key), blocks
     yield from twice(
-        source, [(("not_applicable", n, "slot"), each.slot) for n, each in enumerate(submission.not_applicable)]
+        source,
+        [
+            (("not_applicable", n, "slot"), each.slot)
+            for n, each in enumerate(submission.not_applicable)
+        ],
     )
 
 
 def unknown_slot(slot: str, manifest: Manifest, submission: Submission) -> tuple[str, str, str]:
-    """Code, message and fix for a slot that is not there: an item number, a child's document, or something else."""
+    """Code, message and fix for a slot that is not there: an item number, a child's document, or
+    something else.
+    """
     child, _, document = slot.partition("/")
     children = [each.id for each in submission.children]
     singles = (manifest.evaluation, manifest.consent)
@@ -184,7 +208,9 @@ def unknown_slot(slot: str, manifest: Manifest, submission: Submission) -> tuple
         return "M012", f'"{slot}" is not asked for in {manifest.manifest}', fix
     if document and child not in children:
         known = (
-            f"use one of: {', '.join(children)}{nearest(child, children)}, or" if children else "no child is named yet:"
+            f"use one of: {', '.join(children)}{nearest(child, children)}, or"
+            if children
+            else "no child is named yet:"
         )
         fix = f"{known} add it: jtai-submit child add {child}"
         return "M013", f'"{child}" is not one of the children', fix
@@ -192,7 +218,12 @@ def unknown_slot(slot: str, manifest: Manifest, submission: Submission) -> tuple
         fix = f"use one of: {', '.join(slugs)}{nearest(document, slugs)}"
         return "M012", f'"{document}" is not a key document of {manifest.manifest}', fix
     agency = next(
-        (a for a in manifest.agencies if a.items and slot.partition(".")[0] == a.items[0].id.partition(".")[0]), None
+        (
+            a
+            for a in manifest.agencies
+            if a.items and slot.partition(".")[0] == a.items[0].id.partition(".")[0]
+        ),
+        None,
     )
     span = (
         f"an item from {agency.items[0].id} to {agency.items[-1].id}"

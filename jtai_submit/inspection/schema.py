@@ -1,4 +1,6 @@
-"""The JSON Schemas that editors use for hover text and completion, made from the models; a test keeps them in step."""
+"""The JSON Schemas that editors use for hover text and completion, made from the models; a test
+keeps them in step.
+"""
 
 import json
 from collections.abc import Mapping
@@ -27,13 +29,17 @@ def render(name: str, portals: Mapping[str, type[BaseModel]]) -> str:
 
 
 def _let_texts_in(schema: dict[str, Any]) -> None:
-    """What the reader accepts beyond the models: a child as its id alone, one organisation without a list."""
+    """What the reader accepts beyond the models: a child as its id alone, one organisation without
+    a list.
+    """
     properties = schema["properties"]
     child = {"type": "string", "pattern": CHILD_ID}
     properties["children"]["items"] = {"anyOf": [child, {"$ref": "#/$defs/Child"}]}
     one = {"$ref": "#/$defs/Organisation"}
     by_slug = properties["agencies"]["patternProperties"]
-    properties["agencies"]["patternProperties"] = {pattern: {"anyOf": [one, many]} for pattern, many in by_slug.items()}
+    properties["agencies"]["patternProperties"] = {
+        pattern: {"anyOf": [one, many]} for pattern, many in by_slug.items()
+    }
 
 
 def _name_portals(schema: dict[str, Any], portals: Mapping[str, type[BaseModel]]) -> None:

@@ -1,4 +1,6 @@
-"""Texts with one place of `submission.yaml` changed: spliced where the parser saw it, every other byte as it was."""
+"""Texts with one place of `submission.yaml` changed: spliced where the parser saw it, every other
+byte as it was.
+"""
 
 import json
 import re
@@ -67,7 +69,10 @@ def removed(source: Source, key: str, index: int) -> str:
     if text[value.start : value.start + 1] == "[":
         return _removed_from_flow(source, key, index)
     if count == 1:
-        start, end = _line_end(text, source.keys[(key,)].end), _line_end(text, _end(source, (key, 0)))
+        start, end = (
+            _line_end(text, source.keys[(key,)].end),
+            _line_end(text, _end(source, (key, 0))),
+        )
         colon = text.index(":", source.keys[(key,)].end)
         return f"{text[: colon + 1]} []{text[colon + 1 : start]}{text[end:]}"
     start = text.rfind("\n", 0, source.values[(key, index)].start) + 1
@@ -90,7 +95,9 @@ def replaced(source: Source, path: Path, value: str) -> str:
 
 
 def put(source: Source, key: str, value: str) -> str:
-    """The file's text with a top-level key set to a value in flow style, in place of what it was."""
+    """The file's text with a top-level key set to a value in flow style, in place of
+    what it was.
+    """
     if (key,) not in source.keys:
         return _at_the_end(source, f"{key}: {value}")
     if source.data[key] is None:
@@ -154,7 +161,9 @@ def _inserted(text: str, at: int, lines: str) -> str:
 
 
 def _end(source: Source, path: Path) -> int:
-    """Where a value ends. A block's own end mark lies after the comments that follow it: its last scalar counts."""
+    """Where a value ends. A block's own end mark lies after the comments that follow it: its last
+    scalar counts.
+    """
     mark = source.values[path]
     if source.text[mark.start : mark.start + 1] in ("{", "["):
         return mark.end

@@ -1,6 +1,8 @@
-"""Where a submission stands at one moment: everything owed with its state, the verdict, and the next step.
+"""Where a submission stands at one moment: everything owed with its state, the verdict, and the
+next step.
 
-A Standing is a value that knows no folder and no document: pages, emails and other machines are made from it alone.
+A Standing is a value that knows no folder and no document: pages, emails and other machines are
+made from it alone.
 """
 
 from collections import Counter
@@ -59,7 +61,9 @@ class OrganisationStanding:
 
 @dataclass(frozen=True, slots=True)
 class SlotStanding:
-    """One thing owed. `reason`, `by` and `on` belong to what is not applicable; `findings` are about the whole."""
+    """One thing owed. `reason`, `by` and `on` belong to what is not applicable; `findings` are
+    about the whole.
+    """
 
     slot: Slot
     state: State
@@ -272,7 +276,9 @@ class Standing:
         }
 
     def public(self) -> "Standing":
-        """What may leave this machine: no name of a file, no sentence that could tell one, no place in our YAML."""
+        """What may leave this machine: no name of a file, no sentence that could tell one, no place
+        in our YAML.
+        """
         slots = tuple(
             replace(
                 report,

@@ -22,7 +22,9 @@ def _id_alone(value: Any) -> Any:
 
 
 class Seal(StrEnum):
-    """How packs are closed. `none`: the secure site is itself encrypted, and is read in a browser."""
+    """How packs are closed. `none`: the secure site is itself encrypted, and is read in
+    a browser.
+    """
 
     AGE = "age"
     ZIP = "zip"
@@ -50,7 +52,9 @@ class Organisation(Model):
 
 
 class ListHelp(Model):
-    """What a person says of a list that its file does not: which sheet, which heading is a field."""
+    """What a person says of a list that its file does not: which sheet, which heading
+    is a field.
+    """
 
     list: Slug = Field(description="the list's slug, such as contacts")
     field: str = Field("", description="a field as the guidance names it")
@@ -59,7 +63,9 @@ class ListHelp(Model):
 
 
 class NotApplicable(Model):
-    slot: str = Field(description="an item such as 3.4, or a child's document such as C1/return-home-interview")
+    slot: str = Field(
+        description="an item such as 3.4, or a child's document such as C1/return-home-interview"
+    )
     because: str = Field(min_length=1)
     by: str = Field(min_length=1)
     on: date | None = None
@@ -72,11 +78,15 @@ class Decision(Model):
     because: str = Field(min_length=1)
     by: str = Field(min_length=1)
     on: date | None = None
-    sha256: str = Field("", description="the file as it was when this was decided; decide writes it")
+    sha256: str = Field(
+        "", description="the file as it was when this was decided; decide writes it"
+    )
 
 
 class Withdrawal(Model):
-    """A document that should not have gone. `withdraw` writes it; `sha256` are the originals that went by mistake."""
+    """A document that should not have gone. `withdraw` writes it; `sha256` are the originals that
+    went by mistake.
+    """
 
     slot: str
     because: str = Field(min_length=1)
@@ -170,7 +180,9 @@ class Recipient(Model):
 class Smtp(Model):
     host: str = Field(min_length=1, description="the mail server")
     port: int = Field(587, ge=1, le=65535, description="587 (STARTTLS) or 465")
-    user: str = Field("", description="who signs in; the password is asked for, or in JTAI_SUBMIT_SMTP_PASSWORD")
+    user: str = Field(
+        "", description="who signs in; the password is asked for, or in JTAI_SUBMIT_SMTP_PASSWORD"
+    )
     ca_file: str = Field("", description="extra certificate authority, a PEM file")
 
 
@@ -183,7 +195,9 @@ class Report(Model):
     to: tuple[EmailAddress, ...] = Field(description="email addresses")
     cc: tuple[EmailAddress, ...] = Field((), description="who gets a copy, such as a deputy")
     smtp: Smtp | None = None
-    sender: EmailAddress | None = Field(None, alias="from", description="who it comes from; without it, the user")
+    sender: EmailAddress | None = Field(
+        None, alias="from", description="who it comes from; without it, the user"
+    )
 
     @property
     def from_address(self) -> str:
@@ -196,37 +210,52 @@ class Submission(Model):
     """One area's answer to one manifest."""
 
     manifest: str = Field(description="the id of a shipped manifest, or the path of a file")
-    area: str = Field(min_length=1, max_length=80, pattern=r"\w", description="the area's name, such as Exampleshire")
+    area: str = Field(
+        min_length=1,
+        max_length=80,
+        pattern=r"\w",
+        description="the area's name, such as Exampleshire",
+    )
     notified: date = Field(description="the day on which the area was notified, like 2017-05-09")
     seal: Seal = Field(Seal.AGE, description="age, zip or none")
     children: tuple[Annotated[Child, BeforeValidator(_id_alone)], ...] = ()
-    agencies: dict[Slug, Annotated[tuple[Organisation, ...], BeforeValidator(_each_as_list)]] = Field(
-        default_factory=dict
+    agencies: dict[Slug, Annotated[tuple[Organisation, ...], BeforeValidator(_each_as_list)]] = (
+        Field(default_factory=dict)
     )
     owners: dict[str, Slug] = Field(
-        default_factory=dict, description="who owes a document, where it is not the agency whose list it is on"
+        default_factory=dict,
+        description="who owes a document, where it is not the agency whose list it is on",
     )
     expected: dict[str, date] = Field(
         default_factory=dict, description="the day on which a missing document is expected"
     )
-    requested: tuple[str, ...] = Field((), description="items asked for by the lead inspector, such as 2.4")
+    requested: tuple[str, ...] = Field(
+        (), description="items asked for by the lead inspector, such as 2.4"
+    )
     parts: tuple[Tick, ...] = Field((), description="parts of items that are there")
     requests: tuple[Request, ...] = Field((), description="what inspectors asked for later")
     meetings: tuple[Meeting, ...] = Field((), description="meetings in the fieldwork week")
     consents: tuple[Consent, ...] = Field((), description="consent to talk with inspectors")
     not_applicable: tuple[NotApplicable, ...] = ()
-    lists: tuple[ListHelp, ...] = Field((), description="headings and sheets of lists, said by hand")
+    lists: tuple[ListHelp, ...] = Field(
+        (), description="headings and sheets of lists, said by hand"
+    )
     selected: tuple[str, ...] = Field(
         (), description="unique ids of the children about whom inspectors ask the questions"
     )
     decisions: tuple[Decision, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     also: tuple[Also, ...] = ()
-    titles: dict[str, str] = Field(default_factory=dict, description="titles for the index, by path")
-    watch: str = Field("", description="a local file of names that must not stand in file names, one a line")
+    titles: dict[str, str] = Field(
+        default_factory=dict, description="titles for the index, by path"
+    )
+    watch: str = Field(
+        "", description="a local file of names that must not stand in file names, one a line"
+    )
     people: str = Field(
         "",
-        description="a local file that says who the children are (YAML, or CSV child,name,role,born,address), "
+        description="a local file that says who the children are (YAML, or CSV "
+        "child,name,role,born,address), "
         "so that a document about another child is seen before it is sent",
     )
     deadlines: dict[str, Confirmed] = Field(default_factory=dict)
@@ -235,4 +264,6 @@ class Submission(Model):
         None, description="where packs are sent to: its kind, and what that kind needs"
     )
     report: Report | None = None
-    convert: bool = Field(False, description="convert old Office files with an installed LibreOffice")
+    convert: bool = Field(
+        False, description="convert old Office files with an installed LibreOffice"
+    )

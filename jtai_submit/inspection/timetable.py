@@ -1,5 +1,7 @@
-"""When things are due. Annex A names each moment twice, as a working day and as a weekday; both are computed, and the
-earlier one is planned to, because no source says which wins where a bank holiday makes them differ."""
+"""When things are due. Annex A names each moment twice, as a working day and as a weekday; both are
+computed, and the earlier one is planned to, because no source says which wins where a bank holiday
+makes them differ.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -21,8 +21,8 @@ def bank_holidays(calendar: str) -> tuple[frozenset[date], date]:
 
     They are known from the first of January of the table's first year on (`known_from`).
 
-    The table lies beside this module, with its source and the day it was taken: no network is asked, and no other
-    package can take it away. `.github/CONTRIBUTING.md` says how it is renewed.
+    The table lies beside this module, with its source and the day it was taken: no network is
+    asked, and no other package can take it away. `.github/CONTRIBUTING.md` says how it is renewed.
     """
     table = json.loads(Path(__file__).with_name("bank-holidays.json").read_text("utf-8"))
     days = frozenset(date.fromisoformat(day) for day in table["calendars"][calendar])

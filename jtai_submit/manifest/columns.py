@@ -44,7 +44,9 @@ class FieldName(Model):
     guesses: tuple[Pattern, ...] = Field(
         (), description="patterns for the whole heading in lower case; shown as a guess"
     )
-    never: tuple[str, ...] = Field((), description="headings that look alike and ask something else")
+    never: tuple[str, ...] = Field(
+        (), description="headings that look alike and ask something else"
+    )
 
 
 class Window(Model):

@@ -1,4 +1,6 @@
-"""What a file's data gets wrong, in the words of the people who typed it: where, what, and what to write instead."""
+"""What a file's data gets wrong, in the words of the people who typed it: where, what, and what to
+write instead.
+"""
 
 from collections.abc import Iterator
 from typing import Any, TypeVar
@@ -14,11 +16,15 @@ _M = TypeVar("_M", bound=BaseModel)
 
 
 def validated(source: Source, model: type[_M], at: Place = ()) -> tuple[_M | None, list[Problem]]:
-    """The model that a file (or its value at a path) describes, or None with every mistake in the words of the people who typed it."""
+    """The model that a file (or its value at a path) describes, or None with every mistake in the
+    words of the people who typed it.
+    """
     try:
         return model.model_validate(source.at(at)), []
     except ValidationError as e:
-        return None, list(_unique(_mistake(source, model, error, at) for error in e.errors(include_url=False)))
+        return None, list(
+            _unique(_mistake(source, model, error, at) for error in e.errors(include_url=False))
+        )
 
 
 def _unique(problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -46,7 +52,11 @@ def _mistake(source: Source, model: type[BaseModel], error: ErrorDetails, at: Pl
         known = _names(model, error["loc"][:-1])
         hint = nearest(name, known) or f" (known here: {', '.join(sorted(known))})" if known else ""
         return source.problem(
-            "M009", f'"{name}" means nothing here', f"correct its spelling or delete it{hint}", place, key=True
+            "M009",
+            f'"{name}" means nothing here',
+            f"correct its spelling or delete it{hint}",
+            place,
+            key=True,
         )
     if kind == "missing":
         return source.problem(
@@ -57,9 +67,19 @@ def _mistake(source: Source, model: type[BaseModel], error: ErrorDetails, at: Pl
         )
     if kind.startswith(("date", "datetime", "time")):
         example = (
-            "2017-05-16T17:00" if kind.startswith("datetime") else "17:00" if kind.startswith("time") else "2017-05-09"
+            "2017-05-16T17:00"
+            if kind.startswith("datetime")
+            else "17:00"
+            if kind.startswith("time")
+            else "2017-05-09"
         )
-        word = "a date and time" if kind.startswith("datetime") else "a time" if kind.startswith("time") else "a date"
+        word = (
+            "a date and time"
+            if kind.startswith("datetime")
+            else "a time"
+            if kind.startswith("time")
+            else "a date"
+        )
         return source.problem("M016", f"{quoted} is not {word}", f"write it like {example}", place)
     if kind in ("enum", "literal_error"):
         context = error.get("ctx", {})
@@ -70,7 +90,10 @@ def _mistake(source: Source, model: type[BaseModel], error: ErrorDetails, at: Pl
             else ""
         )
         return source.problem(
-            "M011", f"{quoted} is not one of the choices", f"use {choices.replace(chr(39), '')}{hint}", place
+            "M011",
+            f"{quoted} is not one of the choices",
+            f"use {choices.replace(chr(39), '')}{hint}",
+            place,
         )
     if kind == "string_pattern_mismatch" and "A-Za-z0-9-" in str(error.get("ctx")):
         return source.problem(
@@ -80,38 +103,61 @@ def _mistake(source: Source, model: type[BaseModel], error: ErrorDetails, at: Pl
             place,
         )
     return source.problem(
-        "M011", f"{quoted} does not fit {name if not name.isdigit() else 'here'}: {_plain(error)}", _needed(kind), place
+        "M011",
+        f"{quoted} does not fit {name if not name.isdigit() else 'here'}: {_plain(error)}",
+        _needed(kind),
+        place,
     )
 
 
 def _needed(kind: str) -> str:
-    needs = {"string_type": "write a text", "tuple_type": "write a list, one entry a line, each beginning with a hyphen",
-             "dict_type": "write name: value", "model_type": "write {name: value, …}",
-             "model_attributes_type": "write {name: value, …}", "int_parsing": "write a whole number",
-             "bool_parsing": "write true or false"}  # fmt: skip
+    needs = {
+        "string_type": "write a text",
+        "tuple_type": "write a list, one entry a line, each beginning with a hyphen",
+        "dict_type": "write name: value",
+        "model_type": "write {name: value, …}",
+        "model_attributes_type": "write {name: value, …}",
+        "int_parsing": "write a whole number",
+        "bool_parsing": "write true or false",
+    }
     return needs.get(kind, "compare with the commented file that jtai-submit init writes")
 
 
 def _plain(error: ErrorDetails) -> str:
-    words = {"string_type": "a text is needed", "tuple_type": "a list is needed", "dict_type": "a block of name: value is needed",
-             "model_type": "a block of name: value is needed",
-             "model_attributes_type": "a block of name: value is needed", "int_parsing": "a whole number is needed",
-             "string_too_short": "it is empty", "string_too_long": "it is too long"}  # fmt: skip
+    words = {
+        "string_type": "a text is needed",
+        "tuple_type": "a list is needed",
+        "dict_type": "a block of name: value is needed",
+        "model_type": "a block of name: value is needed",
+        "model_attributes_type": "a block of name: value is needed",
+        "int_parsing": "a whole number is needed",
+        "string_too_short": "it is empty",
+        "string_too_long": "it is too long",
+    }
     return words.get(error["type"], error["msg"].lower())
 
 
 def _place(source: Source, loc: tuple[int | str, ...]) -> Place:
-    """pydantic's location as a path of the file: without the names that a union of portals puts in between."""
+    """pydantic's location as a path of the file: without the names that a union of portals puts in
+    between.
+    """
     place: Place = ()
     for step in loc:
         longer = (*place, step)
-        if longer in source.values or longer in source.keys or (*place, 0) in source.values and isinstance(step, int):
+        if (
+            longer in source.values
+            or longer in source.keys
+            or (*place, 0) in source.values
+            and isinstance(step, int)
+        ):
             place = longer
     return place if place or not loc else (loc[-1],)
 
 
 def _names(model: Any, loc: tuple[int | str, ...]) -> set[str]:
-    """The names that may stand at a location: those of every model on the way there that could be meant."""
+    """The names that may stand at a location: those of every model on the way there that could be
+    meant.
+    """
     from typing import get_args
 
     def models(annotation: Any) -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """The manifest: what inspectors ask for on one theme. Data, never code.
 
-`YAML → Source → Manifest`; the field descriptions are the documentation that an editor shows on hover.
+`YAML → Source → Manifest`; the field descriptions are the documentation that an editor shows on
+hover.
 """
 
 from datetime import time
@@ -66,7 +67,10 @@ class ManifestKind(StrEnum):
 
 class Notification(Model):
     day: int = Field(
-        ge=0, le=1, description="the number that the guidance gives the day of notification: 0, later frameworks 1"
+        ge=0,
+        le=1,
+        description="the number that the guidance gives the day of notification: 0, later "
+        "frameworks 1",
     )
     weekday: Weekday = Field(description="the weekday on which areas are usually notified")
 
@@ -104,7 +108,9 @@ class Moment(NamedDay):
 
 class Deadline(Moment):
     owes: str = Field(description="who owes what is due")
-    asked: bool = Field(False, description="true where this is the day of asking, and each request has its own date")
+    asked: bool = Field(
+        False, description="true where this is the day of asking, and each request has its own date"
+    )
 
 
 class Part(Model):
@@ -191,7 +197,9 @@ class Question(Model):
 
 class Questions(Model):
     deadline: Slug
-    children: int = Field(ge=1, description="about how many selected children each question is asked")
+    children: int = Field(
+        ge=1, description="about how many selected children each question is asked"
+    )
     each: tuple[Question, ...]
 
 
@@ -246,7 +254,9 @@ class Manifest(Model):
         description="whose bank holidays count"
     )
     timezone: str
-    end_of_day: time = Field(description="the clock time to plan to where the guidance says 'end of the day'")
+    end_of_day: time = Field(
+        description="the clock time to plan to where the guidance says 'end of the day'"
+    )
     notification: Notification | None = None
     children: Tracked | None = None
     deadlines: tuple[Deadline, ...] = ()
@@ -276,6 +286,8 @@ class Manifest(Model):
         return {item.id: item for agency in self.agencies for item in agency.items}
 
     def agency(self, slug: str) -> Agency | None:
-        """The agency of a slug with or without its number (`police`, `3-police`), in capitals or not."""
+        """The agency of a slug with or without its number (`police`, `3-police`), in capitals or
+        not.
+        """
         wanted = slug.casefold()
         return next((a for a in self.agencies if wanted in (a.slug, a.id)), None)

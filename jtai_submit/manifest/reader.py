@@ -39,13 +39,19 @@ def _opened(name: str, root: Path) -> Source:
 
 
 def read_file(path: Path, fix: str) -> Source:
-    """A YAML file with the places of what it says. Raises `Unusable` (M001, with `fix`, where it is not there)."""
+    """A YAML file with the places of what it says. Raises `Unusable` (M001, with `fix`, where it is
+    not there).
+    """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise Unusable(CODES["M001"].problem("the file is not there", fix, str(path))) from None
     except OSError as e:
         raise Unusable(
-            CODES["M001"].problem(f"the file cannot be read: {e.strerror}", "check the folder's permissions", str(path))
+            CODES["M001"].problem(
+                f"the file cannot be read: {e.strerror}",
+                "check the folder's permissions",
+                str(path),
+            )
         ) from None
     return read(path.name, raw)

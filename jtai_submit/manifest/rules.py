@@ -17,14 +17,19 @@ def manifest_mistakes(source: Source, manifest: Manifest) -> Iterator[Problem]:
     yield from _lacking(source, manifest)
     if manifest.kind is ManifestKind.LISTS:
         return
-    ids = {deadline.id for deadline in manifest.deadlines} | {moment.id for moment in manifest.moments}
+    ids = {deadline.id for deadline in manifest.deadlines} | {
+        moment.id for moment in manifest.moments
+    }
     places: list[tuple[Path, str]] = [
         (("item_deadline",), manifest.item_deadline),
     ]
     if manifest.key_documents:
         places.append((("key_document_deadline",), manifest.key_document_deadline))
     places += [(("lists", n, "deadline"), each.deadline) for n, each in enumerate(manifest.lists)]
-    places += [(("lists_of_ten", n, "deadline"), each.deadline) for n, each in enumerate(manifest.lists_of_ten)]
+    places += [
+        (("lists_of_ten", n, "deadline"), each.deadline)
+        for n, each in enumerate(manifest.lists_of_ten)
+    ]
     if manifest.children:
         places.append((("children", "chosen"), manifest.children.chosen))
     elif manifest.key_documents and manifest.kind is ManifestKind.READINESS:
@@ -89,5 +94,8 @@ def twice(source: Source, named: Sequence[tuple[Path, str]]) -> Iterator[Found]:
     seen = set()
     for place, name in named:
         if counts[name] > 1 and name in seen:
-            yield source.problem("M021", f'"{name}" stands twice', "keep one of the two", place), True
+            yield (
+                source.problem("M021", f'"{name}" stands twice', "keep one of the two", place),
+                True,
+            )
         seen.add(name)

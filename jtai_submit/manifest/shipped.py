@@ -1,4 +1,6 @@
-"""Where the shipped manifests lie: inside the installed package, or beside it in an editable install."""
+"""Where the shipped manifests lie: inside the installed package, or beside it in an editable
+install.
+"""
 
 from pathlib import Path
 

@@ -1,7 +1,8 @@
 """YAML text to plain data, with the place of every key and value.
 
-The parser's events feed a small builder with an explicit stack, so that nesting, aliases and size cannot hurt, every
-scalar stays the text that a person typed (`007123`, `NO`), and each value knows its line and column.
+The parser's events feed a small builder with an explicit stack, so that nesting, aliases and size
+cannot hurt, every scalar stays the text that a person typed (`007123`, `NO`), and each value knows
+its line and column.
 """
 
 import re
@@ -17,10 +18,14 @@ Path = tuple[str | int, ...]
 LARGEST = 5_000_000  # bytes
 DEEPEST = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# What may hold a bracket that opens nothing (quoted text, a comment), then the brackets. YAML 1.2.2, 7.3 and 6.6.
-_BRACKETS = re.compile(r"""(?:(?<=[\s\[\]{},:])|\A)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\#[^\n]*)|[\[\]{}]""")
+# What may hold a bracket that opens nothing (quoted text, a comment), then the brackets. YAML
+# 1.2.2, 7.3 and 6.6.
+_BRACKETS = re.compile(
+    r"""(?:(?<=[\s\[\]{},:])|\A)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\#[^\n]*)|[\[\]{}]"""
+)
 _TOO_DEEP = ("M008", f"brackets or lists go deeper than {DEEPEST} levels", "write it flatter")
-_VALUE_BEGINS = re.compile(r"(?:^|[:?-][ \t])[ \t]*\Z", re.M)  # outside brackets, one opens only where a value begins
+# Outside brackets, one opens only where a value begins.
+_VALUE_BEGINS = re.compile(r"(?:^|[:?-][ \t])[ \t]*\Z", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,9 @@ class Mark:
 
 @dataclass(slots=True)
 class Source:
-    """A YAML file as read: `data` of dicts, lists, texts and None, and the marks of its keys and values by path."""
+    """A YAML file as read: `data` of dicts, lists, texts and None, and the marks of its keys and
+    values by path.
+    """
 
     name: str
     text: str
@@ -44,7 +51,9 @@ class Source:
     values: dict[Path, Mark] = field(default_factory=dict)
 
     def mark(self, path: Path, key: bool = False) -> Mark:
-        """The mark of the value (or key) at `path`, or of the nearest thing around it that was written down."""
+        """The mark of the value (or key) at `path`, or of the nearest thing around it that was
+        written down.
+        """
         while path:
             if key and path in self.keys:
                 return self.keys[path]
@@ -66,9 +75,13 @@ class Source:
     def problem_at(self, code: str, message: str, fix: str, mark: Mark) -> Problem:
         lines = self.text.splitlines()
         line = lines[mark.line - 1] if mark.line <= len(lines) else ""
-        shown, offset = (line, mark.column - 1) if len(line) < 140 else _window(line, mark.column - 1)
+        shown, offset = (
+            (line, mark.column - 1) if len(line) < 140 else _window(line, mark.column - 1)
+        )
         width = max(1, min(mark.end - mark.start, len(shown) - offset))
-        excerpt = f"{mark.line:4} | {shown}\n     | {' ' * offset}{'^' * width}" if line.strip() else ""
+        excerpt = (
+            f"{mark.line:4} | {shown}\n     | {' ' * offset}{'^' * width}" if line.strip() else ""
+        )
         return Problem(code, message, fix, f"{self.name}:{mark.line}:{mark.column}", excerpt)
 
 
@@ -78,12 +91,16 @@ def _window(line: str, at: int) -> tuple[str, int]:
 
 
 def read(name: str, raw: bytes) -> Source:
-    """Parse one YAML file. Raises `Unusable` with every reason that stops reading (codes M002 to M008)."""
+    """Parse one YAML file. Raises `Unusable` with every reason that stops reading (codes M002 to
+    M008).
+    """
     source = Source(name, "")
     if len(raw) > LARGEST:
         raise Unusable(
             CODES["M004"].problem(
-                f"the file is larger than {LARGEST // 1_000_000} MB", "check that it is the right file", name
+                f"the file is larger than {LARGEST // 1_000_000} MB",
+                "check that it is the right file",
+                name,
             )
         )
     try:
@@ -98,12 +115,19 @@ def read(name: str, raw: bytes) -> Source:
             )
         ) from None
     if not source.text.strip():
-        raise Unusable(CODES["M003"].problem("the file is empty", "make one with: jtai-submit init", name))
+        raise Unusable(
+            CODES["M003"].problem("the file is empty", "make one with: jtai-submit init", name)
+        )
     _judge_nesting(source)
     _Builder(source).run()
     if not isinstance(source.data, dict):
         raise Unusable(
-            source.problem("M003", "the file has no settings in it", "write lines such as: area: Exampleshire", ())
+            source.problem(
+                "M003",
+                "the file has no settings in it",
+                "write lines such as: area: Exampleshire",
+                (),
+            )
         )
     return source
 
@@ -111,15 +135,17 @@ def read(name: str, raw: bytes) -> Source:
 def _judge_nesting(source: Source) -> None:
     """Refuse brackets that are nested too deep (M008) before a parser sees them.
 
-    Each version of a parser gives up at a depth of its own and in words of its own, and looks ahead to do so; one
-    that does not give up can be made to crash.
+    Each version of a parser gives up at a depth of its own and in words of its own, and looks ahead
+    to do so; one that does not give up can be made to crash.
     """
     text, depth = source.text, 0
     for found in _BRACKETS.finditer(text):
         at, sign = found.start(), found[0]
         if sign in ("]", "}"):
             depth = max(0, depth - 1)
-        elif sign in ("[", "{") and (depth or _VALUE_BEGINS.search(text, text.rfind("\n", 0, at) + 1, at)):
+        elif sign in ("[", "{") and (
+            depth or _VALUE_BEGINS.search(text, text.rfind("\n", 0, at) + 1, at)
+        ):
             depth += 1
         if depth > DEEPEST:
             raise Unusable(source.problem_at(*_TOO_DEEP, _offset(source, at)))
@@ -129,7 +155,8 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.stack: list[tuple[Any, Path]] = []
-        self.pending: list[str | None] = []  # the key that waits for its value, one for each open mapping
+        # The key that waits for its value, one for each open mapping.
+        self.pending: list[str | None] = []
         self.mistakes: list[Problem] = []
 
     def run(self) -> None:
@@ -157,7 +184,10 @@ class _Builder:
         what = (e.problem or "this line cannot be read").replace(
             "found character '\\t' that cannot start any token", "a tab"
         )
-        fix = "put text with : # [ or { in quotes, close every bracket and quote, and indent with spaces"
+        fix = (
+            "put text with : # [ or { in quotes, close every bracket and quote, and indent "
+            "with spaces"
+        )
         return self.source.problem_at("M005", f"this is not YAML: {what}", fix, where)
 
     def take(self, event: yaml.Event) -> None:
@@ -165,9 +195,19 @@ class _Builder:
         assert start and end  # the C parser always gives both
         mark = Mark(start.line + 1, start.column + 1, start.index, end.index)
         if isinstance(event, yaml.DocumentStartEvent) and self.source.data is not None:
-            self.refuse("M007", "a second document begins here", "delete the line --- and what follows it", mark)
+            self.refuse(
+                "M007",
+                "a second document begins here",
+                "delete the line --- and what follows it",
+                mark,
+            )
         elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.refuse("M007", "anchors and aliases (& and *) are not used here", "write the value out", mark)
+            self.refuse(
+                "M007",
+                "anchors and aliases (& and *) are not used here",
+                "write the value out",
+                mark,
+            )
             self.stop()
         elif getattr(event, "tag", None):
             self.refuse("M007", "tags (!) are not used here", "put the text in quotes", mark)
@@ -209,12 +249,19 @@ class _Builder:
 
     def key(self, holder: dict[str, Any], above: Path, name: str | None, mark: Mark) -> Path:
         if name is None:
-            self.refuse("M005", "a list or block stands where a name is needed", "write name: value", mark)
+            self.refuse(
+                "M005", "a list or block stands where a name is needed", "write name: value", mark
+            )
             self.stop()
         assert name is not None
         if name in holder:
             first = self.source.keys[(*above, name)].line
-            self.refuse("M006", f'"{name}" is written twice (first in line {first})', "keep one of the two", mark)
+            self.refuse(
+                "M006",
+                f'"{name}" is written twice (first in line {first})',
+                "keep one of the two",
+                mark,
+            )
         self.pending[-1] = name
         self.source.keys[(*above, name)] = mark
         return (*above, name)

@@ -1,1 +1,3 @@
-"""A pack: what one agency or one child owes, as a bag in a stored zip in one age file, written in one pass."""
+"""A pack: what one agency or one child owes, as a bag in a stored zip in one age file, written in
+one pass.
+"""

@@ -1,10 +1,11 @@
 """The age v1 file format (C2SP age.md), streaming both ways, on the primitives of `cryptography`.
 
-    header   age-encryption.org/v1, one stanza for each recipient (each wraps the same 16-byte file key), and a MAC
-    payload  16-byte nonce, then STREAM: chunks of 64 KiB under ChaCha20-Poly1305, a counter and a last-chunk flag
+    header   age-encryption.org/v1, one stanza for each recipient (each wraps the same 16-byte file
+    key), and a MAC payload  16-byte nonce, then STREAM: chunks of 64 KiB under ChaCha20-Poly1305, a
+    counter and a last-chunk flag
 
-Writing takes any number of bytes in constant memory. Reading is by chunk and may seek: a pack can be opened member
-by member without its plaintext ever lying on a disk.
+Writing takes any number of bytes in constant memory. Reading is by chunk and may seek: a pack can
+be opened member by member without its plaintext ever lying on a disk.
 
     AgeError
     ├── HeaderError    the header does not follow the format
@@ -66,7 +67,8 @@ class Stanza:
 
     def __bytes__(self) -> bytes:
         text = b64(self.body)
-        lines = [text[at : at + 64] for at in range(0, len(text) + 1, 64)]  # the last line is shorter than 64
+        # The last line is shorter than 64.
+        lines = [text[at : at + 64] for at in range(0, len(text) + 1, 64)]
         return "\n".join([" ".join(("->", *self.arguments)), *lines, ""]).encode()
 
 
@@ -105,7 +107,9 @@ def _mac(file_key: bytes, header: bytes) -> bytes:
 
 
 def read_header(file: BinaryIO) -> tuple[list[Stanza], bytes, bytes]:
-    """The stanzas, the bytes under the MAC, and the MAC. Raises `HeaderError`; leaves the file at the payload."""
+    """The stanzas, the bytes under the MAC, and the MAC. Raises `HeaderError`; leaves the file at
+    the payload.
+    """
     left = _HEADER_AT_MOST
 
     def line() -> str:
@@ -142,7 +146,9 @@ def read_header(file: BinaryIO) -> tuple[list[Stanza], bytes, bytes]:
             raise HeaderError("a line of a stanza's body is too long")
 
 
-def _file_key(stanzas: list[Stanza], header: bytes, mac: bytes, identities: Sequence[Identity]) -> bytes:
+def _file_key(
+    stanzas: list[Stanza], header: bytes, mac: bytes, identities: Sequence[Identity]
+) -> bytes:
     if len(stanzas) > 1 and any(s.arguments[0] == "scrypt" for s in stanzas):
         raise HeaderError("a passphrase is never one of several recipients")
     for each in identities:
@@ -166,8 +172,9 @@ def _nonce(counter: int, last: bool) -> bytes:
 class Writer:
     """Encrypts what is written to it. `close` hands on the last chunk; it cannot seek.
 
-    `exchange(buffer, length)` takes a filled buffer and gives back one of `BUFFER` bytes to fill next: the same one when
-    it has dealt with it, another one when it works on in its own thread. So no byte is copied on the way out.
+    `exchange(buffer, length)` takes a filled buffer and gives back one of `BUFFER` bytes to fill
+    next: the same one when it has dealt with it, another one when it works on in its own thread. So
+    no byte is copied on the way out.
     """
 
     BUFFER = 16 * SEALED
@@ -195,7 +202,8 @@ class Writer:
             self._filled += at
             if at == len(view):
                 return len(view)
-            self._seal(memoryview(self._held), last=False)  # more follows, so this chunk is not the last
+            # More follows, so this chunk is not the last.
+            self._seal(memoryview(self._held), last=False)
         while len(view) - at > CHUNK:
             self._seal(view[at : at + CHUNK], last=False)
             at += CHUNK
@@ -206,7 +214,9 @@ class Writer:
     def _seal(self, chunk: memoryview, last: bool) -> None:
         end = self._ready + len(chunk) + TAG
         with memoryview(self._out) as out:
-            self._cipher.encrypt_into(_nonce(self._counter, last), chunk, None, out[self._ready : end])
+            self._cipher.encrypt_into(
+                _nonce(self._counter, last), chunk, None, out[self._ready : end]
+            )
         self._counter, self._ready = self._counter + 1, end
         if last or end == self.BUFFER:
             self._out, self._ready = self._exchange(self._out, end), 0
@@ -237,15 +247,19 @@ class Reader(io.RawIOBase):
         self._at, self._number, self._chunk, self._flawed = 0, -1, b"", False
 
     def _read_chunk(self, number: int) -> bytes:
-        """One chunk. Where its last-chunk flag and its place disagree, the chunk is authentic but the file is not
-        whole: it is handed out once, as the reference does, and whatever is read after it fails."""
+        """One chunk. Where its last-chunk flag and its place disagree, the chunk is authentic but
+        the file is not whole: it is handed out once, as the reference does, and whatever is read
+        after it fails.
+        """
         if number == self._number:
             return self._chunk
         if self._flawed or number > self._last:
             raise PayloadError("the pack was changed or cut short")
         self._file.seek(self._start + number * SEALED)
         sealed = self._file.read(SEALED)
-        for last in (number == self._last, number != self._last) if len(sealed) == SEALED else (True,):
+        for last in (
+            (number == self._last, number != self._last) if len(sealed) == SEALED else (True,)
+        ):
             try:
                 chunk = self._cipher.decrypt(_nonce(number, last), sealed, None)
             except (InvalidTag, ValueError):

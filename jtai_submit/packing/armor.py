@@ -1,4 +1,6 @@
-"""age's ASCII armor: strict PEM (RFC 7468) with the label AGE ENCRYPTED FILE and lines of 64 columns."""
+"""age's ASCII armor: strict PEM (RFC 7468) with the label AGE ENCRYPTED FILE and lines of 64
+columns.
+"""
 
 from .age import AgeError, unb64
 
@@ -28,6 +30,8 @@ def decode(data: bytes) -> bytes:
     try:
         if len(text) % 4:
             raise ValueError
-        return unb64(text.rstrip("=") if text[-2:].count("=") and not text.endswith("===") else text)
+        return unb64(
+            text.rstrip("=") if text[-2:].count("=") and not text.endswith("===") else text
+        )
     except ValueError:
         raise ArmorError("the armor is not base64") from None

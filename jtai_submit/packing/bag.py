@@ -28,10 +28,14 @@ class Entry:
 
 def manifest_text(entries: Sequence[Entry]) -> str:
     """`manifest-sha256.txt`, sorted, so that the same files always give the same text."""
-    return "".join(f"{e.sha256}  {_quoted(e.name)}\n" for e in sorted(entries, key=lambda e: e.name))
+    return "".join(
+        f"{e.sha256}  {_quoted(e.name)}\n" for e in sorted(entries, key=lambda e: e.name)
+    )
 
 
-def tag_files(payload: Sequence[Entry], info: Mapping[str, str], others: Mapping[str, bytes]) -> dict[str, bytes]:
+def tag_files(
+    payload: Sequence[Entry], info: Mapping[str, str], others: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """Every file of the bag that is not payload, by name; the tag manifest lists `others` (the
     index) too."""
     size = sum(e.bytes for e in payload)
@@ -42,7 +46,9 @@ def tag_files(payload: Sequence[Entry], info: Mapping[str, str], others: Mapping
         "bag-info.txt": "".join(f"{k}: {v}\n" for k, v in lines.items()).encode(),
         "manifest-sha256.txt": manifest_text(payload).encode(),
     }
-    listed = [Entry(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in tags.items()]
+    listed = [
+        Entry(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in tags.items()
+    ]
     return {**tags, "tagmanifest-sha256.txt": manifest_text(listed).encode()}
 
 

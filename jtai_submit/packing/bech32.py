@@ -6,7 +6,9 @@ _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 def encode(prefix: str, data: bytes) -> str:
     values = _regroup(data, 8, 5, pad=True)
     check = _polymod(_expand(prefix) + values + [0] * 6) ^ 1
-    return f"{prefix}1" + "".join(_ALPHABET[v] for v in values + [(check >> 5 * (5 - i)) & 31 for i in range(6)])
+    return f"{prefix}1" + "".join(
+        _ALPHABET[v] for v in values + [(check >> 5 * (5 - i)) & 31 for i in range(6)]
+    )
 
 
 def decode(text: str) -> tuple[str, bytes]:
@@ -31,7 +33,9 @@ def _polymod(values: list[int]) -> int:
     for value in values:
         top = check >> 25
         check = (check & 0x1FFFFFF) << 5 ^ value
-        for bit, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+        for bit, generator in enumerate(
+            (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+        ):
             check ^= generator if top >> bit & 1 else 0
     return check
 

@@ -32,17 +32,20 @@ CODES = book(
         "S006": Code(
             "No recipients",
             "Packs are sealed for named recipients, and none are named.",
-            "Add them under recipients: in submission.yaml, or use seal: none where the site itself is encrypted.",
+            "Add them under recipients: in submission.yaml, or use seal: none where the site "
+            "itself is encrypted.",
         ),
         "S009": Code(
             "Mixed recipients",
-            "Post-quantum keys and others cannot open one pack together: the weaker kind would decide.",
+            "Post-quantum keys and others cannot open one pack together: the weaker kind "
+            "would decide.",
             "Use age1pq1… keys for every recipient, or for none.",
         ),
         "S010": Code(
             "Passphrase of a zip pack",
             "seal: zip needs one passphrase of 12 characters or more, and it opens every pack.",
-            "Set JTAI_SUBMIT_ZIP_PASSPHRASE; tell it to the recipients by telephone, never in the same way as the packs.",
+            "Set JTAI_SUBMIT_ZIP_PASSPHRASE; tell it to the recipients by telephone, never in "
+            "the same way as the packs.",
         ),
         "S012": Code(
             "Not what its name says",
@@ -55,11 +58,14 @@ CODES = book(
             "Do not trust what is in it. Ask the signer which pack was sent.",
         ),
         "S008": Code(
-            "Disk full", "There is no room for the sealed packs.", "Make room, and run the same command again."
+            "Disk full",
+            "There is no room for the sealed packs.",
+            "Make room, and run the same command again.",
         ),
         "S011": Code(
             "Only your own key",
-            "Packs are sealed for named recipients, and you are the only one: no inspector could open them.",
+            "Packs are sealed for named recipients, and you are the only one: no inspector "
+            "could open them.",
             "Add the inspectors' keys: jtai-submit recipient add NAME KEY",
             blocks=False,
         ),

@@ -1,6 +1,7 @@
 """Recipients that withstand a later quantum computer: age1pq…, AGE-SECRET-KEY-PQ-1…
 
-The file key is sealed with HPKE (RFC 9180) under the hybrid of ML-KEM-768 and X25519: both must be broken to open it.
+The file key is sealed with HPKE (RFC 9180) under the hybrid of ML-KEM-768 and X25519: both must be
+broken to open it.
 """
 
 import hashlib
@@ -45,11 +46,15 @@ class HybridIdentity:
 
     def _keys(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
         expanded = hashlib.shake_256(self.seed).digest(96)
-        return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
+        return MLKEM768PrivateKey.from_seed_bytes(
+            expanded[:64]
+        ), X25519PrivateKey.from_private_bytes(expanded[64:])
 
     def recipient(self) -> HybridRecipient:
         lattice, curve = self._keys()
-        return HybridRecipient(lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw())
+        return HybridRecipient(
+            lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
+        )
 
     def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
         lattice, curve = self._keys()
@@ -64,7 +69,8 @@ class HybridIdentity:
             if len(share) != _ENCAPSULATED or len(stanza.body) != 32:
                 raise HeaderError("a hybrid share or a wrapped key has another length")
             try:
-                curve.exchange(X25519PublicKey.from_public_bytes(share[-32:]))  # refuses points of low order
+                # Refuses points of low order.
+                curve.exchange(X25519PublicKey.from_public_bytes(share[-32:]))
                 return _SUITE.decrypt(share + stanza.body, key, _INFO)
             except InvalidTag:
                 continue

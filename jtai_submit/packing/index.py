@@ -1,4 +1,6 @@
-"""The pages that travel: the index at the top of each pack, and how to open a pack without this program."""
+"""The pages that travel: the index at the top of each pack, and how to open a pack without this
+program.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,13 +52,20 @@ def _templates() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        loader=PackageLoader("jtai_submit.packing"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("jtai_submit.packing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
 
 
-def index_html(title: str, inspection: str, sections: Sequence[Section], replaces: str = "") -> bytes:
+def index_html(
+    title: str, inspection: str, sections: Sequence[Section], replaces: str = ""
+) -> bytes:
     page = _templates().get_template("index.html")
-    return page.render(title=title, inspection=inspection, sections=sections, replaces=replaces).encode()
+    return page.render(
+        title=title, inspection=inspection, sections=sections, replaces=replaces
+    ).encode()
 
 
 _CHECKED = """
@@ -146,7 +155,17 @@ def _lines(text: str) -> bytes:
 
 def upload_checklist(area: str, packs: Sequence[tuple[str, int, int]]) -> bytes:
     """For a person who uploads by browser: one line a pack (name, files, bytes)."""
-    lines = [f"[ ] {name}    {counted(files, 'file')}, {size(count)}" for name, files, count in packs]
-    text = [f"Upload checklist, {area}", "", "Upload each folder or file below, then tick it.", "", *lines, "",
-            "Keep this list with the receipt.", ""]  # fmt: skip
+    lines = [
+        f"[ ] {name}    {counted(files, 'file')}, {size(count)}" for name, files, count in packs
+    ]
+    text = [
+        f"Upload checklist, {area}",
+        "",
+        "Upload each folder or file below, then tick it.",
+        "",
+        *lines,
+        "",
+        "Keep this list with the receipt.",
+        "",
+    ]
     return "\r\n".join(text).encode()

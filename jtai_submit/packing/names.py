@@ -1,4 +1,6 @@
-"""Names of packs and of the files in them: safe on every system, telling nothing that they should not."""
+"""Names of packs and of the files in them: safe on every system, telling nothing that they should
+not.
+"""
 
 import re
 import unicodedata
@@ -34,7 +36,9 @@ def guide_name(area: str) -> str:
 
 
 def safe_stem(name: str, watched: Sequence[str] = ()) -> str:
-    """A file's own name without its ending, its watched words, and whatever a file system or a reader trips over."""
+    """A file's own name without its ending, its watched words, and whatever a file system or a
+    reader trips over.
+    """
     stem = name.rpartition(".")[0] or name
     stem = without_watched(unicodedata.normalize("NFC", stem), watched)
     stem = "".join(ch if unicodedata.category(ch)[0] not in "C" else " " for ch in stem)
@@ -52,8 +56,12 @@ def _without_percent(sign: re.Match[str]) -> str:
     return " per cent" if sign.start() and sign.string[sign.start() - 1].isdigit() else "-"
 
 
-def member_name(folder: str, number: int, ending: str, *, child: bool, name: str, watched: Sequence[str] = ()) -> str:
-    """`data/3-police/3.4-…/01 Referral form.pdf`; a child's documents are `01-strategy-discussion.pdf`, always."""
+def member_name(
+    folder: str, number: int, ending: str, *, child: bool, name: str, watched: Sequence[str] = ()
+) -> str:
+    """`data/3-police/3.4-…/01 Referral form.pdf`; a child's documents are
+    `01-strategy-discussion.pdf`, always.
+    """
     slug = folder.rpartition("/")[2]
     stem = f"{number:02}-{slug}" if child else f"{number:02} {safe_stem(name, watched)}"
     return f"data/{folder}/{stem}.{ending}"
@@ -62,7 +70,12 @@ def member_name(folder: str, number: int, ending: str, *, child: bool, name: str
 def safe_member(name: str) -> bool:
     """Whether a name from a pack may be made on disk below a folder, on any system."""
     parts = name.split("/")
-    return bool(name) and len(parts) <= _DEEPEST and all(map(_safe_part, parts)) and len(name.encode()) <= _LONGEST_PATH
+    return (
+        bool(name)
+        and len(parts) <= _DEEPEST
+        and all(map(_safe_part, parts))
+        and len(name.encode()) <= _LONGEST_PATH
+    )
 
 
 def _safe_part(part: str) -> bool:

@@ -1,4 +1,5 @@
-"""Opening a pack: decrypted, checked and unpacked; its plaintext lies nowhere but where it was asked for.
+"""Opening a pack: decrypted, checked and unpacked; its plaintext lies nowhere but where it was
+asked for.
 
 What is opened may come from anybody: nothing of it is believed before it was checked, everything is
 bounded by the size of the pack, and whatever is wrong with it is `Unusable`.
@@ -136,7 +137,8 @@ def _disk(to: Path) -> Iterator[None]:
 def _bounded(archive: zipfile.ZipFile, pack: int, where: str) -> list[zipfile.ZipInfo]:
     """The members, none of which is larger than it lies in the pack, nor all of them together.
 
-    Raises `Unusable` (S001, S005). Our packs are stored, never deflated: what would grow is not ours.
+    Raises `Unusable` (S001, S005). Our packs are stored, never deflated: what would grow is not
+    ours.
     """
     members = [info for info in archive.infolist() if not info.is_dir()]
     for info in members:
@@ -164,7 +166,11 @@ def _named(inside: str, name: str, where: str) -> None:
 
 def _same(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo], target: Path) -> None:
     """Raises `Unusable` (S004) where the folder does not hold what the pack holds, all of it."""
-    here = {path.relative_to(long(target)).as_posix() for path in long(target).rglob("*") if not path.is_dir()}
+    here = {
+        path.relative_to(long(target)).as_posix()
+        for path in long(target).rglob("*")
+        if not path.is_dir()
+    }
     if here == {info.filename for info in members} and all(
         _digest_of(archive, info) == _digest(long(target / info.filename)) for info in members
     ):

@@ -4,8 +4,8 @@
     member → buffer, SHA-256 ──ring──► zip (CRC-32) ► age ► SHA-256 ──► outgoing ──► sink
     └─ while it waits for a buffer: writes what is outgoing ───────────────┘
 
-Buffers are made once and go round; between the stages no byte is copied. The zip is stored (documents are compressed
-already), its times fixed: the same documents give the same plaintext.
+Buffers are made once and go round; between the stages no byte is copied. The zip is stored
+(documents are compressed already), its times fixed: the same documents give the same plaintext.
 """
 
 import hashlib
@@ -47,7 +47,9 @@ class Sealed:
 
 
 class _Outgoing:
-    """Ciphertext on its way to the sink: hashed in order, and written in order by whichever thread has time."""
+    """Ciphertext on its way to the sink: hashed in order, and written in order by whichever thread
+    has time.
+    """
 
     def __init__(self, sink: Sink) -> None:
         self.sink, self.sha, self.bytes = sink, hashlib.sha256(), 0
@@ -57,7 +59,9 @@ class _Outgoing:
         self.failed: BaseException | None = None
 
     def exchange(self, buffer: bytearray, length: int) -> bytearray:
-        """Take a filled buffer, give back an empty one; writes itself where the other thread has not."""
+        """Take a filled buffer, give back an empty one; writes itself where the other thread has
+        not.
+        """
         with memoryview(buffer) as view:
             self.sha.update(view[:length])
         self.bytes += length
@@ -98,12 +102,16 @@ class _Piece:
 
 
 class _Reader:
-    """Reads members ahead in its own thread: `Member`, `_Piece` …, `Entry` for each; at the end None, or what failed."""
+    """Reads members ahead in its own thread: `Member`, `_Piece` …, `Entry` for each; at the end
+    None, or what failed.
+    """
 
     def __init__(self, members: Iterable[Member], outgoing: _Outgoing) -> None:
         self.members, self.outgoing, self.stopped = members, outgoing, False
         self.free: queue.SimpleQueue[bytearray] = queue.SimpleQueue()
-        self.full: queue.SimpleQueue[Member | _Piece | Entry | BaseException | None] = queue.SimpleQueue()
+        self.full: queue.SimpleQueue[Member | _Piece | Entry | BaseException | None] = (
+            queue.SimpleQueue()
+        )
         for _ in range(_BUFFERS):
             self.free.put(bytearray(_BUFFER))
         threading.Thread(target=self._run, daemon=True).start()
@@ -155,7 +163,8 @@ class _Tube(io.RawIOBase):
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
         if self._broken:
-            return len(data)  # zipfile writes its end even when it is left by an exception, which must not be hidden
+            # Zipfile writes its end even when it is left by an exception, which must not be hidden.
+            return len(data)
         try:
             return self._write(data)
         except BaseException:
@@ -171,7 +180,9 @@ def seal(
     info: Mapping[str, str],
     tags: Callable[[Sequence[Entry]], Mapping[str, bytes]],
 ) -> Sealed:
-    """Write one pack to `sink`. `tags` gives further tag files (the index) once every payload file is known."""
+    """Write one pack to `sink`. `tags` gives further tag files (the index) once every payload file
+    is known.
+    """
     outgoing = _Outgoing(sink)
     reader = _Reader(members, outgoing)
     entries: list[Entry] = []

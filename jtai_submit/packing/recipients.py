@@ -16,7 +16,19 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from . import armor, bech32
-from .age import VERSION, HeaderError, Identity, Random, Reader, Recipient, Stanza, Writer, b64, kdf, unb64
+from .age import (
+    VERSION,
+    HeaderError,
+    Identity,
+    Random,
+    Reader,
+    Recipient,
+    Stanza,
+    Writer,
+    b64,
+    kdf,
+    unb64,
+)
 from .hybrid import HybridIdentity, HybridRecipient
 
 _ZERO_NONCE = bytes(12)  # every wrapping key is used once
@@ -51,7 +63,9 @@ class X25519Recipient:
         share = ephemeral.public_key().public_bytes_raw()
         shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(self.public))
         key = kdf(shared, share + self.public, self.INFO)
-        return Stanza(("X25519", b64(share)), ChaCha20Poly1305(key).encrypt(_ZERO_NONCE, file_key, None))
+        return Stanza(
+            ("X25519", b64(share)), ChaCha20Poly1305(key).encrypt(_ZERO_NONCE, file_key, None)
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,7 +76,9 @@ class X25519Identity:
         return bech32.encode("age-secret-key-", self.secret).upper()
 
     def recipient(self) -> X25519Recipient:
-        return X25519Recipient(X25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw())
+        return X25519Recipient(
+            X25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
+        )
 
     def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
         public = self.recipient().public
@@ -74,9 +90,12 @@ class X25519Identity:
                 shared = X25519PrivateKey.from_private_bytes(self.secret).exchange(
                     X25519PublicKey.from_public_bytes(share)
                 )
-            except ValueError as e:  # not one argument, not base64, not 32 bytes, or a point of low order
+            # Not one argument, not base64, not 32 bytes, or a point of low order.
+            except ValueError as e:
                 raise HeaderError("a share of X25519 is wrong") from e
-            key = _opened(kdf(shared, share + public, X25519Recipient.INFO), _sealed_key(stanza.body))
+            key = _opened(
+                kdf(shared, share + public, X25519Recipient.INFO), _sealed_key(stanza.body)
+            )
             if key is not None:
                 return key
         return None
@@ -107,7 +126,11 @@ class Passphrase:
         if not mine:
             return None
         arguments = mine[0].arguments[1:]
-        if len(arguments) != 2 or not re.fullmatch(r"[1-9]\d?", arguments[1]) or int(arguments[1]) > self.most:
+        if (
+            len(arguments) != 2
+            or not re.fullmatch(r"[1-9]\d?", arguments[1])
+            or int(arguments[1]) > self.most
+        ):
             raise HeaderError("the work factor of scrypt is missing, wrong or too high")
         try:
             salt = unb64(arguments[0])
@@ -132,7 +155,9 @@ def recipient(text: str) -> Recipient:
 
 
 def identity(text: str) -> Identity:
-    """An identity from `AGE-SECRET-KEY-1…` or `AGE-SECRET-KEY-PQ-1…`. Raises ValueError in words."""
+    """An identity from `AGE-SECRET-KEY-1…` or `AGE-SECRET-KEY-PQ-1…`. Raises ValueError
+    in words.
+    """
     prefix, data = bech32.decode(text.strip())
     if text == text.upper() and (prefix, len(data)) == ("age-secret-key-", 32):
         return X25519Identity(data)
@@ -158,7 +183,9 @@ def generate_hybrid(random: Random = os.urandom) -> HybridIdentity:
 
 
 def sealed_text(text: str, passphrase: bytes) -> bytes:
-    """A small text as an age file under a passphrase: what `age -p` writes, and `age -d -i` takes as an identity file."""
+    """A small text as an age file under a passphrase: what `age -p` writes, and `age -d -i` takes
+    as an identity file.
+    """
     out: list[bytes] = []
 
     def exchange(buffer: bytearray, length: int) -> bytearray:
@@ -224,7 +251,9 @@ def _identity(line: str) -> Identity:
     try:
         return identity(line)
     except ValueError:
-        known = (words for start, words in _OTHERS.items() if line.lower().startswith(start.lower()))
+        known = (
+            words for start, words in _OTHERS.items() if line.lower().startswith(start.lower())
+        )
         words = "a letter of the identity is wrong or missing"
         if not line.upper().startswith("AGE-SECRET-KEY-"):
             words = "it holds no age identity"

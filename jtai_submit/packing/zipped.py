@@ -2,7 +2,8 @@
 
 7-Zip, WinZip and others open it.
 
-Names and sizes of the documents can be read without the passphrase, and everybody shares it: age is the better seal.
+Names and sizes of the documents can be read without the passphrase, and everybody shares it: age is
+the better seal.
 """
 
 import hashlib
@@ -94,7 +95,10 @@ def open_zip(file: BinaryIO, passphrase: Callable[[], bytes], where: str) -> zip
     # passphrase nearly all.
     some = members[:_TRIED]
     if sum(_refuses(archive, info) for info in some) * 2 > len(some):
-        fix = "ask the sender for it by telephone (JTAI_SUBMIT_ZIP_PASSPHRASE, if it is set, is used first)"
+        fix = (
+            "ask the sender for it by telephone (JTAI_SUBMIT_ZIP_PASSPHRASE, if it is set, is "
+            "used first)"
+        )
         message = "the passphrase does not open this pack"
         raise Refused(CODES["S010"].problem(message, fix, where))
     return archive  # type: ignore[no-any-return]
@@ -111,7 +115,9 @@ def _locked(info: Any) -> bool:
 
 
 def _refuses(archive: Any, info: Any) -> bool:
-    """Whether a member says that it has another passphrase; how it is damaged is found in reading."""
+    """Whether a member says that it has another passphrase; how it is damaged is found
+    in reading.
+    """
     try:
         archive.open(info).close()
     except RuntimeError as e:  # pyzipper's word for it

@@ -33,9 +33,14 @@ class Form:
 
 # Words before a surname that are part of it.
 _PARTICLES = frozenset(
-    ("de del della da das dos di du la le van von der den ter ten al el bin bint ben ibn abu mac mc st").split()
+    (
+        "de del della da das dos di du la le van von der den ter ten al el bin bint ben ibn abu "
+        "mac mc st"
+    ).split()
 )
-_MONTHS = ("january february march april may june july august september october november december").split()
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
 _FIRST_DAY_OF_EXCEL = date(1899, 12, 30)  # ECMA-376-1, 18.17.4.1: serial 60 and later count from it
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.I)
 _SHORT = {

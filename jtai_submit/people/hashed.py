@@ -61,7 +61,8 @@ def hashed(
         return ""
     parts = {word for row in said for word in row}
     forms = {
-        _form(key, row): sorted([str(sort), sorted(who)] for sort, who in sorts.items()) for row, sorts in said.items()
+        _form(key, row): sorted([str(sort), sorted(who)] for sort, who in sorts.items())
+        for row, sorts in said.items()
     }
     told = {
         "key": key.hex(),

@@ -69,7 +69,9 @@ def examined(own: Path, journal: Journal, signers: Signers, *, strict: bool) -> 
 
 
 def unanchored(events: Sequence[Event]) -> int:
-    """How many lines stand behind the last one that a receipt has seen: nothing signed holds them."""
+    """How many lines stand behind the last one that a receipt has seen: nothing signed
+    holds them.
+    """
     last = max((int(str(e["number"])) for e in events if e["event"] == "receipt"), default=0)
     return len(events) - last
 
@@ -94,8 +96,9 @@ def restore(own: Path) -> list[Path]:
 
 
 def _unfinished(own: Path) -> list[Path]:
-    """Lay aside receipts that were spoiled before they had a copy: no journal knows of them, and the
-    next push makes them anew."""
+    """Lay aside receipts that were spoiled before they had a copy: no journal knows of them, and
+    the next push makes them anew.
+    """
     known = {pack.receipt for pack in Journal.load(own).packs}
     spoiled = [
         path
@@ -139,7 +142,9 @@ class _Witness:
         return [event for event in self.events if event["event"] == "receipt"]
 
     def learn(self) -> bool:
-        """What the log and the receipts know of the last event, and a stop kept from the journal."""
+        """What the log and the receipts know of the last event, and a stop kept from
+        the journal.
+        """
         learned = False
         for event in self.sent()[-1:]:
             pack = self.packs.get(str(event["pack"]))
@@ -162,16 +167,23 @@ class _Witness:
             for problem in problems:
                 fix = f"{problem.fix}; after a power cut: {self._restore}"
                 whole = self._spoiled(self.folder / name)
-                yield Problem(problem.code, problem.message, fix if whole else problem.fix, problem.where)
+                yield Problem(
+                    problem.code, problem.message, fix if whole else problem.fix, problem.where
+                )
         if self.journal.edited():
-            message = "the journal is not what its copy says: somebody wrote into it, or put an old one"
+            message = (
+                "the journal is not what its copy says: somebody wrote into it, or put an old one"
+            )
             yield self._journal(message)
 
     def strangers(self) -> Iterator[Problem]:
         for name, receipt in self.receipts.items():
             if not receipt.known:
                 message = "nobody here knows who signed this receipt"
-                fix = "get the signer's public key from the person, and put it under signers as NAME.pub"
+                fix = (
+                    "get the signer's public key from the person, and put it under signers as "
+                    "NAME.pub"
+                )
                 yield CUSTODY["K007"].problem(message, fix, str(self.folder / name))
 
     def of_log(self) -> Iterator[Problem]:
@@ -182,7 +194,9 @@ class _Witness:
             if pack is None:
                 yield self._journal(f"the journal does not know {name}, which was sent")
             elif pack.state is not PackState.SENT and not self._last(event):
-                yield self._journal(f"the journal says that {name} was not sent, and the log saw it go")
+                yield self._journal(
+                    f"the journal says that {name} was not sent, and the log saw it go"
+                )
             elif pack.sha256 != event["sha256"]:
                 yield self._journal(f"the journal holds another {name} than the one that was sent")
         there = {*self.receipts, *self.unread}
@@ -204,7 +218,9 @@ class _Witness:
                 yield self._log(f"the receipt {pack.receipt} is gone", self.folder)
 
     def of_receipts(self) -> Iterator[Problem]:
-        """Each receipt must be the one of which the log has a line, and say what the journal says."""
+        """Each receipt must be the one of which the log has a line, and say what the
+        journal says.
+        """
         by_number = {int(str(event["number"])): event for event in self.events}
         for name, receipt in self.receipts.items():
             stated = receipt.predicate
@@ -224,7 +240,9 @@ class _Witness:
             yield self._journal(f"the journal says other things of {each.name} than {name} does")
 
     def of_private_parts(self) -> Iterator[Problem]:
-        """The part that stays here: its hash is in the receipt, and it says what the journal says."""
+        """The part that stays here: its hash is in the receipt, and it says what the
+        journal says.
+        """
         for name, receipt in self.receipts.items():
             path = self.folder / "private" / name
             try:
@@ -267,7 +285,10 @@ class _Witness:
         return INSPECTION["P013"].problem(message, fix, str(self.own / "journal.json"))
 
     def _log(self, message: str, where: Path | None = None) -> Problem:
-        fix = f"keep everything as it is, and find out who changed it; after a power cut: {self._restore}"
+        fix = (
+            f"keep everything as it is, and find out who changed it; after a power cut: "
+            f"{self._restore}"
+        )
         return CUSTODY["K009"].problem(message, fix, str(where or self.own / "audit.jsonl"))
 
 

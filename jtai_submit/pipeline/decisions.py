@@ -1,7 +1,9 @@
-"""What people decided about findings, and for which version of a file: a changed file voids its decisions.
+"""What people decided about findings, and for which version of a file: a changed file voids its
+decisions.
 
-`decide` writes the file's SHA-256 beside the decision. One that was typed into `submission.yaml` by hand counts for the
-file as it is when it is first seen; that is remembered in `.jtai/decisions.json`.
+`decide` writes the file's SHA-256 beside the decision. One that was typed into `submission.yaml` by
+hand counts for the file as it is when it is first seen; that is remembered in
+`.jtai/decisions.json`.
 """
 
 import hashlib
@@ -38,22 +40,39 @@ def by_file(inspection: Inspection) -> dict[str, tuple[Decided, ...]]:
 
 
 def left_out(decisions: Iterable[Decided], sha256: str) -> str:
-    """Why a file is left out; empty where it is not, or was changed since. `sha256` is empty where it is not known."""
-    reasons = [d.because for d in decisions if d.choice == Choice.LEAVE_OUT and (not sha256 or d.stands(sha256))]
+    """Why a file is left out; empty where it is not, or was changed since. `sha256` is empty where
+    it is not known.
+    """
+    reasons = [
+        d.because
+        for d in decisions
+        if d.choice == Choice.LEAVE_OUT and (not sha256 or d.stands(sha256))
+    ]
     return reasons[-1] if reasons else ""
 
 
 def pin(inspection: Inspection, documents: Iterable[Document]) -> None:
     """Remember for which version of their files the decisions were made that do not say so."""
     pins = _pins(inspection)
-    fresh = {d.key: document.examined.sha256 for document in documents for d in document.decisions
-             if d.key and not d.sha256 and document.examined.sha256}  # fmt: skip
+    fresh = {
+        d.key: document.examined.sha256
+        for document in documents
+        for d in document.decisions
+        if d.key and not d.sha256 and document.examined.sha256
+    }
     if fresh:
         write_atomically(_path(inspection), json.dumps(pins | fresh, indent=1).encode())
 
 
 def _key(decision: Decision) -> str:
-    facts = (decision.file, decision.finding, decision.choice.value, decision.because, decision.by, str(decision.on))
+    facts = (
+        decision.file,
+        decision.finding,
+        decision.choice.value,
+        decision.because,
+        decision.by,
+        str(decision.on),
+    )
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
 
 
@@ -70,8 +89,9 @@ def _pins(inspection: Inspection) -> dict[str, str]:
 
 
 def in_folder(inspection: Inspection, name: str, code: str, memory: Memory) -> Document:
-    """The document that somebody means: by its path, from the inspection folder or from where she is; by its own name
-    where only one has it; or by the number of its item, where only one document of it has the finding.
+    """The document that somebody means: by its path, from the inspection folder or from where she
+    is; by its own name where only one has it; or by the number of its item, where only one document
+    of it has the finding.
 
     Raises `Usage` (M024) where none or several could be meant.
     """
@@ -99,7 +119,9 @@ def _meant(inspection: Inspection, name: str, documents: Collection[str]) -> set
         if path in same:
             return {same[path]}
     own = typed.rpartition("/")[2]
-    named = {path for nfc, path in same.items() if nfc.rpartition("/")[2] == own and nfc.endswith(typed)}
+    named = {
+        path for nfc, path in same.items() if nfc.rpartition("/")[2] == own and nfc.endswith(typed)
+    }
     if named:
         return named
     every = slots(inspection.manifest, inspection.submission)
@@ -125,8 +147,10 @@ def tried(
     env: Environment,
     context: Context,
 ) -> tuple[str, str, dict[str, str]]:
-    """Try a choice out: the file's SHA-256, what it comes to in words (empty where it is not possible), and a sentence
-    for each finding of the file. `context` is what rules may ask beside it."""
+    """Try a choice out: the file's SHA-256, what it comes to in words (empty where it is not
+    possible), and a sentence for each finding of the file. `context` is what rules may ask beside
+    it.
+    """
     earlier, leaves_out = document.decisions, choice == Choice.LEAVE_OUT
     document.decisions = (*earlier, Decided(code, choice, "", ""))
     with env.workers() as workers:

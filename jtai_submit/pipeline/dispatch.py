@@ -1,4 +1,6 @@
-"""Bringing sealed packs to the portal, and taking back what must not go: the only room that talks to both."""
+"""Bringing sealed packs to the portal, and taking back what must not go: the only room that talks
+to both.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -39,7 +41,10 @@ _CLOCKS_APART = timedelta(minutes=5)
 
 def cannot_write(error: OSError, where: Path) -> Temporary:
     """A disk that is full, a folder that may not be written to, a drive that is gone."""
-    fix = "make room on the disk, check that the folder may be written to, and run the same command again"
+    fix = (
+        "make room on the disk, check that the folder may be written to, and run the same "
+        "command again"
+    )
     message = f"a file of the inspection folder cannot be written: {error.strerror or error}"
     return Temporary(PACKING["S008"].problem(message, fix, str(error.filename or where)))
 
@@ -68,7 +73,11 @@ class Dispatch:
         )
         self.log = AuditLog(self.inspection.own / "audit.jsonl")
         self.home = Home(self.inspection, journal, Machine(env.keys.folder))
-        self.parallel, self.crew, self.pace = parallel, Crew[Pack](lambda pack: None, 0), self.paced(0)
+        self.parallel, self.crew, self.pace = (
+            parallel,
+            Crew[Pack](lambda pack: None, 0),
+            self.paced(0),
+        )
         self.courier = Courier(portal, journal, sleep=self.pause, waiting=self.waiting)
 
     @property
@@ -84,10 +93,13 @@ class Dispatch:
         agree(self.inspection.own, self.journal, Signers(keys.trusted(), keys.retirements()))
 
     @contextmanager
-    def sending(self, total: int, orders: dict[str, Order], workers: Workers) -> Iterator[Callable[[Pack], None]]:
+    def sending(
+        self, total: int, orders: dict[str, Order], workers: Workers
+    ) -> Iterator[Callable[[Pack], None]]:
         """Take packs as they are handed over, several at a time, and see every one of them off.
 
-        `total` bytes are to be expected. Raises the first `Stop`; `PartlySent` where some have arrived by then.
+        `total` bytes are to be expected. Raises the first `Stop`; `PartlySent` where some have
+        arrived by then.
         """
         hands = 1 if self.inspection.submission.seal is Seal.NONE else self.parallel
         arrived = list[Pack]()
@@ -116,14 +128,18 @@ class Dispatch:
             if errors:
                 raise errors[0]
             listed = [(p.name, len(p.files), p.bytes) for p in handed]
-            self.beside(f"{area_slug(area)}_upload-checklist.txt", upload_checklist(area, listed), Seal.NONE)
+            self.beside(
+                f"{area_slug(area)}_upload-checklist.txt", upload_checklist(area, listed), Seal.NONE
+            )
         except (Temporary, OSError) as e:
             self.crew.stop()
             stop = e if isinstance(e, Temporary) else cannot_write(e, self.inspection.own)
             if not arrived or self.dry:
                 raise stop from None
             count = f" ({len(arrived)} of {counted(len(orders), 'pack')} sent)"
-            raise PartlySent(*(replace(p, message=p.message + count) for p in stop.problems)) from stop
+            raise PartlySent(
+                *(replace(p, message=p.message + count) for p in stop.problems)
+            ) from stop
         except BaseException:
             self.crew.stop()
             raise
@@ -132,28 +148,54 @@ class Dispatch:
     def paced(self, total: int) -> Pace:
         wanted = {slot.deadline for slot in self.survey.slots}
         due = min((d.due for d in self.survey.dues if d.id in wanted), default=None)
-        return Pace(total, due, say=self.env.progress.say, moment=lambda: self.env.moment, seconds=self.env.seconds,
-                    known=self.journal.rate)  # fmt: skip
+        return Pace(
+            total,
+            due,
+            say=self.env.progress.say,
+            moment=lambda: self.env.moment,
+            seconds=self.env.seconds,
+            known=self.journal.rate,
+        )
 
     def room_for(self, total: int, largest: int) -> None:
-        """Raises `Temporary` (P004) before the first byte where the portal says that it is too small."""
+        """Raises `Temporary` (P004) before the first byte where the portal says that it is too
+        small.
+        """
         limits = self.courier.ask(self.portal.limits)
         loose = self.inspection.submission.seal is Seal.NONE
         if limits.largest is not None and largest > limits.largest and not loose:
-            message = f"the secure site takes files up to {size(limits.largest)}; the largest pack has {size(largest)}"
-            raise Temporary(DELIVERY["P004"].problem(message, "ask the people who run the site to take larger files"))
+            message = (
+                f"the secure site takes files up to {size(limits.largest)}; the largest "
+                f"pack has {size(largest)}"
+            )
+            raise Temporary(
+                DELIVERY["P004"].problem(
+                    message, "ask the people who run the site to take larger files"
+                )
+            )
         if limits.room is not None and total > limits.room:
-            message = f"the secure site has room for {size(limits.room)}; {size(total)} are to be sent"
-            raise Temporary(DELIVERY["P004"].problem(message, "ask the people who run the site for more room"))
-        if limits.clock and abs(apart := limits.clock - self.env.moment) > _CLOCKS_APART and not self.env.clock_set:
+            message = (
+                f"the secure site has room for {size(limits.room)}; {size(total)} are to be sent"
+            )
+            raise Temporary(
+                DELIVERY["P004"].problem(message, "ask the people who run the site for more room")
+            )
+        if (
+            limits.clock
+            and abs(apart := limits.clock - self.env.moment) > _CLOCKS_APART
+            and not self.env.clock_set
+        ):
             ahead = "behind" if apart > timedelta() else "ahead of"
             minutes = abs(apart).total_seconds() // 60
             self.env.progress.say(
-                f"This computer's clock is {minutes:.0f} minutes {ahead} the secure site's: receipts bear its time"
+                f"This computer's clock is {minutes:.0f} minutes {ahead} the secure site's: "
+                f"receipts bear its time"
             )
 
     def beside(self, name: str, data: bytes, seal: Seal) -> None:
-        """What goes once beside the packs: how to open them, or a checklist for the person who uploads them."""
+        """What goes once beside the packs: how to open them, or a checklist for the person who
+        uploads them.
+        """
         if self.dry or self.inspection.submission.seal is not seal:
             return
         parcel = small_parcel(name, data)
@@ -195,7 +237,9 @@ class Dispatch:
             tiers.append(self.courier.deliver(parcel, moved))
         if not self.dry:
             self.arrived(pack, max(tiers, key=_STRENGTH.index))  # the weakest of its files
-            self.env.progress.say(f"Arrived: {pack.parcel} ({counted(len(pack.files), 'file')}, {size(pack.bytes)})")
+            self.env.progress.say(
+                f"Arrived: {pack.parcel} ({counted(len(pack.files), 'file')}, {size(pack.bytes)})"
+            )
 
     def arrived(self, pack: Pack, tier: Tier) -> None:
         now = self.env.moment
@@ -209,7 +253,11 @@ class Dispatch:
                 verification=tier.value,
                 files=[logged(f) for f in pack.files],
             )
-            pack.verification, pack.state, pack.sent_at = tier.value, PackState.SENT, now.isoformat()
+            pack.verification, pack.state, pack.sent_at = (
+                tier.value,
+                PackState.SENT,
+                now.isoformat(),
+            )
             pack.portal = self.journal.portal
             self.journal.save()
             self.home.remember()
@@ -223,21 +271,28 @@ class Dispatch:
     def sealed(self, pack: Pack) -> Parcel:
         path = self.outbox.path(pack)
         assert path or self.dry
-        return Parcel(pack.parcel, pack.bytes, pack.sha256, lambda: (path or self.inspection.root).open("rb"))
+        return Parcel(
+            pack.parcel, pack.bytes, pack.sha256, lambda: (path or self.inspection.root).open("rb")
+        )
 
     def take_back(self, pack: Pack) -> None:
-        """A sealed pack no longer says what the folder says. Where it arrived already, that is recorded; where it was
-        begun, it is taken off the portal and its number is never given again; otherwise it never was."""
+        """A sealed pack no longer says what the folder says. Where it arrived already, that is
+        recorded; where it was begun, it is taken off the portal and its number is never given
+        again; otherwise it never was.
+        """
         begun = self.journal.sessions_of(pack)
         session = self.journal.session(pack.parcel)
         if session and pack.seal != Seal.NONE:
             parcel = self.sealed(pack)
             if self.courier.ask(lambda: self.portal.has(session.address, parcel)):
-                self.arrived(pack, self.courier.ask(lambda: self.portal.finish(session.address, parcel)))
+                self.arrived(
+                    pack, self.courier.ask(lambda: self.portal.finish(session.address, parcel))
+                )
                 return
             gone = self.courier.ask(lambda: self.portal.offset(session.address, parcel)) is None
             if session.whole and gone and self.portal.forgets:
-                self.arrived(pack, Tier.NONE)  # acknowledged to the last byte, and no longer spoken of
+                # Acknowledged to the last byte, and no longer spoken of.
+                self.arrived(pack, Tier.NONE)
                 return
         self.abandon(pack)
         self.outbox.drop(pack)
@@ -255,7 +310,9 @@ class Dispatch:
                 self.journal.remember_session(name, None)
             else:
                 there = self.journal.sessions[name].portal
-                self.env.progress.say(f"Warning: {name} was begun at {there}, and what is there of it stays there")
+                self.env.progress.say(
+                    f"Warning: {name} was begun at {there}, and what is there of it stays there"
+                )
 
     def pause(self, seconds: float) -> None:
         """Sleep in short naps, so that a stop is noticed."""
@@ -267,4 +324,6 @@ class Dispatch:
     def waiting(self, why: str, seconds: float) -> None:
         until = self.env.moment + timedelta(seconds=seconds)
         how_long = f"{seconds:.0f} seconds" if seconds >= 1.5 else "a moment"
-        self.env.progress.say(f"Waiting {how_long} for the secure site: {why} (until {spoken(until)})")
+        self.env.progress.say(
+            f"Waiting {how_long} for the secure site: {why} (until {spoken(until)})"
+        )

@@ -21,7 +21,9 @@ class Earlier:
         return f"{self.name} (v{self.version})"
 
 
-def sent_earlier(packs: Iterable[Pack], withdrawn: Collection[tuple[str, str]]) -> tuple[Earlier, ...]:
+def sent_earlier(
+    packs: Iterable[Pack], withdrawn: Collection[tuple[str, str]]
+) -> tuple[Earlier, ...]:
     """The documents of earlier packs, each as it was last sent, without those that were withdrawn
     by (slot, SHA-256)."""
     last: dict[tuple[str, str], Earlier] = {}
@@ -42,7 +44,9 @@ def news(file: PackedFile, earlier: Collection[Earlier]) -> str:
     return f"replaces {before.shown}" if before else "new" if earlier else ""
 
 
-def still_counts(slot: str, mine: Iterable[PackedFile], earlier: Collection[Earlier]) -> tuple[str, ...]:
+def still_counts(
+    slot: str, mine: Iterable[PackedFile], earlier: Collection[Earlier]
+) -> tuple[str, ...]:
     """What was sent before for a slot and is not replaced now."""
     replaced = {file.path for file in mine}
     return tuple(e.shown for e in earlier if e.slot == slot and e.path not in replaced)

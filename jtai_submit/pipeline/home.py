@@ -63,7 +63,8 @@ class Home:
         if before in ("", str(self.root)) or _moved(Path(before), journal.id):
             return None
         return self._problem(
-            f"this folder is a copy of {before}, and the secure site cannot be asked what it holds: "
+            f"this folder is a copy of {before}, and the secure site cannot be asked what "
+            f"it holds: "
             "two copies would send everything twice",
             "decide which one to go on with; if it is this one",
         )

@@ -77,8 +77,14 @@ def _gone_elsewhere(packs: Sequence[Pack]) -> Iterator[Problem]:
     """The portal was changed after a push: the new one lacks what the old one has."""
     if packs:
         where = ", ".join(sorted({pack.portal for pack in packs}))
-        message = f"{counted(len(packs), 'pack')} went to another secure site ({where}); the one named now lacks them"
-        fix = "push sends their documents again, to the site named now; or put the other one back (portal set)"
+        message = (
+            f"{counted(len(packs), 'pack')} went to another secure site ({where}); the "
+            f"one named now lacks them"
+        )
+        fix = (
+            "push sends their documents again, to the site named now; or put the other one "
+            "back (portal set)"
+        )
         yield DELIVERY["P021"].problem(message, fix, "submission.yaml")
 
 
@@ -231,7 +237,8 @@ class _Judge:
         if any(file.blocked for file in kept):
             return State.PROBLEM
         if before := self.sent.get(slot.id, {}):
-            now = {f.path: f.sha256 for f in kept}  # a document that was only renamed is what it was
+            # A document that was only renamed is what it was.
+            now = {f.path: f.sha256 for f in kept}
             same = set(now.values()) == set(before.values())
             same = same and all(before.get(path, sha) == sha for path, sha in now.items())
             return State.SENT if same else State.CHANGED
@@ -252,7 +259,9 @@ class _Judge:
         return titled(slot.group, self.manifest)
 
 
-def check(inspection: Inspection, selection: Selection, env: Environment, *, gated: bool = True) -> Standing:
+def check(
+    inspection: Inspection, selection: Selection, env: Environment, *, gated: bool = True
+) -> Standing:
     """Standing and findings, as `check` and `report` show them."""
     survey = look(inspection, selection, env)
     examine(survey, env, gated=gated)

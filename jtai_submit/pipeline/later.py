@@ -1,9 +1,12 @@
-"""What is asked and done after a push: is it still there, did anybody touch the log, wipe our own copies."""
+"""What is asked and done after a push: is it still there, did anybody touch the log, wipe our own
+copies.
+"""
 
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,23 +33,32 @@ class There(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One pack of a receipt, asked for again: a tier, `different`, `cannot be asked`, or empty where it is not there."""
+    """One pack of a receipt, asked for again: a tier, `different`, `cannot be asked`, or empty
+    where it is not there.
+    """
 
     name: str
     there: str
 
 
-def ask_again(predicate: Predicate, portal: Portal, inspection: Inspection, env: Environment) -> list[Asked]:
-    """Ask the portal for every pack of a receipt. Raises a `Stop` where it does not answer, `Unusable` (P021) where the
-    packs went to another."""
+def ask_again(
+    predicate: Predicate, portal: Portal, inspection: Inspection, env: Environment
+) -> list[Asked]:
+    """Ask the portal for every pack of a receipt. Raises a `Stop` where it does not answer,
+    `Unusable` (P021) where the packs went to another.
+    """
     if (now := shown_address(inspection)) != predicate.portal:
         fix = "put that portal back into submission.yaml for this question"
         raise Unusable(
-            DELIVERY["P021"].problem(f"the packs went to {predicate.portal}; submission.yaml names {now}", fix)
+            DELIVERY["P021"].problem(
+                f"the packs went to {predicate.portal}; submission.yaml names {now}", fix
+            )
         )
     journal = Journal.load(inspection.own)
     journal.path, journal.portal = None, shown_address(inspection)
-    courier = Courier(portal, journal, sleep=env.sleep, waiting=lambda why, seconds: env.progress.say(why))
+    courier = Courier(
+        portal, journal, sleep=env.sleep, waiting=lambda why, seconds: env.progress.say(why)
+    )
     env.progress.begin("Asking the secure site", sum(pack.bytes for pack in predicate.packs))
     out = []
     for pack in predicate.packs:
@@ -64,7 +76,7 @@ def _weakest(courier: Courier, journal: Journal, pack: StatedPack) -> str:
         if courier.portal.forgets and not address:
             return There.UNASKED
         try:
-            tier = courier.ask(lambda address=address, parcel=parcel: courier.portal.confirm(address, parcel))  # type: ignore[misc]
+            tier = courier.ask(partial(courier.portal.confirm, address, parcel))
         except Temporary as stop:
             if [p.code for p in stop.problems] != ["P009"]:
                 raise
@@ -106,8 +118,12 @@ def agrees(own: Path, signers: Signers) -> bool:
     return True
 
 
-def confirm(inspection: Inspection, name: str, predicate: Predicate, by: str, env: Environment) -> list[str]:
-    """Keep in the log that a person uploaded a receipt's packs by hand. Raises `Usage` where it went to no folder."""
+def confirm(
+    inspection: Inspection, name: str, predicate: Predicate, by: str, env: Environment
+) -> list[str]:
+    """Keep in the log that a person uploaded a receipt's packs by hand. Raises `Usage` where it
+    went to no folder.
+    """
     if not predicate.portal.startswith("folder "):
         raise Usage(
             Problem(
@@ -118,12 +134,20 @@ def confirm(inspection: Inspection, name: str, predicate: Predicate, by: str, en
         )
     with only_one(inspection.own):
         log = AuditLog(inspection.own / "audit.jsonl")
-        done = {str(each["pack"]): str(each["by"]) for each in log.lines() if each["event"] == "confirmed"}
+        done = {
+            str(each["pack"]): str(each["by"])
+            for each in log.lines()
+            if each["event"] == "confirmed"
+        }
         if predicate.packs and all(pack.name in done for pack in predicate.packs):
             who = done[predicate.packs[0].name]
-            raise Usage(Problem("", f"{who} has confirmed that already", "see: jtai-submit history"))
+            raise Usage(
+                Problem("", f"{who} has confirmed that already", "see: jtai-submit history")
+            )
         for pack in predicate.packs:
-            log.append(env.moment, "confirmed", pack=pack.name, sha256=pack.sha256, receipt=name, by=by)
+            log.append(
+                env.moment, "confirmed", pack=pack.name, sha256=pack.sha256, receipt=name, by=by
+            )
     return [pack.name for pack in predicate.packs]
 
 
@@ -135,22 +159,32 @@ class Wiped:
 
 
 def clean(inspection: Inspection, env: Environment) -> Wiped:
-    """Wipe our own copies: packs that were sent or given up, findings, rehearsals, upload sessions of what is complete.
-    Journal, receipts and log stay; packs that still wait stay too, and are named."""
+    """Wipe our own copies: packs that were sent or given up, findings, rehearsals, upload sessions
+    of what is complete. Journal, receipts and log stay; packs that still wait stay too, and are
+    named.
+    """
     own = inspection.own
     with only_one(own):
         journal = Journal.load(own)
         waiting = {p.parcel for p in journal.packs if p.state is PackState.SEALED}
         doomed = [p for p in (own / "outbox").glob("*") if p.name not in waiting]
-        doomed += [p for folder in ("cache", "rehearsals") for p in (own / folder).rglob("*") if p.is_file()]
+        doomed += [
+            p
+            for folder in ("cache", "rehearsals")
+            for p in (own / folder).rglob("*")
+            if p.is_file()
+        ]
         count, size = len(doomed), sum(p.stat().st_size for p in doomed)
         for path in doomed:
             path.unlink(missing_ok=True)
         for folder in ("cache", "rehearsals"):
             shutil.rmtree(own / folder, ignore_errors=True)
-        kept = (*waiting, *journal.beside)  # of what lies beside the packs: a newer one takes its place
+        # Of what lies beside the packs: a newer one takes its place.
+        kept = (*waiting, *journal.beside)
         done = [name for name in journal.sessions if not name.startswith(kept)]
         for name in done:
             journal.remember_session(name, None)
-        AuditLog(own / "audit.jsonl").append(env.moment, "cleaned", files=count, bytes=size, sessions=len(done))
+        AuditLog(own / "audit.jsonl").append(
+            env.moment, "cleaned", files=count, bytes=size, sessions=len(done)
+        )
     return Wiped(count, size, tuple(sorted(waiting)))

@@ -1,4 +1,6 @@
-"""The lists and answers of an inspection, read whenever one of them changed: what each file serves, what is wrong."""
+"""The lists and answers of an inspection, read whenever one of them changed: what each file serves,
+what is wrong.
+"""
 
 import hashlib
 import json
@@ -55,7 +57,9 @@ def is_answers(document: Document) -> bool:
 
 
 def known_lists(inspection: Inspection, documents: Sequence[Document], env: Environment) -> Lists:
-    """What the list files hold; from memory where none of them changed, nor anything that judges them."""
+    """What the list files hold; from memory where none of them changed, nor anything that judges
+    them.
+    """
     mine = [d for d in documents if is_list(d) or is_answers(d)]
     if not mine:
         return Lists()
@@ -74,7 +78,9 @@ def known_lists(inspection: Inspection, documents: Sequence[Document], env: Envi
     return found
 
 
-def read_lists(inspection: Inspection, documents: Sequence[Document], env: Environment) -> ReadLists:
+def read_lists(
+    inspection: Inspection, documents: Sequence[Document], env: Environment
+) -> ReadLists:
     """Read every list anew, each in a worker."""
     manifest, submission = inspection.manifest, inspection.submission
     names = {d.path: named(d.name.rpartition(".")[0], manifest.every_list) for d in documents}
@@ -105,7 +111,9 @@ def read_lists(inspection: Inspection, documents: Sequence[Document], env: Envir
         submission.selected,
     )
     said = across(manifest.every_list, children, known) if files else ()
-    return ReadLists(Lists(files, {p: n for p, n in names.items() if p in files and n}, said, answers), children)
+    return ReadLists(
+        Lists(files, {p: n for p, n in names.items() if p in files and n}, said, answers), children
+    )
 
 
 def _read(
@@ -115,7 +123,9 @@ def _read(
     function: str,
     env: Environment,
 ) -> Iterator[tuple[Document, Answer | Failure]]:
-    """What a worker says of each file that can be read; the others' own examination says why not."""
+    """What a worker says of each file that can be read; the others' own examination
+    says why not.
+    """
     readable, jobs = [], []
     for document, each in zip(documents, facts, strict=True):
         try:
@@ -178,7 +188,9 @@ def _fingerprint(inspection: Inspection, documents: Sequence[Document], env: Env
 
 
 def serve(documents: Sequence[Document], lists: Lists) -> None:
-    """Narrow the slots of the list files to those that each really serves; none for one that serves nothing."""
+    """Narrow the slots of the list files to those that each really serves; none for one that serves
+    nothing.
+    """
     for document in documents:
         if is_list(document):
             slugs = lists.slugs(document.path) or _unread(document, lists)

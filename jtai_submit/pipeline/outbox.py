@@ -14,7 +14,9 @@ from ..storage import PRIVATE, folder_for, sync_folder
 
 
 class Outbox:
-    """Where sealed packs wait, as ciphertext. With `folder` None they are hashed and dropped: a dry run."""
+    """Where sealed packs wait, as ciphertext. With `folder` None they are hashed and dropped: a dry
+    run.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
@@ -23,7 +25,9 @@ class Outbox:
         return self.folder / pack.parcel if self.folder else None
 
     def write(self, name: str, fill: Callable[[Sink], Sealed]) -> Sealed:
-        """Fill `name.part`, flush it to the disk, rename it. Raises `Temporary` (S008) where the disk is full."""
+        """Fill `name.part`, flush it to the disk, rename it. Raises `Temporary` (S008) where the
+        disk is full.
+        """
         if not self.folder:
             return fill(_Nowhere())
         part, final = self.folder / f"{name}.part", self.folder / name
@@ -36,9 +40,14 @@ class Outbox:
             sync_folder(self.folder)
             return sealed
         except OSError as e:
-            fix = "make room on the disk that holds the inspection folder, and run the same command again"
+            fix = (
+                "make room on the disk that holds the inspection folder, and run the same "
+                "command again"
+            )
             raise Temporary(
-                PACKING["S008"].problem(f"the sealed pack cannot be written: {e.strerror or e}", fix, str(self.folder))
+                PACKING["S008"].problem(
+                    f"the sealed pack cannot be written: {e.strerror or e}", fix, str(self.folder)
+                )
             ) from None
         finally:
             part.unlink(missing_ok=True)
@@ -48,7 +57,9 @@ class Outbox:
             path.unlink(missing_ok=True)
 
     def whole(self, pack: Pack) -> bool:
-        """Whether the ciphertext is there, exactly as it was sealed; only then may its upload go on."""
+        """Whether the ciphertext is there, exactly as it was sealed; only then may its upload go
+        on.
+        """
         path = self.path(pack)
         if not path or not path.is_file() or path.stat().st_size != pack.bytes:
             return False

@@ -7,18 +7,27 @@ from ..words import size, spoken
 
 _ENOUGH = 10.0  # seconds of sending before a rate says something
 _HELP = (
-    "what would help: another or a faster line, nobody else on it, a larger limit_rate, the most important agency first "
+    "what would help: another or a faster line, nobody else on it, a larger limit_rate, the "
+    "most important agency first "
     "(--agency A), or a later time agreed with the lead inspector"
 )
 
 
 class Pace:
-    """Told what moves. `seconds` is a clock for rates, `moment` the time of day; `known` bytes a second of an earlier push."""
+    """Told what moves. `seconds` is a clock for rates, `moment` the time of day; `known` bytes a
+    second of an earlier push.
+    """
 
     def __init__(
-        self, total: int, due: datetime | None, *, say: Callable[[str], None], moment: Callable[[], datetime],
-        seconds: Callable[[], float], known: float = 0.0,
-    ) -> None:  # fmt: skip
+        self,
+        total: int,
+        due: datetime | None,
+        *,
+        say: Callable[[str], None],
+        moment: Callable[[], datetime],
+        seconds: Callable[[], float],
+        known: float = 0.0,
+    ) -> None:
         self.left, self.due, self.say, self.moment, self.seconds = total, due, say, moment, seconds
         self.began, self.moved, self.said = seconds(), 0, False
         if known:
@@ -43,6 +52,7 @@ class Pace:
         if arrives > self.due:
             self.said = True
             self.say(
-                f"At {size(int(rate))} a second the last pack arrives {spoken(arrives)}, after the deadline "
+                f"At {size(int(rate))} a second the last pack arrives {spoken(arrives)}, after "
+                f"the deadline "
                 f"({spoken(self.due)}); {_HELP}"
             )

@@ -1,10 +1,13 @@
-"""What goes into which pack, and sealing it: cleaned documents straight from the workers into ciphertext."""
+"""What goes into which pack, and sealing it: cleaned documents straight from the workers into
+ciphertext.
+"""
 
 import hashlib
 import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from ..checks.registry import BOOK as CHECKS
@@ -60,8 +63,9 @@ class Order:
         return sum(load.document.bytes for load in self.loads)
 
     def made_of(self, survey: Survey, journal: Journal, version: str) -> str:
-        """A fingerprint of what goes into the pack beside its documents: a pack that was sealed for other recipients,
-        under other names or with another index is another pack."""
+        """A fingerprint of what goes into the pack beside its documents: a pack that was sealed for
+        other recipients, under other names or with another index is another pack.
+        """
         submission = survey.inspection.submission
         members = [
             (load.slot.id, load.document.path, journal.number(load.slot.shelf, load.document.path))
@@ -69,14 +73,37 @@ class Order:
         ]
         filled = {load.slot.id for load in self.loads}
         said = [
-            (r.slot.id, r.slot.title, r.reason, [(d.path, d.left_out) for d in r.left_out],
-             "" if r.slot.id in filled else r.state.value) for r in self.reports
-        ]  # fmt: skip
+            (
+                r.slot.id,
+                r.slot.title,
+                r.reason,
+                [(d.path, d.left_out) for d in r.left_out],
+                "" if r.slot.id in filled else r.state.value,
+            )
+            for r in self.reports
+        ]
         titles = [submission.titles.get(load.document.path) for load in self.loads]
-        chosen = [sorted(load.document.wishes.choices(load.document.examined.sha256).items()) for load in self.loads]
-        ids = [(child.id, child.unique_id) for child in submission.children if child.id == self.group]
-        facts = (version, submission.seal.value, submission.area, [r.key for r in submission.recipients], survey.watched,
-                 members, said, titles, ids, self.replaces, chosen, [(e.slot, e.shown) for e in self.earlier])  # fmt: skip
+        chosen = [
+            sorted(load.document.wishes.choices(load.document.examined.sha256).items())
+            for load in self.loads
+        ]
+        ids = [
+            (child.id, child.unique_id) for child in submission.children if child.id == self.group
+        ]
+        facts = (
+            version,
+            submission.seal.value,
+            submission.area,
+            [r.key for r in submission.recipients],
+            survey.watched,
+            members,
+            said,
+            titles,
+            ids,
+            self.replaces,
+            chosen,
+            [(e.slot, e.shown) for e in self.earlier],
+        )
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
@@ -101,11 +128,19 @@ def orders(survey: Survey, reports: Sequence[SlotStanding], journal: Journal) ->
 def _order(survey: Survey, slot: Slot, journal: Journal) -> Order:
     inspection = survey.inspection
     earlier = [pack for pack in journal.sent(slot.group, slot.deadline) if journal.is_here(pack)]
-    taken = [pack.version for pack in journal.packs if (pack.group, pack.deadline) == (slot.group, slot.deadline)
-             and pack.state is not PackState.SEALED]  # fmt: skip
+    taken = [
+        pack.version
+        for pack in journal.packs
+        if (pack.group, pack.deadline) == (slot.group, slot.deadline)
+        and pack.state is not PackState.SEALED
+    ]
     version = max(taken, default=0) + 1
     name = names.pack_name(inspection.submission.area, slot.deadline, slot.group, version)
-    replaces = f"This pack adds to {earlier[-1].name}: where a document is in both, this one counts." if earlier else ""
+    replaces = (
+        f"This pack adds to {earlier[-1].name}: where a document is in both, this one counts."
+        if earlier
+        else ""
+    )
     return Order(
         name,
         slot.group,
@@ -138,9 +173,11 @@ def documents(order: Order) -> list[Document]:
 def cleaned(
     order: Order, survey: Survey, journal: Journal, stream: Examined, env: Environment
 ) -> Iterator[tuple[Entry, bytes]]:
-    """The order's documents as they come out of the workers; what may not be sent is left out (its findings say why).
+    """The order's documents as they come out of the workers; what may not be sent is left out (its
+    findings say why).
 
-    `stream` begins with this order's documents; those of the next may follow, so that no worker waits between packs.
+    `stream` begins with this order's documents; those of the next may follow, so that no worker
+    waits between packs.
     """
     for document, data in islice(stream, len(documents(order))):
         survey.memory.learn(document)
@@ -169,16 +206,28 @@ def cleaned(
 
 
 def _decided(document: Document) -> tuple[dict[str, str], ...]:
-    """What people decided about hidden content that went into the pack, or was taken out of it, and about whom it is."""
+    """What people decided about hidden content that went into the pack, or was taken out of it, and
+    about whom it is.
+    """
     done = {(n.code, n.choice) for n in document.examined.noticed if n.choice} | {("D017", "keep")}
-    return tuple({"finding": d.finding, "choice": d.choice, "because": d.because, "by": d.by}
-                 for d in document.decisions if (d.finding, d.choice) in done and d.stands(document.examined.sha256))  # fmt: skip
+    return tuple(
+        {"finding": d.finding, "choice": d.choice, "because": d.because, "by": d.by}
+        for d in document.decisions
+        if (d.finding, d.choice) in done and d.stands(document.examined.sha256)
+    )
 
 
 def make(
-    order: Order, survey: Survey, journal: Journal, examined: Examined, outbox: Outbox, env: Environment
+    order: Order,
+    survey: Survey,
+    journal: Journal,
+    examined: Examined,
+    outbox: Outbox,
+    env: Environment,
 ) -> Pack | None:
-    """Seal one pack from the documents that `examined` begins with; None where nothing of it may be sent."""
+    """Seal one pack from the documents that `examined` begins with; None where nothing of it may be
+    sent.
+    """
     submission = survey.inspection.submission
     stream = cleaned(order, survey, journal, examined, env)
     first = next(stream, None)
@@ -196,45 +245,69 @@ def make(
     if submission.seal is Seal.NONE:
         entries = [entry for entry, _ in everything()]
         manifest = bag.tag_files(entries, info, tags(entries))
-        sha, count = hashlib.sha256(manifest["manifest-sha256.txt"]).hexdigest(), sum(e.bytes for e in entries)
+        sha = hashlib.sha256(manifest["manifest-sha256.txt"]).hexdigest()
+        count = sum(e.bytes for e in entries)
     else:
-        members = (Member(entry.name, lambda data=data: io.BytesIO(data)) for entry, data in everything())  # type: ignore[misc]
+        members = (Member(entry.name, partial(io.BytesIO, data)) for entry, data in everything())
         if submission.seal is Seal.ZIP:
             secret = zip_passphrase(env)
             sealed = outbox.write(
-                f"{order.name}.zip", lambda sink: seal_zip(members, sink, secret, info=info, tags=tags)
+                f"{order.name}.zip",
+                lambda sink: seal_zip(members, sink, secret, info=info, tags=tags),
             )
         else:
             recipients = [recipient(r.key) for r in submission.recipients]
             sealed = outbox.write(
-                f"{order.name}.zip.age", lambda sink: seal(members, sink, recipients, info=info, tags=tags)
+                f"{order.name}.zip.age",
+                lambda sink: seal(members, sink, recipients, info=info, tags=tags),
             )
         sha, count = sealed.sha256, sealed.bytes
     packed = {(f.slot, f.path) for f in order.packed}
     left = tuple(
-        (load.slot.id, load.document.path) for load in order.loads if (load.slot.id, load.document.path) not in packed
+        (load.slot.id, load.document.path)
+        for load in order.loads
+        if (load.slot.id, load.document.path) not in packed
     )
     return Pack(
-        order.name, order.group, order.deadline, order.version, submission.seal, count, sha, tuple(order.packed),
-        left=left, made_of=order.made_of(survey, journal, env.version),
-    )  # fmt: skip
+        order.name,
+        order.group,
+        order.deadline,
+        order.version,
+        submission.seal,
+        count,
+        sha,
+        tuple(order.packed),
+        left=left,
+        made_of=order.made_of(survey, journal, env.version),
+    )
 
 
 def loose_parcels(
     pack: Pack, order: Order, survey: Survey, journal: Journal, workers: Workers, env: Environment
 ) -> Iterator[Parcel]:
-    """`seal: none`: the numbered tree, file by file, made again rather than stored; the tag files come last."""
+    """`seal: none`: the numbered tree, file by file, made again rather than stored; the tag files
+    come last.
+    """
     order.packed.clear()
     entries = []
     examined = workers.examine(survey.inspection.root, documents(order), want=True)
     for entry, data in cleaned(order, survey, journal, examined, env):
         entries.append(entry)
-        yield Parcel(f"{pack.name}/{entry.name}", entry.bytes, entry.sha256, lambda data=data: io.BytesIO(data))  # type: ignore[misc]
-    tags = bag.tag_files(entries, bag_info(order, survey.inspection), {"index.html": _index(order, survey, entries)})
+        yield Parcel(
+            f"{pack.name}/{entry.name}",
+            entry.bytes,
+            entry.sha256,
+            partial(io.BytesIO, data),
+        )
+    tags = bag.tag_files(
+        entries, bag_info(order, survey.inspection), {"index.html": _index(order, survey, entries)}
+    )
     if hashlib.sha256(tags["manifest-sha256.txt"]).hexdigest() != pack.sha256:
         raise Temporary(
             CHECKS["D013"].problem(
-                "a document changed while it was being sent", "run the same command again", pack.name
+                "a document changed while it was being sent",
+                "run the same command again",
+                pack.name,
             )
         )
     for name, data in tags.items():

@@ -14,7 +14,9 @@ from .readiness import recipient_mistakes
 
 
 def open_portal(inspection: Inspection, env: Environment, limit_rate: str = "") -> Portal:
-    """The portal that the submission names, at most so fast. Raises `Unusable` where none is named."""
+    """The portal that the submission names, at most so fast. Raises `Unusable` where
+    none is named.
+    """
     settings = named_portal(inspection)
     if settings is None:
         message = "the submission does not say where to send to"
@@ -59,7 +61,10 @@ def sealable(inspection: Inspection) -> None:
         return
     if not submission.recipients:
         message = "no recipients are named, so nobody could open the packs"
-        fix = "add recipients: to submission.yaml, or use seal: none where the site itself is encrypted"
+        fix = (
+            "add recipients: to submission.yaml, or use seal: none where the site itself is "
+            "encrypted"
+        )
         raise Unusable(PACKING["S006"].problem(message, fix, "submission.yaml"))
     if mistakes := recipient_mistakes(inspection):
         raise Unusable(*mistakes)

@@ -59,7 +59,9 @@ def write_receipt(
     for each in (folder, folder / "private"):
         keep_copies(each)
     write_twice(folder / "private" / path.name, private)
-    head = log.append(env.now, "receipt", receipt=path.name, packs=[[p.name, p.sha256] for p in packs])
+    head = log.append(
+        env.now, "receipt", receipt=path.name, packs=[[p.name, p.sha256] for p in packs]
+    )
     titles = {report.slot.id: report.slot.shown for report in standing.slots}
     statements = tuple(statement(each, journal, titles) for each in withdrawn)
     predicate = Predicate(

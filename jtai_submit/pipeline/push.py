@@ -1,6 +1,7 @@
-"""check → clean → pack → seal → upload → verify → receipt. Nothing is sent before everything is sealed, except where
-the gate is known to let it through, or what it refuses is left out; a stop at any moment leaves a journal from which the
-same command goes on."""
+"""check → clean → pack → seal → upload → verify → receipt. Nothing is sent before everything is
+sealed, except where the gate is known to let it through, or what it refuses is left out; a stop at
+any moment leaves a journal from which the same command goes on.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -60,12 +61,18 @@ class Options:
 
 
 def push(
-    inspection: Inspection, selection: Selection, portal: Portal, signer: Callable[[], Signer] | None, env: Environment, options: Options
-) -> Outcome:  # fmt: skip
-    """Send what the selection owes. `signer` opens the signing key: it is asked for before anything is sealed, and
-    only where something is to be sealed or proven.
+    inspection: Inspection,
+    selection: Selection,
+    portal: Portal,
+    signer: Callable[[], Signer] | None,
+    env: Environment,
+    options: Options,
+) -> Outcome:
+    """Send what the selection owes. `signer` opens the signing key: it is asked for before anything
+    is sealed, and only where something is to be sealed or proven.
 
-    Raises `Stop`s as `errors` draws them; a submission that is not ready is an outcome, not an exception.
+    Raises `Stop`s as `errors` draws them; a submission that is not ready is an outcome, not an
+    exception.
     """
     sealable(inspection)
     survey = look(inspection, selection, env)
@@ -102,7 +109,13 @@ class _Push:
         self.outbox = Outbox(None if options.dry_run else survey.inspection.own / "outbox")
         journal.portal = shown_address(survey.inspection) or portal.kind
         self.dispatch = Dispatch(
-            survey, portal, journal, self.outbox, env, dry=options.dry_run, parallel=options.parallel
+            survey,
+            portal,
+            journal,
+            self.outbox,
+            env,
+            dry=options.dry_run,
+            parallel=options.parallel,
         )
         self.orders: dict[str, Order] = {}  # those whose packs are to be sent now, by name
 
@@ -131,7 +144,9 @@ class _Push:
             if todo and survey.inspection.submission.seal is Seal.ZIP:
                 zip_passphrase(env)  # asked before there is a bar to draw over the question
             try:
-                done = (self.seal_and_send if self.may_send_early(todo) else self.seal_then_send)(todo, workers)
+                done = (self.seal_and_send if self.may_send_early(todo) else self.seal_then_send)(
+                    todo, workers
+                )
                 survey.unconfined = workers.unconfined()
             finally:
                 survey.memory.save(survey.seen)
@@ -139,7 +154,11 @@ class _Push:
             if not done:
                 return self.not_ready(judge(survey, self.journal, env))
         standing = judge(survey, self.journal, env)
-        receipts = [] if self.options.dry_run else [self.prove(deadline, standing) for deadline in self.deadlines()]
+        receipts = (
+            []
+            if self.options.dry_run
+            else [self.prove(deadline, standing) for deadline in self.deadlines()]
+        )
         incomplete = any(r.state in (State.MISSING, State.PROBLEM) for r in standing.slots)
         status = Status.INCOMPLETE if incomplete else Status.COMPLETE
         receipt = next((r for r in receipts if r), "")
@@ -148,8 +167,13 @@ class _Push:
     def say_what_is_elsewhere(self) -> None:
         """The portal was changed: it lacks what went to the one before, and gets it now."""
         if packs := self.journal.elsewhere(self.survey.withdrawn):
-            went = f"{counted(len(packs), 'pack')} went to {', '.join(sorted({pack.portal for pack in packs}))}"
-            self.env.progress.say(f"{went}. {self.journal.portal} lacks them: their documents are sent again, to it")
+            went = (
+                f"{counted(len(packs), 'pack')} went to "
+                f"{', '.join(sorted({pack.portal for pack in packs}))}"
+            )
+            self.env.progress.say(
+                f"{went}. {self.journal.portal} lacks them: their documents are sent again, to it"
+            )
 
     def key(self) -> Signer:
         """The signing key, opened once."""
@@ -167,11 +191,17 @@ class _Push:
     def packs(self) -> tuple[Pack, ...]:
         """The packs of the selection that were sent or are to be sent."""
         groups = list(dict.fromkeys((slot.group, slot.deadline) for slot in self.survey.slots))
-        mine = [p for p in self.journal.packs if (p.group, p.deadline) in groups and p.state is not PackState.ABANDONED]
+        mine = [
+            p
+            for p in self.journal.packs
+            if (p.group, p.deadline) in groups and p.state is not PackState.ABANDONED
+        ]
         return tuple(sorted(mine, key=lambda p: (groups.index((p.group, p.deadline)), p.version)))
 
     def recognise(self, workers: Workers) -> None:
-        """Hash anew what the journal knows, so that nothing rests on file times: sent already, sealed already, or new."""
+        """Hash anew what the journal knows, so that nothing rests on file times: sent already,
+        sealed already, or new.
+        """
         weigh(self.survey, self.env)
         known = {f.path for pack in self.packs() for f in pack.files}
         memory = self.survey.memory
@@ -185,8 +215,9 @@ class _Push:
                 document.examined = memory.recall(document, gated=True) or document.examined
 
     def plan(self, standing: Standing) -> list[Order]:
-        """What has to be sealed: it has to go and is not sealed yet. A sealed pack that no longer fits its folder is taken
-        back."""
+        """What has to be sealed: it has to go and is not sealed yet. A sealed pack that no longer
+        fits its folder is taken back.
+        """
         wanted = orders(self.survey, standing.slots, self.journal)
         fitting = {}
         for order in wanted:
@@ -194,21 +225,28 @@ class _Push:
             if waiting and self.fits(waiting, order):
                 fitting[order.group, order.deadline] = waiting
                 self.orders[waiting.name] = order
-        stale = [p for p in self.packs() if p.state is PackState.SEALED and p.name not in self.orders]
+        stale = [
+            p for p in self.packs() if p.state is PackState.SEALED and p.name not in self.orders
+        ]
         for pack in stale:
             self.dispatch.take_back(pack)
         for pack in self.journal.packs:
-            if pack.state is PackState.ABANDONED and any(map(self.journal.session, self.journal.sessions_of(pack))):
+            if pack.state is PackState.ABANDONED and any(
+                map(self.journal.session, self.journal.sessions_of(pack))
+            ):
                 self.dispatch.abandon(pack)  # the portal was another one when it was given up
         if stale:  # what had arrived, or was begun, changes what is new and which number it gets
-            wanted = orders(self.survey, judge(self.survey, self.journal, self.env).slots, self.journal)
+            wanted = orders(
+                self.survey, judge(self.survey, self.journal, self.env).slots, self.journal
+            )
         due = {d.id: d.due for d in self.survey.dues}
         todo = [order for order in wanted if (order.group, order.deadline) not in fitting]
         return sorted(todo, key=lambda order: (due[order.deadline], order.bytes))
 
     def may_send_early(self, todo: list[Order]) -> bool:
-        """Whether packs may leave while others are still being sealed: where what is refused is left out anyhow, or where
-        the gate has let every one of these very documents through before."""
+        """Whether packs may leave while others are still being sealed: where what is refused is
+        left out anyhow, or where the gate has let every one of these very documents through before.
+        """
         if self.survey.inspection.submission.seal is Seal.NONE or self.options.dry_run:
             return False
         known = all(load.document.examined.gated for order in todo for load in order.loads)
@@ -229,10 +267,14 @@ class _Push:
             self.env.progress.end()
 
     def seal_then_send(self, todo: list[Order], workers: Workers) -> bool:
-        """Nothing leaves before everything is sealed and nothing was refused. Whether something may be sent at all."""
+        """Nothing leaves before everything is sealed and nothing was refused. Whether something may
+        be sent at all.
+        """
         fresh = list(self.seal(todo, workers))
         standing = judge(self.survey, self.journal, self.env)
-        refused = any(r.state is State.PROBLEM for r in standing.slots) and not self.options.incomplete
+        refused = (
+            any(r.state is State.PROBLEM for r in standing.slots) and not self.options.incomplete
+        )
         if refused or not (fresh or self.packs()):
             for pack in fresh:
                 self.outbox.drop(pack)
@@ -240,11 +282,17 @@ class _Push:
         self.journal.packs += fresh
         self.journal.save()
         due = {d.id: d.due for d in self.survey.dues}
-        packs = sorted((p for p in self.packs() if p.name in self.orders), key=lambda p: (due[p.deadline], p.bytes))
+        packs = sorted(
+            (p for p in self.packs() if p.name in self.orders),
+            key=lambda p: (due[p.deadline], p.bytes),
+        )
         if packs:
-            begun = {p.name for p in packs if self.journal.sessions_of(p)}  # their room is taken already
+            # Their room is taken already.
+            begun = {p.name for p in packs if self.journal.sessions_of(p)}
             total = sum(p.bytes for p in packs)
-            self.dispatch.room_for(sum(p.bytes for p in packs if p.name not in begun), max(p.bytes for p in packs))
+            self.dispatch.room_for(
+                sum(p.bytes for p in packs if p.name not in begun), max(p.bytes for p in packs)
+            )
             self.env.progress.begin("Sending", total)
             with self.dispatch.sending(total, self.orders, workers) as hand:
                 for pack in packs:
@@ -252,10 +300,14 @@ class _Push:
         return True
 
     def seal_and_send(self, todo: list[Order], workers: Workers) -> bool:
-        """The next pack is sealed while the last is on its way. Whether there was something to send."""
+        """The next pack is sealed while the last is on its way. Whether there was something to
+        send.
+        """
         waiting = [p for p in self.packs() if p.name in self.orders]
         total = sum(order.bytes for order in todo) + sum(p.bytes for p in waiting)
-        self.env.progress.begin("Cleaning, sealing and sending", total + sum(order.bytes for order in todo))
+        self.env.progress.begin(
+            "Cleaning, sealing and sending", total + sum(order.bytes for order in todo)
+        )
         sealed = self.seal(todo, workers, quiet=True)
         first = next(sealed, None)
         if first is None and not waiting:
@@ -269,7 +321,9 @@ class _Push:
                     self.outbox.drop(pack)
                     fix = "run the same command again"
                     raise Temporary(
-                        CHECKS["D013"].problem("a document changed while it was being sent", fix, pack.left[0][1])
+                        CHECKS["D013"].problem(
+                            "a document changed while it was being sent", fix, pack.left[0][1]
+                        )
                     )
                 self.journal.packs.append(pack)
                 self.journal.save()
@@ -278,14 +332,22 @@ class _Push:
 
     def fits(self, pack: Pack, order: Order) -> bool:
         """Whether a sealed pack is what would be sealed now."""
-        now = [(load.slot.id, load.document.path, load.document.examined.sha256) for load in order.loads]
-        same = pack.covers(now) and pack.made_of == order.made_of(self.survey, self.journal, self.env.version)
+        now = [
+            (load.slot.id, load.document.path, load.document.examined.sha256)
+            for load in order.loads
+        ]
+        same = pack.covers(now) and pack.made_of == order.made_of(
+            self.survey, self.journal, self.env.version
+        )
         return same and (pack.seal == Seal.NONE or self.options.dry_run or self.outbox.whole(pack))
 
     def prove(self, deadline: str, standing: Standing) -> str:
         """A receipt for what arrived and has none yet; otherwise the name of the last one."""
         arrived = [p for p in self.packs() if p.deadline == deadline and p.state is PackState.SENT]
-        unproven, withdrawn = [p for p in arrived if not p.receipt], unstated(self.survey, self.journal)
+        unproven, withdrawn = (
+            [p for p in arrived if not p.receipt],
+            unstated(self.survey, self.journal),
+        )
         if not unproven and not withdrawn:
             for name in dict.fromkeys(pack.receipt for pack in arrived):
                 self.dispatch.vouch(self.survey.inspection.own / "receipts" / name)

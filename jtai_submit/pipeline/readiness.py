@@ -1,4 +1,6 @@
-"""What stands in the submission and keeps it from being sent, or was decided for nothing. `check` warns of it."""
+"""What stands in the submission and keeps it from being sent, or was decided for nothing. `check`
+warns of it.
+"""
 
 from collections.abc import Iterator
 
@@ -31,7 +33,9 @@ def decided_for_nothing(survey: Survey) -> Iterator[Problem]:
 
 
 def contradictions(inspection: Inspection) -> Iterator[Problem]:
-    """Two decisions about one finding of one file as it is: the later one counts, and that is said."""
+    """Two decisions about one finding of one file as it is: the later one counts, and
+    that is said.
+    """
     seen: dict[tuple[str, str, str], str] = {}
     for n, each in enumerate(inspection.submission.decisions):
         about = (each.file, each.finding, each.sha256)
@@ -71,7 +75,10 @@ def recipient_mistakes(inspection: Inspection) -> list[Problem]:
         try:
             good.append(recipients.recipient(each.key))
         except ValueError as e:
-            message, fix = f"the key of {each.name} is wrong: {e}", "copy the key again from its owner, in full: age1…"
+            message, fix = (
+                f"the key of {each.name} is wrong: {e}",
+                "copy the key again from its owner, in full: age1…",
+            )
             out.append(inspection.source.problem("K001", message, fix, ("recipients", n, "key")))
     if not out and recipients.mixed(good):
         message = "post-quantum keys (age1pq1…) and others (age1…) cannot be mixed"

@@ -25,26 +25,38 @@ class Copy:
     findings: tuple[Finding, ...]
 
 
-def clean_copies(files: Sequence[Path], to: Path, env: Environment, *, convert: bool = False) -> Iterator[Copy]:
+def clean_copies(
+    files: Sequence[Path], to: Path, env: Environment, *, convert: bool = False
+) -> Iterator[Copy]:
     """Clean each file into `to`. Two of one name get `-2`; nothing is overwritten."""
     documents = []
     for file in files:
         facts = file.stat()
-        documents.append(Document(str(file), facts.st_size, facts.st_mtime_ns, slots=("-",), convert=convert))
+        documents.append(
+            Document(str(file), facts.st_size, facts.st_mtime_ns, slots=("-",), convert=convert)
+        )
     env.progress.begin("Cleaning", sum(d.bytes for d in documents))
     with env.workers() as workers:
-        for file, (document, data) in zip(files, workers.examine(Path(), documents, want=True), strict=True):
+        for file, (document, data) in zip(
+            files, workers.examine(Path(), documents, want=True), strict=True
+        ):
             document.path = file.name
             document.findings = findings(document, Context())
             output = _write(to, file, document.examined.ending, data) if data is not None else None
             env.progress.move(document.bytes, file.name)
-            yield Copy(file, output, document.examined.kind, document.examined.removed, document.findings)
+            yield Copy(
+                file, output, document.examined.kind, document.examined.removed, document.findings
+            )
     env.progress.end()
 
 
 def _write(to: Path, file: Path, kind: str, data: bytes) -> Path:
     """Write under the file's own name, with the ending that fits, or the next free `-2`, `-3`."""
-    ending = file.suffix if SAME.get(file.suffix[1:].lower(), file.suffix[1:].lower()) == kind else f".{kind}"
+    ending = (
+        file.suffix
+        if SAME.get(file.suffix[1:].lower(), file.suffix[1:].lower()) == kind
+        else f".{kind}"
+    )
     number = 1
     try:
         to.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,9 @@ from .people import lists as local_lists
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a command is about; empty means all. `whole_group` selects by pack rather than by who gathers."""
+    """What a command is about; empty means all. `whole_group` selects by pack rather than by who
+    gathers.
+    """
 
     agency: str = ""
     child: str = ""
@@ -36,7 +38,9 @@ class Selection:
 
 @dataclass(slots=True)
 class Survey:
-    """A look at the folder: the documents of the selected slots, and everything else found on the way."""
+    """A look at the folder: the documents of the selected slots, and everything else found on the
+    way.
+    """
 
     inspection: Inspection
     slots: tuple[Slot, ...]
@@ -48,7 +52,8 @@ class Survey:
     memory: Memory
     seen: frozenset[str]
     lists: Lists = field(default_factory=Lists)
-    unconfined: tuple[str, ...] = ()  # what the readers of documents are not kept from on this computer
+    # What the readers of documents are not kept from on this computer.
+    unconfined: tuple[str, ...] = ()
 
     @property
     def watched(self) -> tuple[str, ...]:
@@ -57,7 +62,9 @@ class Survey:
     @property
     def withdrawn(self) -> frozenset[tuple[str, str]]:
         """(slot, SHA-256) of what went by mistake."""
-        return frozenset((w.slot, sha) for w in self.inspection.submission.withdrawn for sha in w.sha256)
+        return frozenset(
+            (w.slot, sha) for w in self.inspection.submission.withdrawn for sha in w.sha256
+        )
 
     @property
     def sendable(self) -> list[Document]:
@@ -69,8 +76,9 @@ class Survey:
 
 
 def look(inspection: Inspection, selection: Selection, env: Environment) -> Survey:
-    """Walk and match, opening nothing. Raises `Usage` for an unknown agency, child or deadline, `Unusable` for nothing
-    to check."""
+    """Walk and match, opening nothing. Raises `Usage` for an unknown agency, child or deadline,
+    `Unusable` for nothing to check.
+    """
     submission = inspection.submission
     every = slots(inspection.manifest, submission)
     dues = timetable(inspection.manifest, submission)
@@ -127,7 +135,9 @@ def remembered(inspection: Inspection, env: Environment) -> Memory:
     return Memory(inspection.own / "cache" / "findings.json", env.version)
 
 
-def _chosen(inspection: Inspection, every: Sequence[Slot], selection: Selection) -> tuple[Slot, ...]:
+def _chosen(
+    inspection: Inspection, every: Sequence[Slot], selection: Selection
+) -> tuple[Slot, ...]:
     manifest = inspection.manifest
     owner = group = ""
     if selection.agency:
@@ -146,7 +156,11 @@ def _chosen(inspection: Inspection, every: Sequence[Slot], selection: Selection)
     child = next((c for c in children if c.casefold() == selection.child.casefold()), "")
     if selection.child and not child:
         fix = f"{_known_children(children, selection.child)}"
-        raise Usage(MANIFEST["M013"].problem(f'"{selection.child}" is not one of the children', fix, "--child"))
+        raise Usage(
+            MANIFEST["M013"].problem(
+                f'"{selection.child}" is not one of the children', fix, "--child"
+            )
+        )
     known = [d.id for d in manifest.deadlines]
     deadline = selection.deadline.casefold()
     if deadline and deadline not in known:
@@ -174,12 +188,18 @@ def _known_children(children: Sequence[str], wanted: str) -> str:
     return f"use one of: {', '.join(children)}{nearest(wanted, children)}"
 
 
-def _so_far(chosen: tuple[Slot, ...], selection: Selection, dues: Sequence[Due], env: Environment) -> tuple[Slot, ...]:
-    """Of the slots chosen, those due up to the next deadline with something due; all where every one has passed."""
+def _so_far(
+    chosen: tuple[Slot, ...], selection: Selection, dues: Sequence[Due], env: Environment
+) -> tuple[Slot, ...]:
+    """Of the slots chosen, those due up to the next deadline with something due; all where every
+    one has passed.
+    """
     if selection.deadline or not selection.so_far:
         return chosen
     at = {due.id: due.due for due in dues}
-    following = next_due([due for due in dues if any(s.deadline == due.id for s in chosen)], env.now)
+    following = next_due(
+        [due for due in dues if any(s.deadline == due.id for s in chosen)], env.now
+    )
     return tuple(s for s in chosen if not following or (s.due or at[s.deadline]) <= following.due)
 
 
@@ -229,8 +249,12 @@ def examine(survey: Survey, env: Environment, *, gated: bool = True) -> None:
 
 
 def twins(survey: Survey, env: Environment) -> None:
-    """Hash what may be a selected child's document once more: of the same size, and not selected."""
-    of_children = {s.id for s in slots(survey.inspection.manifest, survey.inspection.submission) if s.child}
+    """Hash what may be a selected child's document once more: of the same size, and not
+    selected.
+    """
+    of_children = {
+        s.id for s in slots(survey.inspection.manifest, survey.inspection.submission) if s.child
+    }
     sizes = {d.bytes for d in survey.sendable if of_children & set(d.slots)}
     alike = [
         d
@@ -245,7 +269,9 @@ def twins(survey: Survey, env: Environment) -> None:
 
 
 def weigh(survey: Survey, env: Environment) -> None:
-    """Hash what people decided to leave out: a file that was changed since is not left out any more."""
+    """Hash what people decided to leave out: a file that was changed since is not left out any
+    more.
+    """
     doubtful = [d for d in survey.documents if d.left_out and not d.irregular]
     fresh = [d for d in doubtful if not survey.memory.sha256(d)]
     for document in doubtful:

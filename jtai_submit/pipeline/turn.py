@@ -15,14 +15,17 @@ def next_to_send(inspection: Inspection, selection: Selection, env: Environment)
     """The selection with the next deadline that has something to send, as its files are now.
 
     Where everything that is there was sent: the last deadline of which something was. Where nothing
-    was sent either: every deadline up to the next with something due, so that what is missing is said.
+    was sent either: every deadline up to the next with something due, so that what is missing is
+    said.
     """
     if selection.deadline:
         return selection
     survey, journal = look(inspection, selection, env), Journal.load(inspection.own)
     sent = journal.sent_by_slot(survey.withdrawn)
     dues = sorted(survey.dues, key=lambda due: due.due)
-    waiting = {slot.deadline for slot in survey.slots if _waits(survey, slot.id, sent.get(slot.id, {}))}
+    waiting = {
+        slot.deadline for slot in survey.slots if _waits(survey, slot.id, sent.get(slot.id, {}))
+    }
     waiting |= {pack.deadline for pack in journal.packs if pack.state == "sealed"}
     for due in dues:
         if due.id in waiting:

@@ -1,4 +1,6 @@
-"""Taking back what went by mistake: nothing can be unsent, so people are told what to delete, in the next receipt."""
+"""Taking back what went by mistake: nothing can be unsent, so people are told what to delete, in
+the next receipt.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,43 +15,66 @@ from .environment import Environment
 from .survey import Survey
 
 TO_DO = (
-    "Delete this document from the pack and from every copy of it, do not read or use it, and confirm by email to the "
+    "Delete this document from the pack and from every copy of it, do not read or use it, and "
+    "confirm by email to the "
     "area's coordinator that this was done."
 )
 
 
 def gone_by_mistake(slot: str, survey: Survey, journal: Journal) -> dict[str, str]:
-    """What was sent for a slot and is not in its folder any more: SHA-256 → its name in the pack. Raises `Usage`."""
+    """What was sent for a slot and is not in its folder any more: SHA-256 → its name in the pack.
+    Raises `Usage`.
+    """
     sent = {
         f.sha256: f.member
-        for pack in journal.sent() for f in pack.files
+        for pack in journal.sent()
+        for f in pack.files
         if f.slot == slot and (slot, f.sha256) not in survey.withdrawn
-    }  # fmt: skip
+    }
     earlier = [w for w in survey.inspection.submission.withdrawn if w.slot == slot]
     if not sent and earlier:
         message = f"{slot} was withdrawn already, by {earlier[-1].by}: {earlier[-1].because}"
-        raise Usage(Problem("", message, "see what the people who hold it were told: jtai-submit receipts show"))
+        raise Usage(
+            Problem(
+                "", message, "see what the people who hold it were told: jtai-submit receipts show"
+            )
+        )
     if not sent:
-        raise Usage(Problem("", f"nothing was sent for {slot}", "see what was sent: jtai-submit receipts list"))
+        raise Usage(
+            Problem(
+                "", f"nothing was sent for {slot}", "see what was sent: jtai-submit receipts list"
+            )
+        )
     here = {document.examined.sha256 for document in survey.documents if slot in document.slots}
     gone = {sha: name for sha, name in sent.items() if sha not in here}
     if not gone:
-        fix = "take the wrong document out of its folder first, or put the right one in its place; then withdraw again"
-        raise Usage(Problem("", f"everything that was sent for {slot} still lies in its folder", fix))
+        fix = (
+            "take the wrong document out of its folder first, or put the right one in its "
+            "place; then withdraw again"
+        )
+        raise Usage(
+            Problem("", f"everything that was sent for {slot} still lies in its folder", fix)
+        )
     return gone
 
 
-def noted(inspection: Inspection, env: Environment, slot: str, because: str, by: str, names: list[str]) -> None:
+def noted(
+    inspection: Inspection, env: Environment, slot: str, because: str, by: str, names: list[str]
+) -> None:
     """Keep in the log who withdrew what, when and why."""
     log = AuditLog(inspection.own / "audit.jsonl")
     log.append(env.moment, "withdrawn", slot=slot, because=because, by=by, documents=names)
 
 
 def unstated(survey: Survey, journal: Journal) -> list[Withdrawal]:
-    return [w for w in survey.inspection.submission.withdrawn if moment_of(w.at) not in journal.stated]
+    return [
+        w for w in survey.inspection.submission.withdrawn if moment_of(w.at) not in journal.stated
+    ]
 
 
-def statement(withdrawal: Withdrawal, journal: Journal, titles: Mapping[str, str]) -> StatedWithdrawal:
+def statement(
+    withdrawal: Withdrawal, journal: Journal, titles: Mapping[str, str]
+) -> StatedWithdrawal:
     """What a receipt says of it: which documents in which packs, and what the people who hold them
     must do now. `titles` are those of slots, by id."""
     documents = tuple(

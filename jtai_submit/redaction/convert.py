@@ -33,7 +33,9 @@ _PLACES = (
 # with
 # BlockUntrustedRefererLinks alone, LibreOffice 7.4 did fetch a linked picture.
 SWITCHES = {
-    "proxy": (  # whatever it would fetch goes to a port of this computer where nobody listens (RFC 863, discard)
+    # Whatever it would fetch goes to a port of this computer where nobody listens (RFC 863,
+    # discard).
+    "proxy": (
         ("Inet/Settings", "ooInetProxyType", "2"),
         ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
         ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
@@ -51,12 +53,16 @@ SWITCHES = {
     ),
 }
 # [MS-DOC] 2.4.1: old Office files keep text with one byte a letter, or with two (UTF-16)
-_FILES = re.compile(rb"(?:file|smb|davs?|s?ftp|vnd\.sun\.star\.\w+):|\\\\[\w.$-]{2,63}\\", re.IGNORECASE)
+_FILES = re.compile(
+    rb"(?:file|smb|davs?|s?ftp|vnd\.sun\.star\.\w+):|\\\\[\w.$-]{2,63}\\", re.IGNORECASE
+)
 
 
 def office() -> str:
     """The LibreOffice of this computer; empty where there is none."""
-    return shutil.which("soffice") or next((place for place in _PLACES if Path(place).is_file()), "")
+    return shutil.which("soffice") or next(
+        (place for place in _PLACES if Path(place).is_file()), ""
+    )
 
 
 def converted(data: bytes, kind: Kind) -> tuple[bytes, Kind]:
@@ -95,7 +101,10 @@ def _program(office_: Path, data: bytes, kind: Kind, new: Kind) -> Program:
         "{folder}/out",
         f"{{folder}}/document.{kind}",
     )
-    files = {f"document.{kind}": data, "profile/user/registrymodifications.xcu": settings(*SWITCHES)}
+    files = {
+        f"document.{kind}": data,
+        "profile/user/registrymodifications.xcu": settings(*SWITCHES),
+    }
     place = office_.resolve().parent
     readable = (place.parent if place.name == "program" else place,)
     own_switches = not leads_to_files(data)
@@ -113,9 +122,14 @@ def settings(*names: str) -> bytes:
     """A profile's settings with these of the switches set."""
     items = "".join(_item(*each) for name in names for each in SWITCHES[name])
     space = "http://openoffice.org/2001/registry"
-    return f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="{space}">{items}</oor:items>'.encode()
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="{space}">{items}</oor:items>'
+    ).encode()
 
 
 def _item(path: str, name: str, value: str) -> str:
     text = f"<value>{escape(value)}</value>"
-    return f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">{text}</prop></item>'
+    return (
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" '
+        f'oor:op="fuse">{text}</prop></item>'
+    )

@@ -79,7 +79,9 @@ class Workers:
         """What the readers that ran were not kept from on this computer, each with why."""
         if not self.pool.processes:
             return ()
-        return tuple(f"{promise.value} ({why})" for promise, why in self.confinement().lacking.items())
+        return tuple(
+            f"{promise.value} ({why})" for promise, why in self.confinement().lacking.items()
+        )
 
     def examine(
         self, root: Path, documents: Iterable[Document], *, gated: bool = True, want: bool = False
@@ -90,7 +92,9 @@ class Workers:
         Raises `Temporary` where no worker starts on this computer.
         """
         queue = list(documents)
-        tasks = (Task(each.bytes, partial(self._examined, root, each, gated, want)) for each in queue)
+        tasks = (
+            Task(each.bytes, partial(self._examined, root, each, gated, want)) for each in queue
+        )
         try:
             for document, (seen, data) in zip(queue, self.pool.each(tasks), strict=True):
                 document.examined = seen
@@ -151,7 +155,9 @@ class Workers:
 
 def _refused(question: Question, failure: Failure) -> Seen:
     noticed = (Noticed("R203", detail=failure.value),)
-    return Examination(question.converted, question.sha256, noticed=noticed, gated=question.gated), None
+    return Examination(
+        question.converted, question.sha256, noticed=noticed, gated=question.gated
+    ), None
 
 
 def _none_starts(error: OSError) -> Temporary:

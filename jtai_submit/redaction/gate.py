@@ -22,7 +22,9 @@ NO_WISHES = Wishes()
 
 
 def read_whole(path: Path, size: int, mtime_ns: int) -> bytes:
-    """A file's bytes, if it is what the folder said it was before and after. Raises `Unreadable`."""
+    """A file's bytes, if it is what the folder said it was before and after. Raises
+    `Unreadable`.
+    """
     if size > LARGEST:
         raise Unreadable("R204")
     try:
@@ -39,7 +41,13 @@ def read_whole(path: Path, size: int, mtime_ns: int) -> bytes:
 
 
 def examine(
-    path: str, size: int, mtime_ns: int, gated: bool, want: bool, wishes: Wishes = NO_WISHES, by: Look = look
+    path: str,
+    size: int,
+    mtime_ns: int,
+    gated: bool,
+    want: bool,
+    wishes: Wishes = NO_WISHES,
+    by: Look = look,
 ) -> Seen:
     """What a document is and what is wrong with it; with `want`, the cleaned bytes where it may be
     sent.
@@ -54,7 +62,11 @@ def examine(
     sha = hashlib.sha256(data).hexdigest()
     ending = Path(path).suffix.lower().lstrip(".")
     seen, clean = by(Question(ending, sha, gated, want, wishes), data)
-    if not wishes.convert or seen.kind not in CONVERTED or seen.noticed != (Noticed("D006", detail=seen.kind),):
+    if (
+        not wishes.convert
+        or seen.kind not in CONVERTED
+        or seen.noticed != (Noticed("D006", detail=seen.kind),)
+    ):
         return seen, clean
     if not gated:  # whether it converts is seen when it is cleaned
         return Examination(seen.kind, sha), None

@@ -16,7 +16,8 @@ from .listening import listening
 from .registry import identified
 from .through import blocks, refusal, through
 
-MOST_PIXELS = 89_478_485  # Pillow warns beyond this and refuses beyond twice as many: 256 MB of a picture in colours
+# Pillow warns beyond this and refuses beyond twice as many: 256 MB of a picture in colours.
+MOST_PIXELS = 89_478_485
 
 
 @dataclass(frozen=True, slots=True)

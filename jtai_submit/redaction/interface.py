@@ -1,4 +1,6 @@
-"""What a format must do to be let through: one `Cleaner` and one `Reader` each, which never share a parser."""
+"""What a format must do to be let through: one `Cleaner` and one `Reader` each, which never share a
+parser.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +26,9 @@ class Unreadable(Exception):
 
 @dataclass(slots=True)
 class Cleaned:
-    """A cleaned copy, what went (in words), what was noticed, and the strings that must not stand in it."""
+    """A cleaned copy, what went (in words), what was noticed, and the strings that must not stand
+    in it.
+    """
 
     data: bytes
     removed: list[str] = field(default_factory=list)
@@ -35,14 +39,19 @@ class Cleaned:
     shown: Sequence[str] = ()  # of the copy, as the second reader read it, where it takes long
 
     def settle(self, choices: "Choices", can: "Mapping[str, str]") -> None:
-        """Mark what was noticed and is settled: its choice is among those that this format can carry out.
+        """Mark what was noticed and is settled: its choice is among those that this format can
+        carry out.
 
-        `can` gives them for a code, or for a code and a detail: `{"H111": "keep remove", "H111 unknown": ""}`.
+        `can` gives them for a code, or for a code and a detail: `{"H111": "keep remove", "H111
+        unknown": ""}`.
         """
         self.noticed = list(counted(self.noticed))
         for n, each in enumerate(self.noticed):
             choice = choices.get(each.code, "")
-            if choice and choice in can.get(f"{each.code} {each.detail}", can.get(each.code, "")).split():
+            if (
+                choice
+                and choice in can.get(f"{each.code} {each.detail}", can.get(each.code, "")).split()
+            ):
                 self.noticed[n] = replace(each, choice=choice)
 
     def kept(self, code: str) -> bool:
@@ -63,7 +72,8 @@ def counted(noticed: Iterable[Noticed]) -> Iterator[Noticed]:
 Choices = Mapping[str, str]  # finding → keep, anonymise, remove or apply
 NO_CHOICES: Choices = {}
 Cleaner = Callable[[bytes, Choices], Cleaned]
-Reader = Callable[[bytes, Cleaned], list[Noticed]]  # the original and the cleaned copy → what is wrong
+# The original and the cleaned copy → what is wrong.
+Reader = Callable[[bytes, Cleaned], list[Noticed]]
 # A cleaned copy, and what the second reader has read of it already → the texts that it shows.
 Speaker = Callable[[bytes, Sequence[str]], Iterable[str]]
 

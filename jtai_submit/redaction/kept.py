@@ -1,8 +1,9 @@
 """What the gate let through, kept as ciphertext, so that a push after a check need not clean again.
 
-The key is made of the original's own bytes, and is nowhere else: who has no original has nothing, and there is no key to
-manage. It is not the SHA-256 that findings and journal hold, and cannot be made of it. An entry counts for one version of
-the program and one set of decisions; the copy's SHA-256, which the findings know, is compared when it is used.
+The key is made of the original's own bytes, and is nowhere else: who has no original has nothing,
+and there is no key to manage. It is not the SHA-256 that findings and journal hold, and cannot be
+made of it. An entry counts for one version of the program and one set of decisions; the copy's
+SHA-256, which the findings know, is compared when it is used.
 """
 
 import hashlib
@@ -27,7 +28,9 @@ _EXAMINATION = TypeAdapter(Examination)
 
 @dataclass(slots=True)
 class Kept:
-    """A folder of entries, one a document; several threads may use it. A cache: without it things only take longer."""
+    """A folder of entries, one a document; several threads may use it. A cache: without it things
+    only take longer.
+    """
 
     folder: Path
     version: str

@@ -5,8 +5,8 @@ from importlib import import_module
 from ..documents.kind import Kind, identify
 from .interface import Format
 
-# Each family with the kinds that it cleans, as `documents.kind` calls them. A kind that is not known
-# there is told by the `looks_like` of its own format.
+# Each family with the kinds that it cleans, as `documents.kind` calls them. A kind that is not
+# known there is told by the `looks_like` of its own format.
 FAMILIES: dict[str, tuple[str, ...]] = {
     "pdf": (Kind.PDF,),
     "office": (
@@ -37,7 +37,9 @@ def format_of(kind: str) -> Format:
 
 
 def identified(data: bytes, ending: str) -> str:
-    """The kind of a document, by its content; `ending` (lower case, no dot) only tells texts apart."""
+    """The kind of a document, by its content; `ending` (lower case, no dot) only tells
+    texts apart.
+    """
     kind = identify(data, ending)
     if kind is not Kind.UNKNOWN:
         return kind

@@ -1,4 +1,6 @@
-"""A document through its format and past its second reader; used for files, and for documents inside documents."""
+"""A document through its format and past its second reader; used for files, and for documents
+inside documents.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,11 +20,14 @@ _DEPTH = ContextVar("depth", default=0)
 
 
 def through(data: bytes, kind: str, choices: Choices) -> Cleaned:
-    """The cleaned copy of a document of a supported kind, doubted by its second reader. Raises `Unreadable`."""
+    """The cleaned copy of a document of a supported kind, doubted by its second reader. Raises
+    `Unreadable`.
+    """
     form = format_of(kind)
     with _deeper():
         cleaned = form.clean(data, choices)
-        if not any(blocks(n) for n in cleaned.noticed):  # what people must see to first needs no second reader yet
+        # What people must see to first needs no second reader yet.
+        if not any(blocks(n) for n in cleaned.noticed):
             cleaned.noticed += form.doubt(data, cleaned)
     hear(form, cleaned)
     return cleaned
@@ -34,7 +39,8 @@ def refusal(data: bytes, kind: str) -> Noticed | None:
         return Noticed("D002")
     if kind == Kind.LOCKED:
         return Noticed("D004", detail=RIGHTS if by_rights(data) else "")
-    if kind == Kind.UNKNOWN and data.startswith(b"PK\x03\x04"):  # a zip that does not open, so an Office file no more
+    # A zip that does not open, so an Office file no more.
+    if kind == Kind.UNKNOWN and data.startswith(b"PK\x03\x04"):
         return Noticed("D003")
     if supported(kind):
         return None
@@ -46,10 +52,13 @@ def refusal(data: bytes, kind: str) -> Noticed | None:
     return Noticed("D006", detail=what or kind)
 
 
-def inner(name: str, data: bytes, choices: Choices, out: Cleaned, kind: str | None = None) -> tuple[bytes, str]:
+def inner(
+    name: str, data: bytes, choices: Choices, out: Cleaned, kind: str | None = None
+) -> tuple[bytes, str]:
     """A document that stands inside another: its cleaned bytes, and the ending that fits them.
 
-    What is noticed in it is noticed in `out`, with its name. Raises `Unreadable` where it cannot be cleaned.
+    What is noticed in it is noticed in `out`, with its name. Raises `Unreadable` where it cannot be
+    cleaned.
     """
     hear_name(name)
     if not data:
@@ -82,7 +91,9 @@ def within(name: str, noticed: Iterable[Noticed]) -> Iterator[Noticed]:
 
 
 def blocks(noticed: Noticed) -> bool:
-    """Whether something noticed keeps a document from being sent. A code that is not in the book blocks."""
+    """Whether something noticed keeps a document from being sent. A code that is not in the book
+    blocks.
+    """
     if noticed.choice or noticed.code in WARNS:
         return False
     return noticed.code not in CODES or CODES[noticed.code].blocks

@@ -1,4 +1,6 @@
-"""What people leave hidden in documents without knowing: one of each kind, in the sample area, for a rehearsal to refuse."""
+"""What people leave hidden in documents without knowing: one of each kind, in the sample area, for
+a rehearsal to refuse.
+"""
 
 import io
 from collections.abc import Callable
@@ -11,7 +13,9 @@ from .papers import Paper
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One kind of hidden content: the code that it is refused with, and how it gets into a sound paper."""
+    """One kind of hidden content: the code that it is refused with, and how it gets into a sound
+    paper.
+    """
 
     code: str
     ending: str
@@ -23,7 +27,8 @@ class Fault:
         self.add(document)
         out = io.BytesIO()
         document.save(out)
-        return Paper(out.getvalue(), sorted(search(paper.planted, out.getvalue())))  # a new save drops old revisions
+        # A new save drops old revisions.
+        return Paper(out.getvalue(), sorted(search(paper.planted, out.getvalue())))
 
 
 def _word(file: io.BytesIO) -> Any:
@@ -50,7 +55,12 @@ def _pdf(file: io.BytesIO) -> Any:
     return pikepdf.open(file)
 
 
-_OPEN: dict[str, Callable[[io.BytesIO], Any]] = {".docx": _word, ".xlsx": _workbook, ".pptx": _slides, ".pdf": _pdf}
+_OPEN: dict[str, Callable[[io.BytesIO], Any]] = {
+    ".docx": _word,
+    ".xlsx": _workbook,
+    ".pptx": _slides,
+    ".pdf": _pdf,
+}
 
 
 def comment(word: Any) -> None:
@@ -61,9 +71,12 @@ def tracked_change(word: Any) -> None:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    word.paragraphs[1]._p.append(parse_xml(
-        f'<w:ins {nsdecls("w")} w:id="1" w:author="A. Manager"><w:r><w:t xml:space="preserve"> Added later.</w:t></w:r></w:ins>'
-    ))  # fmt: skip
+    word.paragraphs[1]._p.append(
+        parse_xml(
+            f'<w:ins {nsdecls("w")} w:id="1" w:author="A. Manager"><w:r><w:t '
+            f'xml:space="preserve"> Added later.</w:t></w:r></w:ins>'
+        )
+    )
 
 
 def hidden_text(word: Any) -> None:
@@ -74,9 +87,12 @@ def author_field(word: Any) -> None:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    word.sections[0].footer.paragraphs[0]._p.append(parse_xml(
-        f'<w:fldSimple {nsdecls("w")} w:instr=" AUTHOR "><w:r><w:t>A. Manager</w:t></w:r></w:fldSimple>'
-    ))  # fmt: skip
+    word.sections[0].footer.paragraphs[0]._p.append(
+        parse_xml(
+            f'<w:fldSimple {nsdecls("w")} w:instr=" AUTHOR "><w:r><w:t>A. '
+            f"Manager</w:t></w:r></w:fldSimple>"
+        )
+    )
 
 
 def macro(word: Any) -> None:
@@ -84,7 +100,10 @@ def macro(word: Any) -> None:
     from docx.opc.part import Part
 
     part = Part(
-        PackURI("/word/vbaProject.bin"), "application/vnd.ms-office.vbaProject", b"Sub AutoOpen", word.part.package
+        PackURI("/word/vbaProject.bin"),
+        "application/vnd.ms-office.vbaProject",
+        b"Sub AutoOpen",
+        word.part.package,
     )
     word.part.relate_to(part, "http://schemas.microsoft.com/office/2006/relationships/vbaProject")
 
@@ -110,7 +129,9 @@ def embedded_workbook(show: Any) -> None:
     data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = ["Quarter 1", "Quarter 2"]
     data.add_series("Referrals", (12, 17))
-    show.slides[2].shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Cm(2), Cm(9), Cm(10), Cm(8), data)
+    show.slides[2].shapes.add_chart(
+        XL_CHART_TYPE.COLUMN_CLUSTERED, Cm(2), Cm(9), Cm(10), Cm(8), data
+    )
 
 
 def attachment(pdf: Any) -> None:
@@ -127,8 +148,17 @@ def hidden_layer(pdf: Any) -> None:
 def form_value(pdf: Any) -> None:
     from pikepdf import Array, Dictionary, Name, String
 
-    field = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("Remarks"), F=2,
-                                         V=String("known to the police"), Rect=Array([60, 60, 200, 80])))  # fmt: skip
+    field = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Tx,
+            T=String("Remarks"),
+            F=2,
+            V=String("known to the police"),
+            Rect=Array([60, 60, 200, 80]),
+        )
+    )
     pdf.pages[0].Annots = Array([field])
     pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
 

@@ -1,6 +1,8 @@
-"""The inspector's side of a rehearsal: open each pack in memory, and compare every document with its original.
+"""The inspector's side of a rehearsal: open each pack in memory, and compare every document with
+its original.
 
-The readers here are pypdf, python-docx, openpyxl, python-pptx and Pillow: none cleaned, none is the gate's for text.
+The readers here are pypdf, python-docx, openpyxl, python-pptx and Pillow: none cleaned, none is the
+gate's for text.
 """
 
 import html
@@ -24,18 +26,14 @@ from ..workers.pool import Job
 
 _INFLATED_AT_MOST = 64 * 1024 * 1024
 _ELEMENTS = re.compile(
-    r"<(?:dc:creator|cp:lastModifiedBy|dc:description|cp:category|cp:keywords|Company|Manager)(?: [^>]*)?>([^<]+)<"
+    r"<(?:dc:creator|cp:lastModifiedBy|dc:description|cp:category|cp:keywords|Company|Manager)"
+    r"(?: [^>]*)?>([^<]+)<"
 )
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
-_PROPERTIES = (
-    "/Author",
-    "/Company",
-    "/Manager",
-    "/Template",
-    "/Subject",
-    "/Keywords",
-    "/GPSPosition",
-    "/SourceModified",
+_PROPERTIES = tuple(
+    """
+    /Author /Company /Manager /Template /Subject /Keywords /GPSPosition /SourceModified
+    """.split()
 )
 
 
@@ -57,9 +55,11 @@ def inspect(
     markers: dict[str, list[str]] | None,
     workers: Workers,
 ) -> Iterator[Seen]:
-    """Every document of every pack, member by member. Raises `Unusable` where a pack does not open or is no bag.
+    """Every document of every pack, member by member. Raises `Unusable` where a pack does not open
+    or is no bag.
 
-    `markers` are the planted strings by path; without them those of each original's own properties are looked for.
+    `markers` are the planted strings by path; without them those of each original's own properties
+    are looked for.
     """
     places: deque[str] = deque()
     jobs = _pairs(packs, arrived, identity, root, markers, places)
@@ -68,7 +68,9 @@ def inspect(
         if facts is None:
             yield Seen(path, True, 0, ("the document cannot be read",))
         else:
-            yield Seen(path, bool(facts["differs"]), _number(facts["planted"]), _strings(facts["found"]))
+            yield Seen(
+                path, bool(facts["differs"]), _number(facts["planted"]), _strings(facts["found"])
+            )
 
 
 def _pairs(
@@ -81,30 +83,41 @@ def _pairs(
 ) -> Iterator[Job]:
     """Each document that arrived, behind its original; its path goes to the end of `places`."""
     for pack in packs:
-        with arrived[pack.parcel].open("rb") as file, open_archive(file, [identity], pack.parcel) as archive:
+        with (
+            arrived[pack.parcel].open("rb") as file,
+            open_archive(file, [identity], pack.parcel) as archive,
+        ):
             bag.check(archive)
             for packed in pack.files:
                 before = (root / packed.path).read_bytes()
                 wanted = None if markers is None else markers.get(packed.path, [])
                 places.append(packed.path)
                 yield Job(
-                    {"markers": cast(JSON, wanted), "original": len(before)}, before + archive.read(packed.member)
+                    {"markers": cast(JSON, wanted), "original": len(before)},
+                    before + archive.read(packed.member),
                 )
 
 
 def compare_pair(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
-    """`compare` for the workers: the first `original` bytes are the original, the rest is what arrived."""
+    """`compare` for the workers: the first `original` bytes are the original, the rest is what
+    arrived.
+    """
     length = _number(facts["original"])
     markers = None if facts["markers"] is None else list(_strings(facts["markers"]))
     differs, planted, found = compare(data[:length], data[length:], markers)
     return {"differs": differs, "planted": planted, "found": list(found)}, b""
 
 
-def compare(original: bytes, arrived: bytes, markers: list[str] | None) -> tuple[bool, int, tuple[str, ...]]:
-    """Whether the text differs, how many strings were looked for, and those that are still there."""
+def compare(
+    original: bytes, arrived: bytes, markers: list[str] | None
+) -> tuple[bool, int, tuple[str, ...]]:
+    """Whether the text differs, how many strings were looked for, and those that are
+    still there.
+    """
     shown = text(original)
     planted = telltales(original, shown) if markers is None else markers
-    there = search(planted, original)  # only what this search sees in the original proves anything when it is gone
+    # Only what this search sees in the original proves anything when it is gone.
+    there = search(planted, original)
     return text(arrived) != shown, len(there), tuple(sorted(search(there, arrived)))
 
 
@@ -117,9 +130,16 @@ def _strings(value: JSON) -> tuple[str, ...]:
 
 
 def search(markers: Iterable[str], data: bytes) -> set[str]:
-    """Those of the strings that stand in the raw or inflated bytes, in any of the usual encodings."""
+    """Those of the strings that stand in the raw or inflated bytes, in any of the usual
+    encodings.
+    """
     blobs = list(_inflated(data))
-    needles = [(marker, marker.encode(each)) for marker in markers for each in _ENCODINGS if _fits(marker, each)]
+    needles = [
+        (marker, marker.encode(each))
+        for marker in markers
+        for each in _ENCODINGS
+        if _fits(marker, each)
+    ]
     return {marker for marker, needle in needles if any(needle in blob for blob in blobs)}
 
 
@@ -132,7 +152,9 @@ def _fits(text_: str, encoding: str) -> bool:
 
 
 def text(data: bytes) -> list[str]:
-    """What a document shows: texts of pages, paragraphs, cells or slides, pixels of a picture, or the text as a whole."""
+    """What a document shows: texts of pages, paragraphs, cells or slides, pixels of a picture, or
+    the text as a whole.
+    """
     if b"%PDF-" in data[:1024]:
         from pypdf import PdfReader
 
@@ -157,7 +179,9 @@ def _office(data: bytes) -> list[str]:
         word = docx.Document(file)
         edges = [edge for section in word.sections for edge in (section.header, section.footer)]
         lines = [line.text for holder in (word, *edges) for line in holder.paragraphs]
-        return lines + [cell.text for grid in word.tables for row in grid.rows for cell in row.cells]
+        return lines + [
+            cell.text for grid in word.tables for row in grid.rows for cell in row.cells
+        ]
     if "xl/workbook.xml" in names:
         import openpyxl
 
@@ -171,13 +195,19 @@ def _office(data: bytes) -> list[str]:
     import pptx
 
     slides = pptx.Presentation(file).slides
-    return [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+    return [
+        shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame
+    ]
 
 
 def _members(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return {m.filename: archive.read(m) for m in archive.infolist() if m.file_size <= _INFLATED_AT_MOST}
+            return {
+                m.filename: archive.read(m)
+                for m in archive.infolist()
+                if m.file_size <= _INFLATED_AT_MOST
+            }
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
         return {}
 
@@ -188,12 +218,17 @@ def telltales(data: bytes, shown: list[str]) -> list[str]:
     if b"%PDF-" in data[:1024]:
         from pypdf import PdfReader
 
-        properties: dict[str, object] = dict(PdfReader(io.BytesIO(data), strict=False).metadata or {})
+        properties: dict[str, object] = dict(
+            PdfReader(io.BytesIO(data), strict=False).metadata or {}
+        )
         values = {str(properties[key]).strip() for key in _PROPERTIES if key in properties}
     elif data.startswith(b"PK"):
         for name, member in _members(data).items():
             if name.startswith("docProps/") and name.endswith(".xml"):
-                values |= {html.unescape(value) for value in _ELEMENTS.findall(member.decode("utf-8", "replace"))}
+                values |= {
+                    html.unescape(value)
+                    for value in _ELEMENTS.findall(member.decode("utf-8", "replace"))
+                }
     elif data.startswith(b"\xff\xd8"):
         from PIL import Image
 

@@ -1,4 +1,6 @@
-"""Made-up child-level lists, lists of cases and answers that agree with one another, for the sample area."""
+"""Made-up child-level lists, lists of cases and answers that agree with one another, for the sample
+area.
+"""
 
 import csv
 import io
@@ -45,7 +47,9 @@ def child_list(asked: ChildList | ListOfCases, notified: date, rng: random.Rando
     return Paper(out.getvalue().encode(), [])
 
 
-def _row(asked: ChildList | ListOfCases, n: int, cases: bool, notified: date, rng: random.Random) -> Iterator[str]:
+def _row(
+    asked: ChildList | ListOfCases, n: int, cases: bool, notified: date, rng: random.Random
+) -> Iterator[str]:
     born = _born(n, notified)
     started = notified - timedelta(days=rng.randrange(8, 80))
     for field in asked.fields:
@@ -90,5 +94,8 @@ def _text(field: FieldName, n: int) -> str:
 def answers(questions: Questions, rng: random.Random) -> Paper:
     """The table of answers about the selected children."""
     selected = ids(questions.children)
-    told = {question.id: {child: Told(rng.choice("YN")) for child in selected} for question in questions.each}
+    told = {
+        question.id: {child: Told(rng.choice("YN")) for child in selected}
+        for question in questions.each
+    }
     return Paper(table(told, questions, selected), [])

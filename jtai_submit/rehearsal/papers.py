@@ -1,6 +1,8 @@
-"""The papers of the sample area: what word processors, spreadsheets, scanners and telephones make, and what they leave in it.
+"""The papers of the sample area: what word processors, spreadsheets, scanners and telephones make,
+and what they leave in it.
 
-Each paper carries its author, organisation, a path and a place where its format has room for them: its markers.
+Each paper carries its author, organisation, a path and a place where its format has room for them:
+its markers.
 """
 
 import io
@@ -12,7 +14,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL import Image
 
-_PEOPLE = ("Orla Quenby", "Piers Brackwell", "Nesta Thornquist", "Ivor Ashdrake", "Tamsin Vellacott", "Rufus Pendlow")
+_PEOPLE = (
+    "Orla Quenby",
+    "Piers Brackwell",
+    "Nesta Thornquist",
+    "Ivor Ashdrake",
+    "Tamsin Vellacott",
+    "Rufus Pendlow",
+)
 _SENTENCES = (
     "The meeting agreed what each agency will do next, by when, and who will check it.",
     "The school nurse reports that attendance has improved since the last review.",
@@ -50,9 +59,11 @@ class Traces:
 def _traces(rng: random.Random) -> Traces:
     tag = f"{rng.getrandbits(32):08x}"
     return Traces(
-        f"{rng.choice(_PEOPLE)}-{tag}", f"Exampleshire Partnership {tag}", f"P:/Casework-{tag}/Templates/House.dotx",
+        f"{rng.choice(_PEOPLE)}-{tag}",
+        f"Exampleshire Partnership {tag}",
+        f"P:/Casework-{tag}/Templates/House.dotx",
         f"51.{rng.randint(1000, 9999)}N-{tag}, 1.{rng.randint(1000, 9999)}W",
-    )  # fmt: skip
+    )
 
 
 def _lines(rng: random.Random, count: int) -> list[str]:
@@ -66,7 +77,10 @@ def note(title: str, rng: random.Random) -> Paper:
 
 def table(rng: random.Random) -> Paper:
     """Comma-separated values."""
-    rows = [f"Team {n},{rng.randint(3, 20)},2017-0{rng.randint(1, 4)}-{rng.randint(10, 28)}" for n in range(1, 9)]
+    rows = [
+        f"Team {n},{rng.randint(3, 20)},2017-0{rng.randint(1, 4)}-{rng.randint(10, 28)}"
+        for n in range(1, 9)
+    ]
     return Paper(("team,people trained,completed\r\n" + "\r\n".join(rows) + "\r\n").encode(), [])
 
 
@@ -80,7 +94,9 @@ def letter(title: str, rng: random.Random, when: date) -> Paper:
         document.add_paragraph(line)
     grid = document.add_table(1, 3)
     for _ in range(3):
-        for cell, text in zip(grid.add_row().cells, ("Action", rng.choice(_SENTENCES), "done"), strict=True):
+        for cell, text in zip(
+            grid.add_row().cells, ("Action", rng.choice(_SENTENCES), "done"), strict=True
+        ):
             cell.text = text
     return Paper(_saved(document, traces, when), traces.all)
 
@@ -106,14 +122,25 @@ def workbook(title: str, rng: random.Random, when: date) -> Paper:
     sheet.title = "Figures"
     sheet.append(["Measure", "Quarter 1", "Quarter 2", "Total"])
     for row in range(2, 14):
-        sheet.append([f"{title}, measure {row - 1}", rng.randint(1, 90), rng.randint(1, 90), f"=B{row}+C{row}"])
+        sheet.append(
+            [
+                f"{title}, measure {row - 1}",
+                rng.randint(1, 90),
+                rng.randint(1, 90),
+                f"=B{row}+C{row}",
+            ]
+        )
     for line in _lines(rng, 4):
         book.create_sheet("Notes") if "Notes" not in book.sheetnames else None
         book["Notes"].append([line])
     properties = book.properties
     properties.creator, properties.lastModifiedBy = traces.author, traces.author
     properties.created = properties.modified = datetime.combine(when, time(9))
-    properties.description, properties.category, properties.keywords = traces.template, traces.company, traces.place
+    properties.description, properties.category, properties.keywords = (
+        traces.template,
+        traces.company,
+        traces.place,
+    )
     out = io.BytesIO()
     book.save(out)
     return Paper(out.getvalue(), traces.all)
@@ -122,7 +149,11 @@ def workbook(title: str, rng: random.Random, when: date) -> Paper:
 def _saved(document: object, traces: Traces, when: date) -> bytes:
     properties = document.core_properties  # type: ignore[attr-defined]
     properties.author = properties.last_modified_by = traces.author
-    properties.comments, properties.category, properties.keywords = traces.template, traces.company, traces.place
+    properties.comments, properties.category, properties.keywords = (
+        traces.template,
+        traces.company,
+        traces.place,
+    )
     properties.created = properties.modified = datetime.combine(when, time(9))
     out = io.BytesIO()
     document.save(out)  # type: ignore[attr-defined]
@@ -134,9 +165,20 @@ def photograph(rng: random.Random) -> Paper:
     from PIL import Image
 
     traces, exif = _traces(rng), Image.Exif()
-    exif[0x013B], exif[0x8298], exif[0x010E], exif[0x010F] = traces.author, traces.company, traces.template, "Telephone"
+    exif[0x013B], exif[0x8298], exif[0x010E], exif[0x010F] = (
+        traces.author,
+        traces.company,
+        traces.template,
+        "Telephone",
+    )
     exif.get_ifd(0x8825).update(
-        {1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (1.0, 15.0, 0.0), 27: b"ASCII\0\0\0" + traces.place.encode()}
+        {
+            1: "N",
+            2: (51.0, 30.0, 0.0),
+            3: "W",
+            4: (1.0, 15.0, 0.0),
+            27: b"ASCII\0\0\0" + traces.place.encode(),
+        }
     )
     out = io.BytesIO()
     _scene(rng, (800, 600)).save(out, "JPEG", quality=85, exif=exif)
@@ -164,14 +206,19 @@ def _scene(rng: random.Random, size: tuple[int, int]) -> "Image.Image":
     pen = ImageDraw.Draw(picture)
     for _ in range(8):
         x, y = rng.randrange(size[0] - 120), rng.randrange(30, size[1] - 60)
-        pen.rectangle((x, y, x + 110, y + 50), fill=(rng.randrange(256), rng.randrange(256), rng.randrange(256)))
+        pen.rectangle(
+            (x, y, x + 110, y + 50),
+            fill=(rng.randrange(256), rng.randrange(256), rng.randrange(256)),
+        )
     return picture
 
 
 def report(title: str, rng: random.Random) -> Paper:
     """A PDF of some pages, with an earlier revision that names somebody in its text."""
     traces = _traces(rng)
-    properties = dict(zip(("Author", "Company", "Template", "GPSPosition"), traces.all, strict=True))
+    properties = dict(
+        zip(("Author", "Company", "Template", "GPSPosition"), traces.all, strict=True)
+    )
     pages = [_lines(rng, rng.randint(6, 18)) for _ in range(rng.randint(1, 4))]
     draft = f"Draft by {traces.author}, not to be shared"
     first = _described(_drawn(title, [[draft, *pages[0]], *pages[1:]]), properties)
@@ -206,12 +253,19 @@ def _described(data: bytes, properties: dict[str, str]) -> bytes:
             _xmp(properties), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
         )
         out = io.BytesIO()
-        document.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none, static_id=True)
+        document.save(
+            out,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            static_id=True,
+        )
     return out.getvalue()
 
 
 def _revised(first: bytes, second: bytes) -> bytes:
-    """The first document with the second's text in a later revision: both are in the file, only one shows."""
+    """The first document with the second's text in a later revision: both are in the file, only one
+    shows.
+    """
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import DecodedStreamObject, NameObject
 
@@ -228,7 +282,8 @@ def _revised(first: bytes, second: bytes) -> bytes:
 
 def _xmp(properties: dict[str, str]) -> bytes:
     return (
-        '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+        '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta '
+        'xmlns:x="adobe:ns:meta/"><rdf:RDF '
         'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exif="http://ns.adobe.com/exif/1.0/">'
         f"<dc:creator><rdf:Seq><rdf:li>{properties['Author']}</rdf:li></rdf:Seq></dc:creator>"

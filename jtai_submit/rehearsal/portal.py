@@ -1,6 +1,7 @@
 """A secure site for rehearsals: a real tus server on loopback, for as long as the rehearsal lasts.
 
-Of the servers that can be had, `resumable-upload` is the one that refuses a wrong checksum and a file that is too large.
+Of the servers that can be had, `resumable-upload` is the one that refuses a wrong checksum and a
+file that is too large.
 """
 
 import json
@@ -31,7 +32,9 @@ def arrived(folder: Path) -> dict[str, Path]:
     """The completed uploads of such a portal. Raises ValueError where one name arrived twice."""
     out: dict[str, Path] = {}
     with closing(sqlite3.connect(folder / "uploads.db")) as base:
-        rows = base.execute("SELECT upload_id, metadata FROM uploads WHERE offset = upload_length").fetchall()
+        rows = base.execute(
+            "SELECT upload_id, metadata FROM uploads WHERE offset = upload_length"
+        ).fetchall()
     for upload_id, metadata in rows:
         name = str(json.loads(metadata)["filename"])
         if name in out:
@@ -51,7 +54,9 @@ def embedded(folder: Path) -> Iterator[Embedded]:
     storage = SQLiteStorage(db_path=str(folder / "uploads.db"), upload_dir=str(files))
 
     class Handler(TusHTTPRequestHandler):  # type: ignore[misc]
-        tus_server: ClassVar[Any] = TusServer(storage=storage, base_path="/files", checksum_algorithms=("sha256",))
+        tus_server: ClassVar[Any] = TusServer(
+            storage=storage, base_path="/files", checksum_algorithms=("sha256",)
+        )
 
         def log_message(self, *_: object) -> None:
             """Nobody reads it."""

@@ -1,4 +1,6 @@
-"""The conductor of a rehearsal: the same `push`, to a portal of our own, with throw-away keys, opened and compared."""
+"""The conductor of a rehearsal: the same `push`, to a portal of our own, with throw-away keys,
+opened and compared.
+"""
 
 import shutil
 import time
@@ -65,24 +67,45 @@ def rehearse(
     folder = _new_folder(inspection.own / "rehearsals")
     identity = generate()
     with embedded(folder / "portal") as portal:
-        stand_in = replace(inspection, own=folder, submission=inspection.submission.model_copy(update={
-            "seal": Seal.AGE, "portal": {"kind": "tus", "url": portal.url},
-            "recipients": (Recipient(name="An inspector, for this rehearsal", key=str(identity.recipient())),),
-        }))  # fmt: skip
+        stand_in = replace(
+            inspection,
+            own=folder,
+            submission=inspection.submission.model_copy(
+                update={
+                    "seal": Seal.AGE,
+                    "portal": {"kind": "tus", "url": portal.url},
+                    "recipients": (
+                        Recipient(
+                            name="An inspector, for this rehearsal", key=str(identity.recipient())
+                        ),
+                    ),
+                }
+            ),
+        )
         line = Tus(Site(portal.url))
         try:
             outcome = push(
-                stand_in, Selection(), line, Signer.throw_away, env, Options(incomplete=True, because="a rehearsal")
+                stand_in,
+                Selection(),
+                line,
+                Signer.throw_away,
+                env,
+                Options(incomplete=True, because="a rehearsal"),
             )
         finally:
             line.close()
-        env.progress.begin("Opening as an inspector", sum(f.bytes for p in outcome.packs for f in p.files))
+        env.progress.begin(
+            "Opening as an inspector", sum(f.bytes for p in outcome.packs for f in p.files)
+        )
         seen = []
         with env.workers() as workers:
-            for each in inspect(outcome.packs, portal.arrived(), identity, inspection.root, markers, workers):
+            for each in inspect(
+                outcome.packs, portal.arrived(), identity, inspection.root, markers, workers
+            ):
                 seen.append(each)
                 env.progress.move(
-                    next(f.bytes for p in outcome.packs for f in p.files if f.path == each.path), each.path
+                    next(f.bytes for p in outcome.packs for f in p.files if f.path == each.path),
+                    each.path,
                 )
         env.progress.end()
     report = folder / "report.html"

@@ -1,7 +1,8 @@
-"""A fictional area with documents that look like the real ones, most with things in them that must not travel.
+"""A fictional area with documents that look like the real ones, most with things in them that must
+not travel.
 
-Some of them hold something that a reader would not see. `correct` puts in their place what a colleague would have made
-of them: the story that a rehearsal tells.
+Some of them hold something that a reader would not see. `correct` puts in their place what a
+colleague would have made of them: the story that a rehearsal tells.
 """
 
 import json
@@ -33,21 +34,27 @@ EXEMPT = {
 
 @dataclass(slots=True)
 class Sample:
-    """A filled inspection folder; what was planted: path → strings that must not arrive; and the corrected copies."""
+    """A filled inspection folder; what was planted: path → strings that must not arrive; and the
+    corrected copies.
+    """
 
     inspection: Inspection
     markers: dict[str, list[str]] = field(default_factory=dict)
     corrected: dict[str, papers.Paper] = field(default_factory=dict)
 
     def correct(self) -> None:
-        """What the agencies do about the documents that were refused: put a corrected copy in the place of each."""
+        """What the agencies do about the documents that were refused: put a corrected copy in the
+        place of each.
+        """
         for path, paper in self.corrected.items():
             (self.inspection.root / path).write_bytes(paper.data)
             self.markers[path] = paper.planted
         self.save()
 
     def save(self) -> None:
-        (self.inspection.own / "markers.json").write_text(json.dumps(self.markers, indent=1), "utf-8")
+        (self.inspection.own / "markers.json").write_text(
+            json.dumps(self.markers, indent=1), "utf-8"
+        )
 
 
 def notified(today: date) -> date:
@@ -63,7 +70,8 @@ def make(folder: Path, today: date, seed: int = 1) -> Sample:
     create(folder, "neglect-2017", AREA, notified(today).isoformat(), CHILDREN)
     text = (folder / "submission.yaml").read_text("utf-8")
     exempt = "".join(
-        f"\n  - {entry(slot=s, because=why, by='Pat Example', on=today.isoformat())}" for s, why in EXEMPT.items()
+        f"\n  - {entry(slot=s, because=why, by='Pat Example', on=today.isoformat())}"
+        for s, why in EXEMPT.items()
     )
     text = text.replace("not_applicable: []  ", f"not_applicable:{exempt}\n#")
     chosen = ", ".join(f'"{each}"' for each in lists.ids(SELECTED))
@@ -116,7 +124,15 @@ def _documents(slot: Slot, rng: random.Random, when: date) -> Iterator[tuple[str
         case "1.1" | "2.1" | "3.1" | "4.1" | "5.1" | "6.1":
             yield f"{slot.title}.pptx", papers.slides(title, rng, when)
             yield f"{slot.title}.png", papers.chart(title, rng)
-        case "initial-referral" | "section-47-and-icpc" | "plan-and-review" | "1.5" | "2.4" | "3.2" | "3.4":
+        case (
+            "initial-referral"
+            | "section-47-and-icpc"
+            | "plan-and-review"
+            | "1.5"
+            | "2.4"
+            | "3.2"
+            | "3.4"
+        ):
             yield f"{slot.title}.docx", papers.letter(title, rng, when)
         case "specialist-services":
             yield f"{slot.title}.pdf", papers.report(title, rng)

@@ -154,7 +154,11 @@ def _own(project: Path) -> dict[str, bytes]:
     found = {}
     package = project / "jtai_submit"
     for path in package.rglob("*"):
-        if path.is_file() and path.suffix not in _NOT_HANDED_OUT and not path.is_relative_to(package / "release"):
+        if (
+            path.is_file()
+            and path.suffix not in _NOT_HANDED_OUT
+            and not path.is_relative_to(package / "release")
+        ):
             found[f"jtai_submit/{path.relative_to(package).as_posix()}"] = path.read_bytes()
     for path in (project / "manifests").iterdir():
         if path.suffix not in _NOT_HANDED_OUT:

@@ -58,7 +58,8 @@ def brief_html(
             Row(
                 child,
                 _first(lists, found, "ages"),
-                "; ".join(_named(titles[slug], lists[slug], found[slug]) for slug in found) or NOT_IN,
+                "; ".join(_named(titles[slug], lists[slug], found[slug]) for slug in found)
+                or NOT_IN,
                 _first(lists, found, "neglect"),
                 told,
             )

@@ -1,1 +1,3 @@
-"""Tables: child-level lists, answers and chronologies, read as streams of rows with their places."""
+"""Tables: child-level lists, answers and chronologies, read as streams of rows with
+their places.
+"""

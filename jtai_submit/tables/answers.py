@@ -1,4 +1,6 @@
-"""Answers about the selected children: the table that goes to inspectors, and the sheets that come back."""
+"""Answers about the selected children: the table that goes to inspectors, and the sheets that come
+back.
+"""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +44,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class AnswersFacts:
-    """What is known of an answers table: who answered for everybody or for some; never the answers."""
+    """What is known of an answers table: who answered for everybody or for some; never
+    the answers.
+    """
 
     sheet: str = ""
     holders: tuple[str, ...] = ()
@@ -86,7 +90,9 @@ def asked(questions: Questions) -> ChildList:
         title = each.id.replace("-", " ")
         fields.append(FieldName(name=each.text, aliases=(each.id, f"Answer of {title}")))
         fields.append(FieldName(name=f"{BECAUSE}: {each.text}", aliases=(f"{BECAUSE} {title}",)))
-    return ChildList(slug="answers", title="Answers", text="", deadline=questions.deadline, fields=tuple(fields))
+    return ChildList(
+        slug="answers", title="Answers", text="", deadline=questions.deadline, fields=tuple(fields)
+    )
 
 
 def read_answers(data: bytes, questions: Questions, selected: Sequence[str], name: str) -> Taken:
@@ -103,7 +109,9 @@ def read_answers(data: bytes, questions: Questions, selected: Sequence[str], nam
         if ID not in columns or not any(q.text in columns for q in questions.each):
             continue
         rows = chain((row for row in head if row[0] > found.row), sheet.rows)
-        answers: dict[str, dict[str, Told]] = {q.id: {} for q in questions.each if q.text in columns}
+        answers: dict[str, dict[str, Told]] = {
+            q.id: {} for q in questions.each if q.text in columns
+        }
         remarks = tuple(_rows(rows, columns, questions, answers, selected))
         return Taken(answers, remarks, sheet.name)
     raise NoTable("no row of it holds the child's id and an answer")
@@ -189,7 +197,9 @@ def _facts(taken: Taken, question: Question) -> AnswersFacts:
     return AnswersFacts(taken.sheet, tuple(holders), tuple(remarks))
 
 
-def table(answers: Mapping[str, Mapping[str, Told]], questions: Questions, selected: Sequence[str]) -> bytes:
+def table(
+    answers: Mapping[str, Mapping[str, Told]], questions: Questions, selected: Sequence[str]
+) -> bytes:
     """The one table for the pack, an XLSX with every id as text."""
     holders = [q for q in questions.each if answers.get(q.id)]
     rows = [[ID, *(q.text for q in holders)]]

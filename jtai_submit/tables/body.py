@@ -38,12 +38,15 @@ class _Memo(dict[Value, Any]):
 
 @dataclass(slots=True)
 class Column:
-    """One field's cells: `cells` by row where a rule needs them, `wrong` those that are not right."""
+    """One field's cells: `cells` by row where a rule needs them, `wrong` those that are
+    not right.
+    """
 
     field: FieldName
     number: int  # as people count columns
     cells: list[Any] = dataclasses.field(default_factory=list)
-    wrong: list[tuple[int, values.Wrong]] = dataclasses.field(default_factory=list)  # (row number, why)
+    # (row number, why).
+    wrong: list[tuple[int, values.Wrong]] = dataclasses.field(default_factory=list)
     filled: bool = False
 
 
@@ -64,8 +67,10 @@ class Body:
     without_id: list[int] = dataclasses.field(default_factory=list)
     too_long: list[int] = dataclasses.field(default_factory=list)
     too_short: list[int] = dataclasses.field(default_factory=list)
-    swallowed: list[int] = dataclasses.field(default_factory=list)  # rows in which further rows disappeared
-    id_forms: dict[type, int] = dataclasses.field(default_factory=dict)  # kinds of cell among the ids
+    # Rows in which further rows disappeared.
+    swallowed: list[int] = dataclasses.field(default_factory=list)
+    # Kinds of cell among the ids.
+    id_forms: dict[type, int] = dataclasses.field(default_factory=dict)
 
     def holding(self, *what: Holds) -> Iterator[Column]:
         return (c for c in self.columns.values() if c.field.holds in what)
@@ -90,7 +95,11 @@ def read_body(body: Body, rows: Iterator[Row]) -> Body:
     width = len(body.headings)
     while chunk := list(islice(rows, _AT_A_TIME)):
         _within_limits(chunk)
-        cases = chunk if _plain(body, chunk, id_column, width) else list(_cases(body, chunk, id_column, width))
+        cases = (
+            chunk
+            if _plain(body, chunk, id_column, width)
+            else list(_cases(body, chunk, id_column, width))
+        )
         numbers = [number for number, _ in cases]
         cells = _padded([row for _, row in cases], body)
         body.rows += numbers
@@ -108,7 +117,9 @@ def _within_limits(chunk: Sequence[Row]) -> None:
 
 
 def _plain(body: Body, chunk: Sequence[Row], id_column: Column | None, width: int) -> bool:
-    """Whether every row of a chunk is a case that fits, told at once; else each is looked at by itself."""
+    """Whether every row of a chunk is a case that fits, told at once; else each is looked at by
+    itself.
+    """
     if id_column is None:
         return False
     rows = [row for _, row in chunk]
@@ -163,7 +174,9 @@ def _readers(body: Body) -> list[tuple[Column, _Memo | None]]:
     return out
 
 
-def _fill(column: Column, memo: _Memo | None, numbers: Sequence[int], rows: Sequence[Sequence[Value]]) -> None:
+def _fill(
+    column: Column, memo: _Memo | None, numbers: Sequence[int], rows: Sequence[Sequence[Value]]
+) -> None:
     is_id = column.field.holds is Holds.ID
     if memo is None and column.filled and not is_id:
         return  # free text: only whether anything is there at all
@@ -233,7 +246,9 @@ def _swallowed(body: Body, number: int, row: Sequence[Value], width: int) -> Non
     for cell in row:
         lines = str(cell).splitlines()
         if len(lines) > 1:
-            like_rows = sum(max(map(line.count, ",;\t|")) >= max(2, (width - 1) // 2) for line in lines[1:])
+            like_rows = sum(
+                max(map(line.count, ",;\t|")) >= max(2, (width - 1) // 2) for line in lines[1:]
+            )
             if like_rows:
                 body.swallowed.append(number)
                 return

@@ -1,4 +1,6 @@
-"""Chronologies: entries with their dates and agencies, checked, and merged without a word of them changed."""
+"""Chronologies: entries with their dates and agencies, checked, and merged without a word of them
+changed.
+"""
 
 import csv
 import io
@@ -69,7 +71,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """A chronology as read. `headings` in their order; `dated` and `agency` are those of two of them."""
+    """A chronology as read. `headings` in their order; `dated` and `agency` are those of two of
+    them.
+    """
 
     name: str
     headings: tuple[str, ...] = ()
@@ -170,11 +174,15 @@ def _tables(data: bytes) -> Iterator[Sheet]:
     except Exception as e:  # a parser that trips over a file in ways of its own
         raise NoTable(f"the document cannot be read ({type(e).__name__})") from None
     for number, table in enumerate(document.tables, 1):
-        rows: list[Row] = [(n, [cell.text for cell in row.cells]) for n, row in enumerate(table.rows, 1)]
+        rows: list[Row] = [
+            (n, [cell.text for cell in row.cells]) for n, row in enumerate(table.rows, 1)
+        ]
         yield Sheet(f"table {number}", iter(rows))
 
 
-def _entries(rows: Iterator[Row], headings: Sequence[str], at: int, date1904: bool) -> Iterator[Entry]:
+def _entries(
+    rows: Iterator[Row], headings: Sequence[str], at: int, date1904: bool
+) -> Iterator[Entry]:
     read = values.days(date1904=date1904)
     for number, row in rows:
         if values.bare(row):
@@ -217,7 +225,10 @@ def merge(chronologies: Sequence[Chronology], agencies: Mapping[str, str]) -> li
         for entry in each.entries:
             last = entry.day or last
             agency = entry.cells.get(each.agency, "") or agencies.get(each.name, each.name)
-            rest = [entry.cells.get(head, "") if head not in (each.dated, each.agency) else "" for head in others]
+            rest = [
+                entry.cells.get(head, "") if head not in (each.dated, each.agency) else ""
+                for head in others
+            ]
             rows.append((last, [entry.cells.get(each.dated, ""), agency, *rest]))
     rows.sort(key=lambda row: row[0])
     return [[DATE, AGENCY, *others], *(cells for _, cells in rows)]

@@ -15,19 +15,22 @@ _LISTS = {
     "T002": Code(
         "Headings not found",
         "No row of it holds the headings of the list.",
-        "Put the headings of the guidance in one row above the cases, or say which they are: jtai-submit lists match",
+        "Put the headings of the guidance in one row above the cases, or say which they are: "
+        "jtai-submit lists match",
     ),
     "T003": Code(
         "No cases",
         "The headings are there, and no row below them.",
-        "Export it again. If there is no such child, say so: jtai-submit exempt SLOT --because … --by …",
+        "Export it again. If there is no such child, say so: jtai-submit exempt SLOT --because "
+        "… --by …",
         decidable=True,
     ),
     "T004": Code(
         "Field missing",
         "The guidance names a field that the list has no column for; it asks for it where "
         "possible, or lets the area choose how to give it (a second table, a note).",
-        "Add the column if your system holds it, or say which heading it has: jtai-submit lists match",
+        "Add the column if your system holds it, or say which heading it has: jtai-submit "
+        "lists match",
         blocks=False,
     ),
     "T005": Code(
@@ -55,7 +58,9 @@ _LISTS = {
         "Take the older row out where the list comes from, and export it again.",
         blocks=False,
     ),
-    "T009": Code("Not a date", "A cell of a date column is no day of the calendar.", _AT_SOURCE, blocks=False),
+    "T009": Code(
+        "Not a date", "A cell of a date column is no day of the calendar.", _AT_SOURCE, blocks=False
+    ),
     "T010": Code(
         "Stand-in date",
         "1 January 1900 is what systems write where they hold no date.",

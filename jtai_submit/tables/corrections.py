@@ -1,4 +1,6 @@
-"""Corrections: a workbook of wrong rows for whoever mends them, and the mended rows put back into copies."""
+"""Corrections: a workbook of wrong rows for whoever mends them, and the mended rows put back into
+copies.
+"""
 
 import csv
 import hashlib
@@ -73,7 +75,9 @@ def _cells(
     return (), {}
 
 
-def _tables(data: bytes, slug: str, order: Order) -> Iterator[tuple[str, tuple[str, ...], Iterator[Row]]]:
+def _tables(
+    data: bytes, slug: str, order: Order
+) -> Iterator[tuple[str, tuple[str, ...], Iterator[Row]]]:
     """Each sheet that holds the list: its name, its headings, the rows below them."""
     mine = Order(order.name, order.lists, order.notified, order.today, slug, order.help)
     locator = locate.Locator(mine)
@@ -117,10 +121,14 @@ def take(files: Mapping[str, bytes], data: bytes, order: Order) -> list[Mended]:
             mended[page.name, file, sheet][int(number)] = list(map(shown, row[len(LEAD) :]))
     if not mended:
         raise NoTable("it is no workbook that jtai-submit lists corrections wrote")
-    return [_copy(files[file], slug, sheet, rows, order) for (slug, file, sheet), rows in mended.items()]
+    return [
+        _copy(files[file], slug, sheet, rows, order) for (slug, file, sheet), rows in mended.items()
+    ]
 
 
-def _copy(data: bytes, slug: str, sheet: str, rows: Mapping[int, Sequence[str]], order: Order) -> Mended:
+def _copy(
+    data: bytes, slug: str, sheet: str, rows: Mapping[int, Sequence[str]], order: Order
+) -> Mended:
     for name, headings, below in _tables(data, slug, order):
         if name != sheet:
             continue

@@ -1,4 +1,6 @@
-"""CSV as councils' systems write it: any encoding of theirs, any delimiter, a line `sep=` before it."""
+"""CSV as councils' systems write it: any encoding of theirs, any delimiter, a line `sep=` before
+it.
+"""
 
 import codecs
 import csv

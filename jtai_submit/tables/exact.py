@@ -67,7 +67,11 @@ def _long(value: str) -> bool:
     mantissa, _, exponent = value.upper().partition("E")
     whole, _, fraction = mantissa.lstrip("-").partition(".")
     try:
-        return len(whole) + int(exponent or 0) > _DIGITS if exponent or not fraction else len(whole) > _DIGITS
+        return (
+            len(whole) + int(exponent or 0) > _DIGITS
+            if exponent or not fraction
+            else len(whole) > _DIGITS
+        )
     except ValueError:
         return False
 

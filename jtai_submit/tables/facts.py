@@ -1,4 +1,6 @@
-"""What is known of a file of lists: places, counts and sentences of ours; never what a cell holds."""
+"""What is known of a file of lists: places, counts and sentences of ours; never what a
+cell holds.
+"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -63,7 +63,9 @@ class Locator:
         self.known = {asked.slug: headings_for(asked, order) for asked in order.lists}
 
     def find(self, sheet: str, head: Sequence[Row]) -> Found | None:
-        """The list of a sheet, told by what a person said, the sheet's name, the title, the headings."""
+        """The list of a sheet, told by what a person said, the sheet's name, the title, the
+        headings.
+        """
         if slug := self._by_name(sheet, head):
             asked = next(each for each in self.order.lists if each.slug == slug)
             return self._headings(asked, head, least=1)
@@ -96,7 +98,9 @@ class Locator:
         return ""
 
     def _headings(self, asked: Asked, head: Sequence[Row], least: int) -> Found | None:
-        """The row, or the two rows, that hold this list's headings; None where none is like them."""
+        """The row, or the two rows, that hold this list's headings; None where none is
+        like them.
+        """
         known = self.known[asked.slug]
         best: Found | None = None
         above: list[str] = []

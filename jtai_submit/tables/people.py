@@ -1,4 +1,6 @@
-"""The people file: who the selected children are, for those who must answer about them. Never copied, never packed."""
+"""The people file: who the selected children are, for those who must answer about them. Never
+copied, never packed.
+"""
 
 import csv
 import io

@@ -1,4 +1,6 @@
-"""The lists of an inspection, all files together: what each holds, and what the rules over several say."""
+"""The lists of an inspection, all files together: what each holds, and what the rules over several
+say.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +36,9 @@ class Lists:
         """Everything to be said of a file in `check`, rows of one kind together."""
         return tuple(each.finding for each in self.placed(path, decided, every_row=False))
 
-    def placed(self, path: str, decided: Mapping[str, Sequence[Decided]], *, every_row: bool) -> Iterator[Placed]:
+    def placed(
+        self, path: str, decided: Mapping[str, Sequence[Decided]], *, every_row: bool
+    ) -> Iterator[Placed]:
         """The same, each row by itself where `every_row`. `decided` by path and by slot."""
         if path in self.answers:
             facts = self.answers[path]
@@ -56,7 +60,9 @@ class Lists:
         elif name and not found.lists:
             yield name, "", [Remark("T002", "no row of it holds the headings of this list")]
         for each in found.lists:
-            again = [Remark("T028", f"{other} holds this list too") for other in self._others(path, each)]
+            again = [
+                Remark("T028", f"{other} holds this list too") for other in self._others(path, each)
+            ]
             across = [remark for slug, remark in self.across if slug == each.slug]
             yield each.slug, each.sheet, (*each.remarks, *again, *across)
 
@@ -71,7 +77,9 @@ def _grouped(remarks: Sequence[Remark], every_row: bool) -> list[tuple[Remark, i
     return [(remark, 0) for remark in remarks] if every_row else together(remarks)
 
 
-def across(asked: Sequence[Asked], children: Mapping[str, Children], known: Known) -> tuple[tuple[str, Remark], ...]:
+def across(
+    asked: Sequence[Asked], children: Mapping[str, Children], known: Known
+) -> tuple[tuple[str, Remark], ...]:
     """What the rules over several lists say of these."""
     whole = Known(
         {each.slug: each for each in asked},
@@ -82,7 +90,11 @@ def across(asked: Sequence[Asked], children: Mapping[str, Children], known: Know
         known.selected,
         known_places(children),
     )
-    return tuple((slug, Remark(rule.code, words, row)) for rule in RULES for slug, words, row in rule.find(whole))
+    return tuple(
+        (slug, Remark(rule.code, words, row))
+        for rule in RULES
+        for slug, words, row in rule.find(whole)
+    )
 
 
 LISTS = TypeAdapter(Lists)

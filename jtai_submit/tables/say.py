@@ -1,4 +1,6 @@
-"""What was noticed in lists, as findings that people are told: which sheet, row and column, and what to do."""
+"""What was noticed in lists, as findings that people are told: which sheet, row and column, and
+what to do.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +16,9 @@ _LETTERS = 26
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A finding with its place in a list; `row` and `column` count from 1, 0 where it is the whole."""
+    """A finding with its place in a list; `row` and `column` count from 1, 0 where it
+    is the whole.
+    """
 
     finding: Finding
     slug: str
@@ -50,7 +54,9 @@ def place(sheet: str, remark: Remark) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def placed(slug: str, sheet: str, remark: Remark, decided: Sequence[Decided] = (), more: int = 0) -> Placed:
+def placed(
+    slug: str, sheet: str, remark: Remark, decided: Sequence[Decided] = (), more: int = 0
+) -> Placed:
     """One remark in words; `decided` are people's decisions about the file or the list."""
     where = place(sheet, remark)
     rest = f", and {counted(more, 'row')} more like it" if more else ""

@@ -35,7 +35,9 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table. `rows` can be walked once; `date1904` says from which day its serial dates count."""
+    """One table. `rows` can be walked once; `date1904` says from which day its serial
+    dates count.
+    """
 
     name: str  # empty for a CSV
     rows: Iterator[Row]

@@ -1,4 +1,6 @@
-"""Cells as values: days, yes and no, ages, numbers, ids. What cannot be read is said, never guessed."""
+"""Cells as values: days, yes and no, ages, numbers, ids. What cannot be read is said, never
+guessed.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -35,7 +37,8 @@ _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:Z|[+-]\d{2}:?\
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.I)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_TIME}", re.I)
 _NAMED = re.compile(
-    rf"(?:\w+,? )??(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]([A-Za-z]{{3,9}})\.?,?[-/. ](\d{{4}}|\d{{2}}){_TIME}",
+    rf"(?:\w+,? )??(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]([A-Za-z]{{3,9}})\.?,?[-/. "
+    rf"](\d{{4}}|\d{{2}}){_TIME}",
     re.I,
 )
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -124,13 +127,54 @@ class Answer(StrEnum):
 # Ofsted's template codes answers `a) Yes`, `b) No`, `c) Unknown`; case systems write the others
 _CODED = re.compile(r"(?:[a-z][).]|\d ?[-–:.)]) ?(.+)")
 _ANSWERS = {
-    **dict.fromkeys(("y", "yes", "true", "1", "t", "nfa", "no further action", "seen alone", "seen", "child seen"), Answer.YES),
-    **dict.fromkeys(("n", "no", "false", "0", "f", "fa", "further action", "not seen", "child not seen", "not seen alone", "seen not alone"), Answer.NO),
     **dict.fromkeys(
-        ("unknown", "not known", "u", "n/k", "nk", "n/a", "na", "not applicable", "not recorded", "not held", "no visit - new in last month"),
+        (
+            "y",
+            "yes",
+            "true",
+            "1",
+            "t",
+            "nfa",
+            "no further action",
+            "seen alone",
+            "seen",
+            "child seen",
+        ),
+        Answer.YES,
+    ),
+    **dict.fromkeys(
+        (
+            "n",
+            "no",
+            "false",
+            "0",
+            "f",
+            "fa",
+            "further action",
+            "not seen",
+            "child not seen",
+            "not seen alone",
+            "seen not alone",
+        ),
+        Answer.NO,
+    ),
+    **dict.fromkeys(
+        (
+            "unknown",
+            "not known",
+            "u",
+            "n/k",
+            "nk",
+            "n/a",
+            "na",
+            "not applicable",
+            "not recorded",
+            "not held",
+            "no visit - new in last month",
+        ),
         Answer.UNKNOWN,
     ),
-}  # fmt: skip
+}
 
 
 def answer(value: Value) -> Read[Answer]:

@@ -1,4 +1,6 @@
-"""XLSX: calamine gives the values, a look at the bytes of each sheet part says what it would hide."""
+"""XLSX: calamine gives the values, a look at the bytes of each sheet part says what it
+would hide.
+"""
 
 import io
 import posixpath
@@ -20,7 +22,10 @@ _OVERLAP = 256
 # ECMA-376-1, 18.3.1.4 (c, t="e"), 18.3.1.40 (f), 18.3.1.73 (row, hidden), 18.3.1.13 (col, hidden),
 # 18.3.1.55 (mergeCell). As every producer writes them; spelled otherwise, the exact reader looks.
 _HIDES = (
-    *(f'{name}="{value}"'.encode() for name, value in (("t", "e"), ("hidden", "1"), ("hidden", "true"))),
+    *(
+        f'{name}="{value}"'.encode()
+        for name, value in (("t", "e"), ("hidden", "1"), ("hidden", "true"))
+    ),
     *(b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b"mergeCell ", b"E+", b"e+"),
     *(b"='", b" =", b"= "),
 )

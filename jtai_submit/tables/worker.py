@@ -1,7 +1,8 @@
-"""What a worker does with one file of lists: bytes in, facts out. It needs nothing but what it is given.
+"""What a worker does with one file of lists: bytes in, facts out. It needs nothing but what it is
+given.
 
-The facts hold no cell's value. The second part, what the rules across lists need of each row, stays in
-memory.
+The facts hold no cell's value. The second part, what the rules across lists need of each row, stays
+in memory.
 """
 
 from collections.abc import Iterator
@@ -24,7 +25,9 @@ MOST_REMARKS = 500  # of one kind about one column; a list that is wrong through
 
 
 def look(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
-    """The lists of a file. `facts`: the order; back come the file's facts, and its children as JSON."""
+    """The lists of a file. `facts`: the order; back come the file's facts, and its children as
+    JSON.
+    """
     order = ORDER.validate_python(facts)
     try:
         found, children = _lists(order, data)

@@ -46,13 +46,17 @@ def _run(settings: Facts, data: bytes, folder: Path, source: BinaryIO) -> tuple[
     if not cut and not settings["own_switches"]:
         return {"why": "network"}, b""
     at = 0
-    for name, length in zip(cast(list[str], settings["names"]), cast(list[int], settings["lengths"]), strict=True):
+    for name, length in zip(
+        cast(list[str], settings["names"]), cast(list[int], settings["lengths"]), strict=True
+    ):
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data[at : at + length])
         at += length
     words = cast(list[str], settings["command"])
-    command = [word.replace("{folder}", str(folder)).replace("{uri}", folder.as_uri()) for word in words]
+    command = [
+        word.replace("{folder}", str(folder)).replace("{uri}", folder.as_uri()) for word in words
+    ]
     try:
         if not _ended(command, folder, source, cast(float, settings["seconds"]), prepare):
             return {"why": "time"}, b""
@@ -61,12 +65,18 @@ def _run(settings: Facts, data: bytes, folder: Path, source: BinaryIO) -> tuple[
     except OSError:  # it cannot be started
         return {"why": "nothing"}, b""
     result = folder / str(settings["result"])
-    if not result.is_file() or result.is_symlink() or result.stat().st_size > cast(int, settings["largest"]):
+    if (
+        not result.is_file()
+        or result.is_symlink()
+        or result.stat().st_size > cast(int, settings["largest"])
+    ):
         return {"why": "nothing"}, b""
     return {"made": True}, result.read_bytes()
 
 
-def _cut_off(folder: Path, readable: tuple[Path, ...], size: int) -> tuple[bool, Callable[[], None] | None]:
+def _cut_off(
+    folder: Path, readable: tuple[Path, ...], size: int
+) -> tuple[bool, Callable[[], None] | None]:
     """Whether the program will be cut off from the network, and what is to be done in it before it
     starts.
     """
@@ -86,7 +96,11 @@ def _cut_off(folder: Path, readable: tuple[Path, ...], size: int) -> tuple[bool,
 
 
 def _ended(
-    command: list[str], folder: Path, source: BinaryIO, seconds: float, prepare: Callable[[], None] | None
+    command: list[str],
+    folder: Path,
+    source: BinaryIO,
+    seconds: float,
+    prepare: Callable[[], None] | None,
 ) -> bool:
     """Run it to its end; False where it took too long, or where we are gone. What it started goes
     with it.
@@ -94,10 +108,14 @@ def _ended(
     Raises OSError where it cannot be started, SubprocessError where it cannot be cut off.
     """
     nothing = subprocess.DEVNULL
-    own: dict[str, Any] = {"preexec_fn": prepare, "start_new_session": True} if os.name == "posix" else {}
+    own: dict[str, Any] = (
+        {"preexec_fn": prepare, "start_new_session": True} if os.name == "posix" else {}
+    )
     told = environment(folder) | {"HOME": str(folder)}
     del told["PYTHONPATH"]
-    process = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, env=told, cwd=folder, **own)
+    process = subprocess.Popen(
+        command, stdin=nothing, stdout=nothing, stderr=nothing, env=told, cwd=folder, **own
+    )
     job = in_job(process)
     gone = threading.Event()
     if sys.platform == "win32":

@@ -12,7 +12,8 @@ from typing import BinaryIO, NoReturn
 
 JSON = None | bool | int | float | str | list["JSON"] | dict[str, "JSON"]
 Facts = dict[str, JSON]
-LARGEST_FACTS = 4 * 1024 * 1024  # bytes of JSON: codes, counts and places of one document are far less
+# Bytes of JSON: codes, counts and places of one document are far less.
+LARGEST_FACTS = 4 * 1024 * 1024
 _LENGTHS = struct.Struct(">IQ")
 _PIECE = 1024 * 1024
 

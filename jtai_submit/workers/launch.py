@@ -125,7 +125,9 @@ def environment(folder: Path) -> dict[str, str]:
 def readable() -> tuple[Path, ...]:
     """Where the interpreter and installed libraries lie: all that a worker must be able to read."""
     places = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.exec_prefix)}
-    places |= {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    places |= {
+        Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")
+    }
     places |= {path for path in map(Path, _paths()) if _holds_libraries(path)}
     return (PACKAGE, PACKAGE.parent / "manifests", *sorted(places))
 

@@ -21,7 +21,8 @@ from .worker import Answer, Failure, Limits, Worker
 
 T = TypeVar("T")
 Ask = Callable[[str, Facts, bytes], Answer | Failure]
-IN_FLIGHT = 48 * 1024 * 1024  # bytes of documents that are being worked on, or done and not yet taken
+# Bytes of documents that are being worked on, or done and not yet taken.
+IN_FLIGHT = 48 * 1024 * 1024
 _AHEAD = 4  # jobs a process, so that none waits while a large one is taken
 _TICK = 0.1  # seconds between two looks at the clock
 
@@ -57,7 +58,9 @@ class Pool:
     several threads at once.
     """
 
-    def __init__(self, count: int = 0, limits: Limits | None = None, load: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, count: int = 0, limits: Limits | None = None, load: tuple[str, ...] = ()
+    ) -> None:
         """At most `count` processes (0: one a processor). `load` are functions that each calls
         before it is confined.
 
@@ -110,7 +113,8 @@ class Pool:
         try:
             while following is not None or waiting:
                 while following is not None and (
-                    not waiting or (len(waiting) < _AHEAD * self.count and ahead + following.size <= IN_FLIGHT)
+                    not waiting
+                    or (len(waiting) < _AHEAD * self.count and ahead + following.size <= IN_FLIGHT)
                 ):
                     waiting.append((following, self._executor().submit(following.work, self.ask)))
                     ahead += following.size

@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 PREFIX = "jtai-submit-private-"
-_LEFT_BEHIND = 24 * 60 * 60  # seconds after which a folder whose owner cannot be asked is nobody's any more
+# Seconds after which a folder whose owner cannot be asked is nobody's any more.
+_LEFT_BEHIND = 24 * 60 * 60
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 (tmpfs(5): it never reaches a disk but by swapping)
 
 
@@ -62,7 +63,8 @@ def sweep(place: Path) -> None:
 
 def _left_behind(name: str, changed: float) -> bool:
     process = name.removeprefix(PREFIX).partition("-")[0]
-    if sys.platform == "win32" or not process.isdecimal():  # there, asking a process by its number ends it
+    # There, asking a process by its number ends it.
+    if sys.platform == "win32" or not process.isdecimal():
         return time.time() - changed > _LEFT_BEHIND
     try:
         os.kill(int(process), 0)

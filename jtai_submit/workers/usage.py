@@ -99,7 +99,9 @@ def _windows(handle: int) -> Usage | None:
     kernel = ctypes.WinDLL("kernel32")
     created, ended, system, user = c_uint64(), c_uint64(), c_uint64(), c_uint64()
     process = ctypes.c_void_p(handle)
-    if not kernel.GetProcessTimes(process, byref(created), byref(ended), byref(system), byref(user)):
+    if not kernel.GetProcessTimes(
+        process, byref(created), byref(ended), byref(system), byref(user)
+    ):
         return None
     counters = _MemoryCounters(cb=ctypes.sizeof(_MemoryCounters))
     kernel.K32GetProcessMemoryInfo(process, byref(counters), counters.cb)

@@ -16,7 +16,8 @@ from .frames import Facts
 from .launch import Process, readable
 from .usage import usage
 
-_START = 120.0  # seconds in which a worker settles in: far more than it needs, on a disk that sleeps
+# Seconds in which a worker settles in: far more than it needs, on a disk that sleeps.
+_START = 120.0
 
 
 class Failure(StrEnum):
@@ -102,7 +103,9 @@ class Worker:
             try:
                 facts, _ = frames.read(self._process.output, 0)
                 lacking = facts.get("lacking")
-                self._confined = Confined.from_facts(lacking if isinstance(lacking, dict) else {"": ""})
+                self._confined = Confined.from_facts(
+                    lacking if isinstance(lacking, dict) else {"": ""}
+                )
             except (EOFError, OSError, ValueError, frames.BadFrame):
                 self._ended()
                 raise NeverBegan("a worker ended before it began") from None

@@ -1,4 +1,6 @@
-"""What people say about a submission: nothing that was called saved is lost, and everything can be taken back."""
+"""What people say about a submission: nothing that was called saved is lost, and everything can be
+taken back.
+"""
 
 import subprocess
 import sys
@@ -50,7 +52,10 @@ def test_a_hundred_edits_at_once_leave_a_hundred_lines(tmp_path: Path) -> None:
 def test_edits_of_several_programs_at_once(tmp_path: Path) -> None:
     inspection(tmp_path / "x", children=("C1",))
     slots = ("3.1", "3.2", "3.3", "3.4", "3.5", "3.6")
-    running = [subprocess.Popen([*program(), "exempt", slot, *REASON, "--in", "x"], cwd=tmp_path) for slot in slots]
+    running = [
+        subprocess.Popen([*program(), "exempt", slot, *REASON, "--in", "x"], cwd=tmp_path)
+        for slot in slots
+    ]
     assert [each.wait(timeout=120) for each in running] == [0] * len(slots)
     assert {e.slot for e in opened(tmp_path / "x").submission.not_applicable} == set(slots)
 
@@ -72,7 +77,9 @@ def test_a_drive_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_somebody_without_our_lock_writes_in_between(tmp_path: Path) -> None:
-    """An editor, or a drive whose locks do not hold: the edit is made again on what stands there then."""
+    """An editor, or a drive whose locks do not hold: the edit is made again on what stands there
+    then.
+    """
     here = inspection(tmp_path / "x", children=())
     file = here.root / "submission.yaml"
     seen = []
@@ -88,7 +95,9 @@ def test_somebody_without_our_lock_writes_in_between(tmp_path: Path) -> None:
     assert now.convert and now.requested == ("2.4",)
 
 
-def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys) -> None:
+def test_who_waits_too_long_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys
+) -> None:
     inspection(tmp_path / "x", children=())
     monkeypatch.setattr(lock, "PATIENCE", 0.2)
     with lock.locked(tmp_path / "x/.jtai/submission.lock", "held by a test"):
@@ -126,7 +135,10 @@ def test_decisions_are_replaced_and_taken_back(tmp_path: Path, capsys: Capsys) -
     (folder / "final FINAL v3 (2).docx").write_bytes(out.getvalue())
     text = jtai(capsys, "check", here.root, "--agency", "police").out
     quote = '"' if sys.platform == "win32" else "'"
-    assert f"jtai-submit decide {quote}documents/3-police" in text and f"(2).docx{quote} H101 keep" in text
+    assert (
+        f"jtai-submit decide {quote}documents/3-police" in text
+        and f"(2).docx{quote} H101 keep" in text
+    )
     where = ("--because", "part of it", "--by", "Pat", "--in", here.root)
     assert jtai(capsys, "decide", "final FINAL v3 (2).docx", "H101", "keep", *where).code == 0
     again = jtai(capsys, "decide", "3.4", "h101", "remove", *where, "--json")
@@ -138,9 +150,13 @@ def test_decisions_are_replaced_and_taken_back(tmp_path: Path, capsys: Capsys) -
 
 
 def test_a_child_is_swapped_after_its_pack_went(tmp_path: Path, capsys: Capsys) -> None:
-    area = ready(tmp_path, owners="{C3/chronology: police}", expected='{"C3/chronology": 2017-05-15}')
+    area = ready(
+        tmp_path, owners="{C3/chronology: police}", expected='{"C3/chronology": 2017-05-15}'
+    )
     assert jtai(capsys, "push", area.folder).code == 0
-    swapped = jtai(capsys, "child", "swap", "c3", "C6", "--by", "Sam", "--in", area.folder, "--json")
+    swapped = jtai(
+        capsys, "child", "swap", "c3", "C6", "--by", "Sam", "--in", area.folder, "--json"
+    )
     assert swapped.code == 0 and len(swapped.data["withdrawn"]) == 9
     now = opened(area.folder)
     assert [c.id for c in now.submission.children] == ["C1", "C2", "C6", "C4", "C5"]
@@ -161,7 +177,17 @@ def test_a_child_that_was_dropped_by_hand_can_be_withdrawn(tmp_path: Path, capsy
     file = area.folder / "submission.yaml"
     file.write_text(file.read_text("utf-8").replace("C3, ", ""), "utf-8")
     shutil.rmtree(area.folder / "documents/children/C3")
-    done = jtai(capsys, "withdraw", "C3/chronology", "--because", "swapped", "--by", "S", "--in", area.folder)
+    done = jtai(
+        capsys,
+        "withdraw",
+        "C3/chronology",
+        "--because",
+        "swapped",
+        "--by",
+        "S",
+        "--in",
+        area.folder,
+    )
     assert done.code == 0, done.err
     assert jtai(capsys, "withdraw", "C3/chronology", "--undo", "--in", area.folder).code == 0
 
@@ -205,7 +231,9 @@ def test_from_init_to_a_receipt_by_commands_alone(tmp_path: Path, capsys: Capsys
         ("exempt", "3.77", "--because", "x", "--by", "y"),
     ],
 )
-def test_what_cannot_be_set_changes_nothing(tmp_path: Path, capsys: Capsys, command: tuple[str, ...]) -> None:
+def test_what_cannot_be_set_changes_nothing(
+    tmp_path: Path, capsys: Capsys, command: tuple[str, ...]
+) -> None:
     here = inspection(tmp_path / "x", children=("C1",))
     before = (here.root / "submission.yaml").read_bytes()
     assert jtai(capsys, *command, "--in", "x").code == 2
@@ -222,7 +250,12 @@ def test_a_wrong_portal_setting_is_told_and_not_written(tmp_path: Path, capsys: 
 
 def test_agencies_in_every_style(tmp_path: Path) -> None:
     for n, text in enumerate(
-        ("", "agencies: {}\n", "agencies: {health: {lead: A}}\n", "agencies:\n  health:\n    lead: A\n  # a note\n")
+        (
+            "",
+            "agencies: {}\n",
+            "agencies: {health: {lead: A}}\n",
+            "agencies:\n  health:\n    lead: A\n  # a note\n",
+        )
     ):
         here = inspection(tmp_path / f"x{n}", children=())
         file = here.root / "submission.yaml"
@@ -247,7 +280,8 @@ def test_a_lead_who_is_done_is_told_so_from_inside_the_folder(
     assert result.code == 0
     assert "Your part is in: tell Sam Example (01632 960002)" in result.out.strip().splitlines()[-1]
     (
-        here.documents / "3-police/3.4-child-protection-referral-document/Child protection referral document.pdf"
+        here.documents
+        / "3-police/3.4-child-protection-referral-document/Child protection referral document.pdf"
     ).write_bytes(pdf("x"))
 
 
@@ -265,7 +299,10 @@ def test_one_of_two_sent_documents_taken_out_is_no_loop(tmp_path: Path, capsys: 
     assert after.code == 0 and "told by the next receipt" in after.out
     assert after.out.strip().splitlines()[-1].startswith("Next: jtai-submit push")
     assert jtai(capsys, "push", area.folder).code == 0
-    assert "everything that is due was sent" in jtai(capsys, "check", area.folder, "--for", "day-five").out
+    assert (
+        "everything that is due was sent"
+        in jtai(capsys, "check", area.folder, "--for", "day-five").out
+    )
 
 
 def test_only_ones_own_key_is_said(tmp_path: Path, capsys: Capsys) -> None:
@@ -278,5 +315,8 @@ def test_what_is_asked_is_explained(tmp_path: Path, capsys: Capsys) -> None:
     inspection(tmp_path / "x", children=("C1",))
     told = jtai(capsys, "explain", "3.7", "--in", "x")
     assert told.code == 0 and "documents/3-police/3.7-" in told.out and "Tuesday 16 May" in told.out
-    assert jtai(capsys, "explain", "c1/chronology", "--in", "x", "--json").data["slot"] == "C1/chronology"
+    assert (
+        jtai(capsys, "explain", "c1/chronology", "--in", "x", "--json").data["slot"]
+        == "C1/chronology"
+    )
     assert jtai(capsys, "explain", "9.9", "--in", "x").code == 2

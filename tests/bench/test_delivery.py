@@ -1,4 +1,6 @@
-"""1 GiB to real servers, beside the tools people would use, in the same run: seconds, processor seconds, memory."""
+"""1 GiB to real servers, beside the tools people would use, in the same run: seconds, processor
+seconds, memory.
+"""
 
 import hashlib
 import os
@@ -16,8 +18,11 @@ from tests.conftest import tool
 from tests.real import servers
 from tests.real.servers import PASSWORD, USER
 
-pytestmark = [pytest.mark.bench, pytest.mark.skipif(not os.environ.get("JTAI_BENCH"), reason="set JTAI_BENCH=1 to measure"),
-              pytest.mark.timeout(1500)]  # fmt: skip
+pytestmark = [
+    pytest.mark.bench,
+    pytest.mark.skipif(not os.environ.get("JTAI_BENCH"), reason="set JTAI_BENCH=1 to measure"),
+    pytest.mark.timeout(1500),
+]
 MIB = 1024 * 1024
 SIZE = int(os.environ.get("JTAI_BENCH_MIB", "1024")) * MIB
 File = tuple[Path, str]  # and its SHA-256
@@ -36,11 +41,16 @@ from jtai_submit.delivery.portals.tus import Tus
 from jtai_submit.delivery.portals.webdav import Webdav
 kind, url, file, sha, ca, user, password, lines, rate = sys.argv[1:10]
 ca_file, throttle = Path(ca) if ca else None, Throttle(int(rate) or None)
-portal = (Tus(Site(url, throttle=throttle)) if kind == "tus" else
-          Webdav(Site(url, user=(user, password), ca_file=ca_file, throttle=throttle)) if kind == "webdav" else
-          S3(Site(url, auth=Signature("us-east-1", user, password), throttle=throttle), "inspection"))
+if kind == "tus":
+    portal = Tus(Site(url, throttle=throttle))
+elif kind == "webdav":
+    portal = Webdav(Site(url, user=(user, password), ca_file=ca_file, throttle=throttle))
+else:
+    signed = Signature("us-east-1", user, password)
+    portal = S3(Site(url, auth=signed, throttle=throttle), "inspection")
 path = Path(file)
-parcels = [Parcel(f"pack{n}.age", path.stat().st_size, sha, lambda: path.open("rb")) for n in range(int(lines))]
+size = path.stat().st_size
+parcels = [Parcel(f"pack{n}.age", size, sha, lambda: path.open("rb")) for n in range(int(lines))]
 courier = Courier(portal, Journal(None), sleep=time.sleep, waiting=print)
 sent, begin = [], time.monotonic()
 def bring(parcel):
@@ -80,12 +90,16 @@ class Took:
 
 
 def timed(*commands: list[str]) -> Took:
-    """Commands, each reading what the one before it says, as one; the last may say itself how long it TOOK."""
+    """Commands, each reading what the one before it says, as one; the last may say itself how long
+    it TOOK.
+    """
     began, processes = time.monotonic(), list[subprocess.Popen[bytes]]()
     environment = {k: v for k, v in os.environ.items() if k != "AWS_CA_BUNDLE"}
     for command in commands:
         source = processes[-1].stdout if processes else None
-        processes.append(subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, env=environment))
+        processes.append(
+            subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, env=environment)
+        )
         if source:
             source.close()
     last = processes[-1].stdout
@@ -100,10 +114,16 @@ def timed(*commands: list[str]) -> Took:
         spent, peak = spent + usage.ru_utime + usage.ru_stime, max(peak, usage.ru_maxrss / 1024)
     seconds = time.monotonic() - began
     words = next((line.split() for line in said.splitlines() if line.startswith("TOOK")), None)
-    return Took(float(words[1]), float(words[2]), spent, peak) if words else Took(seconds, seconds, spent, peak)
+    return (
+        Took(float(words[1]), float(words[2]), spent, peak)
+        if words
+        else Took(seconds, seconds, spent, peak)
+    )
 
 
-def ours(kind: str, url: str, file: File, ca: Path | None = None, lines: int = 1, rate: int = 0) -> Took:
+def ours(
+    kind: str, url: str, file: File, ca: Path | None = None, lines: int = 1, rate: int = 0
+) -> Took:
     facts = [kind, url, str(file[0]), file[1], str(ca or ""), USER, PASSWORD, str(lines), str(rate)]
     return timed([sys.executable, "-c", OURS, *facts])
 
@@ -116,9 +136,14 @@ def emptied(folder: Path) -> None:
 def told(kind: str, mine: list[Took], peer: list[Took], name: str, bound: float) -> None:
     sent, verified = min(m.sent for m in mine), min(m.verified for m in mine)
     theirs, spent = min(p.verified for p in peer), min(p.processor for p in peer)
-    say(f"\n{kind}: {SIZE / MIB / sent:.0f} MiB a second, {SIZE / MIB / verified:.0f} until verified; {name} {SIZE / MIB / theirs:.0f}: "
-        f"{theirs / sent:.2f} times its speed, {theirs / verified:.2f} until verified (bound {bound}); processor "
-        f"{min(m.processor for m in mine):.1f} s, {min(m.processor for m in mine) / spent:.1f} times (bound 2); {max(m.memory for m in mine):.0f} MiB (bound 120)")  # fmt: skip
+    say(
+        f"\n{kind}: {SIZE / MIB / sent:.0f} MiB a second, {SIZE / MIB / verified:.0f} until "
+        f"verified; {name} {SIZE / MIB / theirs:.0f}: "
+        f"{theirs / sent:.2f} times its speed, {theirs / verified:.2f} until verified (bound "
+        f"{bound}); processor "
+        f"{min(m.processor for m in mine):.1f} s, {min(m.processor for m in mine) / spent:.1f} "
+        f"times (bound 2); {max(m.memory for m in mine):.0f} MiB (bound 120)"
+    )
 
 
 def patch(curl: str, url: str, file: Path) -> list[str]:
@@ -127,12 +152,23 @@ def patch(curl: str, url: str, file: Path) -> list[str]:
     made = httpx.post(url, headers={**version, "Upload-Length": str(SIZE)}, trust_env=False)
     named = {**version, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
     headers = [f"-H{k}: {v}" for k, v in named.items()]
-    return [curl, "-sSf", "-X", "PATCH", *headers, "-T", str(file), urljoin(url, made.headers["Location"])]
+    return [
+        curl,
+        "-sSf",
+        "-X",
+        "PATCH",
+        *headers,
+        "-T",
+        str(file),
+        urljoin(url, made.headers["Location"]),
+    ]
 
 
 def together(*each: Took) -> Took:
     seconds = sum(took.verified for took in each)
-    return Took(seconds, seconds, sum(took.processor for took in each), max(took.memory for took in each))
+    return Took(
+        seconds, seconds, sum(took.processor for took in each), max(took.memory for took in each)
+    )
 
 
 def test_tus(file: File) -> None:
@@ -141,7 +177,9 @@ def test_tus(file: File) -> None:
         for _ in range(3):
             mine.append(ours("tus", server.url, file))
             plain.append(timed(patch(curl, server.url, file[0])))
-            checked.append(together(plain[-1], timed([tool("openssl"), "dgst", "-sha256", str(file[0])])))
+            checked.append(
+                together(plain[-1], timed([tool("openssl"), "dgst", "-sha256", str(file[0])]))
+            )
             emptied(server.files / "files")
         four = ours("tus", server.url, file, lines=4)
     told("tus", mine, plain, "curl -X PATCH -T", 0.9)
@@ -156,7 +194,9 @@ def test_webdav(file: File) -> None:
         there, rate = f"{server.url}curl", 100 * MIB
         for _ in range(3):
             plain.append(timed([*line, "-T", str(file[0]), there]))
-            checked.append(together(plain[-1], timed([*line, there], [tool("openssl"), "dgst", "-sha256"])))
+            checked.append(
+                together(plain[-1], timed([*line, there], [tool("openssl"), "dgst", "-sha256"]))
+            )
             emptied(server.files)
             mine.append(ours("webdav", server.url, file, server.ca))
             emptied(server.files)
@@ -176,9 +216,15 @@ def test_s3(file: File) -> None:
         with servers.seaweed() as server:
             mine.append(ours("s3", server.url, file))
         with servers.seaweed() as server:
-            there = (f":s3,provider=Other,access_key_id={USER},secret_access_key='{PASSWORD}',endpoint='{server.url}',"
-                     "force_path_style=true:inspection/")  # fmt: skip
-            peer.append(timed([rclone, "copy", "--config", "/dev/null", "--retries", "1", str(file[0]), there]))
+            there = (
+                f":s3,provider=Other,access_key_id={USER},secret_access_key='{PASSWORD}',endpoint='{server.url}',"
+                "force_path_style=true:inspection/"
+            )
+            peer.append(
+                timed(
+                    [rclone, "copy", "--config", "/dev/null", "--retries", "1", str(file[0]), there]
+                )
+            )
     with servers.seaweed() as server:
         four = ours("s3", server.url, file, lines=4)
     told("s3", mine, peer, "rclone copy", 0.8)

@@ -1,4 +1,6 @@
-"""Figures, each as a ratio to a named peer in the same run. They print; the bounds are those of the README."""
+"""Figures, each as a ratio to a named peer in the same run. They print; the bounds are those of the
+README.
+"""
 
 import os
 import shutil
@@ -31,7 +33,10 @@ def seconds(step: Callable[[], object], times: int = 3) -> float:
 
 
 def say(name: str, ours: float, peers: float, bound: float) -> None:
-    print(f"\n{name}: {ours:.3f} s, peer {peers:.3f} s, ratio {ours / peers:.2f} (bound {bound})", file=sys.__stderr__)
+    print(
+        f"\n{name}: {ours:.3f} s, peer {peers:.3f} s, ratio {ours / peers:.2f} (bound {bound})",
+        file=sys.__stderr__,
+    )
 
 
 PACKING = """
@@ -40,7 +45,10 @@ from pathlib import Path
 from jtai_submit.packing.pack import Member, seal
 from jtai_submit.packing.recipients import recipient
 folder, out, key = sys.argv[1:]
-members = [Member(f"data/{p.name}", lambda p=p: p.open("rb", buffering=0)) for p in sorted(Path(folder).iterdir())]
+members = [
+    Member(f"data/{p.name}", lambda p=p: p.open("rb", buffering=0))
+    for p in sorted(Path(folder).iterdir())
+]
 with open(out, "wb", buffering=0) as sink:
     seal(members, sink, [recipient(key)], info={}, tags=lambda entries: {})
 print(int(next(x for x in open("/proc/self/status") if x.startswith("VmHWM")).split()[1]) / 1024)
@@ -50,7 +58,9 @@ print(int(next(x for x in open("/proc/self/status") if x.startswith("VmHWM")).sp
 @pytest.mark.parametrize("gigabytes", [2, 4])
 @pytest.mark.timeout(600)
 def test_packing_against_openssl_and_age(gigabytes: int) -> None:
-    """Files of 100 MiB on tmpfs, against a SHA-256 pass and the age program, one after the other."""
+    """Files of 100 MiB on tmpfs, against a SHA-256 pass and the age program, one after
+    the other.
+    """
     openssl, age, keygen = tool("openssl"), tool("age"), tool("age-keygen")
     if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < 3 * gigabytes * 2**30:
         pytest.skip("no tmpfs with room")
@@ -60,7 +70,9 @@ def test_packing_against_openssl_and_age(gigabytes: int) -> None:
         for n in range(10 * gigabytes):
             (folder / "in" / f"{n:03}").write_bytes(b"".join(os.urandom(2**20) for _ in range(100)))
         key = next(
-            x for x in subprocess.run([keygen], capture_output=True, text=True).stdout.splitlines() if "public" in x
+            x
+            for x in subprocess.run([keygen], capture_output=True, text=True).stdout.splitlines()
+            if "public" in x
         ).split()[-1]
         out, files = folder / "out", sorted(map(str, (folder / "in").iterdir()))
         peak: list[float] = []
@@ -75,7 +87,9 @@ def test_packing_against_openssl_and_age(gigabytes: int) -> None:
             peak.append(float(done.stdout))
 
         def theirs() -> None:
-            subprocess.run([openssl, "dgst", "-sha256", *files], stdout=subprocess.DEVNULL, check=True)
+            subprocess.run(
+                [openssl, "dgst", "-sha256", *files], stdout=subprocess.DEVNULL, check=True
+            )
             feed = subprocess.Popen(["cat", *files], stdout=subprocess.PIPE)
             subprocess.run([age, "-r", key, "-o", str(out)], stdin=feed.stdout, check=True)
             feed.communicate()
@@ -86,7 +100,13 @@ def test_packing_against_openssl_and_age(gigabytes: int) -> None:
         out.unlink()
         b = seconds(theirs)
         version = subprocess.run([age, "--version"], capture_output=True, text=True).stdout.strip()
-        say(f"packing {gigabytes} GiB, against openssl dgst + age {version}, peak {max(peak):.0f} MiB", a, b, 0.6)
+        say(
+            f"packing {gigabytes} GiB, against openssl dgst + age {version}, peak "
+            f"{max(peak):.0f} MiB",
+            a,
+            b,
+            0.6,
+        )
         assert max(peak) <= 120
     finally:
         shutil.rmtree(folder)
@@ -103,7 +123,9 @@ print(n)
 
 
 def test_checking_again(tmp_path: Path) -> None:
-    """What `check` of 3,000 unchanged documents costs beyond `check` of none, against a script that walks and stats."""
+    """What `check` of 3,000 unchanged documents costs beyond `check` of none, against a script that
+    walks and stats.
+    """
     empty, full = inspection(tmp_path / "empty"), inspection(tmp_path / "full")
     for n in range(3000):
         slot = list((full.documents / "3-police").iterdir())[n % 8]
@@ -114,15 +136,32 @@ def test_checking_again(tmp_path: Path) -> None:
 
     run(full.root)
     ours = seconds(lambda: run(full.root), 5) - seconds(lambda: run(empty.root), 5)
-    peer = seconds(lambda: subprocess.run([sys.executable, "-c", WALK, str(full.root)], stdout=subprocess.DEVNULL), 5)
-    say("check again on 3,000 documents, beyond check of none, against os.walk + os.stat", ours, peer, 6)
+    peer = seconds(
+        lambda: subprocess.run(
+            [sys.executable, "-c", WALK, str(full.root)], stdout=subprocess.DEVNULL
+        ),
+        5,
+    )
+    say(
+        "check again on 3,000 documents, beyond check of none, against os.walk + os.stat",
+        ours,
+        peer,
+        6,
+    )
     assert ours / peer <= 6
 
 
 @pytest.mark.parametrize(("argument", "bound"), [("--version", 0.6), ("--help", 0.9)])
 def test_starting(argument: str, bound: float) -> None:
     here = Path(sys.executable)
-    ours = seconds(lambda: subprocess.run([here.with_name("jtai-submit"), argument], stdout=subprocess.DEVNULL), 9)
-    peer = seconds(lambda: subprocess.run([here.with_name("twine"), "--version"], stdout=subprocess.DEVNULL), 9)
+    ours = seconds(
+        lambda: subprocess.run(
+            [here.with_name("jtai-submit"), argument], stdout=subprocess.DEVNULL
+        ),
+        9,
+    )
+    peer = seconds(
+        lambda: subprocess.run([here.with_name("twine"), "--version"], stdout=subprocess.DEVNULL), 9
+    )
     say(f"jtai-submit {argument}, against twine --version", ours, peer, bound)
     assert ours / peer <= bound

@@ -1,4 +1,6 @@
-"""A list of 100,000 rows and 19 columns: processor time and memory of reading and judging it, beside pandas reading it."""
+"""A list of 100,000 rows and 19 columns: processor time and memory of reading and judging it,
+beside pandas reading it.
+"""
 
 import csv
 import io
@@ -17,7 +19,8 @@ ROWS = 100_000
 # The peak of the process itself: ru_maxrss of a child carries its parent's.
 _PEAK = """
 def peak():
-    return next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    status = open("/proc/self/status")
+    return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM"))
 """
 _OURS = (
     _PEAK
@@ -53,12 +56,34 @@ def _rows() -> list[list[str]]:
     names = [field.name for field in plans.fields]
     rows = [names]
     for n in range(ROWS):
-        born, start = NOTIFIED - timedelta(rng.randrange(30, 6500)), NOTIFIED - timedelta(rng.randrange(1, 900))
+        born, start = (
+            NOTIFIED - timedelta(rng.randrange(30, 6500)),
+            NOTIFIED - timedelta(rng.randrange(1, 900)),
+        )
         seen = NOTIFIED - timedelta(rng.randrange(30))
         rows.append(
-            [str(100_000 + n), rng.choice("MF"), "WBRI", _said(born), "", str((NOTIFIED - born).days // 366), "N",
-             _said(start), "NEG", "NEG", _said(seen), "Y", "Y", "", "N", "0", f"Team {n % 20}", f"W{n % 300}", "Y"]
-        )  # fmt: skip
+            [
+                str(100_000 + n),
+                rng.choice("MF"),
+                "WBRI",
+                _said(born),
+                "",
+                str((NOTIFIED - born).days // 366),
+                "N",
+                _said(start),
+                "NEG",
+                "NEG",
+                _said(seen),
+                "Y",
+                "Y",
+                "",
+                "N",
+                "0",
+                f"Team {n % 20}",
+                f"W{n % 300}",
+                "Y",
+            ]
+        )
     return rows
 
 
@@ -67,7 +92,9 @@ def _said(day: date) -> str:
 
 
 def _measured(script: str, path: Path) -> tuple[float, int]:
-    run = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
     seconds, memory = run.stdout.split()
     return float(seconds), int(memory)
 
@@ -76,7 +103,9 @@ def _measured(script: str, path: Path) -> tuple[float, int]:
 @pytest.mark.skipif(sys.platform != "linux", reason="VmHWM is Linux's")
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_large_list(ending: str, tmp_path: Path) -> None:
-    pytest.importorskip("pandas", reason="pandas is no part of the project; it is what a list is measured beside")
+    pytest.importorskip(
+        "pandas", reason="pandas is no part of the project; it is what a list is measured beside"
+    )
     path = tmp_path / f"list.{ending}"
     if ending == "csv":
         out = io.StringIO(newline="")

@@ -11,9 +11,12 @@ from jtai_submit.documents.examination import Document, Examination, Noticed
 from jtai_submit.documents.walk import LINK, ONLINE_ONLY
 
 
-def document(path: str = "documents/3-police/3.4-x/a.pdf", size: int = 9, **facts: object) -> Document:
+def document(
+    path: str = "documents/3-police/3.4-x/a.pdf", size: int = 9, **facts: object
+) -> Document:
     noticed = facts.pop("noticed", ())
-    made = Document(path, size, 0, slots=("3.4",), examined=Examination("pdf", "ab", noticed=noticed))  # type: ignore[arg-type]
+    examined = Examination("pdf", "ab", noticed=noticed)  # type: ignore[arg-type]
+    made = Document(path, size, 0, slots=("3.4",), examined=examined)
     for name, value in facts.items():
         setattr(made, name, value)
     return made
@@ -46,13 +49,25 @@ def test_each_rule_speaks(made: Document, code: str) -> None:
     assert codes(made) == [code]
 
 
-@pytest.mark.parametrize(("dated", "codes_"), [("2016-11-01", ["D012"]), ("2016-12-01", []), ("", [])])
+@pytest.mark.parametrize(
+    ("dated", "codes_"), [("2016-11-01", ["D012"]), ("2016-12-01", []), ("", [])]
+)
 def test_look_back(dated: str, codes_: list[str]) -> None:
     from datetime import date
 
     from jtai_submit.inspection.slots.interface import Slot
 
-    slot = Slot("1.4", "item", "Practice audits", "", "1/1.4-x", "1", "day-five", "local-authority", look_back=6)
+    slot = Slot(
+        "1.4",
+        "item",
+        "Practice audits",
+        "",
+        "1/1.4-x",
+        "1",
+        "day-five",
+        "local-authority",
+        look_back=6,
+    )
     made = document(slots=("1.4",), examined=Examination("pdf", "ab", dated=dated))
     assert codes(made, Context({"1.4": slot}, notified=date(2017, 5, 9))) == codes_
 
@@ -60,7 +75,8 @@ def test_look_back(dated: str, codes_: list[str]) -> None:
 def test_duplicates_and_watched_names() -> None:
     made = document("documents/3-police/3.4-x/Jane Smith report.pdf")
     context = Context(
-        same={"ab": [made.path, "documents/1-local-authority/1.4-x/b.pdf"]}, watched=("jane smith", "Jones")
+        same={"ab": [made.path, "documents/1-local-authority/1.4-x/b.pdf"]},
+        watched=("jane smith", "Jones"),
     )
     found = {f.code: f.message for f in findings(made, context)}
     assert set(found) == {"D007", "D011"} and "1.4-x/b.pdf" in found["D007"]
@@ -95,13 +111,30 @@ def test_every_code_that_is_raised_is_in_the_book() -> None:
     import jtai_submit
 
     book, root = rule_book(), Path(jtai_submit.__file__).parent
-    raised = {c for p in root.rglob("*.py") for c in re.findall(r'"([MDHRKPS]\d{3})"', p.read_text("utf-8"))}
+    raised = {
+        c
+        for p in root.rglob("*.py")
+        for c in re.findall(r'"([MDHRKPS]\d{3})"', p.read_text("utf-8"))
+    }
     assert raised <= set(book)
 
 
 def test_blocking_is_as_the_contract_says() -> None:
     warns = {code for code, entry in BOOK.items() if not entry.blocks}
-    documents = {"D005", "D007", "D008", "D009", "D011", "D012", "D018", "D019", "D021", "D022", "D023", "D024"}
+    documents = {
+        "D005",
+        "D007",
+        "D008",
+        "D009",
+        "D011",
+        "D012",
+        "D018",
+        "D019",
+        "D021",
+        "D022",
+        "D023",
+        "D024",
+    }
     assert {c for c in warns if c[0] == "D"} == documents
     assert {c for c in warns if c[0] == "H"} == {"H114", "H115", "H117"}
     assert not {c for c in warns if c[0] == "R"}

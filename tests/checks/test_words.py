@@ -38,7 +38,11 @@ def noticeable() -> set[tuple[str, str]]:
     for path in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if name not in ("Noticed", "Unreadable") or not isinstance(node, ast.Call) or not node.args:
+            if (
+                name not in ("Noticed", "Unreadable")
+                or not isinstance(node, ast.Call)
+                or not node.args
+            ):
                 continue
             first = node.args[0]
             words = [n.value for n in ast.walk(first) if isinstance(n, ast.Constant)]
@@ -119,7 +123,9 @@ CONTAINERS: dict[str, tuple[str, Callable[[str, bytes], bytes], str]] = {
 
 
 @pytest.mark.parametrize("how", CONTAINERS)
-def test_every_code_in_every_container_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+def test_every_code_in_every_container_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
     ending, wrap, place = CONTAINERS[how]
     path = tmp_path / f"x.{ending}"
     path.write_bytes(wrap("probe.txt", b"words"))
@@ -127,7 +133,13 @@ def test_every_code_in_every_container_says_where(tmp_path: Path, monkeypatch: p
     for code, detail in NOTICEABLE:
         for raised in (True, False) if BOOK[code].blocks else (False,):
 
-            def clean(data: bytes, choices: Choices, code=code, detail=detail, raised=raised) -> Cleaned:  # type: ignore[no-untyped-def]
+            def clean(
+                data: bytes,
+                choices: Choices,
+                code: str = code,
+                detail: str = detail,
+                raised: bool = raised,
+            ) -> Cleaned:
                 if raised:
                     raise Unreadable(code, detail)
                 return Cleaned(data, noticed=[Noticed(code, where="line 1", detail=detail)])
@@ -158,7 +170,9 @@ def test_a_parser_that_trips_inside_says_where(
             raise trouble
         return text.clean(data)
 
-    monkeypatch.setattr("jtai_submit.redaction.text.FORMAT", Format(clean, lambda original, cleaned: []))
+    monkeypatch.setattr(
+        "jtai_submit.redaction.text.FORMAT", Format(clean, lambda original, cleaned: [])
+    )
     seen, out = examine(str(path), path.stat().st_size, path.stat().st_mtime_ns, True, True)
     assert out is None
     assert ("R203", place.replace(".txt", ".csv")) in [(n.code, n.where) for n in seen.noticed]
@@ -184,7 +198,9 @@ def test_a_rule_that_trips_costs_one_document(monkeypatch: pytest.MonkeyPatch) -
     def trips(*_: object) -> NoReturn:
         raise KeyError("3.4")
 
-    broken = [replace(rule, find=trips) if rule.code == "D012" else rule for rule in registry._FINDERS]
+    broken = [
+        replace(rule, find=trips) if rule.code == "D012" else rule for rule in registry._FINDERS
+    ]
     monkeypatch.setattr(registry, "_FINDERS", broken)
     found = said(Noticed("H101"))
     assert [(f.code, f.blocks) for f in found] == [("R203", True), ("H101", True)]
@@ -196,7 +212,9 @@ def test_a_rule_that_trips_costs_one_document(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_same_is_said_once_with_a_number() -> None:
     films = [Noticed("D006", where=f"{n}.mp4", detail="film") for n in range(3)]
-    assert [f.message for f in said(*films)] == ["0.mp4; 1.mp4 and 2.mp4 in it: films cannot be cleaned"]
+    assert [f.message for f in said(*films)] == [
+        "0.mp4; 1.mp4 and 2.mp4 in it: films cannot be cleaned"
+    ]
     many = [Noticed("D006", where=f"{n}.mp4", detail="film") for n in range(9)]
     (finding,) = said(*many)
     assert "4.mp4 and 4 more" in finding.message and "5.mp4" not in finding.message
@@ -212,11 +230,23 @@ def test_the_same_is_said_once_with_a_number() -> None:
     [
         (Noticed("D002", where="02 Notes.txt"), "02 Notes.txt in it is empty", "again"),
         (Noticed("D002", detail="zip"), "the zip has no file in it", "without a zip"),
-        (Noticed("D006", where="winmail.dat", detail="winmail"), "winmail.dat in it", "HTML format"),
+        (
+            Noticed("D006", where="winmail.dat", detail="winmail"),
+            "winmail.dat in it",
+            "HTML format",
+        ),
         (Noticed("D006", where="invite.ics", detail="calendar"), "invite.ics in it", "print it"),
         (Noticed("D006", where="pat.vcf", detail="contact"), "pat.vcf in it", "print it"),
-        (Noticed("D004", where="message.rpmsg", detail="rights"), "message.rpmsg in it", "protection"),
-        (Noticed("D004", where="b.pdf"), "b.pdf in it: the file is protected with a password", "password"),
+        (
+            Noticed("D004", where="message.rpmsg", detail="rights"),
+            "message.rpmsg in it",
+            "protection",
+        ),
+        (
+            Noticed("D004", where="b.pdf"),
+            "b.pdf in it: the file is protected with a password",
+            "password",
+        ),
         (Noticed("D003", where="b.docx", detail="font"), "b.docx in it: a font", "another copy"),
         (Noticed("D003", where="b.docx"), "b.docx in it: the file is damaged", "another copy"),
         (

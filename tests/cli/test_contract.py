@@ -17,7 +17,13 @@ Capsys = pytest.CaptureFixture[str]
 
 def test_help_names_every_command_the_first_five_first() -> None:
     first, _, more = HELP.partition("More:")
-    assert re.findall(r"^  ([a-z]+)  ", first, re.M) == ["init", "check", "push", "rehearse", "report"]
+    assert re.findall(r"^  ([a-z]+)  ", first, re.M) == [
+        "init",
+        "check",
+        "push",
+        "rehearse",
+        "report",
+    ]
     assert set(re.findall(r"^  ([a-z]+)  ", HELP, re.M)) == set(COMMANDS)
     assert max(map(len, HELP.splitlines())) <= 80 and more
 
@@ -29,8 +35,14 @@ def test_each_command_has_help_with_its_exit_codes(name: str, capsys: Capsys) ->
 
 
 def test_version_and_help_as_a_program() -> None:
-    for arguments, words in ((["--version"], "jtai-submit 0"), (["--help"], "Commands:"), ([], "Commands:")):
-        run = subprocess.run([*program(), *arguments], capture_output=True, encoding="utf-8", timeout=60)
+    for arguments, words in (
+        (["--version"], "jtai-submit 0"),
+        (["--help"], "Commands:"),
+        ([], "Commands:"),
+    ):
+        run = subprocess.run(
+            [*program(), *arguments], capture_output=True, encoding="utf-8", timeout=60
+        )
         assert run.returncode == 0 and words in run.stdout and not run.stderr
 
 
@@ -74,15 +86,40 @@ def test_check_json(tmp_path: Path, capsys: Capsys) -> None:
     (here.documents / "3-police/3.2-risk-assessments/x.docx").write_bytes(b"PK\x03\x04")
     result = jtai(capsys, "check", "x", "--json")
     assert set(result.json) == {"jtai_submit", "command", "status", "exit_code", "data", "errors"}
-    assert (result.json["jtai_submit"], result.json["command"], result.json["exit_code"]) == (1, "check", 1)
+    assert (result.json["jtai_submit"], result.json["command"], result.json["exit_code"]) == (
+        1,
+        "check",
+        1,
+    )
     slots = {s["id"]: s for s in result.data["slots"]}
-    assert set(slots["3.4"]) == {"id", "title", "group", "owner", "state", "due", "expected", "reason", "by", "files"}
-    assert slots["3.4"]["state"] == "provided" and slots["3.4"]["due"] == "2017-05-16T17:00:00+01:00"
-    file = slots["3.4"]["files"][0]
-    assert file["path"].startswith("documents/3-police/3.4-") and file["type"] == "pdf" and len(file["sha256"]) == 64
-    assert slots["3.2"]["state"] == "problem" and {f["code"] for f in slots["3.2"]["files"][0]["findings"]} == {"D003"}
+    assert set(slots["3.4"]) == {
+        "id",
+        "title",
+        "group",
+        "owner",
+        "state",
+        "due",
+        "expected",
+        "reason",
+        "by",
+        "files",
+    }
     assert (
-        slots["4.5"]["state"] == "not-applicable" and slots["4.5"]["reason"] == "none" and slots["4.5"]["by"] == "Pat"
+        slots["3.4"]["state"] == "provided" and slots["3.4"]["due"] == "2017-05-16T17:00:00+01:00"
+    )
+    file = slots["3.4"]["files"][0]
+    assert (
+        file["path"].startswith("documents/3-police/3.4-")
+        and file["type"] == "pdf"
+        and len(file["sha256"]) == 64
+    )
+    assert slots["3.2"]["state"] == "problem" and {
+        f["code"] for f in slots["3.2"]["files"][0]["findings"]
+    } == {"D003"}
+    assert (
+        slots["4.5"]["state"] == "not-applicable"
+        and slots["4.5"]["reason"] == "none"
+        and slots["4.5"]["by"] == "Pat"
     )
     assert slots["3.7"]["expected"] == "2017-05-15" and slots["3.7"]["owner"] == "police"
     assert result.data["strays"][0]["path"] == "documents/stray 3.5.pdf"
@@ -100,7 +137,9 @@ def test_flags_with_words_that_nobody_knows(tmp_path: Path, capsys: Capsys) -> N
         (("--for", "day-fife"), "day-five"),
     ):
         result = jtai(capsys, "check", "x", *flags, "--json")
-        assert result.code == 2 and f"did you mean {words}?" in result.json["errors"][0]["fix"], result.json
+        assert result.code == 2 and f"did you mean {words}?" in result.json["errors"][0]["fix"], (
+            result.json
+        )
     assert jtai(capsys, "check", "x", "--for", "day-two", "--child", "C1").code == 3
     assert jtai(capsys, "check", "nowhere").code == 3
     assert jtai(capsys, "chek").code == 2
@@ -110,35 +149,53 @@ def test_flags_with_words_that_nobody_knows(tmp_path: Path, capsys: Capsys) -> N
 
 def test_one_agency_and_one_child(tmp_path: Path, capsys: Capsys) -> None:
     inspection(tmp_path / "x", owners="{C1/chronology: police}")
-    ids = {s["id"] for s in jtai(capsys, "check", "x", "--agency", "police", "--json").data["slots"]}
+    ids = {
+        s["id"] for s in jtai(capsys, "check", "x", "--agency", "police", "--json").data["slots"]
+    }
     assert ids == {f"3.{n}" for n in range(1, 9)} | {"C1/chronology"}
     assert len(jtai(capsys, "check", "x", "--child", "C2", "--json").data["slots"]) == 9
 
 
-def test_children_not_chosen_yet(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_children_not_chosen_yet(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inspection(tmp_path / "x", children=())
     for moment, state in (("2017-05-11T09:00", "not-due-yet"), ("2017-05-12T12:01", "missing")):
         monkeypatch.setenv("JTAI_SUBMIT_NOW", moment)
-        slots = {s["id"]: s["state"] for s in jtai(capsys, "check", "x", "--for", "day-five", "--json").data["slots"]}
+        slots = {
+            s["id"]: s["state"]
+            for s in jtai(capsys, "check", "x", "--for", "day-five", "--json").data["slots"]
+        }
         assert slots["children"] == state
     (tmp_path / "x/documents/children/C1").mkdir(parents=True)
     (tmp_path / "x/documents/children/C1/a.pdf").write_bytes(pdf())
-    assert {s["id"]: s["state"] for s in jtai(capsys, "check", "x", "--for", "day-five", "--json").data["slots"]}[
-        "children"
-    ] == "provided"
+    assert {
+        s["id"]: s["state"]
+        for s in jtai(capsys, "check", "x", "--for", "day-five", "--json").data["slots"]
+    }["children"] == "provided"
 
 
 def test_requested_items_are_owed(tmp_path: Path, capsys: Capsys) -> None:
     inspection(tmp_path / "x", requested='["2.4"]')
-    assert {s["id"]: s["state"] for s in jtai(capsys, "check", "x", "--json").data["slots"]}["2.4"] == "missing"
+    assert {s["id"]: s["state"] for s in jtai(capsys, "check", "x", "--json").data["slots"]}[
+        "2.4"
+    ] == "missing"
 
 
 def test_exempt_and_child_change_one_place(tmp_path: Path, capsys: Capsys) -> None:
     inspection(tmp_path / "x", children=("C1",))
     file = tmp_path / "x/submission.yaml"
     before = file.read_text("utf-8").splitlines()
-    assert jtai(capsys, "exempt", "3.7", "--because", "none: held", "--by", "Pat Example", "--in", "x").code == 0
-    assert jtai(capsys, "exempt", "C1/chronology", "--because", "x", "--by", "y", "--in", "x").code == 0
+    assert (
+        jtai(
+            capsys, "exempt", "3.7", "--because", "none: held", "--by", "Pat Example", "--in", "x"
+        ).code
+        == 0
+    )
+    assert (
+        jtai(capsys, "exempt", "C1/chronology", "--because", "x", "--by", "y", "--in", "x").code
+        == 0
+    )
     assert jtai(capsys, "exempt", "3.7", "--because", "x", "--by", "y", "--in", "x").code == 2
     assert jtai(capsys, "child", "add", "C2", "C3", "--unique-id", "007", "--in", "x").code == 0
     assert jtai(capsys, "child", "add", "Jane Smith", "--in", "x").code == 2
@@ -155,11 +212,26 @@ def test_explain_timetable_manifests(tmp_path: Path, capsys: Capsys) -> None:
     inspection(tmp_path / "x")
     listed = {c["code"] for c in jtai(capsys, "explain", "--json").data["codes"]}
     assert {"D001", "D014", "H101", "H113", "R201", "K001", "P001", "S001", "M012"} <= listed
-    assert "Password" in jtai(capsys, "explain", "d004").out and jtai(capsys, "explain", "Z1").code == 2
-    day_five = {d["id"]: d for d in jtai(capsys, "timetable", "x", "--json").data["deadlines"]}["day-five"]
-    assert day_five == {"id": "day-five", "title": "Day five", "due": "2017-05-16T17:00:00+01:00", "by_guidance": "2017-05-16T17:00:00+01:00", "confirmed_by": None, "owes": "local agencies"}  # fmt: skip
+    assert (
+        "Password" in jtai(capsys, "explain", "d004").out
+        and jtai(capsys, "explain", "Z1").code == 2
+    )
+    day_five = {d["id"]: d for d in jtai(capsys, "timetable", "x", "--json").data["deadlines"]}[
+        "day-five"
+    ]
+    assert day_five == {
+        "id": "day-five",
+        "title": "Day five",
+        "due": "2017-05-16T17:00:00+01:00",
+        "by_guidance": "2017-05-16T17:00:00+01:00",
+        "confirmed_by": None,
+        "owes": "local agencies",
+    }
     shown = jtai(capsys, "manifests", "show", "neglect-2017", "--json").data
-    assert shown["manifest"] == "neglect-2017" and sum(len(a["items"]) for a in shown["agencies"]) == 33
+    assert (
+        shown["manifest"] == "neglect-2017"
+        and sum(len(a["items"]) for a in shown["agencies"]) == 33
+    )
     assert (
         jtai(capsys, "manifests", "new", "mine.yaml").code == 0
         and jtai(capsys, "manifests", "check", "mine.yaml").code == 0
@@ -175,10 +247,16 @@ def test_redact(tmp_path: Path, capsys: Capsys) -> None:
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "[draft].pdf").write_bytes(pdf("Words", Author="Orla Quenby"))
     (tmp_path / "a" / "x.docx").write_bytes(b"PK\x03\x04")
-    result = jtai(capsys, "redact", "a/[draft].pdf", "b/[draft].pdf", "a/x.docx", "--to", "out", "--json")
+    result = jtai(
+        capsys, "redact", "a/[draft].pdf", "b/[draft].pdf", "a/x.docx", "--to", "out", "--json"
+    )
     assert result.code == 1
     files = result.data["files"]
-    assert [Path(f["output"]).name if f["output"] else None for f in files] == ["[draft].pdf", "[draft]-2.pdf", None]
+    assert [Path(f["output"]).name if f["output"] else None for f in files] == [
+        "[draft].pdf",
+        "[draft]-2.pdf",
+        None,
+    ]
     assert (
         files[2]["refused"]["code"] == "D003"
         and files[0]["removed"] == ["document properties"]
@@ -191,7 +269,9 @@ def test_redact(tmp_path: Path, capsys: Capsys) -> None:
 
 
 def test_report(tmp_path: Path, capsys: Capsys) -> None:
-    here = inspection(tmp_path / "x", agencies='{police: {name: Police, lead: "<b>Pat", phone: "01632 960001"}}')
+    here = inspection(
+        tmp_path / "x", agencies='{police: {name: Police, lead: "<b>Pat", phone: "01632 960001"}}'
+    )
     (here.documents / "3-police/3.2-risk-assessments/<script>.docx").write_bytes(b"PK")
     assert jtai(capsys, "report", "x", "--html", "r.html").code == 1
     page = (tmp_path / "r.html").read_text("utf-8")
@@ -214,11 +294,14 @@ def test_keys_push_receipts_verify_open(tmp_path: Path, capsys: Capsys) -> None:
         and shown["because"] == "a test"
         and shown["clock_set_by_hand"]
     )
-    assert {n["slot"] for n in shown["not_sent"]} >= {"3.1", "C1/chronology"} and shown["packs"][0]["files"][0][
-        "slot"
-    ] == "3.4"
+    assert {n["slot"] for n in shown["not_sent"]} >= {"3.1", "C1/chronology"} and shown["packs"][0][
+        "files"
+    ][0]["slot"] == "3.4"
     receipt = area.folder / ".jtai/receipts/0001_day-five.json"
-    assert receipt.with_suffix(".html").is_file() and "0001" in jtai(capsys, "receipts", "--in", area.folder).out
+    assert (
+        receipt.with_suffix(".html").is_file()
+        and "0001" in jtai(capsys, "receipts", "--in", area.folder).out
+    )
     assert jtai(capsys, "verify", receipt).code == 0
     public = jtai(capsys, "keys", "show", "--json").out
     for file in (keys(tmp_path).folder).iterdir():
@@ -255,7 +338,9 @@ def test_keys_that_withstand_quantum_computers(tmp_path: Path, capsys: Capsys) -
     assert opened.code == 0 and opened.data["packs"][0]["files"] == 1
 
 
-def test_push_refuses_in_words(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_push_refuses_in_words(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here = inspection(tmp_path / "x", portal="{kind: folder, path: ../site}")
     result = jtai(capsys, "push", "x", "--json")
     assert result.code == 3 and result.json["errors"][0]["code"] == "S006"
@@ -272,16 +357,21 @@ def test_push_refuses_in_words(tmp_path: Path, capsys: Capsys, monkeypatch: pyte
     both = inspection(
         tmp_path / "mixed",
         portal="{kind: folder, path: ../site}",
-        recipients=f"[{{name: A, key: {generate().recipient()}}}, {{name: B, key: {generate_hybrid().recipient()}}}]",
+        recipients=f"[{{name: A, key: {generate().recipient()}}}, {{name: B, key: "
+        f"{generate_hybrid().recipient()}}}]",
     )
     assert jtai(capsys, "push", both.root, "--json").json["errors"][0]["code"] == "S009"
     area = ready(tmp_path / "two", only=("3.4",), children=("C1",))
     monkeypatch.setenv("JTAI_SUBMIT_PASSPHRASE", "wrong")
     result = jtai(capsys, "push", area.folder, "--incomplete", "--because", "x", "--json")
-    assert result.code == 6 and result.json["errors"][0]["code"] == "K003" and not area.site.exists()
+    assert (
+        result.code == 6 and result.json["errors"][0]["code"] == "K003" and not area.site.exists()
+    )
     monkeypatch.delenv("JTAI_SUBMIT_PASSPHRASE")
     assert (
-        jtai(capsys, "push", area.folder, "--incomplete", "--because", "x", "--json").json["errors"][0]["code"]
+        jtai(capsys, "push", area.folder, "--incomplete", "--because", "x", "--json").json[
+            "errors"
+        ][0]["code"]
         == "K004"
     )
     for file in keys(tmp_path).folder.iterdir():
@@ -291,7 +381,12 @@ def test_push_refuses_in_words(tmp_path: Path, capsys: Capsys, monkeypatch: pyte
 
 
 def test_json_is_one_document_also_on_failure(tmp_path: Path) -> None:
-    run = subprocess.run([*program(), "check", "nowhere", "--json"], capture_output=True, encoding="utf-8", timeout=60)
+    run = subprocess.run(
+        [*program(), "check", "nowhere", "--json"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
     document = json.loads(run.stdout)
     assert (
         run.returncode == document["exit_code"] == 3

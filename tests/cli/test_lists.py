@@ -35,11 +35,13 @@ def test_one_workbook_answers_seven_lists(tmp_path: Path, capsys: Capsys) -> Non
     put(here, "Annex A.xlsx", xlsx_of(ofsted()))
     found = states(capsys, here.root, "--for", "day-two")
     assert found == {
-        f"list/{s}": "provided" for s in ("contacts", "early-help", "referrals", "assessments", "section-47")
+        f"list/{s}": "provided"
+        for s in ("contacts", "early-help", "referrals", "assessments", "section-47")
     }
     assert states(capsys, here.root, "--for", "notification-day") == {
-        "list/child-in-need": "provided", "list/child-protection-plan": "provided",
-    }  # fmt: skip
+        "list/child-in-need": "provided",
+        "list/child-protection-plan": "provided",
+    }
     first = states(capsys, here.root, "--for", "day-one")
     assert {state for slot, state in first.items() if slot.startswith("list/")} == {"missing"}
     assert jtai(capsys, "check", here.root, "--for", "day-two").code == 0
@@ -57,7 +59,9 @@ def test_without_a_deadline_check_looks_as_far_as_the_next_one(
     }
     for moment, count in counts.items():
         monkeypatch.setenv("JTAI_SUBMIT_NOW", moment)
-        asked = [slot for slot in states(capsys, here.root) if slot.startswith(("list/", "answers/"))]
+        asked = [
+            slot for slot in states(capsys, here.root) if slot.startswith(("list/", "answers/"))
+        ]
         assert len(asked) == count, moment
     monkeypatch.setenv("JTAI_SUBMIT_NOW", "2017-05-10T10:00")
     assert set(states(capsys, here.root, "--agency", "police")) == {f"3.{n}" for n in range(1, 9)}
@@ -89,7 +93,10 @@ def test_lists_check_names_rows_and_never_cells(tmp_path: Path, capsys: Capsys) 
         7,
         False,
     )
-    text = jtai(capsys, "lists", "--in", here.root).out + jtai(capsys, "check", here.root, "--json").out
+    text = (
+        jtai(capsys, "lists", "--in", here.root).out
+        + jtai(capsys, "check", here.root, "--json").out
+    )
     text += result.out + (here.root / ".jtai/cache/lists.json").read_text("utf-8")
     assert "Quenby" not in text and "1045" not in text and "row 8, column G" in text
 
@@ -100,7 +107,9 @@ def test_a_list_that_is_no_table_is_a_problem(tmp_path: Path, capsys: Capsys) ->
     put(here, "referrals.csv", csv_of([["a", "b"], ["1", "2"]]))
     put(here, "minutes.txt", b"Minutes of a meeting.")
     data = jtai(capsys, "check", here.root, "--for", "day-two", "--json").data
-    found = {s["id"]: {f["code"] for file in s["files"] for f in file["findings"]} for s in data["slots"]}
+    found = {
+        s["id"]: {f["code"] for file in s["files"] for f in file["findings"]} for s in data["slots"]
+    }
     assert "T001" in found["list/contacts"] and found["list/referrals"] == {"T002"}
     assert [stray["path"] for stray in data["strays"]] == ["documents/lists/minutes.txt"]
 
@@ -118,7 +127,10 @@ def test_a_missing_field_is_accepted_once_for_the_list(tmp_path: Path, capsys: C
     result = jtai(capsys, "check", here.root, "--for", "day-two", "--json")
     slots = {s["id"]: s for s in result.data["slots"]}
     (finding,) = slots["list/contacts"]["files"][0]["findings"]
-    assert slots["list/contacts"]["state"] == "provided" and "accepted by Pat Example" in finding["message"]
+    assert (
+        slots["list/contacts"]["state"] == "provided"
+        and "accepted by Pat Example" in finding["message"]
+    )
     assert not any(e["code"] == "M024" for e in result.json["errors"])
 
 
@@ -127,7 +139,9 @@ def test_match_says_and_is_told(tmp_path: Path, capsys: Capsys) -> None:
     rows = contacts()
     rows[0] = ["Child unique ID", "Sex", *CONTACTS[2:7], "Referrer"]
     put(here, "contacts.csv", csv_of(rows))
-    columns = jtai(capsys, "lists", "match", "--in", here.root, "--json").data["lists"][0]["columns"]
+    columns = jtai(capsys, "lists", "match", "--in", here.root, "--json").data["lists"][0][
+        "columns"
+    ]
     assert {c["field"]: c["how"] for c in columns if c["how"] != "exact"} == {
         "Gender": "guess",
         "Contact source": "missing",
@@ -146,7 +160,10 @@ def test_match_says_and_is_told(tmp_path: Path, capsys: Capsys) -> None:
     )
     assert told.code == 0 and told.data["lists"][0]["columns"][7]["how"] == "exact"
     after = (here.root / "submission.yaml").read_text("utf-8")
-    assert after.startswith(before) and "{list: contacts, field: Contact source, heading: Referrer}" in after
+    assert (
+        after.startswith(before)
+        and "{list: contacts, field: Contact source, heading: Referrer}" in after
+    )
     for wrong in (("contacts", "--say", "Colour=x"), ("contracts",), ("--say", "Gender=x")):
         assert jtai(capsys, "lists", "match", *wrong, "--in", here.root).code == 2
 
@@ -155,7 +172,12 @@ def test_corrections_go_out_and_come_back(tmp_path: Path, capsys: Capsys) -> Non
     here = inspection(tmp_path / "x")
     wrong = contacts(contact(60, Date_of_contact="soon"), contact(61, Date_of_contact="later"))
     original = put(here, "contacts.csv", csv_of(wrong))
-    assert jtai(capsys, "lists", "corrections", "--to", here.documents / "c.xlsx", "--in", here.root).code == 2
+    assert (
+        jtai(
+            capsys, "lists", "corrections", "--to", here.documents / "c.xlsx", "--in", here.root
+        ).code
+        == 2
+    )
     made = jtai(capsys, "lists", "corrections", "--to", "c.xlsx", "--in", here.root, "--json")
     assert made.data == {"file": "c.xlsx", "rows": 2}
     book = load_workbook(tmp_path / "c.xlsx")
@@ -187,7 +209,12 @@ def test_corrections_go_out_and_come_back(tmp_path: Path, capsys: Capsys) -> Non
     assert len(mended) == 9 and "21/04/2017" in mended[7] and mended[1].startswith('"104500"')
     assert original.read_bytes() == csv_of(wrong)
     original.write_bytes(csv_of(contacts()))
-    assert jtai(capsys, "lists", "corrections", "--take", "c.xlsx", "--to", "m", "--in", here.root).code == 2
+    assert (
+        jtai(
+            capsys, "lists", "corrections", "--take", "c.xlsx", "--to", "m", "--in", here.root
+        ).code
+        == 2
+    )
 
 
 def test_lists_travel_in_packs_of_their_deadlines(tmp_path: Path, capsys: Capsys) -> None:
@@ -201,11 +228,15 @@ def test_lists_travel_in_packs_of_their_deadlines(tmp_path: Path, capsys: Capsys
         ("exampleshire_notification-day_lists_v1.zip.age", 2)
     ]
     second = jtai(capsys, "push", area.folder, "--json")
-    assert [(p["name"], p["files"]) for p in second.data["packs"]] == [("exampleshire_day-two_lists_v1.zip.age", 5)]
+    assert [(p["name"], p["files"]) for p in second.data["packs"]] == [
+        ("exampleshire_day-two_lists_v1.zip.age", 5)
+    ]
     assert second.data["receipt"].endswith("_day-two.json")
     pack = area.site / second.data["packs"][0]["name"]
     with pack.open("rb") as file, open_archive(file, [area.identity], "") as archive:
-        assert [n for n in archive.namelist() if n.startswith("data/")] == ["data/lists/01 Annex A.xlsx"]
+        assert [n for n in archive.namelist() if n.startswith("data/")] == [
+            "data/lists/01 Annex A.xlsx"
+        ]
         sent = load_workbook(io.BytesIO(archive.read("data/lists/01 Annex A.xlsx")))
         assert "Lists and answers" in archive.read("index.html").decode()
     for name, rows in ofsted().items():
@@ -214,7 +245,9 @@ def test_lists_travel_in_packs_of_their_deadlines(tmp_path: Path, capsys: Capsys
     assert set(states(capsys, area.folder, "--for", "day-two").values()) == {"sent"}
     again = jtai(capsys, "push", area.folder, "--json")
     assert again.code == 0 and [p["state"] for p in again.data["packs"]] == ["sent"]
-    (folder / "ten-multi-agency.csv").write_bytes(csv_of([CASES, *([f"10450{n}", "CIN"] for n in range(9))]))
+    (folder / "ten-multi-agency.csv").write_bytes(
+        csv_of([CASES, *([f"10450{n}", "CIN"] for n in range(9))])
+    )
     assert jtai(capsys, "push", area.folder, "--json").code == 1  # the other two of ten are missing
 
 
@@ -228,7 +261,9 @@ def test_answers_from_the_selection_to_the_pack(
     assert jtai(capsys, "answers", "select", "Ann Example", *inside).code == 2
     chosen = jtai(capsys, "answers", "select", *SELECTED[:2], "999", *inside, "--json")
     assert chosen.code == 0 and {e["code"] for e in chosen.json["errors"]} == {"T064", "T065"}
-    assert jtai(capsys, "answers", "select", *SELECTED, *inside, "--json").data["selected"] == SELECTED
+    assert (
+        jtai(capsys, "answers", "select", *SELECTED, *inside, "--json").data["selected"] == SELECTED
+    )
     (tmp_path / "people.csv").write_text(
         "child,name,role,born,address\n104500,Ann Quenby,child,2009-03-01,1 High Street\n"
     )
@@ -236,7 +271,12 @@ def test_answers_from_the_selection_to_the_pack(
     assert jtai(capsys, "answers", "sheet", "police", *people, "--to", "p.age", *inside).code == 6
     assert jtai(capsys, "answers", "sheet", "polise", *people, "--to", "p.age", *inside).code == 2
     monkeypatch.setenv("JTAI_SUBMIT_SHEET_PASSPHRASE", "four words and more")
-    assert jtai(capsys, "answers", "sheet", "police", *people, "--to", here.documents / "p.age", *inside).code == 2
+    assert (
+        jtai(
+            capsys, "answers", "sheet", "police", *people, "--to", here.documents / "p.age", *inside
+        ).code
+        == 2
+    )
     made = jtai(capsys, "answers", "sheet", "police", *people, "--to", "p.age", *inside, "--json")
     assert made.code == 0 and made.data["unnamed"] == SELECTED[1:] and made.data["children"] == 3
     identity = generate()
@@ -247,7 +287,9 @@ def test_answers_from_the_selection_to_the_pack(
 
     sealed = (tmp_path / "p.age").read_bytes()
     assert b"Quenby" not in sealed
-    book = load_workbook(io.BytesIO(Reader(io.BytesIO(sealed), [Passphrase(b"four words and more")]).read()))
+    book = load_workbook(
+        io.BytesIO(Reader(io.BytesIO(sealed), [Passphrase(b"four words and more")]).read())
+    )
     sheet = book.active
     assert sheet is not None and sheet["B3"].value == "Ann Quenby" and sheet["A3"].value == "104500"
     sheet["F3"], sheet["F4"] = "Y", "maybe"
@@ -257,9 +299,11 @@ def test_answers_from_the_selection_to_the_pack(
     assert taken.code == 1 and [e["code"] for e in taken.json["errors"]] == ["T061"]
     assert taken.data["taken"] == 2 and taken.data["open"]["police"] == 1
     assert states(capsys, here.root, "--for", "day-two-answers") == {
-        "answers/youth-offending-team": "missing", "answers/national-probation-service": "missing",
-        "answers/community-rehabilitation-company": "missing", "answers/police": "problem",
-    }  # fmt: skip
+        "answers/youth-offending-team": "missing",
+        "answers/national-probation-service": "missing",
+        "answers/community-rehabilitation-company": "missing",
+        "answers/police": "problem",
+    }
     sheet["F4"] = "N"
     book.save(tmp_path / "back.xlsx")
     assert jtai(capsys, "answers", "take", "back.xlsx", *inside).code == 0
@@ -272,18 +316,26 @@ def test_answers_from_the_selection_to_the_pack(
 
     assert jtai(capsys, "answers", "brief", "--to", "brief.html", *inside).code == 0
     page = (tmp_path / "brief.html").read_text("utf-8")
-    assert all(child in page for child in SELECTED) and "Contacts" in page and "no answer yet" in page
+    assert (
+        all(child in page for child in SELECTED) and "Contacts" in page and "no answer yet" in page
+    )
     assert "Quenby" not in page and not list(here.documents.rglob("*.age"))
 
 
 def test_chronology_commands(tmp_path: Path, capsys: Capsys) -> None:
     head = ["Date", "Event"]
-    (tmp_path / "police.csv").write_bytes(csv_of([head, ["01/04/2017", "Call"], ["01/03/2011", "Earlier"]]))
+    (tmp_path / "police.csv").write_bytes(
+        csv_of([head, ["01/04/2017", "Call"], ["01/03/2011", "Earlier"]])
+    )
     (tmp_path / "health.xlsx").write_bytes(xlsx_of({"Sheet1": [head, ["15/03/2017", "Seen"]]}))
     checked = jtai(capsys, "chronology", "check", "police.csv", "--json")
     assert checked.code == 0 and checked.data["entries"] == 2
-    assert [(f["code"], f["row"], f["blocks"]) for f in checked.data["findings"]] == [("T082", 3, False)]
-    merged = jtai(capsys, "chronology", "merge", "police.csv", "health.xlsx", "--to", "joint.csv", "--json")
+    assert [(f["code"], f["row"], f["blocks"]) for f in checked.data["findings"]] == [
+        ("T082", 3, False)
+    ]
+    merged = jtai(
+        capsys, "chronology", "merge", "police.csv", "health.xlsx", "--to", "joint.csv", "--json"
+    )
     assert merged.code == 0 and merged.data["entries"] == 3
     lines = (tmp_path / "joint.csv").read_text("utf-8-sig").splitlines()
     assert lines == [

@@ -43,7 +43,10 @@ def test_a_folder_of_packs_and_what_is_open_already(area: Ready, capsys: Capsys)
 def test_a_bad_pack_does_not_keep_the_others_shut(area: Ready, capsys: Capsys) -> None:
     pack = area.site / V1
     pack.write_bytes(pack.read_bytes()[:3000])
-    shutil.copy(area.site / "exampleshire_day-five_1-local-authority_v1.zip.age", area.site / "other.zip.age")
+    shutil.copy(
+        area.site / "exampleshire_day-five_1-local-authority_v1.zip.age",
+        area.site / "other.zip.age",
+    )
     (area.site / "exampleshire_day-five_receipt-0001.json").unlink()
     result = jtai(capsys, "open", area.site, *WITH)
     assert result.code == 3 and len(result.data["packs"]) == 1
@@ -84,7 +87,9 @@ def test_a_pack_that_its_receipt_does_not_name(area: Ready, capsys: Capsys, tmp_
 
 
 def armored(text: str) -> bytes:
-    body = base64.encodebytes(sealed_text(text, b"correct horse battery staple")).replace(b"\n", b"")
+    body = base64.encodebytes(sealed_text(text, b"correct horse battery staple")).replace(
+        b"\n", b""
+    )
     lines = [body[at : at + 64] for at in range(0, len(body), 64)]
     begin, end = b"-----BEGIN AGE ENCRYPTED FILE-----", b"-----END AGE ENCRYPTED FILE-----"
     return b"\r\n".join([begin, *lines, end, b""])
@@ -111,12 +116,19 @@ def test_identity_files_as_windows_writes_them(area: Ready, capsys: Capsys, how:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"age1qqqq", "recipient"), (b"ssh-ed25519 AAAA", "SSH"), (b"", "empty"),
-        (b"\xff\xfe\x00\xd8", "not text"), (b"\x80\x81", "not text"), (b"AGE-SECRET-KEY-1QQ", "letter"),
-        (b"hello", "no age identity"), (b"AGE-PLUGIN-X-1QQ", "plug-in"),
+        (b"age1qqqq", "recipient"),
+        (b"ssh-ed25519 AAAA", "SSH"),
+        (b"", "empty"),
+        (b"\xff\xfe\x00\xd8", "not text"),
+        (b"\x80\x81", "not text"),
+        (b"AGE-SECRET-KEY-1QQ", "letter"),
+        (b"hello", "no age identity"),
+        (b"AGE-PLUGIN-X-1QQ", "plug-in"),
     ],
-)  # fmt: skip
-def test_what_is_no_identity_is_said_in_words(area: Ready, capsys: Capsys, data: bytes, words: str) -> None:
+)
+def test_what_is_no_identity_is_said_in_words(
+    area: Ready, capsys: Capsys, data: bytes, words: str
+) -> None:
     Path("id.txt").write_bytes(data)
     result = jtai(capsys, "open", area.site / V1, *WITH)
     (error,) = result.json["errors"]

@@ -26,15 +26,25 @@ def test_everything_arrives_and_opens(tmp_path: Path, capsys: Capsys) -> None:
         "6-health",
         *CHILDREN,
     ]
-    assert {p["state"] for p in packs} == {"sent"} and {p["verification"] for p in packs} == {"read-back"}
+    assert {p["state"] for p in packs} == {"sent"} and {p["verification"] for p in packs} == {
+        "read-back"
+    }
     names = set()
     for pack in packs:
-        with (area.site / pack["name"]).open("rb") as file, open_archive(file, [area.identity], "") as archive:
+        with (
+            (area.site / pack["name"]).open("rb") as file,
+            open_archive(file, [area.identity], "") as archive,
+        ):
             names |= set(archive.namelist())
-    assert "data/3-police/3.4-child-protection-referral-document/01 Child protection referral document.pdf" in names
+    assert (
+        "data/3-police/3.4-child-protection-referral-document/01 Child protection referral "
+        "document.pdf" in names
+    )
     assert "data/children/C1/strategy-discussion/01-strategy-discussion.pdf" in names
     again = jtai(capsys, "push", area.folder, "--json")
-    assert again.code == 0 and [p["sha256"] for p in again.data["packs"]] == [p["sha256"] for p in packs]
+    assert again.code == 0 and [p["sha256"] for p in again.data["packs"]] == [
+        p["sha256"] for p in packs
+    ]
     assert jtai(capsys, "check", area.folder, "--json").data["counts"]["sent"] == 79
 
 
@@ -44,7 +54,9 @@ def test_what_is_missing_stops_it_and_incomplete_says_so(tmp_path: Path, capsys:
     assert result.code == 1 and not area.site.exists()
     assert {e["code"] for e in result.json["errors"]} == {"D001"}
     assert jtai(capsys, "push", area.folder, "--incomplete").code == 2
-    sent = jtai(capsys, "push", area.folder, "--incomplete", "--because", "the rest follows", "--json")
+    sent = jtai(
+        capsys, "push", area.folder, "--incomplete", "--because", "the rest follows", "--json"
+    )
     assert sent.code == 0 and sent.json["status"] == "incomplete"
     assert [p["name"] for p in sent.data["packs"]] == ["exampleshire_day-five_3-police_v1.zip.age"]
 
@@ -56,7 +68,9 @@ def test_a_changed_document_goes_in_a_second_pack(tmp_path: Path, capsys: Capsys
     assert jtai(capsys, "check", area.folder, "--json").data["counts"]["changed"] == 1
     packs = jtai(capsys, "push", area.folder, "--json").data["packs"]
     new = [p for p in packs if p["version"] == 2]
-    assert [(p["name"], p["files"]) for p in new] == [("exampleshire_day-five_3-police_v2.zip.age", 1)]
+    assert [(p["name"], p["files"]) for p in new] == [
+        ("exampleshire_day-five_3-police_v2.zip.age", 1)
+    ]
     assert jtai(capsys, "check", area.folder, "--json").data["counts"]["changed"] == 0
 
 
@@ -70,16 +84,21 @@ def test_a_dry_run_sends_and_keeps_nothing(tmp_path: Path, capsys: Capsys) -> No
     assert {p["state"] for p in packs} == {"dry"}
 
 
-def test_seal_none_is_a_numbered_tree_with_index_and_checklist(tmp_path: Path, capsys: Capsys) -> None:
+def test_seal_none_is_a_numbered_tree_with_index_and_checklist(
+    tmp_path: Path, capsys: Capsys
+) -> None:
     area = ready(tmp_path, children=("C1",), seal="none")
     result = jtai(capsys, "push", area.folder, "--json")
     assert result.code == 0, result.err
     pack = area.site / "exampleshire_day-five_3-police_v1"
     assert (
-        pack / "data/3-police/3.4-child-protection-referral-document/01 Child protection referral document.pdf"
+        pack / "data/3-police/3.4-child-protection-referral-document/01 Child protection referral "
+        "document.pdf"
     ).is_file()
     assert "3.4 Child protection referral document" in (pack / "index.html").read_text("utf-8")
-    assert "exampleshire_day-five_3-police_v1" in (area.site / "exampleshire_upload-checklist.txt").read_text("utf-8")
+    assert "exampleshire_day-five_3-police_v1" in (
+        area.site / "exampleshire_upload-checklist.txt"
+    ).read_text("utf-8")
     import bagit
 
     bagit.Bag(str(pack)).validate()

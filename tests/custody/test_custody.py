@@ -29,8 +29,18 @@ from jtai_submit.errors import Refused, Unusable
 
 NOW = datetime(2017, 5, 15, 9, tzinfo=UTC)
 SIGNER = Signer.throw_away()
-PREDICATE = Predicate.model_validate({"area": "Exampleshire", "audit": {"number": 0, "hash": "0" * 64}, "made": "2017-05-15T09:00:00+01:00", "portal": "folder x",
-             "status": "complete", "packs": [], "not_sent": [], "clock_set_by_hand": False})  # fmt: skip
+PREDICATE = Predicate.model_validate(
+    {
+        "area": "Exampleshire",
+        "audit": {"number": 0, "hash": "0" * 64},
+        "made": "2017-05-15T09:00:00+01:00",
+        "portal": "folder x",
+        "status": "complete",
+        "packs": [],
+        "not_sent": [],
+        "clock_set_by_hand": False,
+    }
+)
 
 
 def made(tmp_path: Path) -> Path:
@@ -69,7 +79,9 @@ def test_keys_are_made_once_and_open_with_their_passphrase(tmp_path: Path) -> No
     folder = KeyFolder(tmp_path / "keys")
     assert folder.public() is None
     public = folder.create("age1x", b"sealed", b"secret")
-    assert folder.signer(b"secret").public == public.signer and folder.trusted() == {public.key_id: public.signer}
+    assert folder.signer(b"secret").public == public.signer and folder.trusted() == {
+        public.key_id: public.signer
+    }
     with pytest.raises(Refused):
         folder.signer(b"another")
     with pytest.raises(Unusable) as stopped:
@@ -97,7 +109,8 @@ def test_the_audit_log_shows_every_change(tmp_path: Path) -> None:
     heads = [log.append(NOW, "sent", pack=f"p{n}") for n in range(4)]
     assert log.head() == heads[-1] and all(log.holds(h) for h in heads)
     whole = log.path.read_bytes().splitlines(keepends=True)
-    log.path.write_bytes(b"".join(whole[:2]))  # the tail is cut: the chain holds, but a receipt knows
+    # The tail is cut: the chain holds, but a receipt knows.
+    log.path.write_bytes(b"".join(whole[:2]))
     assert log.holds(heads[1]) and not log.holds(heads[3])
     log.path.write_bytes(b"".join(whole).replace(b"p1", b"p9"))
     with pytest.raises(Unusable):
@@ -126,7 +139,12 @@ def test_secrets_come_from_the_environment_then_the_keyring_then_a_question() ->
         return "3"
 
     secrets = Secrets({"JTAI_SUBMIT_A": "1"}, {"b": "2"}.get, answer)
-    assert [secrets.get("A", "?"), secrets.get("B", "?"), secrets.get("C", "?"), secrets.get("C")] == [
+    assert [
+        secrets.get("A", "?"),
+        secrets.get("B", "?"),
+        secrets.get("C", "?"),
+        secrets.get("C"),
+    ] == [
         "1",
         "2",
         "3",
@@ -209,7 +227,11 @@ def test_a_locked_keyring_holds_nothing_and_says_so_where_it_should_keep(ring: R
     with pytest.raises(Refused) as stopped:
         keep("portal_token", "t0ken")
     [problem] = stopped.value.problems
-    assert problem.code == "K011" and "JTAI_SUBMIT_PORTAL_TOKEN" in problem.fix and "t0ken" not in str(problem)
+    assert (
+        problem.code == "K011"
+        and "JTAI_SUBMIT_PORTAL_TOKEN" in problem.fix
+        and "t0ken" not in str(problem)
+    )
 
 
 @pytest.mark.parametrize("chained", [False, True])
@@ -219,7 +241,9 @@ def test_nothing_is_put_into_a_keyring_in_plain_text(
     """Also where it is one of several that are asked in turn."""
     monkeypatch.setattr(Ring, "__module__", "keyrings.alt.file")
     if chained:
-        monkeypatch.setattr(keyring, "get_keyring", lambda: SimpleNamespace(backends=[object(), ring]))
+        monkeypatch.setattr(
+            keyring, "get_keyring", lambda: SimpleNamespace(backends=[object(), ring])
+        )
     with pytest.raises(Refused) as stopped:
         keep("portal_token", "t0ken")
     assert stopped.value.problems[0].code == "K011" and not Ring.held and not forget("portal_token")
@@ -269,7 +293,9 @@ def test_a_line_of_the_log_that_is_no_event(tmp_path: Path, line: bytes) -> None
 
 
 def unlike(tmp_path: Path, **changed: object) -> Path:
-    """A receipt that was signed by its maker, and lacks or holds other things than a receipt does."""
+    """A receipt that was signed by its maker, and lacks or holds other things than a
+    receipt does.
+    """
     path = tmp_path / "odd.json"
     envelope = json.loads(receipt.make([Subject("pack.zip.age", "ab" * 32)], PREDICATE, SIGNER))
     statement = json.loads(b64decode(envelope["payload"]))
@@ -309,20 +335,27 @@ def unmixed(data: bytes, code: bytes) -> str:
 
 def printed() -> tuple[str, Ed25519PrivateKey]:
     key = Ed25519PrivateKey.generate()
-    text = recovery.page("AGE-SECRET-KEY-1X", key, CODE, mixed, name="Pat", on="15 May 2017", key_id="ab" * 32)
+    text = recovery.page(
+        "AGE-SECRET-KEY-1X", key, CODE, mixed, name="Pat", on="15 May 2017", key_id="ab" * 32
+    )
     return text, key
 
 
 def test_a_new_code_has_six_groups_of_five() -> None:
     code = recovery.new_code()
-    assert re.fullmatch(r"(?:[A-HJ-NP-Z2-9]{5}-){5}[A-HJ-NP-Z2-9]{5}", code) and code != recovery.new_code()
+    assert (
+        re.fullmatch(r"(?:[A-HJ-NP-Z2-9]{5}-){5}[A-HJ-NP-Z2-9]{5}", code)
+        and code != recovery.new_code()
+    )
 
 
 @pytest.mark.parametrize("code", [CODE, CODE.lower().replace("-", " ")])
 def test_page_and_code_give_the_keys_back(code: str) -> None:
     text, key = printed()
     assert "Pat" in text and "AGE-SECRET-KEY" not in text and max(map(len, text.splitlines())) <= 80
-    identity, again = recovery.read(text.upper().replace("BEGIN", "BEGIN"), code, unmixed, "page.txt")
+    identity, again = recovery.read(
+        text.upper().replace("BEGIN", "BEGIN"), code, unmixed, "page.txt"
+    )
     assert identity == "AGE-SECRET-KEY-1X" and again.private_bytes_raw() == key.private_bytes_raw()
 
 
@@ -337,7 +370,8 @@ def test_a_mistyped_line_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "words", "-----BEGIN JTAI-SUBMIT RECOVERY-----\n-----END JTAI-SUBMIT RECOVERY-----"]
+    "text",
+    ["", "words", "-----BEGIN JTAI-SUBMIT RECOVERY-----\n-----END JTAI-SUBMIT RECOVERY-----"],
 )
 def test_a_text_that_is_no_page(text: str) -> None:
     with pytest.raises(Unusable) as stopped:
@@ -357,7 +391,9 @@ class Own(Exception):
 
 
 @pytest.mark.parametrize("letters", [10, 1500])
-def test_a_keyring_that_fails_in_its_own_way(ring: Ring, monkeypatch: pytest.MonkeyPatch, letters: int) -> None:
+def test_a_keyring_that_fails_in_its_own_way(
+    ring: Ring, monkeypatch: pytest.MonkeyPatch, letters: int
+) -> None:
     def fails(*_: object) -> None:
         raise Own(1783, "CredWrite")
 
@@ -371,7 +407,9 @@ def test_a_keyring_that_fails_in_its_own_way(ring: Ring, monkeypatch: pytest.Mon
     assert ("1,500 letters" in problem.message) == (letters == 1500)
 
 
-@pytest.mark.parametrize("end", [b"\0" * 40, b'{"at":"2017\0\0', b"words", b"\n\n", b'{"number": 9, "hash": "x"}'])
+@pytest.mark.parametrize(
+    "end", [b"\0" * 40, b'{"at":"2017\0\0', b"words", b"\n\n", b'{"number": 9, "hash": "x"}']
+)
 def test_what_is_no_line_of_ours_is_never_written_over(tmp_path: Path, end: bytes) -> None:
     log = AuditLog(tmp_path / "audit.jsonl")
     log.append(NOW, "sent")

@@ -20,10 +20,18 @@ AT = datetime(2017, 5, 15, 12, tzinfo=UTC)
 
 def signed(tmp_path: Path, signer: Signer, made: datetime) -> Path:
     facts = {
-        "area": "Exampleshire", "made": made, "portal": "folder x", "status": "complete", "packs": [],
-        "not_sent": [], "clock_set_by_hand": False, "audit": {"number": 0, "hash": "0" * 64},
-        "name": "0001_day-five.json", "number": 1, "deadline": "day-five",
-    }  # fmt: skip
+        "area": "Exampleshire",
+        "made": made,
+        "portal": "folder x",
+        "status": "complete",
+        "packs": [],
+        "not_sent": [],
+        "clock_set_by_hand": False,
+        "audit": {"number": 0, "hash": "0" * 64},
+        "name": "0001_day-five.json",
+        "number": 1,
+        "deadline": "day-five",
+    }
     path = tmp_path / "0001_day-five.json"
     path.write_bytes(receipt.make([], Predicate.model_validate(facts), signer))
     return path
@@ -60,7 +68,9 @@ def test_only_the_key_itself_retires(tmp_path: Path, how: str) -> None:
     assert stopped.value.problems[0].code == "K014"
 
 
-def test_keys_are_retired_and_made_anew(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keys_are_retired_and_made_anew(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert jtai(capsys, "keys", "retire").code == 3  # there are none
     old = jtai(capsys, "keys", "new", "--json").data
     area = ready(tmp_path, only=("3.4",), children=("C1",))
@@ -121,17 +131,28 @@ def test_a_receipt_under_another_name(tmp_path: Path) -> None:
 def test_only_receipts_vouch(tmp_path: Path) -> None:
     signer = Signer.throw_away()
     trusted = {key_id(signer.public): signer.public}
-    signed(tmp_path, signer, AT).rename(tmp_path / receipt.public_name("exampleshire", "day-five", 1))
+    signed(tmp_path, signer, AT).rename(
+        tmp_path / receipt.public_name("exampleshire", "day-five", 1)
+    )
     (tmp_path / "exampleshire_day-five_receipt-0002.json").write_text("{}")
     assert [each.known for each in beside(tmp_path, trusted, {})] == [True]
 
 
 @pytest.mark.parametrize(
     ("files", "left", "shown"),
-    [(2, 1, "6.4 Policies: 1 of 2 files left out"), (2, 2, "6.4 Policies: left out"), (0, 0, "6.4 Policies: not sent")],
+    [
+        (2, 1, "6.4 Policies: 1 of 2 files left out"),
+        (2, 2, "6.4 Policies: left out"),
+        (0, 0, "6.4 Policies: not sent"),
+    ],
 )
 def test_a_gap_as_people_read_it(files: int, left: int, shown: str) -> None:
     gap = StatedGap(
-        slot="6.4", title="6.4 Policies", state="left-out" if files else "missing", why="", left_out=left, files=files
+        slot="6.4",
+        title="6.4 Policies",
+        state="left-out" if files else "missing",
+        why="",
+        left_out=left,
+        files=files,
     )
     assert gap.shown == shown

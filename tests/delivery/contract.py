@@ -1,4 +1,6 @@
-"""What every portal must do, whatever protocol it speaks. A new kind subclasses `PortalContract` and gives a `place`."""
+"""What every portal must do, whatever protocol it speaks. A new kind subclasses `PortalContract`
+and gives a `place`.
+"""
 
 import hashlib
 import io
@@ -23,7 +25,9 @@ SIZES = [b"", b"x", bytes(8 * MIB), bytes(16 * MIB + 1)]
 
 @dataclass
 class Place:
-    """A portal, and what a person at the other end would see and do. `stranger` is a portal with wrong credentials."""
+    """A portal, and what a person at the other end would see and do. `stranger` is a portal with
+    wrong credentials.
+    """
 
     portal: Portal
     content: Callable[[str], bytes | None]
@@ -40,7 +44,12 @@ def parcel(name: str = NAME, data: bytes = DATA) -> Parcel:
 
 
 def courier(place: Place, journal: Journal | None = None) -> Courier:
-    return Courier(place.portal, journal or Journal(None), sleep=lambda seconds: None, waiting=lambda why, after: None)
+    return Courier(
+        place.portal,
+        journal or Journal(None),
+        sleep=lambda seconds: None,
+        waiting=lambda why, after: None,
+    )
 
 
 class Breaking(io.BytesIO):

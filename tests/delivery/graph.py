@@ -1,5 +1,7 @@
-"""Microsoft Graph as far as uploads go, from its documentation: fragments in order and of 320 KiB, sessions that end in
-404, ranges that may be open, a token for Graph and none for the upload's own address."""
+"""Microsoft Graph as far as uploads go, from its documentation: fragments in order and of 320 KiB,
+sessions that end in 404, ranges that may be open, a token for Graph and none for the upload's own
+address.
+"""
 
 import hashlib
 import json
@@ -36,8 +38,12 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Nobody reads it."""
 
-    def answer(self, status: int, body: dict[str, Any] | None = None, data: bytes | None = None) -> None:
-        content = data if data is not None else json.dumps(body).encode() if body is not None else b""
+    def answer(
+        self, status: int, body: dict[str, Any] | None = None, data: bytes | None = None
+    ) -> None:
+        content = (
+            data if data is not None else json.dumps(body).encode() if body is not None else b""
+        )
         self.send_response(status)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
@@ -51,8 +57,14 @@ class Handler(BaseHTTPRequestHandler):
         import io
 
         hashes = {"quickXorHash": quickxor(io.BytesIO(data))} if self.library.hashes else {}
-        return {"id": name, "name": name, "size": len(data), "file": {"hashes": hashes},
-                "@microsoft.graph.downloadUrl": f"{self.library.url}/download/{hashlib.sha256(name.encode()).hexdigest()}"}  # fmt: skip
+        ticket = hashlib.sha256(name.encode()).hexdigest()
+        return {
+            "id": name,
+            "name": name,
+            "size": len(data),
+            "file": {"hashes": hashes},
+            "@microsoft.graph.downloadUrl": f"{self.library.url}/download/{ticket}",
+        }
 
     def handle_any(self) -> None:
         path = unquote(urlsplit(self.path).path)
@@ -61,7 +73,9 @@ class Handler(BaseHTTPRequestHandler):
             self.session(path, length)
             return
         if path.startswith("/download/"):
-            name = next(n for n in self.library.files if hashlib.sha256(n.encode()).hexdigest() == path[10:])
+            name = next(
+                n for n in self.library.files if hashlib.sha256(n.encode()).hexdigest() == path[10:]
+            )
             self.answer(200, data=self.library.files[name])
             return
         body = self.rfile.read(length)
@@ -81,7 +95,10 @@ class Handler(BaseHTTPRequestHandler):
         files = self.library.files
         if name.endswith(":/createUploadSession"):
             name = name.removesuffix(":/createUploadSession")
-            if name in files and json.loads(body)["item"]["@microsoft.graph.conflictBehavior"] == "fail":
+            if (
+                name in files
+                and json.loads(body)["item"]["@microsoft.graph.conflictBehavior"] == "fail"
+            ):
                 self.refuse(409, "nameAlreadyExists")
                 return
             self.library.number += 1
@@ -117,10 +134,15 @@ class Handler(BaseHTTPRequestHandler):
             first, last, total = map(int, found.groups())
             got = self.rfile.read(length)
             if len(got) < length:
-                self.close_connection = True  # the line broke: a fragment that is not whole is not kept
+                # The line broke: a fragment that is not whole is not kept.
+                self.close_connection = True
             elif first != len(held):
                 self.refuse(416, "invalidRange")
-            elif last - first + 1 != length or length > 60 * 1024**2 or (last + 1 != total and length % UNIT):
+            elif (
+                last - first + 1 != length
+                or length > 60 * 1024**2
+                or (last + 1 != total and length % UNIT)
+            ):
                 self.refuse(400, "invalidRequest")
             else:
                 held += got

@@ -1,4 +1,6 @@
-"""WebDAV, S3 and SharePoint sites that mean harm or are broken: refused in words, state kept, never believed."""
+"""WebDAV, S3 and SharePoint sites that mean harm or are broken: refused in words, state kept, never
+believed.
+"""
 
 import json
 from collections.abc import Callable
@@ -37,7 +39,9 @@ def sharepoint(answer: Answer) -> Portal:
         return Site(url, transport=httpx.MockTransport(answer))
 
     graph = Site(
-        "https://portal.example/v1.0", auth=Bearer(lambda fresh: "secret-word"), transport=httpx.MockTransport(answer)
+        "https://portal.example/v1.0",
+        auth=Bearer(lambda fresh: "secret-word"),
+        transport=httpx.MockTransport(answer),
     )
     return SharePoint(graph, site, "example.sharepoint.com/sites/a", "Documents", "")
 
@@ -47,14 +51,20 @@ ALL = {"webdav": webdav, "s3": s3, "sharepoint": sharepoint}
 
 def deliver(portal: Portal) -> Tier:
     journal = Journal(None)
-    return Courier(portal, journal, sleep=lambda s: None, waiting=lambda w, s: None).deliver(SMALL, lambda n: None)
+    return Courier(portal, journal, sleep=lambda s: None, waiting=lambda w, s: None).deliver(
+        SMALL, lambda n: None
+    )
 
 
 @pytest.mark.parametrize("kind", ALL)
 @pytest.mark.parametrize(
     ("reply", "code", "stop"),
     [
-        (lambda: httpx.Response(302, headers={"Location": "https://elsewhere.example/"}), "P006", Temporary),
+        (
+            lambda: httpx.Response(302, headers={"Location": "https://elsewhere.example/"}),
+            "P006",
+            Temporary,
+        ),
         (lambda: httpx.Response(401), "P002", Refused),
         (lambda: httpx.Response(403), "P002", Refused),
         (lambda: httpx.Response(507), "P004", Temporary),
@@ -63,7 +73,9 @@ def deliver(portal: Portal) -> Tier:
         (lambda: httpx.Response(503), "P001", Temporary),
     ],
 )
-def test_bad_answers(kind: str, reply: Callable[[], httpx.Response], code: str, stop: type[Stop]) -> None:
+def test_bad_answers(
+    kind: str, reply: Callable[[], httpx.Response], code: str, stop: type[Stop]
+) -> None:
     seen: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -73,13 +85,15 @@ def test_bad_answers(kind: str, reply: Callable[[], httpx.Response], code: str, 
     with pytest.raises(stop) as stopped:
         deliver(ALL[kind](answer))
     assert stopped.value.problems[0].code == code
-    assert {request.url.host for request in seen} == {"portal.example"}  # nothing followed a redirect
+    # Nothing followed a redirect.
+    assert {request.url.host for request in seen} == {"portal.example"}
     assert "secret-word" not in str(stopped.value.problems)
 
 
 @pytest.mark.parametrize("kind", ALL)
 @pytest.mark.parametrize(
-    "body", [b"", b"<html>", b"<", b"{", b"[]", b"null", b"<Error><Code>Odd</Code></Error>", b"\xff" * 50]
+    "body",
+    [b"", b"<html>", b"<", b"{", b"[]", b"null", b"<Error><Code>Odd</Code></Error>", b"\xff" * 50],
 )
 def test_odd_bodies_are_no_bugs(kind: str, body: bytes) -> None:
     for status in (200, 201, 202, 204, 207, 404):
@@ -87,7 +101,8 @@ def test_odd_bodies_are_no_bugs(kind: str, body: bytes) -> None:
         with pytest.raises(Stop):
             portal.limits()
             deliver(portal)
-            raise Temporary  # a site that answers everything with nothing can be believed by accident
+            # A site that answers everything with nothing can be believed by accident.
+            raise Temporary
 
 
 def test_a_part_that_is_longer_than_the_file_is_taken_away() -> None:
@@ -119,7 +134,8 @@ def test_s3_a_200_with_an_error_in_it_is_no_success() -> None:
             return httpx.Response(200, content=b"<R><UploadId>u</UploadId></R>")
         if request.method == "GET":
             return httpx.Response(
-                200, content=b"<R><Part><PartNumber>1</PartNumber><Size>1000</Size><ETag>e</ETag></Part></R>"
+                200,
+                content=b"<R><Part><PartNumber>1</PartNumber><Size>1000</Size><ETag>e</ETag></Part></R>",
             )
         return httpx.Response(200, content=b"<Error><Code>InternalError</Code></Error>")
 
@@ -142,16 +158,25 @@ def test_s3_a_site_that_takes_wrong_checksums_is_not_believed(looks: bool) -> No
             put.extend(["1"] if "partNumber=1&" in query else [])
             if wrong:
                 return httpx.Response(400, content=b"<Error><Code>BadDigest</Code></Error>")
-            return httpx.Response(200, headers={"x-amz-checksum-sha256": request.headers["x-amz-checksum-sha256"]})
+            return httpx.Response(
+                200, headers={"x-amz-checksum-sha256": request.headers["x-amz-checksum-sha256"]}
+            )
         if request.method == "POST":
             return httpx.Response(200, content=b"<R><UploadId>u</UploadId></R>")
         if "uploadId" in query:
-            part = b"<Part><PartNumber>1</PartNumber><Size>1000</Size><ETag>e</ETag></Part>" if put else b""
+            part = (
+                b"<Part><PartNumber>1</PartNumber><Size>1000</Size><ETag>e</ETag></Part>"
+                if put
+                else b""
+            )
             return httpx.Response(200, content=b"<R>" + part + b"</R>")
         read.append(request.url.path)
         return httpx.Response(200, content=b"x" * 1000)
 
-    assert deliver(s3(answer)) is (Tier.CHUNK_CHECKSUM if looks else Tier.READ_BACK) and bool(read) is not looks
+    assert (
+        deliver(s3(answer)) is (Tier.CHUNK_CHECKSUM if looks else Tier.READ_BACK)
+        and bool(read) is not looks
+    )
 
 
 @pytest.mark.parametrize("ranges", [["2000-"], ["x"], "oops", None, [-5]])

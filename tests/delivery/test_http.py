@@ -34,15 +34,25 @@ class Server:
             return reply
         if request.method == "OPTIONS":
             return httpx.Response(
-                204, headers={"Tus-Extension": "creation,checksum,termination", "Tus-Checksum-Algorithm": "sha1,sha256"}
+                204,
+                headers={
+                    "Tus-Extension": "creation,checksum,termination",
+                    "Tus-Checksum-Algorithm": "sha1,sha256",
+                },
             )
         if request.method == "POST":
             self.created += 1
             return httpx.Response(201, headers={"Location": "abc"})
         if request.method == "HEAD":
-            return httpx.Response(200, headers={"Upload-Offset": str(len(self.held)), "Upload-Length": str(len(DATA))})
+            return httpx.Response(
+                200, headers={"Upload-Offset": str(len(self.held)), "Upload-Length": str(len(DATA))}
+            )
         body, said = request.read(), request.headers.get("Upload-Checksum", "")
-        if said and self.looks and said != f"sha256 {b64encode(hashlib.sha256(body).digest()).decode()}":
+        if (
+            said
+            and self.looks
+            and said != f"sha256 {b64encode(hashlib.sha256(body).digest()).decode()}"
+        ):
             return httpx.Response(460)
         self.held += body
         return httpx.Response(204, headers={"Upload-Offset": str(len(self.held))})
@@ -51,9 +61,9 @@ class Server:
 def deliver(server: Server, waits: list[float] | None = None) -> str:
     site = Site(URL, token="secret-token", transport=httpx.MockTransport(server))
     sleep = (waits if waits is not None else []).append
-    return Courier(Tus(site), Journal(None), sleep=sleep, waiting=lambda why, seconds: None).deliver(
-        PARCEL, lambda n: None
-    )
+    return Courier(
+        Tus(site), Journal(None), sleep=sleep, waiting=lambda why, seconds: None
+    ).deliver(PARCEL, lambda n: None)
 
 
 def test_the_good_one() -> None:
@@ -115,7 +125,10 @@ def test_what_passes_is_tried_again() -> None:
 
 
 def test_retry_after_a_date_counts_from_the_sites_own_clock() -> None:
-    headers = {"Date": "Tue, 09 May 2017 09:00:00 GMT", "Retry-After": "Tue, 09 May 2017 09:01:30 GMT"}
+    headers = {
+        "Date": "Tue, 09 May 2017 09:00:00 GMT",
+        "Retry-After": "Tue, 09 May 2017 09:01:30 GMT",
+    }
     waits: list[float] = []
     deliver(Server(POST=once(httpx.Response(429, headers=headers))), waits)
     assert waits == [90.0]
@@ -156,7 +169,8 @@ def test_a_reply_without_end_is_cut_off() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "code"), [("http://portal.example/", "P007"), ("ftp://portal.example/", "P005"), ("portal", "P005")]
+    ("url", "code"),
+    [("http://portal.example/", "P007"), ("ftp://portal.example/", "P005"), ("portal", "P005")],
 )
 def test_addresses(url: str, code: str) -> None:
     with pytest.raises(Unusable) as stopped:
@@ -200,7 +214,11 @@ def test_a_site_that_forgets_what_is_complete_gets_it_once() -> None:
 def test_a_site_that_takes_small_pieces_only() -> None:
     from jtai_submit.delivery.portals import tus
 
-    server = Server(PATCH=lambda r: httpx.Response(413) if int(r.headers["Content-Length"]) > tus.CHUNK // 4 else None)  # type: ignore[arg-type, return-value]
+    def too_large(request: httpx.Request) -> httpx.Response:
+        large = int(request.headers["Content-Length"]) > tus.CHUNK // 4
+        return httpx.Response(413) if large else None  # type: ignore[return-value]
+
+    server = Server(PATCH=too_large)
     assert deliver(server) == "chunk-checksum" and server.held == DATA
 
 
@@ -230,7 +248,9 @@ def test_the_usual_port_said_aloud_is_the_same_site() -> None:
     assert deliver(server) == "chunk-checksum"
 
 
-@pytest.mark.parametrize("url", ["https://portal.example:99999/", "https://portal.example:abc/", "https://[::1/"])
+@pytest.mark.parametrize(
+    "url", ["https://portal.example:99999/", "https://portal.example:abc/", "https://[::1/"]
+)
 def test_addresses_that_are_none(url: str) -> None:
     with pytest.raises(Unusable) as stopped:
         Site(url)
@@ -239,12 +259,14 @@ def test_addresses_that_are_none(url: str) -> None:
 
 def test_what_is_secret_in_an_address_is_not_shown() -> None:
     site = Site(
-        "https://pat:s3cret@portal.example/in/?sig=s3cret", transport=httpx.MockTransport(lambda r: httpx.Response(401))
+        "https://pat:s3cret@portal.example/in/?sig=s3cret",
+        transport=httpx.MockTransport(lambda r: httpx.Response(401)),
     )
     with pytest.raises(Refused) as stopped:
         Tus(site).limits()
     assert (
-        "s3cret" not in str(stopped.value.problems) and stopped.value.problems[0].where == "https://portal.example/in/"
+        "s3cret" not in str(stopped.value.problems)
+        and stopped.value.problems[0].where == "https://portal.example/in/"
     )
 
 
@@ -255,6 +277,8 @@ def test_a_token_that_cannot_be_sent() -> None:
 
 @pytest.mark.parametrize("date", ["Tue, 09 May 2017 09:00:00", "Tue, 09 May 2017 09:00:00 -0000"])
 def test_a_clock_without_a_zone_is_in_utc(date: str) -> None:
-    site = Site(URL, transport=httpx.MockTransport(lambda r: httpx.Response(200, headers={"Date": date})))
+    site = Site(
+        URL, transport=httpx.MockTransport(lambda r: httpx.Response(200, headers={"Date": date}))
+    )
     site.ask("GET", URL)
     assert site.clock and site.clock.isoformat() == "2017-05-09T09:00:00+00:00"

@@ -119,7 +119,9 @@ def test_a_line_that_breaks_may_have_done_what_was_asked() -> None:
 def test_a_proxy_that_lets_nothing_through(
     answer: bytes, kind: type[Stop], code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with serving(lambda end: end.sendall(b"HTTP/1.1 " + answer + b"\r\nContent-Length: 0\r\n\r\n")) as url:
+    with serving(
+        lambda end: end.sendall(b"HTTP/1.1 " + answer + b"\r\nContent-Length: 0\r\n\r\n")
+    ) as url:
         monkeypatch.setenv("HTTPS_PROXY", url)
         monkeypatch.setenv("NO_PROXY", "other.example")
         site = Site("https://portal.example/")
@@ -130,7 +132,9 @@ def test_a_proxy_that_lets_nothing_through(
 
 
 def test_a_proxy_that_cannot_just_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(lambda end: end.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")) as url:
+    with serving(
+        lambda end: end.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+    ) as url:
         monkeypatch.setenv("HTTPS_PROXY", url)
         site = Site("https://portal.example/")
         with pytest.raises(Again, match="502"):

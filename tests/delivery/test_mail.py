@@ -37,7 +37,9 @@ class Box:
     async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
         return self.farewell or "221 Bye"
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+    async def handle_RCPT(
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
         if address.endswith("@refused.example"):
             return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
@@ -62,9 +64,16 @@ def mail_server(tls: ssl.SSLContext | None, **more: Any) -> Iterator[tuple[int, 
         port = free.getsockname()[1]
     box = Box()
     server = Controller(
-        box, hostname="127.0.0.1", port=port, tls_context=tls, require_starttls=tls is not None,
-        authenticator=authenticate, auth_required=tls is not None, auth_require_tls=True, **more,
-    )  # fmt: skip
+        box,
+        hostname="127.0.0.1",
+        port=port,
+        tls_context=tls,
+        require_starttls=tls is not None,
+        authenticator=authenticate,
+        auth_required=tls is not None,
+        auth_require_tls=True,
+        **more,
+    )
     server.start()
     try:
         yield port, box
@@ -93,7 +102,10 @@ def letter(*to: str) -> EmailMessage:
 
 
 def refused(
-    port: int, ca: Path | None, password: str = PASSWORD, to: tuple[str, ...] = ("dcs@council.example",)
+    port: int,
+    ca: Path | None,
+    password: str = PASSWORD,
+    to: tuple[str, ...] = ("dcs@council.example",),
 ) -> Stop:
     with pytest.raises(Stop) as stop:
         post(letter(*to), to, Server("127.0.0.1", port, "jtai", ca), password)
@@ -104,7 +116,10 @@ def refused(
 def test_what_goes_wrong(tmp_path: Path, authority: trustme.CA) -> None:
     ca = tmp_path / "ca.pem"
     with mail_server(certificate(authority)) as (port, box):
-        assert (refused(port, None).exit, refused(port, None).problems[0].code) == (Exit.REFUSED, "P012")
+        assert (refused(port, None).exit, refused(port, None).problems[0].code) == (
+            Exit.REFUSED,
+            "P012",
+        )
         assert refused(port, ca, "wrong").problems[0].code == "P015"
         assert refused(port, ca, to=("a@refused.example",)).problems[0].code == "P017"
         assert box.letters == []
@@ -140,7 +155,8 @@ def test_the_report_arrives(
         here = inspection(
             tmp_path / "x",
             report=f"{{to: [dcs@council.example, deputy@council.example], smtp: {smtp}}}",
-            agencies="{police: {name: Exampleshire Police, lead: Pat Example, phone: '01632 960001'}}",
+            agencies="{police: {name: Exampleshire Police, lead: Pat Example, phone: '01632 "
+            "960001'}}",
         )
         files = fill(here, ("3.4", "C1/chronology"))
         result = jtai(capsys, "report", "x", "--email", "--json")
@@ -148,22 +164,34 @@ def test_the_report_arrives(
         assert PASSWORD not in result.out + result.err
         shown = jtai(capsys, "report", "x", "--email", "--dry-run")
         assert (
-            shown.out.startswith("This is a dry run: nothing is sent.") and "Subject: OFFICIAL-SENSITIVE" in shown.out
+            shown.out.startswith("This is a dry run: nothing is sent.")
+            and "Subject: OFFICIAL-SENSITIVE" in shown.out
         )
-        assert shown.out.strip().endswith("This is a dry run: nothing is sent.") and len(box.letters) == 1
+        assert (
+            shown.out.strip().endswith("This is a dry run: nothing is sent.")
+            and len(box.letters) == 1
+        )
     ((to, raw, encrypted),) = box.letters
     assert encrypted and to == ["dcs@council.example", "deputy@council.example"]
     message = message_from_bytes(raw, policy=default)
     assert isinstance(message, EmailMessage)
-    assert message["Subject"].startswith("OFFICIAL-SENSITIVE: not complete") and "C1" not in message["Subject"]
+    assert (
+        message["Subject"].startswith("OFFICIAL-SENSITIVE: not complete")
+        and "C1" not in message["Subject"]
+    )
     text, html = message.get_body(("plain",)), message.get_body(("html",))
     assert text is not None and html is not None
     words = text.get_content()
     flat = " ".join(words.split())
-    assert flat.index("Not complete") < flat.index("ring Pat Example (01632 960001)") < flat.index("MISSING")
+    assert (
+        flat.index("Not complete")
+        < flat.index("ring Pat Example (01632 960001)")
+        < flat.index("MISSING")
+    )
     assert "Child C1: " in words and all(len(line) <= 78 for line in words.splitlines())
     assert len(words.encode()) + len(html.get_content().encode()) <= LARGEST
-    for path in files.values():  # titles of items are asked for by everybody; names of files are not for a mailbox
+    # Titles of items are asked for by everybody; names of files are not for a mailbox.
+    for path in files.values():
         assert path.name not in words and path.name not in html.get_content()
     (page,) = message.iter_attachments()
     assert page.get_filename() == "completeness-report.html" and "<h1>" in page.get_content()
@@ -171,7 +199,9 @@ def test_the_report_arrives(
 
 
 def test_a_file_for_a_mail_program(tmp_path: Path, capsys: Capsys) -> None:
-    inspection(tmp_path / "x", report="{to: [dcs@council.example], from: coordinator@council.example}")
+    inspection(
+        tmp_path / "x", report="{to: [dcs@council.example], from: coordinator@council.example}"
+    )
     result = jtai(capsys, "report", "x", "--eml", "report.eml")
     assert result.code == 1 and "It is not sent" in result.out
     message = message_from_bytes((tmp_path / "report.eml").read_bytes(), policy=default)
@@ -193,8 +223,11 @@ def test_the_largest_submission_still_fits(tmp_path: Path, capsys: Capsys) -> No
 
 def test_words_of_people_are_escaped(tmp_path: Path, capsys: Capsys) -> None:
     reason = "<b>none</b> & nothing"
-    inspection(tmp_path / "x", report="{to: [dcs@council.example]}",
-               not_applicable=f"[{{slot: '4.5', because: '{reason}', by: Pat, on: 2017-05-10}}]")  # fmt: skip
+    inspection(
+        tmp_path / "x",
+        report="{to: [dcs@council.example]}",
+        not_applicable=f"[{{slot: '4.5', because: '{reason}', by: Pat, on: 2017-05-10}}]",
+    )
     jtai(capsys, "report", "x", "--eml", "report.eml")
     message = message_from_bytes((tmp_path / "report.eml").read_bytes(), policy=default)
     assert isinstance(message, EmailMessage)
@@ -210,7 +243,9 @@ def test_words_of_people_are_escaped(tmp_path: Path, capsys: Capsys) -> None:
         ("451 try again later", "P014", Exit.TEMPORARY),
     ],
 )
-def test_a_message_that_is_not_taken(tmp_path: Path, authority: trustme.CA, answer: str, code: str, exit: Exit) -> None:
+def test_a_message_that_is_not_taken(
+    tmp_path: Path, authority: trustme.CA, answer: str, code: str, exit: Exit
+) -> None:
     with mail_server(certificate(authority)) as (port, box):
         box.refuses = answer
         stop = refused(port, tmp_path / "ca.pem")

@@ -26,10 +26,15 @@ class Microsoft:
     def __call__(self, request: httpx.Request) -> httpx.Response:
         base = f"https://login.microsoftonline.com/{TENANT}"
         if request.url.path.endswith("/openid-configuration"):
-            return httpx.Response(200, json={
-                "token_endpoint": f"{base}/oauth2/v2.0/token", "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
-                "device_authorization_endpoint": f"{base}/oauth2/v2.0/devicecode", "issuer": f"{base}/v2.0",
-            })  # fmt: skip
+            return httpx.Response(
+                200,
+                json={
+                    "token_endpoint": f"{base}/oauth2/v2.0/token",
+                    "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
+                    "device_authorization_endpoint": f"{base}/oauth2/v2.0/devicecode",
+                    "issuer": f"{base}/v2.0",
+                },
+            )
         if request.url.path.endswith("/discovery/instance"):
             names = ["login.microsoftonline.com", "login.windows.net"]
             known = {"preferred_network": names[0], "preferred_cache": names[1], "aliases": names}
@@ -41,16 +46,26 @@ class Microsoft:
                 },
             )
         if request.url.path.endswith("/devicecode"):
-            return httpx.Response(200, json={
-                "user_code": "ABC123", "device_code": "d", "verification_uri": "https://microsoft.com/devicelogin",
-                "expires_in": 900, "interval": 0, "message": "Open https://microsoft.com/devicelogin and type ABC123",
-            })  # fmt: skip
+            return httpx.Response(
+                200,
+                json={
+                    "user_code": "ABC123",
+                    "device_code": "d",
+                    "verification_uri": "https://microsoft.com/devicelogin",
+                    "expires_in": 900,
+                    "interval": 0,
+                    "message": "Open https://microsoft.com/devicelogin and type ABC123",
+                },
+            )
         self.asked.append(parse_qs(request.read().decode()))
         return httpx.Response(200 if "access_token" in self.token else 400, json=self.token)
 
 
 def tokens(
-    server: Microsoft, said: list[str] | None = None, secret: str | None = None, certificate: Path | None = None
+    server: Microsoft,
+    said: list[str] | None = None,
+    secret: str | None = None,
+    certificate: Path | None = None,
 ) -> Tokens:
     client = httpx.Client(transport=httpx.MockTransport(server))
     say = (said if said is not None else []).append
@@ -61,14 +76,18 @@ def test_an_application_signs_in_with_its_secret_and_keeps_its_token() -> None:
     server = Microsoft()
     token = tokens(server, secret="hush")
     assert token(False) == "t1" and token(False) == "t1" and len(server.asked) == 1
-    assert server.asked[0]["client_secret"] == ["hush"] and server.asked[0]["grant_type"] == ["client_credentials"]
+    assert server.asked[0]["client_secret"] == ["hush"] and server.asked[0]["grant_type"] == [
+        "client_credentials"
+    ]
     assert token(True) == "t1" and len(server.asked) == 2  # a new one
 
 
 def test_an_application_signs_in_with_its_certificate(tmp_path: Path) -> None:
     pem = tmp_path / "application.pem"
     authority = trustme.CA(key_type=trustme.KeyType.RSA)
-    authority.issue_cert("application", key_type=trustme.KeyType.RSA).private_key_and_cert_chain_pem.write_to_path(pem)
+    authority.issue_cert(
+        "application", key_type=trustme.KeyType.RSA
+    ).private_key_and_cert_chain_pem.write_to_path(pem)
     server = Microsoft()
     assert tokens(server, certificate=pem)(False) == "t1"
     assert "client_assertion" in server.asked[0] and "PRIVATE KEY" not in json.dumps(server.asked)
@@ -85,7 +104,8 @@ def test_a_person_signs_in_with_a_code() -> None:
 
 def test_refused() -> None:
     server = Microsoft(
-        error="invalid_client", error_description="AADSTS7000215: Invalid client secret provided.\nTrace: x"
+        error="invalid_client",
+        error_description="AADSTS7000215: Invalid client secret provided.\nTrace: x",
     )
     with pytest.raises(Refused) as refused:
         tokens(server, secret="hush")(False)

@@ -1,4 +1,6 @@
-"""The contract that every portal keeps: the folder, the embedded tus server, an emulated Graph. Real servers: tests/real."""
+"""The contract that every portal keeps: the folder, the embedded tus server, an emulated Graph.
+Real servers: tests/real.
+"""
 
 import hashlib
 import io
@@ -51,7 +53,11 @@ class TestTus(PortalContract):
 def sharepoint(library: Library, token: str = "good") -> SharePoint:
     site = Site(f"{library.url}/v1.0", auth=Bearer(lambda fresh: token))
     return SharePoint(
-        site, lambda origin: Site(origin), "example.sharepoint.com/sites/inspection", "Documents", "in here"
+        site,
+        lambda origin: Site(origin),
+        "example.sharepoint.com/sites/inspection",
+        "Documents",
+        "in here",
     )
 
 
@@ -92,9 +98,12 @@ def test_a_token_that_has_expired_is_asked_for_anew_once() -> None:
 
     with graph() as library:
         portal = SharePoint(
-            Site(f"{library.url}/v1.0", auth=Bearer(token)), lambda origin: Site(origin),
-            "example.sharepoint.com/sites/inspection", "Documents", "",
-        )  # fmt: skip
+            Site(f"{library.url}/v1.0", auth=Bearer(token)),
+            lambda origin: Site(origin),
+            "example.sharepoint.com/sites/inspection",
+            "Documents",
+            "",
+        )
         assert portal.limits().room == 10**12 and asked[:2] == [False, True]
 
 
@@ -102,9 +111,12 @@ def test_an_upload_on_a_strange_host_is_refused() -> None:
     with graph() as library:
         library_url, library.url = library.url, "https://elsewhere.example"
         portal = SharePoint(
-            Site(f"{library_url}/v1.0", auth=Bearer(lambda fresh: "good")), lambda origin: Site(origin),
-            "example.sharepoint.com/sites/inspection", "Documents", "",
-        )  # fmt: skip
+            Site(f"{library_url}/v1.0", auth=Bearer(lambda fresh: "good")),
+            lambda origin: Site(origin),
+            "example.sharepoint.com/sites/inspection",
+            "Documents",
+            "",
+        )
         with pytest.raises(Temporary) as stopped:
             portal.start(parcel())
         assert stopped.value.problems[0].code == "P006"
@@ -113,7 +125,9 @@ def test_an_upload_on_a_strange_host_is_refused() -> None:
 def test_the_folder_reads_back_what_arrived(tmp_path: Path) -> None:
     wrong = Parcel("x", 3, hashlib.sha256(b"abc").hexdigest(), lambda: io.BytesIO(b"abd"))
     with pytest.raises(Temporary) as stopped:
-        courier(Place(Folder(tmp_path), lambda n: None, {Tier.READ_BACK})).deliver(wrong, lambda n: None)
+        courier(Place(Folder(tmp_path), lambda n: None, {Tier.READ_BACK})).deliver(
+            wrong, lambda n: None
+        )
     assert stopped.value.problems[0].code == "P009" and not (tmp_path / "x").exists()
 
 

@@ -40,16 +40,27 @@ def matcher(tmp_path: Path) -> Matcher:
         ("documents/x.pdf", None),
     ],
 )
-def test_folders_are_matched_by_their_leading_id(matcher: Matcher, path: str, slot: str | None) -> None:
+def test_folders_are_matched_by_their_leading_id(
+    matcher: Matcher, path: str, slot: str | None
+) -> None:
     assert matcher.match(path) == ((slot,) if slot else ())
 
 
 @pytest.mark.parametrize(
     ("path", "folder"),
     [
-        ("documents/3-police/3.4 Referral.pdf", "documents/3-police/3.4-child-protection-referral-document"),
-        ("documents/item 6.2 v1.2.pdf", "documents/6-health/6.2-commissioned-and-provider-services"),
-        ("documents/2-safeguarding-board/Board minutes May.pdf", "documents/2-safeguarding-board/2.2-board-minutes"),
+        (
+            "documents/3-police/3.4 Referral.pdf",
+            "documents/3-police/3.4-child-protection-referral-document",
+        ),
+        (
+            "documents/item 6.2 v1.2.pdf",
+            "documents/6-health/6.2-commissioned-and-provider-services",
+        ),
+        (
+            "documents/2-safeguarding-board/Board minutes May.pdf",
+            "documents/2-safeguarding-board/2.2-board-minutes",
+        ),
         ("documents/children/C1 chronology.pdf", "documents/children/C1/chronology"),
         ("documents/photo.pdf", ""),
     ],
@@ -61,10 +72,21 @@ def test_strays_are_told_where_they_may_belong(matcher: Matcher, path: str, fold
 def test_walk(tmp_path: Path) -> None:
     top = tmp_path / "documents" / "a"
     top.mkdir(parents=True)
-    for name in ("[draft].pdf", "-x.pdf", "Thumbs.db", ".DS_Store", "~$lock.docx", ".~lock.x#", "desktop.ini", "é.txt"):
+    for name in (
+        "[draft].pdf",
+        "-x.pdf",
+        "Thumbs.db",
+        ".DS_Store",
+        "~$lock.docx",
+        ".~lock.x#",
+        "desktop.ini",
+        "é.txt",
+    ):
         (top / name).write_bytes(b"x")
     (top / "empty").mkdir()
-    assert [d.path for d in walk(tmp_path)] == [f"documents/a/{n}" for n in ("-x.pdf", "[draft].pdf", "é.txt")]
+    assert [d.path for d in walk(tmp_path)] == [
+        f"documents/a/{n}" for n in ("-x.pdf", "[draft].pdf", "é.txt")
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights on Windows")
@@ -75,14 +97,19 @@ def test_links_are_named_and_never_followed(tmp_path: Path) -> None:
     (tmp_path / "documents" / "link.pdf").symlink_to(tmp_path / "secret" / "x.pdf")
     (tmp_path / "documents" / "folder").symlink_to(tmp_path / "secret")
     os.mkfifo(tmp_path / "documents" / "pipe.pdf")
-    assert {d.name: d.irregular for d in walk(tmp_path)} == {"link.pdf": LINK, "folder": LINK, "pipe.pdf": SPECIAL}
+    assert {d.name: d.irregular for d in walk(tmp_path)} == {
+        "link.pdf": LINK,
+        "folder": LINK,
+        "pipe.pdf": SPECIAL,
+    }
 
 
 def office(kind: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr(
-            "[Content_Types].xml", f"<Types><Override ContentType='application/vnd.ms-x.{kind}.main+xml'/></Types>"
+            "[Content_Types].xml",
+            f"<Types><Override ContentType='application/vnd.ms-x.{kind}.main+xml'/></Types>",
         )
     return out.getvalue()
 
@@ -115,7 +142,11 @@ def odf(kind: str) -> bytes:
         (office("excel.sheet.binary.macroEnabled"), "xlsx", Kind.XLSB),
         (odf("spreadsheet"), "ods", Kind.ODS),
         (b"PK\x03\x04broken", "zip", Kind.UNKNOWN),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "docx", Kind.LOCKED),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "docx",
+            Kind.LOCKED,
+        ),
     ],
 )
 def test_kinds(data: bytes, ending: str, kind: Kind) -> None:
@@ -125,7 +156,9 @@ def test_kinds(data: bytes, ending: str, kind: Kind) -> None:
 def test_memory_knows_only_unchanged_files(tmp_path: Path) -> None:
     path = tmp_path / "cache" / "findings.json"
     memory, document = Memory(path, "1"), Document("documents/a.pdf", 3, 4)
-    document.examined = Examination("pdf", "ab", "cd", 5, ("XMP",), (Noticed("H101", 2, "page 1"),), "2017-05-09", True)
+    document.examined = Examination(
+        "pdf", "ab", "cd", 5, ("XMP",), (Noticed("H101", 2, "page 1"),), "2017-05-09", True
+    )
     memory.learn(document)
     memory.save([document.path])
     assert Memory(path, "1").recall(document, gated=True) == document.examined

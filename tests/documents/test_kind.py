@@ -18,7 +18,9 @@ def office(main: str, name: str = "[Content_Types].xml") -> bytes:
 
 
 def opendocument(kind: str) -> bytes:
-    return zipped({"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": b"<a/>"})
+    return zipped(
+        {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": b"<a/>"}
+    )
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -77,7 +79,10 @@ def test_opendocument_files(kind: str, expected: Kind, cleaned: bool) -> None:
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"<?xml version='1.0'?>\n<!-- x -->\n"])
 def test_opendocument_in_one_file(mark: bytes) -> None:
-    data = mark + b'<office:document xmlns:office="x" office:mimetype="application/vnd.oasis.opendocument.text"/>'
+    data = (
+        mark + b'<office:document xmlns:office="x" '
+        b'office:mimetype="application/vnd.oasis.opendocument.text"/>'
+    )
     assert identify(data, "fodt") is Kind.FODT
     assert called(Kind.FODT) == "an OpenDocument text in one XML file"
 
@@ -93,7 +98,10 @@ def test_a_kind_is_called_what_it_is() -> None:
     assert says
     [said] = d005_type_differs.find(document, None)  # type: ignore[arg-type]
     assert said == "the name ends in .zip, but the file is a PowerPoint show"
-    assert says(Noticed("D006", detail=Kind.VSDX)) == "it is a Visio drawing, which cannot be cleaned yet"
+    assert (
+        says(Noticed("D006", detail=Kind.VSDX))
+        == "it is a Visio drawing, which cannot be cleaned yet"
+    )
     assert says(Noticed("D006", detail=Kind.ZIP)) == "ZIP files cannot be cleaned yet"
     assert says(Noticed("D006", detail=Kind.UNKNOWN)) == "this type of file cannot be cleaned"
 

@@ -38,7 +38,16 @@ def test_leftovers(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["plan.docx", "Zone.Identifier plan.docx", "WRL0001.tmp", "Icon", "icons.pdf", "a:b.pdf", "~draft.docx"]
+    "name",
+    [
+        "plan.docx",
+        "Zone.Identifier plan.docx",
+        "WRL0001.tmp",
+        "Icon",
+        "icons.pdf",
+        "a:b.pdf",
+        "~draft.docx",
+    ],
 )
 def test_documents_are_no_leftovers(name: str) -> None:
     assert not ignored(name)
@@ -50,12 +59,16 @@ def test_a_download_that_did_not_end(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "documents" / "3-police" / "3.7-x"
     folder.mkdir(parents=True)
     (folder / name).write_bytes(b"PK\x03\x04")
-    (folder / "base.pdf:Zone.Identifier").write_text("[ZoneTransfer]\nZoneId=3\nHostUrl=https://example.org/\n")
+    (folder / "base.pdf:Zone.Identifier").write_text(
+        "[ZoneTransfer]\nZoneId=3\nHostUrl=https://example.org/\n"
+    )
     (document,) = walk(tmp_path)
     document.slots = ("3.7",)
     assert document.irregular == UNFINISHED
     (finding,) = findings(document, Context())
-    assert finding.code == "D003" and finding.blocks and "download that did not end" in finding.message
+    assert (
+        finding.code == "D003" and finding.blocks and "download that did not end" in finding.message
+    )
 
 
 FOLDER, FILE = stat.S_IFDIR | 0o755, stat.S_IFREG | 0o644
@@ -109,7 +122,11 @@ LINK_FILE = bytes.fromhex("4c0000000114020000000000c000000000000046") + bytes(56
         ("lnk", LINK_FILE, "shortcut"),
         ("url", b"[InternetShortcut]\r\nURL=https://example.org/\r\n", "shortcut"),
         ("url", "[InternetShortcut]\r\nURL=https://example.org/\r\n".encode("utf-16"), "shortcut"),
-        ("webloc", b'<?xml version="1.0"?>\n<plist version="1.0"><dict><key>URL</key></dict></plist>', "shortcut"),
+        (
+            "webloc",
+            b'<?xml version="1.0"?>\n<plist version="1.0"><dict><key>URL</key></dict></plist>',
+            "shortcut",
+        ),
         ("webloc", b"bplist00\xd1\x01\x02SURL_\x10\x14https://example.org/", "shortcut"),
         ("desktop", b"[Desktop Entry]\nType=Link\nURL=https://example.org/\n", "shortcut"),
         ("gdoc", b'{"url": "https://docs.google.com/open?id=x"}', "cloud"),
@@ -126,7 +143,9 @@ LINK_FILE = bytes.fromhex("4c0000000114020000000000c000000000000046") + bytes(56
         ("exe", b"MZ\x90\0", "program"),
     ],
 )
-def test_what_cannot_be_cleaned_is_known_for_what_it_is(ending: str, data: bytes, what: str) -> None:
+def test_what_cannot_be_cleaned_is_known_for_what_it_is(
+    ending: str, data: bytes, what: str
+) -> None:
     assert sort(data) == what and identify(data, ending) is Kind.UNKNOWN
 
 

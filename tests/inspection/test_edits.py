@@ -33,10 +33,19 @@ def test_one_entry_more_and_nothing_else(text: str) -> None:
     before = read("m", text.encode())
     after = appended(before, "items", entry(slot="3.4", because="none: held"))
     now = read("m", after.encode()).data
-    assert now["items"] == [*(before.data.get("items") or []), {"slot": "3.4", "because": "none: held"}]
-    assert {k: v for k, v in now.items() if k != "items"} == {k: v for k, v in before.data.items() if k != "items"}
-    added = [line for line in difflib.ndiff(text.splitlines(), after.splitlines()) if line[0] in "+-"]
-    assert len([line for line in added if line[0] == "-"]) <= 1 and len(added) <= 2 + ("items:" not in text)
+    assert now["items"] == [
+        *(before.data.get("items") or []),
+        {"slot": "3.4", "because": "none: held"},
+    ]
+    assert {k: v for k, v in now.items() if k != "items"} == {
+        k: v for k, v in before.data.items() if k != "items"
+    }
+    added = [
+        line for line in difflib.ndiff(text.splitlines(), after.splitlines()) if line[0] in "+-"
+    ]
+    assert len([line for line in added if line[0] == "-"]) <= 1 and len(added) <= 2 + (
+        "items:" not in text
+    )
     assert ("\r\n" in text) == ("\r\n" in after)
 
 

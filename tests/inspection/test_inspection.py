@@ -9,7 +9,10 @@ from jtai_submit.errors import Unusable
 from jtai_submit.inspection.inspection import open_inspection
 from jtai_submit.manifest.reader import open_manifest
 
-GOOD = "manifest: neglect-2017\narea: Exampleshire\nnotified: 2017-05-09\nchildren: [C1, C2, C3, C4, C5]\n"
+GOOD = (
+    "manifest: neglect-2017\narea: Exampleshire\nnotified: 2017-05-09\nchildren: [C1, C2, "
+    "C3, C4, C5]\n"
+)
 
 
 def problems(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
@@ -17,7 +20,8 @@ def problems(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
     with pytest.raises(Unusable) as stopped:
         open_inspection(tmp_path, KINDS)
     return [
-        (p.code, p.where.removeprefix("submission.yaml:"), f"{p.message} | {p.fix}") for p in stopped.value.problems
+        (p.code, p.where.removeprefix("submission.yaml:"), f"{p.message} | {p.fix}")
+        for p in stopped.value.problems
     ]
 
 
@@ -31,7 +35,13 @@ def one(tmp_path: Path, line: str, code: str, *words: str) -> None:
 
 def test_good(tmp_path: Path) -> None:
     (tmp_path / "submission.yaml").write_text(GOOD, "utf-8")
-    assert [c.id for c in open_inspection(tmp_path, KINDS).submission.children] == ["C1", "C2", "C3", "C4", "C5"]
+    assert [c.id for c in open_inspection(tmp_path, KINDS).submission.children] == [
+        "C1",
+        "C2",
+        "C3",
+        "C4",
+        "C5",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -42,8 +52,16 @@ def test_good(tmp_path: Path) -> None:
             "M012",
             ['"3.14" is not an item of neglect-2017', "from 3.1 to 3.8", "did you mean 3.4?"],
         ),
-        ("not_applicable: [{slot: C1/chronolgy, because: x, by: y}]", "M012", ["did you mean chronology?"]),
-        ("deadlines: {day-fife: {at: 2017-05-16T17:00, confirmed_by: x}}", "M014", ["did you mean day-five?"]),
+        (
+            "not_applicable: [{slot: C1/chronolgy, because: x, by: y}]",
+            "M012",
+            ["did you mean chronology?"],
+        ),
+        (
+            "deadlines: {day-fife: {at: 2017-05-16T17:00, confirmed_by: x}}",
+            "M014",
+            ["did you mean day-five?"],
+        ),
         ("agencies: {polise: {name: x}}", "M015", ["did you mean police?"]),
         ("owners: {C1/chronology: helth}", "M015", ["did you mean health?"]),
         ("expected: {'3.7': 15 May}", "M016", ["not a date", "2017-05-09"]),
@@ -54,7 +72,11 @@ def test_good(tmp_path: Path) -> None:
         ("portal: {kind: tus, ulr: x}", "M010", ["url"]),
         ("children_: x", "M009", ["did you mean children?"]),
         ("not_applicable: {slot: '3.4'}", "M011", ["list"]),
-        ("decisions: [{file: x, finding: H101, choice: kept, because: x, by: y}]", "M011", ["keep"]),
+        (
+            "decisions: [{file: x, finding: H101, choice: kept, because: x, by: y}]",
+            "M011",
+            ["keep"],
+        ),
         ("requested: ['2.44']", "M012", ["2.4"]),
     ],
 )
@@ -82,7 +104,13 @@ def test_what_is_left_of_a_child_that_is_gone_stops_nobody(tmp_path: Path, line:
 
 @pytest.mark.parametrize(
     ("date", "code"),
-    [("2017-05-13", "M017"), ("2017-05-01", "M017"), ("2017-02-30", "M016"), ("9 May 2017", "M016"), ("", "M016")],
+    [
+        ("2017-05-13", "M017"),
+        ("2017-05-01", "M017"),
+        ("2017-02-30", "M016"),
+        ("9 May 2017", "M016"),
+        ("", "M016"),
+    ],
 )
 def test_notification_days(tmp_path: Path, date: str, code: str) -> None:
     found = problems(tmp_path, GOOD.replace("2017-05-09", date))
@@ -100,7 +128,10 @@ def test_past_the_bank_holidays_that_are_known_it_warns(tmp_path: Path) -> None:
 
 
 def test_all_mistakes_in_one_run(tmp_path: Path) -> None:
-    text = "manifest: neglect-2016\narea: Exampleshire\nnotified: soon\nchildren: [Jane Smith, C2]\nsael: age\n"
+    text = (
+        "manifest: neglect-2016\narea: Exampleshire\nnotified: soon\nchildren: [Jane Smith, "
+        "C2]\nsael: age\n"
+    )
     assert [f[0] for f in problems(tmp_path, text)] == ["M019", "M016", "M020", "M009"]
     text = GOOD + "requested: ['9.9']\nagencies: {a: {}}\nexpected: {'8.8': 2017-05-15}\n"
     assert sorted(f[0] for f in problems(tmp_path, text)) == ["M012", "M012", "M015"]
@@ -112,14 +143,19 @@ def test_children_are_ids_and_never_twice(tmp_path: Path) -> None:
 
 
 def test_unique_ids_stay_text(tmp_path: Path) -> None:
-    (tmp_path / "submission.yaml").write_text(GOOD.replace("C2", '{id: C2, unique_id: "007123"}'), "utf-8")
+    (tmp_path / "submission.yaml").write_text(
+        GOOD.replace("C2", '{id: C2, unique_id: "007123"}'), "utf-8"
+    )
     assert open_inspection(tmp_path, KINDS).submission.children[1].unique_id == "007123"
 
 
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as stopped:
         open_inspection(tmp_path, KINDS)
-    assert stopped.value.problems[0].code == "M001" and "jtai-submit init" in stopped.value.problems[0].fix
+    assert (
+        stopped.value.problems[0].code == "M001"
+        and "jtai-submit init" in stopped.value.problems[0].fix
+    )
 
 
 def test_a_manifest_of_ones_own(tmp_path: Path) -> None:
@@ -127,7 +163,11 @@ def test_a_manifest_of_ones_own(tmp_path: Path) -> None:
 
     (tmp_path / "mine.yaml").write_text(shipped.blank(), "utf-8")
     assert open_manifest("mine.yaml", tmp_path).manifest == "my-theme-2026"
-    broken = shipped.blank().replace("item_deadline: day-five", "item_deadline: day-6").replace('"1.1"', '"2.1"')
+    broken = (
+        shipped.blank()
+        .replace("item_deadline: day-five", "item_deadline: day-6")
+        .replace('"1.1"', '"2.1"')
+    )
     (tmp_path / "mine.yaml").write_text(broken, "utf-8")
     with pytest.raises(Unusable) as stopped:
         open_manifest("mine.yaml", tmp_path)

@@ -23,7 +23,11 @@ def test_round_trip(tmp_path: Path) -> None:
     journal.save()
     journal.remember_session("x_v1.zip.age", "https://portal.example/files/secret")
     again = Journal.load(tmp_path)
-    assert again == journal and again.packs[0].state is PackState.SEALED and again.packs[0].parcel == "x_v1.zip.age"
+    assert (
+        again == journal
+        and again.packs[0].state is PackState.SEALED
+        and again.packs[0].parcel == "x_v1.zip.age"
+    )
     assert "secret" not in (tmp_path / "journal.json").read_text()
     if sys.platform != "win32":
         assert stat.S_IMODE((tmp_path / "sessions.json").stat().st_mode) == 0o600
@@ -35,14 +39,18 @@ def test_numbers_are_given_once() -> None:
     assert journal.number("3.5", "z") == 1
 
 
-@pytest.mark.parametrize("junk", ["", "{", "[]", '{"layout": 99}', '{"layout": 1, "numbers": {}, "packs": [{}]}'])
+@pytest.mark.parametrize(
+    "junk", ["", "{", "[]", '{"layout": 99}', '{"layout": 1, "numbers": {}, "packs": [{}]}']
+)
 def test_a_journal_that_cannot_be_read_stops_everything(tmp_path: Path, junk: str) -> None:
     (tmp_path / "journal.json").write_text(junk)
     with pytest.raises(Unusable):
         Journal.load(tmp_path)
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is closed to whoever runs this")
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="nothing is closed to whoever runs this"
+)
 def test_sessions_of_somebody_else_are_nothing(tmp_path: Path) -> None:
     Journal(tmp_path / "journal.json").save()
     (tmp_path / "sessions.json").write_text("{}")
@@ -51,7 +59,8 @@ def test_sessions_of_somebody_else_are_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "junk", ["", "{", "[]", '{"a": 1}', '{"a": {"portal": "tus"}}', '{"a": {"portal": 1, "address": ""}}']
+    "junk",
+    ["", "{", "[]", '{"a": 1}', '{"a": {"portal": "tus"}}', '{"a": {"portal": 1, "address": ""}}'],
 )
 def test_sessions_that_cannot_be_read_stop_everything(tmp_path: Path, junk: str) -> None:
     """Without them a site that cannot be asked by name would get a pack twice."""
@@ -91,7 +100,9 @@ def test_sessions_are_known_before_there_is_a_journal(tmp_path: Path) -> None:
     first = Journal.load(tmp_path)
     first.portal = "tus x"
     first.remember_session("guide.txt", "https://portal.example/1")
-    assert not (tmp_path / "journal.json").exists() and "guide.txt" in Journal.load(tmp_path).sessions
+    assert (
+        not (tmp_path / "journal.json").exists() and "guide.txt" in Journal.load(tmp_path).sessions
+    )
 
 
 def test_in_memory_nothing_is_written(tmp_path: Path) -> None:
@@ -102,7 +113,9 @@ def test_in_memory_nothing_is_written(tmp_path: Path) -> None:
 
 
 def test_sessions_of_a_pack_and_of_its_portal() -> None:
-    """A pack that goes as loose files has a session for each; those of another portal are not seen."""
+    """A pack that goes as loose files has a session for each; those of another portal
+    are not seen.
+    """
     sealed, loose = (
         Pack(name, "3-police", "day-five", 1, seal, 9, "cc", (FILE,))
         for name, seal in (("x_v1", "age"), ("y_v1", "none"))
@@ -120,13 +133,26 @@ def test_sessions_of_a_pack_and_of_its_portal() -> None:
 
 def test_what_a_pack_covers_and_what_was_sent() -> None:
     """Apart from what was refused while it was sealed; and apart from what was withdrawn since."""
-    pack = Pack("x_v1", "3-police", "day-five", 1, "zip", 9, "cc", (FILE,), left=(("3.4", "documents/bad.pdf"),))
+    pack = Pack(
+        "x_v1",
+        "3-police",
+        "day-five",
+        1,
+        "zip",
+        9,
+        "cc",
+        (FILE,),
+        left=(("3.4", "documents/bad.pdf"),),
+    )
     journal = Journal(None, packs=[pack])
     mine = ("3.4", "documents/a.pdf", "aa")
     assert pack.parcel == "x_v1.zip"
     assert pack.covers([mine]) and pack.covers([mine, ("3.4", "documents/bad.pdf", "zz")])
     assert not pack.covers([]) and not pack.covers([(*mine[:2], "other")])
-    assert journal.sealed("3-police", "day-five") is pack and journal.sealed("3-police", "day-nine") is None
+    assert (
+        journal.sealed("3-police", "day-five") is pack
+        and journal.sealed("3-police", "day-nine") is None
+    )
     assert journal.sent() == [] and journal.sent_by_slot() == {}
     pack.state = PackState.SENT
     assert journal.sent("3-police", "day-five") == [pack] and journal.sent("4-health") == []
@@ -188,7 +214,18 @@ def test_an_edit_is_seen_beside_the_copy(tmp_path: Path) -> None:
 
 def test_what_another_portal_has(tmp_path: Path) -> None:
     journal = Journal(None)
-    pack = Pack("x_v1", "3-police", "day-five", 1, "age", 9, "cc", (FILE,), state=PackState.SENT, portal="folder a")
+    pack = Pack(
+        "x_v1",
+        "3-police",
+        "day-five",
+        1,
+        "age",
+        9,
+        "cc",
+        (FILE,),
+        state=PackState.SENT,
+        portal="folder a",
+    )
     journal.packs.append(pack)
     assert journal.elsewhere() == []  # no portal is named
     journal.portal = "folder b"

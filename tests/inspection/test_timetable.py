@@ -34,10 +34,15 @@ def notified_on(folder: Path, notified: str) -> Inspection:
 
 def dues(folder: Path, notified: str, **more: str) -> dict[str, tuple[str, str]]:
     here = inspection(folder)
-    text = (folder / "submission.yaml").read_text("utf-8").replace("2017-05-09  ", f"{notified}  ", 1)
+    text = (
+        (folder / "submission.yaml").read_text("utf-8").replace("2017-05-09  ", f"{notified}  ", 1)
+    )
     (folder / "submission.yaml").write_text(text, "utf-8")
     here = extend(folder, **more)
-    return {d.id: (d.due.isoformat(), d.by_guidance.isoformat()) for d in timetable(here.manifest, here.submission)}
+    return {
+        d.id: (d.due.isoformat(), d.by_guidance.isoformat())
+        for d in timetable(here.manifest, here.submission)
+    }
 
 
 @pytest.mark.parametrize(("notified", "day_five"), REAL.items())
@@ -52,8 +57,12 @@ def test_clock_times_are_local(tmp_path: Path) -> None:
     assert winter["day-two-answers"][0] == "2017-11-23T16:00:00+00:00"
 
 
-def test_where_a_bank_holiday_parts_the_two_readings_the_earlier_is_planned_to(tmp_path: Path) -> None:
-    """Notified on Tuesday 23 May 2017: Monday 29 May is a bank holiday, so day five is Wednesday 31 May."""
+def test_where_a_bank_holiday_parts_the_two_readings_the_earlier_is_planned_to(
+    tmp_path: Path,
+) -> None:
+    """Notified on Tuesday 23 May 2017: Monday 29 May is a bank holiday, so day five is Wednesday 31
+    May.
+    """
     due, by_guidance = dues(tmp_path / "x", "2017-05-23")["day-five"]
     assert add_working_days(date(2017, 5, 23), 5, "england-and-wales") == date(2017, 5, 31)
     assert due == by_guidance == "2017-05-30T17:00:00+01:00"

@@ -17,21 +17,45 @@ def test_counts() -> None:
     assert [len(a.items) for a in MANIFEST.agencies] == [7, 4, 8, 5, 4, 5]
     assert len(MANIFEST.items) == 33 and len(MANIFEST.key_documents) == 9
     assert [len(each.fields) for each in MANIFEST.lists] == [15, 19, 8, 8, 12, 13, 15]
-    assert [each.fields_needed for each in MANIFEST.lists] == ["where possible"] * 2 + ["always"] * 5
+    assert [each.fields_needed for each in MANIFEST.lists] == ["where possible"] * 2 + [
+        "always"
+    ] * 5
     assert [each.cases for each in MANIFEST.lists_of_ten] == [10, 10, 10]
     assert MANIFEST.questions and len(MANIFEST.questions.each) == 4
     assert [d.id for d in MANIFEST.deadlines] == [
-        "notification-day", "day-one", "day-two-answers", "day-two", "day-five", "day-seven", "on-request", "week-two",
-    ]  # fmt: skip
-    assert all((MANIFEST.meetings, MANIFEST.evaluation, MANIFEST.consent, MANIFEST.requests, MANIFEST.context_note))
+        "notification-day",
+        "day-one",
+        "day-two-answers",
+        "day-two",
+        "day-five",
+        "day-seven",
+        "on-request",
+        "week-two",
+    ]
+    assert all(
+        (
+            MANIFEST.meetings,
+            MANIFEST.evaluation,
+            MANIFEST.consent,
+            MANIFEST.requests,
+            MANIFEST.context_note,
+        )
+    )
     assert [i.id for i in MANIFEST.items.values() if i.on_request] == ["2.4"]
-    assert {i.id: i.look_back for i in MANIFEST.items.values() if i.look_back} == {"1.4": 6, "2.2": 12}
+    assert {i.id: i.look_back for i in MANIFEST.items.values() if i.look_back} == {
+        "1.4": 6,
+        "2.2": 12,
+    }
 
 
 def test_the_words_are_the_guidances_own() -> None:
     source = needs(SHARED / "sources") / "001_9f9179686f40cb5b.txt"
-    words = re.sub(r"\s+", " ", re.sub(r"\[footnoteRef.*?\]\s?(\[[^]]*\])?", "", source.read_text("utf-8")))
-    said = [item.text for item in MANIFEST.items.values()] + [d.text for d in MANIFEST.key_documents]
+    words = re.sub(
+        r"\s+", " ", re.sub(r"\[footnoteRef.*?\]\s?(\[[^]]*\])?", "", source.read_text("utf-8"))
+    )
+    said = [item.text for item in MANIFEST.items.values()] + [
+        d.text for d in MANIFEST.key_documents
+    ]
     said += [e for d in MANIFEST.key_documents for e in d.events] + [
         f.name for each in MANIFEST.lists for f in each.fields
     ]

@@ -25,7 +25,10 @@ def refusal(raw: bytes) -> list[tuple[str, str]]:
         (b"- 1\n", [("M003", "submission.yaml:1:1")]),
         (b"area: Caf\xe9\n", [("M002", "submission.yaml:1:1")]),
         (b"area: x\nchild: \xff\n", [("M002", "submission.yaml:2:1")]),
-        (b"a: 1\nb: 2\na: 3\nb: 4\n", [("M006", "submission.yaml:3:1"), ("M006", "submission.yaml:4:1")]),
+        (
+            b"a: 1\nb: 2\na: 3\nb: 4\n",
+            [("M006", "submission.yaml:3:1"), ("M006", "submission.yaml:4:1")],
+        ),
         (b"a: &x [1]\nb: *x\n", [("M007", "submission.yaml:1:4")]),
         (b"a: !!python/object/apply:os.system [x]\n", [("M007", "submission.yaml:1:4")]),
         (b"a: 1\n---\nb: 2\n", [("M007", "submission.yaml:2:1")]),

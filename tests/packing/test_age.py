@@ -67,7 +67,9 @@ def test_vectors(vectors: Path) -> None:
         facts, body = vector(path)
         known = dict(facts)
         tried += 1
-        identities: list[age.Identity] = [recipients.identity(v) for k, v in facts if k == "identity"]
+        identities: list[age.Identity] = [
+            recipients.identity(v) for k, v in facts if k == "identity"
+        ]
         identities += [recipients.Passphrase(v.encode()) for k, v in facts if k == "passphrase"]
         released, outcome = b"", "success"
         try:
@@ -88,8 +90,13 @@ def test_pyrage_opens_ours_and_we_open_pyrages(size: int) -> None:
     data = os.urandom(size)
     theirs = pyrage.x25519.Identity.from_str(str(KEY))
     assert pyrage.decrypt(encrypt(data, piece=70_001), [theirs]) == data
-    assert decrypt(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(str(KEY.recipient()))])) == data
-    assert pyrage.passphrase.decrypt(encrypt(data, recipients.Passphrase(b"pw", work=8)), "pw") == data
+    assert (
+        decrypt(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(str(KEY.recipient()))]))
+        == data
+    )
+    assert (
+        pyrage.passphrase.decrypt(encrypt(data, recipients.Passphrase(b"pw", work=8)), "pw") == data
+    )
 
 
 @settings(deadline=None, max_examples=40)
@@ -103,8 +110,13 @@ def test_post_quantum_keys(size: int) -> None:
     mine, other, data = recipients.generate_hybrid(), recipients.generate_hybrid(), os.urandom(size)
     sealed = encrypt(data, mine.recipient(), other.recipient())
     assert decrypt(sealed, mine) == decrypt(sealed, other) == data
-    assert recipients.recipient(str(mine.recipient())) == mine.recipient() and recipients.identity(str(mine)) == mine
-    assert recipients.mixed([mine.recipient(), KEY.recipient()]) and not recipients.mixed([mine.recipient()] * 2)
+    assert (
+        recipients.recipient(str(mine.recipient())) == mine.recipient()
+        and recipients.identity(str(mine)) == mine
+    )
+    assert recipients.mixed([mine.recipient(), KEY.recipient()]) and not recipients.mixed(
+        [mine.recipient()] * 2
+    )
     with pytest.raises(age.NoMatch):
         decrypt(sealed, recipients.generate_hybrid())
     with pytest.raises(age.AgeError):
@@ -124,13 +136,16 @@ def test_reading_from_anywhere() -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_thousand_ways_to_break_a_pack_are_refused(seed: int) -> None:
-    """A flipped bit, a cut, a piece twice, a piece left out, two pieces changed about, bytes after the end."""
+    """A flipped bit, a cut, a piece twice, a piece left out, two pieces changed about, bytes after
+    the end.
+    """
     rng, data = random.Random(seed), os.urandom(2 * age.CHUNK + 500)
     key = recipients.generate_hybrid() if seed % 3 == 2 else KEY
     whole = encrypt(data, key.recipient())
     head = whole.index(b"\n--- ")
     for turn in range(1000):
-        broken, end = bytearray(whole), head + 70 if turn % 2 else len(whole)  # every other one in the header
+        # Every other one in the header.
+        broken, end = bytearray(whole), head + 70 if turn % 2 else len(whole)
         at = rng.randrange(end)
         match rng.randrange(6):
             case 0 | 1:

@@ -1,4 +1,6 @@
-"""Names that we give: no sign on which BagIt and its programs differ; bagit.py accepts every one."""
+"""Names that we give: no sign on which BagIt and its programs differ; bagit.py accepts
+every one.
+"""
 
 import io
 from pathlib import Path
@@ -11,10 +13,26 @@ from hypothesis import strategies as st
 from jtai_submit.packing import bag, names
 
 ODD = [
-    "plan 50% done.pdf", "smith%20audit.pdf", "%.pdf", "100%.pdf", "5 % of 9%%.pdf", "a#b&c.pdf", "½ 💷.pdf",
-    "quote'\".pdf", "a:b.pdf", "CON.pdf", "x..pdf", "n" * 200 + ".pdf", "Cafe\u0301.pdf", "[x] {y}.pdf", "~$x.pdf",
-    "a  b.pdf", "tab\tline\n.pdf", "-rf.pdf", "*.pdf",
-]  # fmt: skip
+    "plan 50% done.pdf",
+    "smith%20audit.pdf",
+    "%.pdf",
+    "100%.pdf",
+    "5 % of 9%%.pdf",
+    "a#b&c.pdf",
+    "½ 💷.pdf",
+    "quote'\".pdf",
+    "a:b.pdf",
+    "CON.pdf",
+    "x..pdf",
+    "n" * 200 + ".pdf",
+    "Cafe\u0301.pdf",
+    "[x] {y}.pdf",
+    "~$x.pdf",
+    "a  b.pdf",
+    "tab\tline\n.pdf",
+    "-rf.pdf",
+    "*.pdf",
+]
 
 
 def given_name(name: str, number: int = 1) -> str:
@@ -24,7 +42,10 @@ def given_name(name: str, number: int = 1) -> str:
 def test_bagit_accepts_every_one(tmp_path: Path) -> None:
     files = {given_name(name, number): name.encode() for number, name in enumerate(ODD, 1)}
     entries = [bag.Entry(n, len(d), bag.digest(io.BytesIO(d))[1]) for n, d in files.items()]
-    for name, data in {**files, **bag.tag_files(entries, {"A": "b"}, {"index.html": b"<p>"})}.items():
+    for name, data in {
+        **files,
+        **bag.tag_files(entries, {"A": "b"}, {"index.html": b"<p>"}),
+    }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
     bagit.Bag(str(tmp_path)).validate()
@@ -49,4 +70,8 @@ def test_no_name_of_ours_has_a_percent_sign(name: str) -> None:
 
 
 def test_what_leads_out_of_a_folder_is_unsafe() -> None:
-    assert list(names.unsafe_names(["a.txt", "../b.txt", "C:/c.txt", "d/CON"])) == ["../b.txt", "C:/c.txt", "d/CON"]
+    assert list(names.unsafe_names(["a.txt", "../b.txt", "C:/c.txt", "d/CON"])) == [
+        "../b.txt",
+        "C:/c.txt",
+        "d/CON",
+    ]

@@ -1,4 +1,6 @@
-"""Packs: a bag in a zip in an age file, the same plaintext every time, and opened only when it is whole."""
+"""Packs: a bag in a zip in an age file, the same plaintext every time, and opened only when it is
+whole.
+"""
 
 import io
 import os
@@ -69,7 +71,9 @@ def test_the_plaintext_is_the_same_every_time() -> None:
     assert plain() == plain()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.dictionaries(
         st.text("abcé%~ -", min_size=1, max_size=12).map(lambda s: f"data/{s}x"),
@@ -114,7 +118,16 @@ def test_another_key_and_no_pack(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["data/../../evil", "/etc/evil", "data/con.txt", "data/a\\b", "data/x. ", "data/\x1b[31m", "data//x"]
+    "name",
+    [
+        "data/../../evil",
+        "/etc/evil",
+        "data/con.txt",
+        "data/a\\b",
+        "data/x. ",
+        "data/\x1b[31m",
+        "data//x",
+    ],
 )
 def test_a_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "x.zip.age").write_bytes(packed({name: b"x"})[0])
@@ -145,14 +158,27 @@ def test_a_full_disk_and_a_failing_member_are_raised_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("name", "stem"),
-    [("[draft].pdf", "[draft]"), ("a\x1b[31m.pdf", "a [31m"), ("-x.pdf", "x"), ("CON.pdf", "CON-"), ("a:b?.pdf", "a-b-"), ("x . .pdf", "x"),
-     ("\u202efdp.exe.pdf", "fdp.exe"), ("Cafe\u0301.pdf", "Café"), ("é" * 200 + ".pdf", "é" * 50), ("...", "document"), ("Jane Smith report.pdf", "report")],
-)  # fmt: skip
+    [
+        ("[draft].pdf", "[draft]"),
+        ("a\x1b[31m.pdf", "a [31m"),
+        ("-x.pdf", "x"),
+        ("CON.pdf", "CON-"),
+        ("a:b?.pdf", "a-b-"),
+        ("x . .pdf", "x"),
+        ("\u202efdp.exe.pdf", "fdp.exe"),
+        ("Cafe\u0301.pdf", "Café"),
+        ("é" * 200 + ".pdf", "é" * 50),
+        ("...", "document"),
+        ("Jane Smith report.pdf", "report"),
+    ],
+)
 def test_names_are_safe(name: str, stem: str) -> None:
     made = names.safe_stem(name, ["Jane Smith"])
     assert made.rstrip("-") == stem.rstrip("-")
     assert names.safe_member(
-        names.member_name("3-police/3.4-x", 1, "pdf", child=False, name=name, watched=["Jane Smith"])
+        names.member_name(
+            "3-police/3.4-x", 1, "pdf", child=False, name=name, watched=["Jane Smith"]
+        )
     )
 
 
@@ -162,12 +188,20 @@ def test_any_name_becomes_a_safe_one(name: str) -> None:
 
 
 def test_areas() -> None:
-    assert names.pack_name("Cheshire West & Chester", "day-five", "C2", 1) == "cheshire-west-chester_day-five_C2_v1"
+    assert (
+        names.pack_name("Cheshire West & Chester", "day-five", "C2", 1)
+        == "cheshire-west-chester_day-five_C2_v1"
+    )
 
 
 def test_pages_escape_what_people_typed() -> None:
     page = index_html(
         "<b>Area", "x", [Section("3.4", "T", "text", (Listed("data/a #1.pdf", "<i>[draft]", 9),))]
     ).decode()
-    assert "<b>" not in page and "<i>" not in page and "&lt;i&gt;[draft]" in page and 'href="data/a%20%231.pdf"' in page
+    assert (
+        "<b>" not in page
+        and "<i>" not in page
+        and "&lt;i&gt;[draft]" in page
+        and 'href="data/a%20%231.pdf"' in page
+    )
     assert "age -d -i" in how_to_open("Exampleshire").decode()

@@ -1,4 +1,5 @@
-"""Age files, armor, keys and bags that are wrong in one place each: refused, in the class that the format asks for.
+"""Age files, armor, keys and bags that are wrong in one place each: refused, in the class that the
+format asks for.
 
 The official vectors say more; these are made here, so that they are there wherever the tests are.
 """
@@ -107,11 +108,16 @@ def test_a_passphrase_is_never_one_of_several() -> None:
 
 
 def test_entries_of_others_are_passed_over() -> None:
-    """A key looks past entries that it does not know, and past those of its own kind that are for somebody else."""
+    """A key looks past entries that it does not know, and past those of its own kind that are for
+    somebody else.
+    """
     grease = Wrote(age.Stanza(("of-tomorrow", "x"), b""))
     for key in (KEY, HYBRID):
         stranger = recipients.generate() if key is KEY else recipients.generate_hybrid()
-        assert decrypt(encrypt(b"words", grease, stranger.recipient(), key.recipient()), key) == b"words"
+        assert (
+            decrypt(encrypt(b"words", grease, stranger.recipient(), key.recipient()), key)
+            == b"words"
+        )
     with pytest.raises(age.NoMatch):
         decrypt(entry("of-tomorrow", "x"), KEY, HYBRID, LOCK)
 
@@ -158,7 +164,9 @@ FIXED = random.Random(1)
 
 
 def in_chunks(*chunks: tuple[bytes, bool]) -> bytes:
-    """An age file whose payload is these chunks, each with its last-chunk flag, sealed after the format's own words."""
+    """An age file whose payload is these chunks, each with its last-chunk flag, sealed after the
+    format's own words.
+    """
     drawn: list[bytes] = []
 
     def draw(count: int) -> bytes:
@@ -232,7 +240,9 @@ def test_a_payload_without_its_nonce() -> None:
 def armored(data: bytes, ending: str = "\n") -> str:
     text = base64.b64encode(data).decode()
     lines = [text[at : at + 64] for at in range(0, len(text), 64)]
-    return ending.join(["-----BEGIN AGE ENCRYPTED FILE-----", *lines, "-----END AGE ENCRYPTED FILE-----", ""])
+    return ending.join(
+        ["-----BEGIN AGE ENCRYPTED FILE-----", *lines, "-----END AGE ENCRYPTED FILE-----", ""]
+    )
 
 
 @pytest.mark.parametrize("size", [46, 47, 48, 49, 96])
@@ -312,7 +322,10 @@ def test_texts_that_are_no_identity(text: str) -> None:
 
 def test_letters_whose_last_bits_mean_something() -> None:
     """BIP 173: data is filled up with zero bits to a whole letter, and never by a whole letter."""
-    words = [bech32._ALPHABET.index(letter) for letter in bech32.encode("age", b"\xff").split("1")[1][:-6]]
+    words = [
+        bech32._ALPHABET.index(letter)
+        for letter in bech32.encode("age", b"\xff").split("1")[1][:-6]
+    ]
     for changed in ([words[0], words[1] | 1], [*words, 0]):
         check = bech32._polymod(bech32._expand("age") + changed + [0] * 6) ^ 1
         letters = changed + [(check >> 5 * (5 - place)) & 31 for place in range(6)]
@@ -337,8 +350,13 @@ def zipped(members: dict[str, bytes], twice: str = "") -> zipfile.ZipFile:
 
 def a_bag() -> dict[str, bytes]:
     payload = {"data/a%.txt": b"words", "data/b\n.txt": b"more words"}
-    entries = [bag.Entry(name, len(data), bag.digest(io.BytesIO(data))[1]) for name, data in payload.items()]
-    return payload | bag.tag_files(entries, {"Bagging-Date": "2017-05-15"}, {"index.html": b"<p>index"})
+    entries = [
+        bag.Entry(name, len(data), bag.digest(io.BytesIO(data))[1])
+        for name, data in payload.items()
+    ]
+    return payload | bag.tag_files(
+        entries, {"Bagging-Date": "2017-05-15"}, {"index.html": b"<p>index"}
+    )
 
 
 def told(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
@@ -348,11 +366,16 @@ def told(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 
 def test_a_whole_bag() -> None:
-    assert {entry.name: entry.bytes for entry in bag.check(zipped(a_bag()))} == {"data/a%.txt": 5, "data/b\n.txt": 10}
+    assert {entry.name: entry.bytes for entry in bag.check(zipped(a_bag()))} == {
+        "data/a%.txt": 5,
+        "data/b\n.txt": 10,
+    }
     without = a_bag()
     del without["tagmanifest-sha256.txt"], without["index.html"]
     changed = [message for _, message in told(zipped(without))]
-    assert changed == [f"{name} is not in the list of files" for name in without if not name.startswith("data/")]
+    assert changed == [
+        f"{name} is not in the list of files" for name in without if not name.startswith("data/")
+    ]
 
 
 def test_a_bag_says_all_that_is_wrong_with_it() -> None:

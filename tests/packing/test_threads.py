@@ -1,4 +1,6 @@
-"""Sealing in two threads: whichever of them writes, in order; and what fails in one is raised in the other."""
+"""Sealing in two threads: whichever of them writes, in order; and what fails in one is raised in
+the other.
+"""
 
 import io
 import threading
@@ -24,7 +26,9 @@ def filled(number: int) -> bytearray:
 
 
 def test_the_caller_writes_where_the_other_thread_has_not() -> None:
-    """There are so many buffers and no more: when all are full, the one who fills them writes the oldest."""
+    """There are so many buffers and no more: when all are full, the one who fills them writes the
+    oldest.
+    """
     sink = Sink()
     outgoing = pack._Outgoing(sink)
     for number in range(pack._BUFFERS + 3):
@@ -37,7 +41,9 @@ def test_the_caller_writes_where_the_other_thread_has_not() -> None:
 
 
 def test_what_failed_in_the_other_thread_is_raised_in_this_one() -> None:
-    """A full disk is met by whichever thread writes; no pack is called whole because the other one met it."""
+    """A full disk is met by whichever thread writes; no pack is called whole because the other one
+    met it.
+    """
     outgoing = pack._Outgoing(Sink(fails=True))
     outgoing.waiting.append((bytearray(1), 1))
 
@@ -98,7 +104,9 @@ def test_the_reader_writes_while_it_waits_for_a_buffer() -> None:
 
 
 def test_the_zips_end_does_not_hide_what_failed() -> None:
-    """zipfile writes its end also when it is left by an exception: the first failure is the one that is raised."""
+    """zipfile writes its end also when it is left by an exception: the first failure is the one
+    that is raised.
+    """
     wrote: list[bytes] = []
 
     def once(data: bytes) -> int:

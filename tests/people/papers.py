@@ -85,7 +85,9 @@ def html(lines: Sequence[str]) -> bytes:
 def scan(ending: str) -> bytes:
     picture = Image.new("RGB", (80, 60), "white")
     picture.putpixel((9, 9), (0, 0, 0))
-    return _saved(lambda out: picture.save(out, {"jpg": "JPEG", "png": "PNG", "pdf": "PDF"}[ending]))
+    return _saved(
+        lambda out: picture.save(out, {"jpg": "JPEG", "png": "PNG", "pdf": "PDF"}[ending])
+    )
 
 
 def _saved(save: Callable[[io.BytesIO], object]) -> bytes:

@@ -22,7 +22,11 @@ C1:
   born: 2009-03-01
   relatives: [Sam Example, {name: Kim Example, role: mother}]
   address: "1 High Street"
-C2: {names: [Tom Jones], born: 02/04/2010, relatives: [Lee Jones], address: "2 Low Road, Exampleton EX1 1AB"}
+C2:
+  names: [Tom Jones]
+  born: 02/04/2010
+  relatives: [Lee Jones]
+  address: "2 Low Road, Exampleton EX1 1AB"
 C3: {names: "Zoë O'Brien", born: 11 June 2008}
 C4: {names: [Mary-Jane Smith-Hall], born: 2011-12-24}
 C5: {names: [John Smith], born: 2007-07-07, address: "Flat 3, Rose House"}
@@ -61,7 +65,9 @@ def right() -> Iterator[Case]:
     for child, ways in WRITTEN.items():
         for way in ways:
             first = FIRST[child]
-            yield Case(child, (f"Minutes about {way}", f"Seen at home: {first} said yes.", OTHERS), False)
+            yield Case(
+                child, (f"Minutes about {way}", f"Seen at home: {first} said yes.", OTHERS), False
+            )
             yield Case(
                 child,
                 ("Chronology", f"{first} was seen.", f"Re {way} again.", "End of notes"),
@@ -74,7 +80,9 @@ def wrong() -> Iterator[Case]:
         for n, way in enumerate(ways):
             folder = [c for c in CHILDREN if c != child][n % 4]
             own = WRITTEN[folder][0]
-            yield Case(folder, (f"Minutes about {way}", "The school was there.", "End of notes"), True)
+            yield Case(
+                folder, (f"Minutes about {way}", "The school was there.", "End of notes"), True
+            )
             lines = (
                 f"Minutes about {way}",
                 f"Again {way} said so",
@@ -87,13 +95,17 @@ def wrong() -> Iterator[Case]:
 def siblings() -> Iterator[Case]:
     for n in range(8):
         dates = f"On {n + 1} May 2017"
-        yield Case("C1", (f"{dates} Sam Example was seen.", "Sam said yes.", "Sam left with Ann."), True)
+        yield Case(
+            "C1", (f"{dates} Sam Example was seen.", "Sam said yes.", "Sam left with Ann."), True
+        )
         yield Case(
             "C1",
             (f"{dates} Ann Example was seen.", "Ann said yes.", "Sam Example was in bed."),
             False,
         )
-        yield Case("C1", (f"{dates} Ann was seen.", "Kim Example said yes.", "Kim Example left."), False)
+        yield Case(
+            "C1", (f"{dates} Ann was seen.", "Kim Example said yes.", "Kim Example left."), False
+        )
         yield Case("C2", (f"{dates} Lee Jones was seen.", "Lee said yes.", "End of notes"), True)
 
 
@@ -110,19 +122,25 @@ def common() -> Iterator[Case]:
             (f"{dates}: Ann Example was seen.", "Tom Brown and John Jones spoke.", OTHERS),
             False,
         )
-        yield Case("C4", (f"{dates}: Smith-Hall was seen.", "Mary-Jane spoke to Smith.", OTHERS), False)
+        yield Case(
+            "C4", (f"{dates}: Smith-Hall was seen.", "Mary-Jane spoke to Smith.", OTHERS), False
+        )
         yield Case(
             "",
             (f"{dates}: audit of police work.", OTHERS, "Smith chaired; Jones took notes."),
             False,
         )
-        yield Case("", (f"{dates}: Sam Example, Ann Brown.", "Ann Example-Jones spoke.", OTHERS), False)
+        yield Case(
+            "", (f"{dates}: Sam Example, Ann Brown.", "Ann Example-Jones spoke.", OTHERS), False
+        )
 
 
 def items() -> Iterator[Case]:
     for ways in WRITTEN.values():
         for way in ways:
-            yield Case("", ("An audit of cases", f"In the case of {way} it went well.", OTHERS), True)
+            yield Case(
+                "", ("An audit of cases", f"In the case of {way} it went well.", OTHERS), True
+            )
     for name, alarm in (
         ("Ann Example audit", True),
         ("C3_audit", True),
@@ -139,7 +157,9 @@ def cases() -> list[Case]:
 
 
 SLOTS = {
-    f"{child}/chronology": Slot(f"{child}/chronology", "k", "Chronology", "", "", child, "d", "o", child=child)
+    f"{child}/chronology": Slot(
+        f"{child}/chronology", "k", "Chronology", "", "", child, "d", "o", child=child
+    )
     for child in CHILDREN
 } | {"3.7": Slot("3.7", "item", "Audits", "", "", "3-police", "d", "o")}
 CONTEXT = Context(SLOTS, people=PEOPLE, notified=date(2017, 5, 9))
@@ -147,13 +167,19 @@ CONTEXT = Context(SLOTS, people=PEOPLE, notified=date(2017, 5, 9))
 
 def codes(child: str, data: bytes, name: str) -> list[tuple[str, str]]:
     """What is said of names in a document, by code, in the folder of a child or of an item."""
-    seen, _ = look(Question(name.rpartition(".")[2], "ab", True, False, Wishes(listed=LISTED)), data)
+    seen, _ = look(
+        Question(name.rpartition(".")[2], "ab", True, False, Wishes(listed=LISTED)), data
+    )
     assert seen.gated and seen.kind
     slot = f"{child}/chronology" if child else "3.7"
     folder = f"children/{child}/chronology" if child else "3-police/3.7-audits"
     path = f"documents/{folder}/{name}"
     document = Document(path, len(data), 0, slots=(slot,), listed=LISTED, examined=seen)
-    return [(f.code, f.message) for f in findings(document, CONTEXT) if f.code in ("D017", "D018", "R203")]
+    return [
+        (f.code, f.message)
+        for f in findings(document, CONTEXT)
+        if f.code in ("D017", "D018", "R203")
+    ]
 
 
 def test_the_labelled_set() -> None:
@@ -170,7 +196,10 @@ def test_the_labelled_set() -> None:
     alarms = sum(case.alarm for case in every)
     recall = 1 - len(missed) / alarms
     rate = len(false) / (len(every) - alarms)
-    print(f"\n{len(every)} documents, {alarms} to be stopped: recall {recall:.3f}, false alarms {rate:.3f}")
+    print(
+        f"\n{len(every)} documents, {alarms} to be stopped: recall {recall:.3f}, false alarms "
+        f"{rate:.3f}"
+    )
     assert len(every) >= 200 and alarms >= 80
     assert recall >= 0.98, missed
     assert rate <= 0.02, false
@@ -196,6 +225,10 @@ def test_nothing_of_the_list_can_be_read_in_what_workers_get() -> None:
 
 
 def test_the_words_of_a_finding_are_ids() -> None:
-    said = codes("C1", papers.text(["About Sam Example and Lee Jones.", "Zoë O'Brien", "End"]), "a.txt")
+    said = codes(
+        "C1", papers.text(["About Sam Example and Lee Jones.", "Zoë O'Brien", "End"]), "a.txt"
+    )
     for _, message in said:
-        assert not {"Sam", "Lee", "Zo", "Example", "Jones", "Brien"} & set(message.replace("'", " ").split())
+        assert not {"Sam", "Lee", "Zo", "Example", "Jones", "Brien"} & set(
+            message.replace("'", " ").split()
+        )

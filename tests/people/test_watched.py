@@ -61,6 +61,8 @@ def test_the_list_may_be_written_in_any_form(form: Literal["NFC", "NFD", "NFKC",
 
 @settings(deadline=None)  # a busy machine is no counter-example
 @given(st.text(max_size=40), st.sampled_from(WATCHED), st.text(max_size=20))
-def test_nothing_watched_is_left_whatever_stands_around_it(before: str, name: str, after: str) -> None:
+def test_nothing_watched_is_left_whatever_stands_around_it(
+    before: str, name: str, after: str
+) -> None:
     left = without_watched(f"{before} {name} {after}", WATCHED)
     assert not any(watched_in(left, (name,)))

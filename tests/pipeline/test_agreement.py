@@ -1,4 +1,6 @@
-"""Journal, log and receipts are witnesses for each other: every edit, swap, copy and loss is told."""
+"""Journal, log and receipts are witnesses for each other: every edit, swap, copy and
+loss is told.
+"""
 
 import json
 import shutil
@@ -82,7 +84,9 @@ def cut(area: Ready, lines: int) -> None:
 KINDS: dict[str, Callable[[Ready], object]] = {
     "a stranger's receipt": stranger,
     "a receipt copied over another": lambda a: shutil.copy(place(a, FIRST), place(a, SECOND)),
-    "a copy under a new number": lambda a: shutil.copy(place(a, FIRST), place(a, "receipts/0009_day-five.json")),
+    "a copy under a new number": lambda a: shutil.copy(
+        place(a, FIRST), place(a, "receipts/0009_day-five.json")
+    ),
     "two receipts swapped": swapped,
     "a receipt gone": lambda a: place(a, FIRST).unlink(),
     "the last receipt and its line gone": both_gone,
@@ -101,7 +105,9 @@ KINDS: dict[str, Callable[[Ready], object]] = {
 }
 PRIVATE: dict[str, Callable[[Ready], object]] = {
     "the private part gone": lambda a: place(a, "receipts/private/0001_day-five.json").unlink(),
-    "the private part changed": lambda a: place(a, "receipts/private/0001_day-five.json").open("a").write(" "),
+    "the private part changed": lambda a: (
+        place(a, "receipts/private/0001_day-five.json").open("a").write(" ")
+    ),
 }
 
 
@@ -201,7 +207,9 @@ def test_titles_stand_in_receipts(area: Ready, capsys: Capsys) -> None:
         assert "not-due-yet" not in shown
 
 
-def test_an_item_of_which_something_was_sent_is_not_called_unsent(tmp_path: Path, capsys: Capsys) -> None:
+def test_an_item_of_which_something_was_sent_is_not_called_unsent(
+    tmp_path: Path, capsys: Capsys
+) -> None:
     area = ready(tmp_path, only=("6.4",), children=("C1",))
     area.files["6.4"].with_name("broken.pdf").write_bytes(b"%PDF- broken")
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0

@@ -1,4 +1,6 @@
-"""The local lists from the command to the verdict: check, push, decide; and where no name may be."""
+"""The local lists from the command to the verdict: check, push, decide; and where no
+name may be.
+"""
 
 import json
 import os
@@ -46,10 +48,14 @@ def test_a_wrong_child_blocks_until_a_person_decides(tmp_path: Path, capsys: Cap
     assert done.code == 0, done.err
     [found] = said(capsys, made, "C1/chronology")
     assert not found["blocks"] and "Pat Example: it is about both" in str(found["message"])
-    pushed = jtai(capsys, "push", made.folder, "--child", "C1", "--incomplete", "--because", "a test")
+    pushed = jtai(
+        capsys, "push", made.folder, "--child", "C1", "--incomplete", "--because", "a test"
+    )
     assert pushed.code == 0, pushed.err
     [page] = (made.folder / ".jtai/receipts").glob("*.html")
-    assert "kept as it is" in page.read_text("utf-8") and "it is about both" in page.read_text("utf-8")
+    assert "kept as it is" in page.read_text("utf-8") and "it is about both" in page.read_text(
+        "utf-8"
+    )
     path.write_bytes(pdf("Chronology of Tom Jones", "Tom was seen again."))
     [found] = said(capsys, made, "C1/chronology")
     assert found["blocks"] and "changed after the decision" in str(found["message"])
@@ -61,10 +67,14 @@ def test_one_document_in_two_childrens_folders(tmp_path: Path, capsys: Capsys) -
     made.files["C2/chronology"].write_bytes(same)
     for slot, other in (("C1/chronology", "C2"), ("C2/chronology", "C1")):
         [found] = said(capsys, made, slot)
-        assert found["code"] == "D017" and found["blocks"] and f"of {other}" in str(found["message"])
+        assert (
+            found["code"] == "D017" and found["blocks"] and f"of {other}" in str(found["message"])
+        )
 
 
-def test_the_other_childs_folder_counts_where_one_child_is_checked(tmp_path: Path, capsys: Capsys) -> None:
+def test_the_other_childs_folder_counts_where_one_child_is_checked(
+    tmp_path: Path, capsys: Capsys
+) -> None:
     made = ready(tmp_path, only=ONLY)
     made.files["C2/chronology"].write_bytes(made.files["C1/chronology"].read_bytes())
     [found] = said(capsys, made, "C1/chronology", "--child", "C1")
@@ -100,7 +110,9 @@ def test_what_is_remembered_counts_for_one_list_only(tmp_path: Path, capsys: Cap
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
-def test_lists_are_read_as_notepad_writes_them(tmp_path: Path, capsys: Capsys, encoding: str) -> None:
+def test_lists_are_read_as_notepad_writes_them(
+    tmp_path: Path, capsys: Capsys, encoding: str
+) -> None:
     made = area(tmp_path, PEOPLE.replace("Tom Jones", "Zoë Jones").encode(encoding))
     made.files["3.7"].write_bytes(pdf("The case of Zoe Jones", "It went well."))
     assert [f["code"] for f in said(capsys, made, "3.7")] == ["D018"]
@@ -108,7 +120,9 @@ def test_lists_are_read_as_notepad_writes_them(tmp_path: Path, capsys: Capsys, e
 
 @pytest.mark.parametrize("key", ["watch", "people"])
 @pytest.mark.parametrize("what", ["missing", "device", "pipe", "folder", "large", "no text"])
-def test_a_list_that_cannot_be_used_stops_everybody(tmp_path: Path, capsys: Capsys, key: str, what: str) -> None:
+def test_a_list_that_cannot_be_used_stops_everybody(
+    tmp_path: Path, capsys: Capsys, key: str, what: str
+) -> None:
     made = ready(tmp_path, only=("3.7",))
     extend(made.folder, **{key: "names.yaml"})
     path = made.folder / "names.yaml"

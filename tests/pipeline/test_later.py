@@ -31,14 +31,25 @@ def test_asked_again(area: Ready, capsys: Capsys) -> None:
     first.unlink()
     second.write_bytes(b"another")
     asked = jtai(capsys, "verify", receipt(area), "--against", "portal", "--json")
-    assert asked.code == 1 and sorted(p["there"] for p in asked.data["against"]) == ["", "different"]
+    assert asked.code == 1 and sorted(p["there"] for p in asked.data["against"]) == [
+        "",
+        "different",
+    ]
     assert sorted(e["code"] for e in asked.json["errors"]) == ["P009", "P019"]
     assert jtai(capsys, "verify", receipt(area), "--against", "mars").code == 2
 
 
 def test_a_wrong_document_is_withdrawn(area: Ready, capsys: Capsys) -> None:
     wrong = area.files["3.4"]
-    words = ("3.4", "--because", "another child's report", "--by", "Pat Example", "--in", area.folder)
+    words = (
+        "3.4",
+        "--because",
+        "another child's report",
+        "--by",
+        "Pat Example",
+        "--in",
+        area.folder,
+    )
     assert jtai(capsys, "withdraw", *words).code == 2  # it still lies in its folder
     assert jtai(capsys, "withdraw", "3.1", *words[1:]).code == 2  # nothing was sent for it
     mistake = wrong.read_bytes()
@@ -47,7 +58,9 @@ def test_a_wrong_document_is_withdrawn(area: Ready, capsys: Capsys) -> None:
     assert done.code == 0 and len(done.data["documents"]) == 1
     result = jtai(capsys, "push", area.folder, *SMALL, "--json")
     assert result.code == 0 and any("3-police_v2" in p["name"] for p in result.data["packs"])
-    said = json.loads(jtai(capsys, "receipts", "show", "2", "--in", area.folder, "--json").out)["data"]["receipts"][0]
+    said = json.loads(jtai(capsys, "receipts", "show", "2", "--in", area.folder, "--json").out)[
+        "data"
+    ]["receipts"][0]
     (withdrawn,) = said["withdrawn"]
     assert withdrawn["slot"] == "3.4" and withdrawn["documents"][0]["pack"].startswith(
         "exampleshire_day-five_3-police_v1"
@@ -57,13 +70,22 @@ def test_a_wrong_document_is_withdrawn(area: Ready, capsys: Capsys) -> None:
     assert "something must be done" in page and "another child&#39;s report" in page
     wrong.with_name("again.pdf").write_bytes(mistake)  # it comes back, and does not go again
     check = jtai(capsys, "check", area.folder, "--json")
-    findings = [f["code"] for s in check.data["slots"] if s["id"] == "3.4" for d in s["files"] for f in d["findings"]]
+    findings = [
+        f["code"]
+        for s in check.data["slots"]
+        if s["id"] == "3.4"
+        for d in s["files"]
+        for f in d["findings"]
+    ]
     assert "D016" in findings
 
 
 def test_a_withdrawal_alone_makes_a_receipt(area: Ready, capsys: Capsys) -> None:
     area.files["3.4"].unlink()
-    assert jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder).code == 0
+    assert (
+        jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder).code
+        == 0
+    )
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
     assert receipt(area, 2).exists() and jtai(capsys, "verify", receipt(area, 2)).code == 0
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0 and not receipt(area, 3).exists()
@@ -74,9 +96,27 @@ def test_nothing_is_withdrawn_while_a_push_is_on_its_way(area: Ready, capsys: Ca
     file = area.folder / "submission.yaml"
     before = file.read_bytes()
     with only_one(area.folder / ".jtai"):
-        refused = jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder, "--json")
-    assert refused.code == 5 and refused.json["errors"][0]["code"] == "P011" and file.read_bytes() == before
-    assert jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder).code == 0
+        refused = jtai(
+            capsys,
+            "withdraw",
+            "3.4",
+            "--because",
+            "x",
+            "--by",
+            "Pat",
+            "--in",
+            area.folder,
+            "--json",
+        )
+    assert (
+        refused.code == 5
+        and refused.json["errors"][0]["code"] == "P011"
+        and file.read_bytes() == before
+    )
+    assert (
+        jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder).code
+        == 0
+    )
 
 
 @pytest.mark.parametrize("how", ["cut", "edited", "rewritten", "gone", "receipt gone"])
@@ -85,7 +125,11 @@ def test_history_shows_every_change_of_the_log(area: Ready, capsys: Capsys, how:
 
     log = area.folder / ".jtai/audit.jsonl"
     before = jtai(capsys, "history", area.folder, "--json")
-    assert before.code == 0 and [e["event"] for e in before.data["events"]] == ["sent", "sent", "receipt"]
+    assert before.code == 0 and [e["event"] for e in before.data["events"]] == [
+        "sent",
+        "sent",
+        "receipt",
+    ]
     lines = log.read_bytes().splitlines(keepends=True)
     if how == "cut":
         log.write_bytes(b"".join(lines[:-1]))
@@ -95,10 +139,16 @@ def test_history_shows_every_change_of_the_log(area: Ready, capsys: Capsys, how:
         events = [json.loads(line) for line in lines]
         log.unlink()
         for event in events:
-            facts = {k: v for k, v in event.items() if k not in ("number", "at", "event", "previous", "hash")}
+            facts = {
+                k: v
+                for k, v in event.items()
+                if k not in ("number", "at", "event", "previous", "hash")
+            }
             from datetime import datetime
 
-            AuditLog(log).append(datetime.fromisoformat(event["at"]), event["event"], **facts, more="x")
+            AuditLog(log).append(
+                datetime.fromisoformat(event["at"]), event["event"], **facts, more="x"
+            )
     elif how == "gone":
         log.unlink()
     else:
@@ -115,16 +165,29 @@ def test_clean(area: Ready, capsys: Capsys) -> None:
     documents = {p: p.read_bytes() for p in (area.folder / "documents").rglob("*") if p.is_file()}
     result = jtai(capsys, "clean", area.folder, "--json")
     assert result.code == 0 and result.data["files"] >= 3
-    assert not list((own / "outbox").iterdir()) and not (own / "cache").exists() and receipt(area).exists()
-    assert documents == {p: p.read_bytes() for p in (area.folder / "documents").rglob("*") if p.is_file()}
-    assert list(Journal.load(own).sessions) == ["exampleshire_how-to-open.txt"]  # which a newer one may replace
+    assert (
+        not list((own / "outbox").iterdir())
+        and not (own / "cache").exists()
+        and receipt(area).exists()
+    )
+    assert documents == {
+        p: p.read_bytes() for p in (area.folder / "documents").rglob("*") if p.is_file()
+    }
+    # Which a newer one may replace.
+    assert list(Journal.load(own).sessions) == ["exampleshire_how-to-open.txt"]
     assert jtai(capsys, "history", area.folder).code == 0
-    assert jtai(capsys, "push", area.folder, *SMALL).code == 0 and len(list(area.site.glob("*.age"))) == 2
+    assert (
+        jtai(capsys, "push", area.folder, *SMALL).code == 0
+        and len(list(area.site.glob("*.age"))) == 2
+    )
 
 
 def test_a_person_confirms_an_upload_by_browser(area: Ready, capsys: Capsys) -> None:
-    assert jtai(capsys, "receipts", "confirm", "1", "--in", area.folder).code == 2  # nobody is named
-    done = jtai(capsys, "receipts", "confirm", "1", "--by", "Pat Example", "--in", area.folder, "--json")
+    # Nobody is named.
+    assert jtai(capsys, "receipts", "confirm", "1", "--in", area.folder).code == 2
+    done = jtai(
+        capsys, "receipts", "confirm", "1", "--by", "Pat Example", "--in", area.folder, "--json"
+    )
     assert done.code == 0 and len(done.data["packs"]) == 2
     events = jtai(capsys, "history", area.folder, "--json").data["events"]
     assert [e["by"] for e in events if e["event"] == "confirmed"] == ["Pat Example"] * 2
@@ -142,7 +205,12 @@ def test_keys_are_lost_and_recovered(
     made = jtai(capsys, "keys", "backup", "recovery.txt", "--json")
     page, code = Path("recovery.txt").read_text("utf-8"), made.err.strip().rpartition(" ")[2]
     assert "recovery_code" not in made.data and code not in made.out
-    assert made.code == 0 and "AGE-SECRET" not in page and code not in page and max(map(len, page.splitlines())) < 80
+    assert (
+        made.code == 0
+        and "AGE-SECRET" not in page
+        and code not in page
+        and max(map(len, page.splitlines())) < 80
+    )
     assert jtai(capsys, "keys", "backup", "recovery.txt").code == 2  # never overwritten
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "another computer"))
     monkeypatch.setenv("HOME", str(tmp_path / "another computer"))
@@ -175,17 +243,22 @@ def test_a_deputy_with_keys_of_her_own_sends_and_opens(
     hers = jtai(capsys, "keys", "new", "--json").data
     file = area.folder / "submission.yaml"
     file.write_text(
-        file.read_text("utf-8").replace("recipients: [", f"recipients: [{{name: Deputy, key: {hers['recipient']}}}, "),
+        file.read_text("utf-8").replace(
+            "recipients: [", f"recipients: [{{name: Deputy, key: {hers['recipient']}}}, "
+        ),
         "utf-8",
     )
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
     assert jtai(capsys, "verify", receipt(area, 2)).code == 0
-    assert jtai(capsys, "verify", receipt(area, 1)).code == 1  # signed by somebody she does not know yet
+    # Signed by somebody she does not know yet.
+    assert jtai(capsys, "verify", receipt(area, 1)).code == 1
     (pack,) = area.site.glob("*3-police_v2*.age")
     assert jtai(capsys, "open", pack, "--to", tmp_path / "opened").code == 0
 
 
-def test_a_copied_inspection_folder_goes_on(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copied_inspection_folder_goes_on(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from jtai_submit.delivery.portals.folder import Folder
 
     area = ready(tmp_path, only=("1.1", "3.4"), children=("C1",))
@@ -216,7 +289,9 @@ def test_a_receipt_of_another_portal_is_not_asked_of_this_one(area: Ready, capsy
 
 def test_a_tus_site_cannot_be_asked_after_clean(tmp_path: Path, capsys: Capsys) -> None:
     with embedded(tmp_path / "portal") as server:
-        area = ready(tmp_path, only=("3.4",), children=("C1",), portal=f"{{kind: tus, url: '{server.url}'}}")
+        area = ready(
+            tmp_path, only=("3.4",), children=("C1",), portal=f"{{kind: tus, url: '{server.url}'}}"
+        )
         assert jtai(capsys, "push", area.folder, *SMALL).code == 0
         assert jtai(capsys, "verify", receipt(area), "--against", "portal").code == 0
         assert jtai(capsys, "clean", area.folder).code == 0
@@ -228,7 +303,10 @@ def test_a_tus_site_cannot_be_asked_after_clean(tmp_path: Path, capsys: Capsys) 
 
 def test_a_second_withdrawal_says_that_it_is_one(area: Ready, capsys: Capsys) -> None:
     area.files["3.4"].unlink()
-    assert jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder).code == 0
+    assert (
+        jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder).code
+        == 0
+    )
     again = jtai(capsys, "withdraw", "3.4", "--because", "x", "--by", "Pat", "--in", area.folder)
     assert again.code == 2 and "withdrawn already" in again.err
     assert "Pat withdrew 3.4: x" in jtai(capsys, "history", area.folder).out

@@ -12,8 +12,14 @@ class Sending:
 
     def __init__(self, total: int, due: datetime | None, known: float = 0.0) -> None:
         self.now, self.said = 0.0, list[str]()
-        self.pace = Pace(total, due, say=self.said.append, moment=lambda: NOON + timedelta(seconds=self.now),
-                         seconds=lambda: self.now, known=known)  # fmt: skip
+        self.pace = Pace(
+            total,
+            due,
+            say=self.said.append,
+            moment=lambda: NOON + timedelta(seconds=self.now),
+            seconds=lambda: self.now,
+            known=known,
+        )
 
     def move(self, count: int, seconds: int) -> None:
         for _ in range(seconds):
@@ -31,7 +37,11 @@ def test_too_slow_is_said_once_with_what_would_help() -> None:
     sending = Sending(100_000_000, NOON + timedelta(hours=1))
     sending.move(1000, 300)
     (said,) = sending.said
-    assert "after the deadline (Tuesday 16 May, 13:00)" in said and "--agency" in said and "Wednesday 17 May" in said
+    assert (
+        "after the deadline (Tuesday 16 May, 13:00)" in said
+        and "--agency" in said
+        and "Wednesday 17 May" in said
+    )
 
 
 def test_the_rate_of_the_last_push_warns_before_the_first_byte() -> None:

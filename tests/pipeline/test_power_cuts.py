@@ -1,5 +1,6 @@
-"""A power cut at any moment, with whatever was written last spoiled: the same command goes on, or the
-one that its message names; every pack arrives once, and the history is whole."""
+"""A power cut at any moment, with whatever was written last spoiled: the same command goes on, or
+the one that its message names; every pack arrives once, and the history is whole.
+"""
 
 import random
 import shlex
@@ -127,7 +128,9 @@ def test_each_moment_of_a_push(tmp_path: Path, capsys: Capsys, how: str) -> None
 
 @pytest.mark.parametrize("nth", range(1, 24) if REAL else (4, 8, 11, 14))
 @pytest.mark.parametrize("how", SPOILED if REAL else ["halved"])
-def test_a_site_that_cannot_be_asked_by_name(tmp_path: Path, capsys: Capsys, nth: int, how: str) -> None:
+def test_a_site_that_cannot_be_asked_by_name(
+    tmp_path: Path, capsys: Capsys, nth: int, how: str
+) -> None:
     """tus: what arrived is known by the address of its upload alone, and is never sent again."""
     written = list[Path]()
 

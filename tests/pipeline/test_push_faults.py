@@ -1,4 +1,6 @@
-"""A push that is stopped anywhere goes on with the same command: nothing lost, nothing sent twice, nothing stale."""
+"""A push that is stopped anywhere goes on with the same command: nothing lost, nothing sent twice,
+nothing stale.
+"""
 
 import os
 import signal
@@ -44,14 +46,29 @@ def whole(area: Ready, server: Embedded, packs: int) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 @pytest.mark.parametrize(
     "after",
-    [0.4, 0.9, 1.7, pytest.param(1.3, marks=pytest.mark.real), pytest.param(2.2, marks=pytest.mark.real)],
+    [
+        0.4,
+        0.9,
+        1.7,
+        pytest.param(1.3, marks=pytest.mark.real),
+        pytest.param(2.2, marks=pytest.mark.real),
+    ],
 )
-def test_killed_and_run_again(tmp_path: Path, capsys: Capsys, portal: Embedded, after: float) -> None:
-    area = ready(tmp_path, only=("3.1", "3.4", "1.1"), children=("C1",), portal=f"{{kind: tus, url: {portal.url}}}")
+def test_killed_and_run_again(
+    tmp_path: Path, capsys: Capsys, portal: Embedded, after: float
+) -> None:
+    area = ready(
+        tmp_path,
+        only=("3.1", "3.4", "1.1"),
+        children=("C1",),
+        portal=f"{{kind: tus, url: {portal.url}}}",
+    )
     for slot in ("3.1", "1.1"):
         area.files[slot].with_suffix(".txt").write_bytes(noise(30))
     process = subprocess.Popen(
-        [*program(), "push", str(area.folder), *SMALL], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*program(), "push", str(area.folder), *SMALL],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     time.sleep(after)
     process.send_signal(signal.SIGKILL)
@@ -69,10 +86,15 @@ def _sealing(area: Ready) -> bool:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT")
 def test_ctrl_c_says_that_nothing_is_lost(tmp_path: Path, capsys: Capsys, portal: Embedded) -> None:
-    area = ready(tmp_path, only=("3.1",), children=("C1",), portal=f"{{kind: tus, url: {portal.url}}}")
+    area = ready(
+        tmp_path, only=("3.1",), children=("C1",), portal=f"{{kind: tus, url: {portal.url}}}"
+    )
     area.files["3.1"].with_suffix(".txt").write_bytes(noise(60))
     process = subprocess.Popen(
-        [*program(), "push", str(area.folder), *SMALL], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        [*program(), "push", str(area.folder), *SMALL],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
     )
     while process.poll() is None and not _sealing(area):
         time.sleep(0.02)
@@ -84,14 +106,25 @@ def test_ctrl_c_says_that_nothing_is_lost(tmp_path: Path, capsys: Capsys, portal
     whole(area, portal, 1)
 
 
-def test_a_portal_that_is_down(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    area = ready(tmp_path, only=("3.4",), children=("C1",), portal="{kind: tus, url: 'http://127.0.0.1:9/files'}")
+def test_a_portal_that_is_down(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area = ready(
+        tmp_path,
+        only=("3.4",),
+        children=("C1",),
+        portal="{kind: tus, url: 'http://127.0.0.1:9/files'}",
+    )
     from jtai_submit.delivery import courier
 
     monkeypatch.setattr(courier, "TRIES", 2)
     monkeypatch.setattr(courier, "_jitter", lambda state: 0.0)
     result = jtai(capsys, "push", area.folder, *SMALL, "--json")
-    assert result.code == 5 and result.json["status"] == "error" and result.json["errors"][0]["code"] == "P001"
+    assert (
+        result.code == 5
+        and result.json["status"] == "error"
+        and result.json["errors"][0]["code"] == "P001"
+    )
 
 
 def test_some_arrived_and_then_the_portal_was_gone(
@@ -148,23 +181,33 @@ def test_a_document_that_changed_after_sealing_is_sealed_anew(
         "exampleshire_day-five_receipt-0001.json",
         "exampleshire_how-to-open.txt",
     ]
-    with (area.site / packs[0]["name"]).open("rb") as file, open_archive(file, [area.identity], "") as archive:
+    with (
+        (area.site / packs[0]["name"]).open("rb") as file,
+        open_archive(file, [area.identity], "") as archive,
+    ):
         name = next(n for n in archive.namelist() if n.endswith(".pdf"))
         import io
 
         import pypdf
 
-        assert "What is right now" in pypdf.PdfReader(io.BytesIO(archive.read(name))).pages[0].extract_text()
+        assert (
+            "What is right now"
+            in pypdf.PdfReader(io.BytesIO(archive.read(name))).pages[0].extract_text()
+        )
 
 
 def test_two_pushes_at_once(tmp_path: Path, capsys: Capsys) -> None:
     area = ready(tmp_path, only=("3.4",), children=("C1",))
     with only_one(area.folder / ".jtai"):
         result = jtai(capsys, "push", area.folder, *SMALL, "--json")
-    assert result.code == 5 and result.json["errors"][0]["code"] == "P011" and not area.site.exists()
+    assert (
+        result.code == 5 and result.json["errors"][0]["code"] == "P011" and not area.site.exists()
+    )
 
 
-def test_a_full_disk_in_the_outbox(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_in_the_outbox(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from jtai_submit.pipeline import outbox
 
     area = ready(tmp_path, only=("3.4",), children=("C1",))
@@ -184,12 +227,22 @@ def test_a_full_disk_in_the_outbox(tmp_path: Path, capsys: Capsys, monkeypatch: 
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
 
 
-def test_a_refused_document_is_found_before_anything_is_sent(tmp_path: Path, capsys: Capsys) -> None:
+def test_a_refused_document_is_found_before_anything_is_sent(
+    tmp_path: Path, capsys: Capsys
+) -> None:
     area = ready(tmp_path, children=("C1",))
     area.files["6.5"].write_bytes(pdf("Words")[:300])
     result = jtai(capsys, "push", area.folder, "--json")
-    assert result.code == 1 and not area.site.exists() and {e["code"] for e in result.json["errors"]} == {"D003"}
-    assert not list((area.folder / ".jtai/outbox").glob("*")) if (area.folder / ".jtai/outbox").exists() else True
+    assert (
+        result.code == 1
+        and not area.site.exists()
+        and {e["code"] for e in result.json["errors"]} == {"D003"}
+    )
+    assert (
+        not list((area.folder / ".jtai/outbox").glob("*"))
+        if (area.folder / ".jtai/outbox").exists()
+        else True
+    )
     sent = jtai(capsys, "push", area.folder, *SMALL, "--json")
     assert sent.code == 0 and sent.json["status"] == "incomplete"
     shown = jtai(capsys, "receipts", "show", "1", "--in", area.folder, "--json").data["receipts"][0]
@@ -197,7 +250,10 @@ def test_a_refused_document_is_found_before_anything_is_sent(tmp_path: Path, cap
 
 
 def test_a_file_left_out_by_decision_does_not_stop_its_pack(tmp_path: Path, capsys: Capsys) -> None:
-    decision = "[{file: documents/3-police/3.4-child-protection-referral-document/old.pdf, choice: leave-out, because: superseded, by: Pat}]"
+    decision = (
+        "[{file: documents/3-police/3.4-child-protection-referral-document/old.pdf, "
+        "choice: leave-out, because: superseded, by: Pat}]"
+    )
     area = ready(tmp_path, children=("C1",), decisions=decision)
     area.files["3.4"].with_name("old.pdf").write_bytes(b"%PDF- broken")
     result = jtai(capsys, "push", area.folder, "--json")
@@ -206,7 +262,10 @@ def test_a_file_left_out_by_decision_does_not_stop_its_pack(tmp_path: Path, caps
         (area.site / "exampleshire_day-five_3-police_v1.zip.age").open("rb") as file,
         open_archive(file, [area.identity], "") as archive,
     ):
-        assert not [n for n in archive.namelist() if "old" in n] and "superseded" in archive.read("index.html").decode()
+        assert (
+            not [n for n in archive.namelist() if "old" in n]
+            and "superseded" in archive.read("index.html").decode()
+        )
 
 
 def test_one_file_for_two_items(tmp_path: Path, capsys: Capsys) -> None:
@@ -218,17 +277,23 @@ def test_one_file_for_two_items(tmp_path: Path, capsys: Capsys) -> None:
         (area.site / "exampleshire_day-five_3-police_v1.zip.age").open("rb") as sealed,
         open_archive(sealed, [area.identity], "") as archive,
     ):
-        assert "data/3-police/3.7-audits-and-action-plans/01 Practice audits.pdf" in archive.namelist()
+        assert (
+            "data/3-police/3.7-audits-and-action-plans/01 Practice audits.pdf" in archive.namelist()
+        )
 
 
 def test_originals_are_never_touched(tmp_path: Path, capsys: Capsys) -> None:
     area = ready(tmp_path, children=("C1",))
-    before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in area.folder.joinpath("documents").rglob("*.pdf")}
+    before = {
+        p: (p.read_bytes(), p.stat().st_mtime_ns)
+        for p in area.folder.joinpath("documents").rglob("*.pdf")
+    }
     jtai(capsys, "check", area.folder)
     jtai(capsys, "rehearse", area.folder)
     jtai(capsys, "push", area.folder)
     assert {
-        p: (p.read_bytes(), p.stat().st_mtime_ns) for p in area.folder.joinpath("documents").rglob("*.pdf")
+        p: (p.read_bytes(), p.stat().st_mtime_ns)
+        for p in area.folder.joinpath("documents").rglob("*.pdf")
     } == before
 
 
@@ -241,7 +306,12 @@ def test_no_secret_and_no_plaintext_is_left_behind(
     jtai(capsys, "check", area.folder)
     jtai(capsys, "push", area.folder, *SMALL)
     left = b"".join(p.read_bytes() for p in (area.folder / ".jtai").rglob("*") if p.is_file())
-    for secret in (b"tok-8c1f-secret", b"correct horse", b"the-words-of-the-document", b"Orla Quenby"):
+    for secret in (
+        b"tok-8c1f-secret",
+        b"correct horse",
+        b"the-words-of-the-document",
+        b"Orla Quenby",
+    ):
         assert secret not in left
 
 
@@ -249,5 +319,7 @@ def test_threads_end(tmp_path: Path, capsys: Capsys) -> None:
     area = ready(tmp_path, only=("3.4",), children=("C1",))
     jtai(capsys, "push", area.folder, *SMALL)
     assert [
-        t for t in threading.enumerate() if t.name.startswith("Thread-") and "_run" in t.name and t.is_alive()
+        t
+        for t in threading.enumerate()
+        if t.name.startswith("Thread-") and "_run" in t.name and t.is_alive()
     ] == []

@@ -1,4 +1,6 @@
-"""Between a push that was stopped and the next one the world changes: what goes is always what the folder says now."""
+"""Between a push that was stopped and the next one the world changes: what goes is always what the
+folder says now.
+"""
 
 import json
 from collections.abc import Callable
@@ -20,7 +22,9 @@ SMALL = ("--incomplete", "--because", "a test", "--parallel", "1")
 
 @pytest.fixture
 def stopped(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> Stopped:
-    """A push that is stopped when it is about to do `what` of a portal for the `nth` time; by default before a byte."""
+    """A push that is stopped when it is about to do `what` of a portal for the `nth` time; by
+    default before a byte.
+    """
 
     def run(area: Ready, what: str = "start", nth: int = 1, code: int = 130) -> None:
         original, calls = getattr(Folder, what), [0]
@@ -42,8 +46,13 @@ def contents(area: Ready, identity: X25519Identity | None = None) -> dict[str, l
     """What lies on the site: the documents of each pack."""
     out = {}
     for pack in sorted(area.site.glob("*.age")):
-        with pack.open("rb") as file, open_archive(file, [identity or area.identity], "") as archive:
-            out[pack.name] = [n.rpartition("/")[2] for n in archive.namelist() if n.startswith("data/")]
+        with (
+            pack.open("rb") as file,
+            open_archive(file, [identity or area.identity], "") as archive,
+        ):
+            out[pack.name] = [
+                n.rpartition("/")[2] for n in archive.namelist() if n.startswith("data/")
+            ]
     return out
 
 
@@ -65,10 +74,15 @@ def test_a_deleted_document_does_not_go(area: Ready, stopped: Stopped, capsys: C
     assert list(contents(area)) == ["exampleshire_day-five_1-local-authority_v1.zip.age"]
 
 
-def test_a_document_that_is_left_out_by_decision_does_not_go(area: Ready, stopped: Stopped, capsys: Capsys) -> None:
+def test_a_document_that_is_left_out_by_decision_does_not_go(
+    area: Ready, stopped: Stopped, capsys: Capsys
+) -> None:
     stopped(area, "send", 2)
     path = area.files["3.4"].relative_to(area.folder).as_posix()
-    extend(area.folder, decisions=f'[{{file: "{path}", choice: leave-out, because: wrong child, by: Pat}}]')
+    extend(
+        area.folder,
+        decisions=f'[{{file: "{path}", choice: leave-out, because: wrong child, by: Pat}}]',
+    )
     again(area, capsys)
     assert not [n for n in contents(area) if "3-police" in n]
 
@@ -80,7 +94,10 @@ def test_a_corrected_recipient_is_who_can_open_it(
     stopped(area, what, nth)
     right = generate()
     file = area.folder / "submission.yaml"
-    file.write_text(file.read_text("utf-8").replace(str(area.identity.recipient()), str(right.recipient())), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace(str(area.identity.recipient()), str(right.recipient())),
+        "utf-8",
+    )
     again(area, capsys)
     police = list(area.site.glob("*3-police*.age"))
     assert len(police) == 1
@@ -88,7 +105,9 @@ def test_a_corrected_recipient_is_who_can_open_it(
         assert archive.testzip() is None
 
 
-def test_a_watched_name_that_is_added_does_not_go(tmp_path: Path, stopped: Stopped, capsys: Capsys) -> None:
+def test_a_watched_name_that_is_added_does_not_go(
+    tmp_path: Path, stopped: Stopped, capsys: Capsys
+) -> None:
     area = ready(tmp_path, only=("3.4",), children=("C1",))
     area.files["3.4"].rename(area.files["3.4"].with_name("Report about Jack Smith.pdf"))
     stopped(area)
@@ -114,7 +133,10 @@ def test_the_same_command_always_comes_to_an_end(
     again(area, capsys)
     assert not list(area.site.glob("*.part"))
     arrived = [document for documents in contents(area).values() for document in documents]
-    assert "01 Organisational structures.pdf" in arrived and "01 Child protection referral document.pdf" in arrived
+    assert (
+        "01 Organisational structures.pdf" in arrived
+        and "01 Child protection referral document.pdf" in arrived
+    )
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
 
 
@@ -132,7 +154,9 @@ def test_what_arrived_without_the_journal_knowing_is_not_sent_again(
     area.files["1.1"].write_bytes(pdf("Corrected"))
     again(area, capsys)
     now = {p.name: p.read_bytes() for p in area.site.glob("*.age")}
-    assert first.items() <= now.items() and "exampleshire_day-five_1-local-authority_v2.zip.age" in now
+    assert (
+        first.items() <= now.items() and "exampleshire_day-five_1-local-authority_v2.zip.age" in now
+    )
 
 
 @pytest.mark.parametrize(("what", "nth"), [("start", 3), ("send", 5), ("finish", 7)])
@@ -147,7 +171,10 @@ def test_seal_none_comes_to_an_end_too(
     elif change == "deleted":
         area.files["1.2"].unlink()
     else:
-        extend(area.folder, titles=f'{{"{area.files["1.1"].relative_to(area.folder).as_posix()}": A better title}}')
+        extend(
+            area.folder,
+            titles=f'{{"{area.files["1.1"].relative_to(area.folder).as_posix()}": A better title}}',
+        )
     again(area, capsys)
     import bagit
 
@@ -178,7 +205,9 @@ def test_another_portal_gets_what_went_to_the_one_before(area: Ready, capsys: Ca
     result = jtai(capsys, "push", area.folder, *SMALL)
     assert result.code == 0 and "are sent again" in result.err
     there = contents(area)
-    assert sorted(n for names in there.values() for n in names) == sorted(n for ns in before.values() for n in ns)
+    assert sorted(n for names in there.values() for n in names) == sorted(
+        n for ns in before.values() for n in ns
+    )
     assert "another secure site" not in jtai(capsys, "check", area.folder).out
     again(area, capsys)
     assert contents(area) == there  # once only
@@ -197,7 +226,9 @@ def test_a_broken_audit_log_and_a_lost_journal_are_seen_before_the_first_byte(
     log.write_bytes(log.read_bytes().replace(b"sent", b"went"))
     area.files["3.4"].write_bytes(pdf("Corrected"))
     result = jtai(capsys, "push", area.folder, *SMALL, "--json")
-    assert result.code == 3 and result.json["errors"][0]["code"] == "K009" and len(contents(area)) == 2
+    assert (
+        result.code == 3 and result.json["errors"][0]["code"] == "K009" and len(contents(area)) == 2
+    )
 
 
 @pytest.mark.parametrize("name", ["journal.json", "sessions.json", "cache/findings.json"])
@@ -212,7 +243,9 @@ def test_a_broken_audit_log_and_a_lost_journal_are_seen_before_the_first_byte(
         "{",
     ],
 )
-def test_junk_in_our_own_files(area: Ready, stopped: Stopped, capsys: Capsys, name: str, junk: str) -> None:
+def test_junk_in_our_own_files(
+    area: Ready, stopped: Stopped, capsys: Capsys, name: str, junk: str
+) -> None:
     stopped(area, "send", 2)
     (area.folder / ".jtai" / name).write_text(junk)
     result = jtai(capsys, "push", area.folder, *SMALL, "--json")
@@ -223,13 +256,19 @@ def test_junk_in_our_own_files(area: Ready, stopped: Stopped, capsys: Capsys, na
 def test_a_changed_clock_changes_nothing(
     area: Ready, stopped: Stopped, capsys: Capsys, monkeypatch: pytest.MonkeyPatch, then: str
 ) -> None:
-    """Stopped in the middle, the clock is set, and on it goes: the same packs, once, in a record that agrees."""
+    """Stopped in the middle, the clock is set, and on it goes: the same packs, once, in a record
+    that agrees.
+    """
     monkeypatch.setenv("JTAI_SUBMIT_NOW", "2017-05-15T09:00")
     stopped(area, "send", 3)
     there = {path.name: path.read_bytes() for path in area.site.glob("*.age")}
     monkeypatch.setenv("JTAI_SUBMIT_NOW", then)
     again(area, capsys)
-    assert there and len(contents(area)) == 2 and all((area.site / n).read_bytes() == d for n, d in there.items())
+    assert (
+        there
+        and len(contents(area)) == 2
+        and all((area.site / n).read_bytes() == d for n, d in there.items())
+    )
     assert jtai(capsys, "history", area.folder).code == 0
     (receipt,) = (area.folder / ".jtai/receipts").glob("*.json")
     assert jtai(capsys, "verify", receipt).code == 0
@@ -255,7 +294,9 @@ def test_a_receipt_says_when_each_pack_arrived(area: Ready, capsys: Capsys) -> N
     assert all(pack["sent_at"].startswith("2017-05-15T09:30") for pack in journal["packs"])
 
 
-def test_a_folder_that_may_not_be_written_to(area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_may_not_be_written_to(
+    area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from jtai_submit.inspection import journal
 
     def full(*_: object, **__: object) -> None:
@@ -269,7 +310,9 @@ def test_a_folder_that_may_not_be_written_to(area: Ready, capsys: Capsys, monkey
 def test_a_folder_that_is_named_from_elsewhere_is_the_same_folder(
     area: Ready, stopped: Stopped, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The wrong document does not stay where a push that was cut had put it, wherever the next is started from."""
+    """The wrong document does not stay where a push that was cut had put it, wherever the next is
+    started from.
+    """
     extend(area.folder, seal="none")
     monkeypatch.chdir(area.folder.parent)
     here = replace(area, folder=Path(area.folder.name))
@@ -283,7 +326,9 @@ def test_a_folder_that_is_named_from_elsewhere_is_the_same_folder(
     assert not [p for name in wrong for p in (area.site / name).rglob("*") if p.is_file()]
 
 
-def test_after_clean_a_newer_checklist_takes_the_place_of_the_old(area: Ready, capsys: Capsys) -> None:
+def test_after_clean_a_newer_checklist_takes_the_place_of_the_old(
+    area: Ready, capsys: Capsys
+) -> None:
     extend(area.folder, seal="none")
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
     assert jtai(capsys, "clean", area.folder).code == 0
@@ -293,7 +338,9 @@ def test_after_clean_a_newer_checklist_takes_the_place_of_the_old(area: Ready, c
     assert "_v2" in next(area.site.glob("*checklist*")).read_text("utf-8")
 
 
-def test_what_was_sent_in_part_is_said_in_json(area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_sent_in_part_is_said_in_json(
+    area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
     finish, calls = Folder.finish, list[str]()
 
     def second(self: Folder, session: str, parcel: Parcel) -> Tier:
@@ -308,7 +355,9 @@ def test_what_was_sent_in_part_is_said_in_json(area: Ready, capsys: Capsys, monk
     assert sorted(p["state"] for p in result.data["packs"]) == ["pending", "sent"]
 
 
-def test_a_dry_run_says_what_the_push_would_go_on_with(area: Ready, stopped: Stopped, capsys: Capsys) -> None:
+def test_a_dry_run_says_what_the_push_would_go_on_with(
+    area: Ready, stopped: Stopped, capsys: Capsys
+) -> None:
     stopped(area, "send", 2)
     result = jtai(capsys, "push", area.folder, *SMALL, "--dry-run", "--json")
     assert result.code == 0 and {p["version"] for p in result.data["packs"]} == {1}

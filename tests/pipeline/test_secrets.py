@@ -1,4 +1,6 @@
-"""Secrets stand nowhere: not in output, JSON, logs of bugs, process arguments, or a file of the inspection folder."""
+"""Secrets stand nowhere: not in output, JSON, logs of bugs, process arguments, or a file of the
+inspection folder.
+"""
 
 import os
 import subprocess
@@ -53,12 +55,20 @@ def rude(status: int) -> Iterator[str]:
 @pytest.mark.parametrize("kind", ["tus", "webdav", "s3"])
 @pytest.mark.parametrize("status", [200, 401, 404, 418])
 def test_secrets_are_nowhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str, status: int
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    kind: str,
+    status: int,
 ) -> None:
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
     with rude(status) as url:
-        named = f"{{kind: s3, endpoint: '{url}', bucket: b}}" if kind == "s3" else f"{{kind: {kind}, url: '{url}'}}"
+        named = (
+            f"{{kind: s3, endpoint: '{url}', bucket: b}}"
+            if kind == "s3"
+            else f"{{kind: {kind}, url: '{url}'}}"
+        )
         area = ready(tmp_path, only=("3.4",), children=("C1",), portal=named)
         said = ""
         for command in (
@@ -74,13 +84,20 @@ def test_secrets_are_nowhere(
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-def test_secrets_are_not_in_arguments_nor_in_the_log_of_a_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_secrets_are_not_in_arguments_nor_in_the_log_of_a_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    area = ready(tmp_path, only=("3.4",), children=("C1",), portal="{kind: tus, url: 'http://127.0.0.1:9/'}")
-    process = subprocess.Popen([*program(), "push", str(area.folder), "--incomplete", "--because", "x"], stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT)  # fmt: skip
+    area = ready(
+        tmp_path, only=("3.4",), children=("C1",), portal="{kind: tus, url: 'http://127.0.0.1:9/'}"
+    )
+    process = subprocess.Popen(
+        [*program(), "push", str(area.folder), "--incomplete", "--because", "x"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     arguments = b""
     until = time.monotonic() + 3
     while process.poll() is None and time.monotonic() < until:
@@ -93,8 +110,14 @@ def test_secrets_are_not_in_arguments_nor_in_the_log_of_a_bug(tmp_path: Path, mo
     process.kill()
     process.communicate()
     assert b"jtai_submit" in arguments
-    bug = "import jtai_submit.pipeline.push as p\ndef boom(*a, **k): secret = a; raise ValueError\np.look = boom\nfrom jtai_submit.cli.app import run\n"
-    bug += f"import sys; sys.exit(run(['push', {str(area.folder)!r}, '--incomplete', '--because', 'x']))"
+    bug = (
+        "import jtai_submit.pipeline.push as p\ndef boom(*a, **k): secret = a; raise "
+        "ValueError\np.look = boom\nfrom jtai_submit.cli.app import run\n"
+    )
+    bug += (
+        f"import sys; sys.exit(run(['push', {str(area.folder)!r}, '--incomplete', "
+        f"'--because', 'x']))"
+    )
     crashed = subprocess.run([sys.executable, "-c", bug], capture_output=True)
     logs = b"".join(p.read_bytes() for p in tmp_path.glob("jtai-submit-*.log"))
     assert crashed.returncode == 70 and b"ValueError" in logs

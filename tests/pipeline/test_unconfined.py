@@ -1,4 +1,6 @@
-"""What the readers of documents are not kept from on a computer is said in check and stated in the receipt."""
+"""What the readers of documents are not kept from on a computer is said in check and stated in the
+receipt.
+"""
 
 import json
 from pathlib import Path
@@ -27,7 +29,10 @@ def test_it_is_said(
     monkeypatch.setattr(Workers, "confinement", lambda self: Confined(lacking))
     area = ready(tmp_path, only=("1.1",))
     checked = jtai(capsys, "check", area.folder)
-    assert ("reach the network (this system cannot)" in " ".join(checked.out.split())) == bool(lacking)
-    area.files["1.1"].write_bytes(pdf("other words"))  # what was let through before is not read again
+    assert ("reach the network (this system cannot)" in " ".join(checked.out.split())) == bool(
+        lacking
+    )
+    # What was let through before is not read again.
+    area.files["1.1"].write_bytes(pdf("other words"))
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
     assert ("reach the network (this system cannot)" in stated(area.folder)) == bool(lacking)

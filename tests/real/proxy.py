@@ -16,7 +16,9 @@ _BLOCK = 64 * 1024
 
 @dataclass
 class Line:
-    """`chance` of a fault for each connection, each time it is used; `up` counts what went to the server, in bytes."""
+    """`chance` of a fault for each connection, each time it is used; `up` counts what went to the
+    server, in bytes.
+    """
 
     port: int
     to: tuple[str, int]
@@ -56,7 +58,10 @@ def _carry(line: Line, client: socket.socket) -> None:
         if kind in ("503", "429"):
             client.recv(_BLOCK)
             wait = b"Retry-After: 1\r\n" if kind == "429" else b""
-            client.sendall(b"HTTP/1.1 %s X\r\n%sContent-Length: 0\r\nConnection: close\r\n\r\n" % (kind.encode(), wait))
+            client.sendall(
+                b"HTTP/1.1 %s X\r\n%sContent-Length: 0\r\nConnection: close\r\n\r\n"
+                % (kind.encode(), wait)
+            )
             return
         upward = threading.Thread(target=_up, args=(line, client, server, kind, after), daemon=True)
         upward.start()

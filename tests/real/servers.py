@@ -42,8 +42,9 @@ def absent(what: str) -> None:
 
 
 def free_port() -> int:
-    """A port that nobody has, nor the one 10,000 higher, which SeaweedFS takes for itself; both below those that a system
-    gives to whoever connects."""
+    """A port that nobody has, nor the one 10,000 higher, which SeaweedFS takes for itself; both
+    below those that a system gives to whoever connects.
+    """
     while True:
         port = 10_000 + secrets.randbelow(12_000)
         with suppress(OSError), socket.socket() as one, socket.socket() as two:
@@ -53,12 +54,17 @@ def free_port() -> int:
 
 
 class Running:
-    """A server as a program of its own. `again` takes it away without a word and starts it anew, on the same port."""
+    """A server as a program of its own. `again` takes it away without a word and starts it anew, on
+    the same port.
+    """
 
     def __init__(self, command: list[str], log: Path, ready: Callable[[], bool]) -> None:
         self.command, self.log, self.ready = command, log, ready
-        # Apache's own processes go with it only where it is asked; SeaweedFS takes a minute to stop where it is asked
-        self.end = signal.SIGTERM if "apache" in command[0] or "nginx" in command[0] else signal.SIGKILL
+        # Apache's own processes go with it only where it is asked; SeaweedFS takes a minute to stop
+        # where it is asked
+        self.end = (
+            signal.SIGTERM if "apache" in command[0] or "nginx" in command[0] else signal.SIGKILL
+        )
 
     def start(self) -> None:
         with self.log.open("wb") as out:
@@ -67,7 +73,8 @@ class Running:
         while True:
             if self.process.poll() is not None or time.monotonic() > until:
                 raise AssertionError(
-                    f"{self.command[0]} did not start: {self.log.read_text('utf-8', 'replace')[-2000:]}"
+                    f"{self.command[0]} did not start: "
+                    f"{self.log.read_text('utf-8', 'replace')[-2000:]}"
                 )
             try:
                 if self.ready():
@@ -91,7 +98,9 @@ class Running:
 
 
 @contextmanager
-def running(command: list[str], log: Path, *, ready: Callable[[], bool]) -> Iterator[Callable[[], None]]:
+def running(
+    command: list[str], log: Path, *, ready: Callable[[], bool]
+) -> Iterator[Callable[[], None]]:
     """Start a server, wait until it answers, and stop it at the end."""
     server = Running(command, log, ready)
     try:
@@ -120,14 +129,19 @@ def place_for_all() -> Iterator[Path]:
 
 def certificates(folder: Path) -> Path:
     authority = trustme.CA()
-    authority.issue_cert("127.0.0.1", "localhost").private_key_and_cert_chain_pem.write_to_path(folder / "server.pem")
+    authority.issue_cert("127.0.0.1", "localhost").private_key_and_cert_chain_pem.write_to_path(
+        folder / "server.pem"
+    )
     authority.cert_pem.write_to_path(folder / "ca.pem")
     return folder / "ca.pem"
 
 
 def passwords(folder: Path) -> Path:
     file = folder / "passwords"
-    file.write_text(f"{USER}:{{SHA}}{base64.b64encode(hashlib.sha1(PASSWORD.encode()).digest()).decode()}\n", "utf-8")
+    file.write_text(
+        f"{USER}:{{SHA}}{base64.b64encode(hashlib.sha1(PASSWORD.encode()).digest()).decode()}\n",
+        "utf-8",
+    )
     return file
 
 
@@ -137,8 +151,13 @@ def apache(*, tls: bool = True) -> Iterator[Server]:
     program = tool("apache2")
     with place_for_all() as folder:
         port, ca = free_port(), certificates(folder)
-        modules = "mpm_event authn_core authn_file authz_core authz_user auth_basic dav dav_fs dav_lock ssl socache_shmcb".split()
-        rights = "User www-data\nGroup www-data\n" if os.name == "posix" and os.geteuid() == 0 else ""
+        modules = (
+            "mpm_event authn_core authn_file authz_core authz_user auth_basic dav dav_fs "
+            "dav_lock ssl socache_shmcb"
+        ).split()
+        rights = (
+            "User www-data\nGroup www-data\n" if os.name == "posix" and os.geteuid() == 0 else ""
+        )
         (folder / "locks").mkdir()
         (folder / "locks").chmod(0o777)
         (folder / "httpd.conf").write_text(
@@ -161,10 +180,14 @@ LimitRequestBody 0
   AuthUserFile {passwords(folder)}
   Require valid-user
 </Location>
-""", "utf-8")  # fmt: skip
+""",
+            "utf-8",
+        )
         url = f"http{'s' if tls else ''}://127.0.0.1:{port}/"
         with running(
-            [program, "-f", str(folder / "httpd.conf"), "-DFOREGROUND"], folder / "log", ready=answers(url)
+            [program, "-f", str(folder / "httpd.conf"), "-DFOREGROUND"],
+            folder / "log",
+            ready=answers(url),
         ) as again:
             yield Server(url, folder / "www", again, ca if tls else None)
 
@@ -179,9 +202,11 @@ def nginx() -> Iterator[Server]:
         port, ca = free_port(), certificates(folder)
         rights = "user root;\n" if os.name == "posix" and os.geteuid() == 0 else ""
         temporary = "".join(
-            f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+            f"{kind}_temp_path {folder}/{kind};\n"
+            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
-        (folder / "nginx.conf").write_text(f"""{rights}load_module {_NGINX_DAV};
+        (folder / "nginx.conf").write_text(
+            f"""{rights}load_module {_NGINX_DAV};
 daemon off; pid {folder}/pid; error_log {folder}/errors;
 events {{ }}
 http {{
@@ -191,12 +216,19 @@ http {{
     ssl_certificate {folder}/server.pem; ssl_certificate_key {folder}/server.pem;
     client_max_body_size 0; root {folder}/www;
     auth_basic site; auth_basic_user_file {passwords(folder)};
-    location / {{ dav_methods PUT DELETE MKCOL COPY MOVE; dav_ext_methods PROPFIND OPTIONS; create_full_put_path on; }}
+    location / {{
+      dav_methods PUT DELETE MKCOL COPY MOVE; dav_ext_methods PROPFIND OPTIONS;
+      create_full_put_path on;
+    }}
   }}
 }}
-""", "utf-8")  # fmt: skip
+""",
+            "utf-8",
+        )
         url = f"https://127.0.0.1:{port}/"
-        with running([program, "-c", str(folder / "nginx.conf")], folder / "log", ready=answers(url)) as again:
+        with running(
+            [program, "-c", str(folder / "nginx.conf")], folder / "log", ready=answers(url)
+        ) as again:
             yield Server(url, folder / "www", again, ca)
 
 
@@ -212,13 +244,31 @@ def seaweed() -> Iterator[Server]:
             "credentials": [{"accessKey": USER, "secretKey": PASSWORD}],
             "actions": ["Admin", "Read", "Write", "List"],
         }
-        (folder / "s3.json").write_text(json.dumps({"identities": [{"name": "area", **rights}]}), "utf-8")
+        (folder / "s3.json").write_text(
+            json.dumps({"identities": [{"name": "area", **rights}]}), "utf-8"
+        )
         others = [
             f"-{part}={free_port()}"
-            for part in ("master.port", "volume.port", "filer.port", "s3.port.iceberg", "s3.port.lance")
+            for part in (
+                "master.port",
+                "volume.port",
+                "filer.port",
+                "s3.port.iceberg",
+                "s3.port.lance",
+            )
         ]
-        command = [str(program), "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder / 'www'}", "-s3", f"-s3.port={port}",
-                   f"-s3.config={folder / 's3.json'}", "-master.volumeSizeLimitMB=1024", *others]  # fmt: skip
+        command = [
+            str(program),
+            "server",
+            "-ip=127.0.0.1",
+            "-ip.bind=127.0.0.1",
+            f"-dir={folder / 'www'}",
+            "-s3",
+            f"-s3.port={port}",
+            f"-s3.config={folder / 's3.json'}",
+            "-master.volumeSizeLimitMB=1024",
+            *others,
+        ]
         url = f"http://127.0.0.1:{port}"
         with running(command, folder / "log", ready=lambda: _bucket(url)) as again:
             yield Server(url, folder / "www", again)
@@ -229,7 +279,11 @@ def _bucket(url: str) -> bool:
 
     auth = Signature("us-east-1", USER, PASSWORD)
     made = httpx.put(
-        f"{url}/inspection", headers={"x-amz-content-sha256": EMPTY}, auth=auth, trust_env=False, timeout=5
+        f"{url}/inspection",
+        headers={"x-amz-content-sha256": EMPTY},
+        auth=auth,
+        trust_env=False,
+        timeout=5,
     )
     return made.status_code in (200, 409)
 
@@ -239,9 +293,20 @@ def resumable_upload() -> Iterator[Server]:
     """The tus server of PyPI's resumable-upload, as its own program."""
     with place_for_all() as folder:
         port = free_port()
-        command = [str(Path(sys.executable).parent / "resumable-upload"), "serve", "--host", "127.0.0.1", "--port", str(port),
-                   "--upload-dir", str(folder / "www" / "files"), "--db-path", str(folder / "www" / "uploads.db"),
-                   "--checksum-algorithms", "sha256"]  # fmt: skip
+        command = [
+            str(Path(sys.executable).parent / "resumable-upload"),
+            "serve",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--upload-dir",
+            str(folder / "www" / "files"),
+            "--db-path",
+            str(folder / "www" / "uploads.db"),
+            "--checksum-algorithms",
+            "sha256",
+        ]
         url = f"http://127.0.0.1:{port}/files"
         with running(command, folder / "log", ready=answers(url)) as again:
             yield Server(url, folder / "www", again)
@@ -256,12 +321,18 @@ def tus_node() -> Iterator[Server]:
     with place_for_all() as folder:
         port = free_port()
         script = packages / "jtai-tus-server.mjs"
-        script.write_text("""import { createServer } from 'node:http';
+        script.write_text(
+            """import { createServer } from 'node:http';
 import { Server } from '@tus/server';
 import { FileStore } from '@tus/file-store';
-const tus = new Server({ path: '/files', datastore: new FileStore({ directory: process.argv[2] }) });
+const datastore = new FileStore({ directory: process.argv[2] });
+const tus = new Server({ path: '/files', datastore });
 createServer((q, a) => tus.handle(q, a)).listen(Number(process.argv[3]), '127.0.0.1');
-""", "utf-8")  # fmt: skip
+""",
+            "utf-8",
+        )
         url = f"http://127.0.0.1:{port}/files"
-        with running([node, str(script), str(folder / "www"), str(port)], folder / "log", ready=answers(url)) as again:
+        with running(
+            [node, str(script), str(folder / "www"), str(port)], folder / "log", ready=answers(url)
+        ) as again:
             yield Server(url, folder / "www", again)

@@ -31,10 +31,25 @@ def old(folder: Path, kind: str) -> Path:
     """An old Office file, made of a new one that carries a marker."""
     source = folder / f"x.{kind}"
     source.write_bytes(
-        planted(*GONE[f"{kind}: core properties"]) if f"{kind}: core properties" in GONE else plain(kind)
+        planted(*GONE[f"{kind}: core properties"])
+        if f"{kind}: core properties" in GONE
+        else plain(kind)
     )
-    subprocess.run([tool("soffice"), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", OLD[kind],
-                    "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=120)  # fmt: skip
+    subprocess.run(
+        [
+            tool("soffice"),
+            "--headless",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            OLD[kind],
+            "--outdir",
+            str(folder),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     return folder / f"x.{OLD[kind]}"
 
 
@@ -64,7 +79,9 @@ def test_without_libreoffice_it_is_said(tmp_path: Path, monkeypatch: pytest.Monk
     assert data is None and seen.examined.noticed[0].detail == "no LibreOffice"
 
 
-def test_a_conversion_that_takes_too_long_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_conversion_that_takes_too_long_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow = tmp_path / "soffice"
     slow.write_text("#!/bin/sh\nsleep 60\n", "utf-8")
     slow.chmod(0o755)
@@ -78,12 +95,17 @@ def test_a_conversion_that_takes_too_long_leaves_nothing(tmp_path: Path, monkeyp
     assert caught.value.noticed.detail == "time" and not any((tmp_path / "private").iterdir())
 
 
-LINKED = """<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
- xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
- office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>
-<text:p>Words<draw:frame draw:name="a" text:anchor-type="as-char" svg:width="2cm" svg:height="2cm"><draw:image
- xlink:href="{}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>
+LINKED = """<?xml version="1.0"?><office:document
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+ office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:body><office:text><text:p>Words<draw:frame
+ draw:name="a" text:anchor-type="as-char" svg:width="2cm" svg:height="2cm"><draw:image
+ xlink:href="{}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame>
+</text:p>
 </office:text></office:body></office:document>"""
 
 
@@ -140,7 +162,17 @@ def examined(path: Path) -> Examination:
 
 def test_a_conversion_where_the_system_refuses_namespaces(tmp_path: Path) -> None:
     path = old(tmp_path, "docx")
-    command = ["unshare", "-Ur", "sh", "-c", NO_NAMESPACES, "sh", sys.executable, "-m", "jtai_submit"]
+    command = [
+        "unshare",
+        "-Ur",
+        "sh",
+        "-c",
+        NO_NAMESPACES,
+        "sh",
+        sys.executable,
+        "-m",
+        "jtai_submit",
+    ]
     tool("unshare")
     done = subprocess.run(
         [*command, "redact", str(path), "--to", str(tmp_path / "out"), "--convert"],
@@ -162,8 +194,10 @@ def test_a_linked_picture_is_not_fetched_and_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layer", ["none", "proxy", "namespaces", "filter"])
 def test_each_layer_by_itself_keeps_it_from_the_network(tmp_path: Path, layer: str) -> None:
-    """What stands between LibreOffice and the network, one at a time: its own switches, where the system has nothing
-    else; a network without a line; a filter of calls. Without any, it does fetch: the test can see it."""
+    """What stands between LibreOffice and the network, one at a time: its own switches, where the
+    system has nothing else; a network without a line; a filter of calls. Without any, it does
+    fetch: the test can see it.
+    """
     with listener() as (port, asked):
         path = linked(tmp_path, f"http://127.0.0.1:{port}/picture.png")
         asked.clear()
@@ -199,13 +233,18 @@ if layer in ("namespaces", "filter"):
     assert cut
 program = convert._program(Path(convert.office()), data, Kind.DOC, Kind.DOCX)
 files = dict(program.files)
-files["profile/user/registrymodifications.xcu"] = convert.settings(*({layer} & set(convert.SWITCHES)))
+switches = {layer} & set(convert.SWITCHES)
+files["profile/user/registrymodifications.xcu"] = convert.settings(*switches)
 for name, content in files.items():
     (home / name).parent.mkdir(parents=True, exist_ok=True)
     (home / name).write_bytes(content)
-command = [word.replace("{folder}", str(home)).replace("{uri}", home.as_uri()) for word in program.command]
-subprocess.run(command, check=True, preexec_fn=prepare, cwd=home, env={"PATH": os.defpath, "HOME": str(home)},
-               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+places = {"{folder}": str(home), "{uri}": home.as_uri()}
+command = list(program.command)
+for place, path in places.items():
+    command = [word.replace(place, path) for word in command]
+nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+environment = {"PATH": os.defpath, "HOME": str(home)}
+subprocess.run(command, check=True, preexec_fn=prepare, cwd=home, env=environment, **nowhere)
 assert (home / program.result).is_file()
 """
 
@@ -222,11 +261,15 @@ convert.converted(Path(sys.argv[1]).read_bytes(), Kind.DOC)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /dev/shm and /proc")
-@pytest.mark.parametrize(("whom", "namespaces"), [("program", True), ("all", True), ("program", False)])
+@pytest.mark.parametrize(
+    ("whom", "namespaces"), [("program", True), ("all", True), ("program", False)]
+)
 def test_nothing_is_left_when_all_is_killed(tmp_path: Path, whom: str, namespaces: bool) -> None:
-    """SIGKILL in the middle of a conversion: two seconds later no process, no file, no folder with the document.
+    """SIGKILL in the middle of a conversion: two seconds later no process, no file, no folder with
+    the document.
 
-    Also where the system refuses namespaces, if the process beside the program is not killed with it.
+    Also where the system refuses namespaces, if the process beside the program is not killed with
+    it.
     """
     marker = b"Orla Quenby was here"
     (tmp_path / "x.doc").write_bytes(marker * 1000)
@@ -243,7 +286,9 @@ def test_nothing_is_left_when_all_is_killed(tmp_path: Path, whom: str, namespace
         until(lambda: len(running("sleep", "61.25")) > 0)
         own = f"jtai-submit-private-{program.pid}-*"
         [folder] = Path("/dev/shm").glob(own)
-        assert bool(list(folder.iterdir())) != namespaces, "from outside the folder in memory is empty"
+        assert bool(list(folder.iterdir())) != namespaces, (
+            "from outside the folder in memory is empty"
+        )
         beside = running("jtai_submit.workers.beside")
         program.kill()
         if whom == "all":
@@ -280,17 +325,25 @@ def until(what: object, seconds: float = 20) -> None:
 
 def test_a_document_that_leads_to_files_is_seen() -> None:
     for address in ("file:///C:/x.png", "\\\\server\\share\\x.png", "FILE:x", "smb://server/x"):
-        for text in (address.encode("cp1252"), address.encode("utf-16-le"), b"x" + address.encode("utf-16-le")):
+        for text in (
+            address.encode("cp1252"),
+            address.encode("utf-16-le"),
+            b"x" + address.encode("utf-16-le"),
+        ):
             assert convert.leads_to_files(b"...." + text + b"....")
     assert not convert.leads_to_files(b"http://www.gov.uk/ and a \\\\ in between")
 
 
-def test_where_nothing_keeps_it_from_files_elsewhere_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_keeps_it_from_files_elsewhere_it_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from jtai_submit.redaction.interface import Unreadable
     from jtai_submit.workers.program import NoResult
 
     monkeypatch.setattr(convert, "office", lambda: "/bin/true")
-    monkeypatch.setattr(convert, "run", lambda program: b"done" if program.own_switches else NoResult.NETWORK)
+    monkeypatch.setattr(
+        convert, "run", lambda program: b"done" if program.own_switches else NoResult.NETWORK
+    )
     assert convert.converted(b"words", Kind.DOC) == (b"done", Kind.DOCX)
     with pytest.raises(Unreadable) as caught:
         convert.converted(rb"words \\server\share\x", Kind.DOC)

@@ -1,4 +1,6 @@
-"""Lines that break in every way, and programs that are killed: everything arrives, whole, once, by the same command."""
+"""Lines that break in every way, and programs that are killed: everything arrives, whole, once, by
+the same command.
+"""
 
 import os
 import random
@@ -35,7 +37,10 @@ from tests.real import servers
 from tests.real.proxy import Line, line_to
 from tests.real.servers import PASSWORD, USER
 
-pytestmark = [pytest.mark.real, pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL, and servers of Linux")]
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL, and servers of Linux"),
+]
 FAULTS = int(os.environ.get("JTAI_FAULTS", "120"))
 KILLS = int(os.environ.get("JTAI_KILLS", "12"))
 MIB = 1024 * 1024
@@ -43,7 +48,9 @@ MIB = 1024 * 1024
 
 @dataclass
 class Far:
-    """A portal behind a line: how a submission names it, how we open it, and what arrived (name → bytes, each once)."""
+    """A portal behind a line: how a submission names it, how we open it, and what arrived (name →
+    bytes, each once).
+    """
 
     line: Line
     named: str
@@ -58,9 +65,11 @@ class Far:
 def far(kind: str, folder: Path) -> Iterator[Far]:
     with ExitStack() as stack:
         server = stack.enter_context(
-            {"tus": servers.resumable_upload, "webdav": lambda: servers.apache(tls=False), "s3": servers.seaweed}[
-                kind
-            ]()
+            {
+                "tus": servers.resumable_upload,
+                "webdav": lambda: servers.apache(tls=False),
+                "s3": servers.seaweed,
+            }[kind]()
         )
         address = urlsplit(server.url)
         line = stack.enter_context(line_to("127.0.0.1", address.port or 0))
@@ -71,7 +80,15 @@ def far(kind: str, folder: Path) -> Iterator[Far]:
             def uploads() -> dict[str, bytes]:
                 return {n: p.read_bytes() for n, p in arrived(server.files).items()}
 
-            yield Far(line, f"{{kind: tus, url: '{url}'}}", lambda: Tus(Site(url)), server.again, uploads, {}, 9 * MIB)
+            yield Far(
+                line,
+                f"{{kind: tus, url: '{url}'}}",
+                lambda: Tus(Site(url)),
+                server.again,
+                uploads,
+                {},
+                9 * MIB,
+            )
         elif kind == "webdav":
             site = f"{url}{name}/"
             (server.files / name).mkdir()
@@ -80,45 +97,65 @@ def far(kind: str, folder: Path) -> Iterator[Far]:
             def files() -> dict[str, bytes]:
                 return {p.name: p.read_bytes() for p in (server.files / name).iterdir()}
 
-            yield Far(line, f"{{kind: webdav, url: '{site}'}}", lambda: Webdav(Site(site, user=(USER, PASSWORD))), server.again, files,
-                      {"JTAI_SUBMIT_PORTAL_USER": USER, "JTAI_SUBMIT_PORTAL_PASSWORD": PASSWORD}, 9 * MIB)  # fmt: skip
+            yield Far(
+                line,
+                f"{{kind: webdav, url: '{site}'}}",
+                lambda: Webdav(Site(site, user=(USER, PASSWORD))),
+                server.again,
+                files,
+                {"JTAI_SUBMIT_PORTAL_USER": USER, "JTAI_SUBMIT_PORTAL_PASSWORD": PASSWORD},
+                9 * MIB,
+            )
         else:
             auth = Signature("us-east-1", USER, PASSWORD)
 
             def objects() -> dict[str, bytes]:
                 def get(path: str) -> httpx.Response:
                     return httpx.get(
-                        server.url + path, auth=auth, headers={"x-amz-content-sha256": EMPTY}, trust_env=False
+                        server.url + path,
+                        auth=auth,
+                        headers={"x-amz-content-sha256": EMPTY},
+                        trust_env=False,
                     )
 
                 listed = get(f"/inspection?list-type=2&prefix={name}%2F").text
                 keys = [part.partition("</Key>")[0] for part in listed.split("<Key>")[1:]]
                 return {key.partition("/")[2]: get(f"/inspection/{key}").content for key in keys}
 
-            yield Far(line, f"{{kind: s3, endpoint: '{url}', bucket: inspection, prefix: '{name}'}}",
-                      lambda: S3(Site(url, auth=auth), "inspection", name), server.again, objects,
-                      {"JTAI_SUBMIT_PORTAL_USER": USER, "JTAI_SUBMIT_PORTAL_PASSWORD": PASSWORD}, 17 * MIB)  # fmt: skip
+            yield Far(
+                line,
+                f"{{kind: s3, endpoint: '{url}', bucket: inspection, prefix: '{name}'}}",
+                lambda: S3(Site(url, auth=auth), "inspection", name),
+                server.again,
+                objects,
+                {"JTAI_SUBMIT_PORTAL_USER": USER, "JTAI_SUBMIT_PORTAL_PASSWORD": PASSWORD},
+                17 * MIB,
+            )
 
 
 @pytest.mark.parametrize("kind", ["tus", "webdav", "s3"])
 @pytest.mark.timeout(1800)
 def test_faults(kind: str, tmp_path: Path) -> None:
-    """Until so many faults have happened: deliver through a bad line; what stops is exit 4 or 5, and the same again heals."""
+    """Until so many faults have happened: deliver through a bad line; what stops is exit 4 or 5,
+    and the same again heals.
+    """
     stops, number = Counter[str](), 0
     with far(kind, tmp_path) as place:
         place.line.chance = 0.8
         wanted = dict[str, bytes]()
         while place.line.faults.total() < FAULTS:
             number += 1
-            data = random.Random(number).randbytes(place.line.rng.choice((1, 70_000, 2 * MIB, 9 * MIB)))
+            data = random.Random(number).randbytes(
+                place.line.rng.choice((1, 70_000, 2 * MIB, 9 * MIB))
+            )
             wanted[f"n{number}"] = data
             journal, sent = Journal(None), parcel(f"n{number}", data)
             for _ in range(60):
                 portal = place.portal()
                 try:
-                    Courier(portal, journal, sleep=lambda s: None, waiting=lambda why, s: None).deliver(
-                        sent, lambda n: None
-                    )
+                    Courier(
+                        portal, journal, sleep=lambda s: None, waiting=lambda why, s: None
+                    ).deliver(sent, lambda n: None)
                     break
                 except Temporary as stop:
                     stops[stop.problems[0].code] += 1
@@ -129,10 +166,13 @@ def test_faults(kind: str, tmp_path: Path) -> None:
         place.line.chance = 0
         got = place.content()
         print(
-            f"\n{kind}: {place.line.faults.total()} faults {dict(place.line.faults)}, {number} files, stopped and run again: {dict(stops)}"
+            f"\n{kind}: {place.line.faults.total()} faults {dict(place.line.faults)}, {number} "
+            f"files, stopped and run again: {dict(stops)}"
         )
         assert set(stops) <= {"P001", "P009"}, stops
-        assert {n: d for n, d in got.items() if not n.startswith("jtai-submit-append-test")} == wanted
+        assert {
+            n: d for n, d in got.items() if not n.startswith("jtai-submit-append-test")
+        } == wanted
 
 
 def noise(megabytes: int, seed: int) -> bytes:
@@ -150,7 +190,9 @@ def area(tmp_path: Path, place: Far) -> Ready:
 @pytest.mark.parametrize("kind", ["tus", "webdav", "s3"])
 @pytest.mark.timeout(3000)
 def test_kills(kind: str, tmp_path: Path, machine: Path) -> None:
-    """Kill the push again and again, at any moment; at the end the same command completes, and nothing is there twice."""
+    """Kill the push again and again, at any moment; at the end the same command completes, and
+    nothing is there twice.
+    """
     rng, kills, rounds, repeated = random.Random(7), 0, 0, 0
     command = ["push", "--incomplete", "--because", "a test", "--plain"]
     while kills < KILLS // 3:
@@ -161,10 +203,17 @@ def test_kills(kind: str, tmp_path: Path, machine: Path) -> None:
             made = area(folder, place)
             environment = {**os.environ, **place.secrets}
             for attempt in range(40):
-                process = subprocess.Popen([*program(), *command[:1], str(made.folder), *command[1:]], env=environment,
-                                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=machine)  # fmt: skip
+                process = subprocess.Popen(
+                    [*program(), *command[:1], str(made.folder), *command[1:]],
+                    env=environment,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    cwd=machine,
+                )
                 try:
-                    code = process.wait(timeout=rng.uniform(0.3, 3.5) if attempt < 8 and kills < KILLS // 3 else 120)
+                    code = process.wait(
+                        timeout=rng.uniform(0.3, 3.5) if attempt < 8 and kills < KILLS // 3 else 120
+                    )
                     if code == 0:
                         break
                     assert code in (4, 5), code
@@ -178,22 +227,32 @@ def test_kills(kind: str, tmp_path: Path, machine: Path) -> None:
             assert len(sent) == 3, sorted(place.content())
             for name, data in sent.items():
                 (folder / name).write_bytes(data)
-                with (folder / name).open("rb") as file, open_archive(file, [made.identity], name) as archive:
+                with (
+                    (folder / name).open("rb") as file,
+                    open_archive(file, [made.identity], name) as archive,
+                ):
                     assert archive.testzip() is None
                 (folder / name).unlink()
             left = [n for n in place.content() if n.endswith(".part") or "append-test" in n]
             assert not left, left
             total = sum(map(len, sent.values()))
             repeated = max(repeated, (place.line.up - total - 2 * MIB) // max(1, attempt))
-            assert place.line.up <= total + (attempt + 1) * 2 * place.chunk + 2 * MIB, (place.line.up, total, attempt)
+            assert place.line.up <= total + (attempt + 1) * 2 * place.chunk + 2 * MIB, (
+                place.line.up,
+                total,
+                attempt,
+            )
     print(
-        f"\n{kind}: {kills} kills in {rounds} pushes: all complete, whole and once; at most {repeated / MIB:.1f} MiB a kill sent again"
+        f"\n{kind}: {kills} kills in {rounds} pushes: all complete, whole and once; at most "
+        f"{repeated / MIB:.1f} MiB a kill sent again"
     )
 
 
 @pytest.mark.parametrize("kind", ["tus", "webdav", "s3"])
 def test_a_site_that_starts_anew_is_gone_on_with(kind: str, tmp_path: Path) -> None:
-    """The server is taken away in the middle of a file, and comes back: the courier waits for it and resumes."""
+    """The server is taken away in the middle of a file, and comes back: the courier waits for it
+    and resumes.
+    """
     data, restarts = os.urandom(40 * MIB), list[Thread]()
     with far(kind, tmp_path) as place:
 
@@ -222,9 +281,11 @@ def test_a_broken_line_is_gone_on_with(tmp_path: Path) -> None:
         whole = parcel("n", data)
         broken = type(whole)("n", whole.bytes, whole.sha256, lambda: Breaking(data, 12 * MIB))
         with pytest.raises(Temporary):
-            Courier(place.portal(), journal, sleep=lambda s: None, waiting=lambda w, s: None).deliver(
-                broken, lambda n: None
-            )
+            Courier(
+                place.portal(), journal, sleep=lambda s: None, waiting=lambda w, s: None
+            ).deliver(broken, lambda n: None)
         before = place.line.up
-        Courier(place.portal(), journal, sleep=lambda s: None, waiting=lambda w, s: None).deliver(whole, lambda n: None)
+        Courier(place.portal(), journal, sleep=lambda s: None, waiting=lambda w, s: None).deliver(
+            whole, lambda n: None
+        )
         assert place.content()["n"] == data and place.line.up - before < 9 * MIB

@@ -1,4 +1,6 @@
-"""A real Secret Service: login keeps, commands find, logout forgets, a locked one is said in words."""
+"""A real Secret Service: login keeps, commands find, logout forgets, a locked one is
+said in words.
+"""
 
 import os
 import subprocess
@@ -11,7 +13,9 @@ from tests.conftest import tool
 
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the Secret Service is Linux's"),
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux"), reason="the Secret Service is Linux's"
+    ),
 ]
 SCRIPT = """
 import json, os, sys
@@ -31,12 +35,27 @@ print("## found", Secrets(os.environ, stored).get("PORTAL_TOKEN") == sys.argv[1]
 def in_a_session(home: Path, unlock: bool, secret: str) -> str:
     tool("gnome-keyring-daemon")
     (home / "script.py").write_text(SCRIPT, "utf-8")
-    environment = {**os.environ, "HOME": str(home), "XDG_RUNTIME_DIR": str(home), "XDG_DATA_HOME": str(home / "data")}
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home),
+        "XDG_DATA_HOME": str(home / "data"),
+    }
     environment.pop("PYTHON_KEYRING_BACKEND", None)
-    start = "echo -n pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null && " if unlock else ""
+    start = (
+        "echo -n pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null && "
+        if unlock
+        else ""
+    )
     command = f'{start}exec "{sys.executable}" "{home / "script.py"}" {secret}'
-    done = subprocess.run([tool("dbus-run-session"), "--", "bash", "-c", command], env=environment, capture_output=True,
-                          text=True, timeout=100, cwd=Path(__file__).parents[2])  # fmt: skip
+    done = subprocess.run(
+        [tool("dbus-run-session"), "--", "bash", "-c", command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        cwd=Path(__file__).parents[2],
+    )
     return done.stdout + done.stderr
 
 

@@ -1,4 +1,6 @@
-"""Packs and keys against the age of the browser: npm's `age-encryption`, which inspectors may use in a web page."""
+"""Packs and keys against the age of the browser: npm's `age-encryption`, which inspectors may use
+in a web page.
+"""
 
 import os
 import subprocess
@@ -18,7 +20,9 @@ pytestmark = pytest.mark.real
 MODULES = Path(sys.prefix) / "npm" / "node_modules"  # .ci/run installs it
 SCRIPT = """
 import { readFileSync, writeFileSync } from "node:fs"
-import { Decrypter, Encrypter, generateHybridIdentity, generateX25519Identity, identityToRecipient } from "age-encryption"
+import { Decrypter, Encrypter } from "age-encryption"
+import { generateHybridIdentity, generateX25519Identity } from "age-encryption"
+import { identityToRecipient } from "age-encryption"
 const [what, ...rest] = process.argv.slice(2)
 if (what === "keys") {
   for (const make of [generateX25519Identity, generateHybridIdentity]) {
@@ -49,7 +53,9 @@ def browser(tmp_path: Path) -> list[str]:
 
 
 def run(*command: str | Path) -> str:
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, encoding="utf-8", timeout=100)
+    done = subprocess.run(
+        [str(c) for c in command], capture_output=True, text=True, encoding="utf-8", timeout=100
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -35,7 +35,14 @@ def dav_place(server: Server, name: str, *, resumes: bool) -> Place:
     def put(name: str, data: bytes) -> None:
         (folder / name).write_bytes(data)
 
-    return Place(dav(server, name), content, {Tier.READ_BACK}, put, lambda: dav(server, name, "wrong"), resumes=resumes)
+    return Place(
+        dav(server, name),
+        content,
+        {Tier.READ_BACK},
+        put,
+        lambda: dav(server, name, "wrong"),
+        resumes=resumes,
+    )
 
 
 class TestApache(PortalContract):
@@ -76,19 +83,27 @@ class TestSeaweed(PortalContract):
     @pytest.fixture
     def place(self, server: Server, tmp_path: Path) -> Iterator[Place]:
         def portal(secret: str = PASSWORD) -> S3:
-            return S3(Site(server.url, auth=Signature("us-east-1", USER, secret)), "inspection", tmp_path.name)
+            return S3(
+                Site(server.url, auth=Signature("us-east-1", USER, secret)),
+                "inspection",
+                tmp_path.name,
+            )
 
         here = portal()
         from jtai_submit.delivery.aws import EMPTY
 
         def content(name: str) -> bytes | None:
-            found = here.site.client.get(here._address(name), headers={"x-amz-content-sha256": EMPTY})
+            found = here.site.client.get(
+                here._address(name), headers={"x-amz-content-sha256": EMPTY}
+            )
             return found.content if found.status_code == 200 else None
 
         def put(name: str, data: bytes) -> None:
             here._ask("PUT", here._address(name), body=data)
 
-        yield Place(here, content, {Tier.CHUNK_CHECKSUM, Tier.READ_BACK}, put, lambda: portal("wrong"))
+        yield Place(
+            here, content, {Tier.CHUNK_CHECKSUM, Tier.READ_BACK}, put, lambda: portal("wrong")
+        )
         here.close()
 
 

@@ -1,4 +1,6 @@
-"""Real kills: a push of its own process is killed at any moment, and what it wrote last is spoiled."""
+"""Real kills: a push of its own process is killed at any moment, and what it wrote last
+is spoiled.
+"""
 
 import os
 import random

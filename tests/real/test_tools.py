@@ -25,7 +25,12 @@ pytestmark = pytest.mark.real
 
 def run(*command: str | Path, **more: object) -> str:
     done = subprocess.run(
-        [str(c) for c in command], capture_output=True, encoding="utf-8", errors="replace", timeout=200, **more
+        [str(c) for c in command],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=200,
+        **more,
     )  # type: ignore[call-overload]
     assert done.returncode == 0, done.stderr
     return str(done.stdout)
@@ -59,32 +64,63 @@ def test_what_age_seals_we_open_and_an_identity_under_a_passphrase(tmp_path: Pat
     assert sealed_text("x", b"pw").startswith(b"age-encryption.org/v1\n-> scrypt ")
 
 
-SILENT = {"SourceFile", "System", "File", "ExifTool", "ZIP", "JFIF", "PNG", "PNG-pHYs", "Composite", "Adobe",
-          "PDF:PDFVersion", "PDF:Linearized", "PDF:PageCount", "PDF:Language", "PDF:PageMode", "PDF:PageLayout",
-          "PDF:TaggedPDF", "PDF:HasXFA", "XML:Application", "XML:AppVersion", "IFD0:Orientation"}  # fmt: skip
+SILENT = {
+    "SourceFile",
+    "System",
+    "File",
+    "ExifTool",
+    "ZIP",
+    "JFIF",
+    "PNG",
+    "PNG-pHYs",
+    "Composite",
+    "Adobe",
+    "PDF:PDFVersion",
+    "PDF:Linearized",
+    "PDF:PageCount",
+    "PDF:Language",
+    "PDF:PageMode",
+    "PDF:PageLayout",
+    "PDF:TaggedPDF",
+    "PDF:HasXFA",
+    "XML:Application",
+    "XML:AppVersion",
+    "IFD0:Orientation",
+}
 
 
 def nobody_in(folder: Path) -> int:
     """Let exiftool look at every file of a folder: it must find nobody. How many there were."""
     shown = json.loads(run(tool("exiftool"), "-a", "-G1", "-j", "-r", folder))
     for facts in shown:
-        telling = {k for k in facts if k not in SILENT and k.split(":")[0] not in SILENT and not k.startswith("ICC")}
+        telling = {
+            k
+            for k in facts
+            if k not in SILENT and k.split(":")[0] not in SILENT and not k.startswith("ICC")
+        }
         assert not telling, (facts["SourceFile"], telling)
     return len(shown)
 
 
 def cleaned_into(folder: Path, root: Path, paths: list[Path]) -> None:
-    documents = [Document(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns) for p in paths]
+    documents = [
+        Document(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns)
+        for p in paths
+    ]
     with Workers() as workers:
         for number, (document, data) in enumerate(workers.examine(root, documents, want=True)):
             if data:
                 (folder / f"{number:03}{Path(document.path).suffix.lower()}").write_bytes(data)
 
 
-def test_exiftool_finds_nobody_in_the_corpus_that_is_let_through(tmp_path: Path, corpus: Path) -> None:
+def test_exiftool_finds_nobody_in_the_corpus_that_is_let_through(
+    tmp_path: Path, corpus: Path
+) -> None:
     """An independent reader: of people, paths and programs it reports nothing in any clean copy."""
     kinds = (".pdf", ".docx", ".xlsx", ".pptx")
-    cleaned_into(tmp_path, corpus, [p for p in sorted(corpus.rglob("*")) if p.suffix.lower() in kinds])
+    cleaned_into(
+        tmp_path, corpus, [p for p in sorted(corpus.rglob("*")) if p.suffix.lower() in kinds]
+    )
     assert nobody_in(tmp_path) >= 165
 
 
@@ -107,7 +143,9 @@ def test_office_files_look_as_they_did(tmp_path: Path, sample: Path) -> None:
     """Ten of them through LibreOffice, before and after: not a pixel of a page differs."""
     office = tool("soffice")
     ten = [
-        p for kind, count in (("docx", 4), ("xlsx", 3), ("pptx", 3)) for p in sorted(sample.rglob(f"*.{kind}"))[:count]
+        p
+        for kind, count in (("docx", 4), ("xlsx", 3), ("pptx", 3))
+        for p in sorted(sample.rglob(f"*.{kind}"))[:count]
     ]
     before, after = tmp_path / "before", tmp_path / "after"
     before.mkdir()
@@ -118,7 +156,16 @@ def test_office_files_look_as_they_did(tmp_path: Path, sample: Path) -> None:
     assert len(list(after.iterdir())) == 10
     for folder in (before, after):
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        run(office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *sorted(folder.iterdir()))
+        run(
+            office,
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            *sorted(folder.iterdir()),
+        )
     for path in sorted(before.glob("*.pdf")):
         assert pages(path) == pages(after / path.name), path.name
 
@@ -132,7 +179,9 @@ def pages(path: Path) -> list[bytes]:
 
 @pytest.fixture
 def server(tmp_path: Path):  # type: ignore[no-untyped-def]
-    """A tus server in a process of its own, that can be killed and started again on the same port."""
+    """A tus server in a process of its own, that can be killed and started again on the
+    same port.
+    """
     import socket
 
     with socket.socket() as probe:
@@ -159,12 +208,15 @@ def server(tmp_path: Path):  # type: ignore[no-untyped-def]
             "sha256",
         ]
         running.append(
-            subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.Popen(
+                [str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
         )
         for _ in range(100):
             try:
                 urllib.request.urlopen(
-                    urllib.request.Request(f"http://127.0.0.1:{port}/files", method="OPTIONS"), timeout=1
+                    urllib.request.Request(f"http://127.0.0.1:{port}/files", method="OPTIONS"),
+                    timeout=1,
                 )
                 return f"http://127.0.0.1:{port}/files"
             except OSError:
@@ -178,9 +230,13 @@ def server(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_the_server_and_the_push_are_killed_and_it_still_arrives(tmp_path: Path, capsys: Capsys, server) -> None:  # type: ignore[no-untyped-def]
+def test_the_server_and_the_push_are_killed_and_it_still_arrives(  # type: ignore[no-untyped-def]
+    tmp_path: Path, capsys: Capsys, server
+) -> None:
     start, running, folder = server
-    area = ready(tmp_path, only=("3.1", "1.1"), children=("C1",), portal=f"{{kind: tus, url: {start()}}}")
+    area = ready(
+        tmp_path, only=("3.1", "1.1"), children=("C1",), portal=f"{{kind: tus, url: {start()}}}"
+    )
     area.files["3.1"].with_suffix(".txt").write_bytes(os.urandom(40_000_000).hex().encode())
     push = [*program(), "push", str(area.folder), "--incomplete", "--because", "a test"]
     first = subprocess.Popen(push, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -204,7 +260,16 @@ def test_the_server_and_the_push_are_killed_and_it_still_arrives(tmp_path: Path,
             path.rename(tmp_path / name)
             (tmp_path / "id").write_text(f"{area.identity}\n")
             assert (
-                jtai(capsys, "open", tmp_path / name, "--to", tmp_path / "out", "--identity", tmp_path / "id").code == 0
+                jtai(
+                    capsys,
+                    "open",
+                    tmp_path / name,
+                    "--to",
+                    tmp_path / "out",
+                    "--identity",
+                    tmp_path / "id",
+                ).code
+                == 0
             )
 
 
@@ -217,4 +282,7 @@ def test_a_zip_pack_opens_with_7z(
     assert jtai(capsys, "push", area.folder, "--incomplete", "--because", "x").code == 0
     (pack,) = area.site.glob("*.zip")
     for word, code in (("told by telephone", 0), ("wrong", 2)):
-        assert subprocess.run([seven, "t", f"-p{word}", str(pack)], capture_output=True).returncode == code
+        assert (
+            subprocess.run([seven, "t", f"-p{word}", str(pack)], capture_output=True).returncode
+            == code
+        )

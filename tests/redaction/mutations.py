@@ -1,4 +1,6 @@
-"""Documents with a marker in their metadata, broken in ways that nobody thought of. Seeded: the same every time."""
+"""Documents with a marker in their metadata, broken in ways that nobody thought of. Seeded: the
+same every time.
+"""
 
 import io
 import random
@@ -14,10 +16,12 @@ from tests.redaction.rtf import test_rtf
 from tests.redaction.shared import test_pictures
 
 BOMB = (
-    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">%s]><x>&%s;</x>'
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b '
+    b'"&a;&a;&a;&a;&a;&a;&a;&a;">%s]><x>&%s;</x>'
     % (
         b"".join(
-            b'<!ENTITY %c "&%c;&%c;&%c;&%c;&%c;&%c;&%c;&%c;">' % (c, *[c - 1] * 8) for c in range(ord("c"), ord("k"))
+            b'<!ENTITY %c "&%c;&%c;&%c;&%c;&%c;&%c;&%c;&%c;">' % (c, *[c - 1] * 8)
+            for c in range(ord("c"), ord("k"))
         ),
         b"j",
     )
@@ -27,16 +31,30 @@ BOMB = (
 def bases() -> list[tuple[str, bytes]]:
     """(ending, document): one of each kind, with the marker in many places."""
     out = [("pdf", plant.planted(name)) for name in list(plant.VECTORS)[::4]]
-    out += [(kind, plant_office.planted(kind, put)) for kind, put in list(plant_office.GONE.values())[::9]]
     out += [
-        (kind, plant_opendocument.odf(kind, **pieces)) for kind, pieces in list(plant_opendocument.GONE.values())[::5]
+        (kind, plant_office.planted(kind, put))
+        for kind, put in list(plant_office.GONE.values())[::9]
+    ]
+    out += [
+        (kind, plant_opendocument.odf(kind, **pieces))
+        for kind, pieces in list(plant_opendocument.GONE.values())[::5]
     ]
     out += [("rtf", data) for data in list(test_rtf.GONE.values())[::4]]
-    out += [("eml", test_mail.a_mail(Received=plant.MARKER).as_bytes()),
-            ("html", test_mail.PAGE.format(head=f'<meta name="author" content="{plant.MARKER}">', body="<p>x</p>").encode()),
-            ("zip", test_mail.zipped(("a.pdf", plant.planted("properties")), ("b.txt", b"x"))),
-            ("jpg", plant.picture(exif=plant.exif(), comment=plant.MARKER.encode())), ("png", test_image.text_chunks(packed=True)),
-            ("tif", test_pictures.a_tiff()), ("gif", test_pictures.a_gif()), ("webp", test_pictures.a_webp())]  # fmt: skip
+    out += [
+        ("eml", test_mail.a_mail(Received=plant.MARKER).as_bytes()),
+        (
+            "html",
+            test_mail.PAGE.format(
+                head=f'<meta name="author" content="{plant.MARKER}">', body="<p>x</p>"
+            ).encode(),
+        ),
+        ("zip", test_mail.zipped(("a.pdf", plant.planted("properties")), ("b.txt", b"x"))),
+        ("jpg", plant.picture(exif=plant.exif(), comment=plant.MARKER.encode())),
+        ("png", test_image.text_chunks(packed=True)),
+        ("tif", test_pictures.a_tiff()),
+        ("gif", test_pictures.a_gif()),
+        ("webp", test_pictures.a_webp()),
+    ]
     return [(ending, _undated(data) if data.startswith(b"PK") else data) for ending, data in out]
 
 
@@ -45,7 +63,9 @@ def _undated(data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as undated:
         for member in archive.infolist():
-            content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2017-05-09T10:00:00Z", archive.read(member))
+            content = re.sub(
+                rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2017-05-09T10:00:00Z", archive.read(member)
+            )
             undated.writestr(zipfile.ZipInfo(member.filename), content, member.compress_type)
     return out.getvalue()
 
@@ -55,7 +75,8 @@ def mutated(count: int, seed: int = 1, more: tuple[Path, ...] = ()) -> Iterator[
     pool = bases()
     pool += [(path.suffix[1:].lower(), path.read_bytes()) for path in more]
     for n in range(count):
-        rng = random.Random(f"{seed} {n}")  # each of its own: a document that is made otherwise changes no other
+        # Each of its own: a document that is made otherwise changes no other.
+        rng = random.Random(f"{seed} {n}")
         ending, data = pool[n % len(pool)]
         if data.startswith(b"PK") and n % 3 and _whole(data):
             yield ending, _inside(rng, data, pool)
@@ -94,12 +115,25 @@ def _broken(rng: random.Random, data: bytes, pool: list[tuple[str, bytes]]) -> b
             for _ in range(5):
                 at = rng.randrange(len(out))
                 out[at : at + 4] = rng.choice(
-                    (b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"\x7f\xff\xff\xff", b"9999", b"-1 0")
+                    (
+                        b"\xff\xff\xff\xff",
+                        b"\x00\x00\x00\x00",
+                        b"\x7f\xff\xff\xff",
+                        b"9999",
+                        b"-1 0",
+                    )
                 )
         case _:  # nested without end
             at = rng.randrange(len(out))
             out[at:at] = rng.choice(
-                (b"[" * 3000, b"<<" * 3000, b"{" * 3000, b"<a>" * 3000, b"(" * 3000, b"<div>" * 3000)
+                (
+                    b"[" * 3000,
+                    b"<<" * 3000,
+                    b"{" * 3000,
+                    b"<a>" * 3000,
+                    b"(" * 3000,
+                    b"<div>" * 3000,
+                )
             )
     return bytes(out)
 

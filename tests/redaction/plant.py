@@ -24,7 +24,12 @@ def planted(name: str) -> bytes:
     with pikepdf.open(io.BytesIO(pdf("Visible words", pages=2))) as document:
         changed = VECTORS[name](document)
         out = io.BytesIO()
-        document.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none, static_id=True)
+        document.save(
+            out,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            static_id=True,
+        )
     data = out.getvalue()
     return changed(data) if callable(changed) else data
 
@@ -54,8 +59,21 @@ def draw(document: pikepdf.Pdf, image: Stream) -> None:
 
 
 def jpeg(document: pikepdf.Pdf, data: bytes, filters: Any = Name.DCTDecode, **keys: Any) -> None:
-    draw(document, Stream(document, data, Type=Name.XObject, Subtype=Name.Image, Width=40, Height=30,
-                          ColorSpace=Name.DeviceRGB, BitsPerComponent=8, Filter=filters, **keys))  # fmt: skip
+    draw(
+        document,
+        Stream(
+            document,
+            data,
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=40,
+            Height=30,
+            ColorSpace=Name.DeviceRGB,
+            BitsPerComponent=8,
+            Filter=filters,
+            **keys,
+        ),
+    )
 
 
 @vector
@@ -90,7 +108,9 @@ def xmp_of_a_picture(d: pikepdf.Pdf) -> None:
 
 @vector
 def page_piece(d: pikepdf.Pdf) -> None:
-    d.pages[0].PieceInfo = Dictionary(App=Dictionary(LastModified=String("D:2017"), Private=String(MARKER)))
+    d.pages[0].PieceInfo = Dictionary(
+        App=Dictionary(LastModified=String("D:2017"), Private=String(MARKER))
+    )
 
 
 @vector
@@ -122,7 +142,9 @@ def earlier_revision(d: pikepdf.Pdf) -> Callable[[bytes], bytes]:
 
 @vector
 def orphan(d: pikepdf.Pdf) -> Callable[[bytes], bytes]:
-    return lambda data: data.replace(b"xref\n", f"900 0 obj\n({MARKER})\nendobj\nxref\n".encode(), 1)
+    return lambda data: data.replace(
+        b"xref\n", f"900 0 obj\n({MARKER})\nendobj\nxref\n".encode(), 1
+    )
 
 
 @vector
@@ -137,8 +159,21 @@ def after_the_end(d: pikepdf.Pdf) -> Callable[[bytes], bytes]:
 
 @vector
 def annotation_author(d: pikepdf.Pdf) -> None:
-    d.pages[0].Annots = Array([d.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[10, 10, 90, 90],
-                               T=String(MARKER), NM=String(MARKER), M=String("D:2017"), Subj=String(MARKER)))])  # fmt: skip
+    d.pages[0].Annots = Array(
+        [
+            d.make_indirect(
+                Dictionary(
+                    Type=Name.Annot,
+                    Subtype=Name.Square,
+                    Rect=[10, 10, 90, 90],
+                    T=String(MARKER),
+                    NM=String(MARKER),
+                    M=String("D:2017"),
+                    Subj=String(MARKER),
+                )
+            )
+        ]
+    )
 
 
 @vector
@@ -160,17 +195,30 @@ def page_action(d: pikepdf.Pdf) -> None:
 @vector
 def chained_action(d: pikepdf.Pdf) -> None:
     following = Dictionary(S=Name.SubmitForm, F=String(f"http://{MARKER}"))
-    d.pages[0].Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9],
-                               A=Dictionary(S=Name.URI, URI=String("https://example.org"), Next=following))])  # fmt: skip
+    d.pages[0].Annots = Array(
+        [
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                Rect=[0, 0, 9, 9],
+                A=Dictionary(S=Name.URI, URI=String("https://example.org"), Next=following),
+            )
+        ]
+    )
 
 
 @vector
 def layer_name(d: pikepdf.Pdf) -> None:
     layer = d.make_indirect(
-        Dictionary(Type=Name.OCG, Name=String(MARKER), Usage=Dictionary(CreatorInfo=Dictionary(Creator=String(MARKER))))
+        Dictionary(
+            Type=Name.OCG,
+            Name=String(MARKER),
+            Usage=Dictionary(CreatorInfo=Dictionary(Creator=String(MARKER))),
+        )
     )
     d.Root.OCProperties = Dictionary(
-        OCGs=Array([layer]), D=Dictionary(Name=String(MARKER), Creator=String(MARKER), ON=Array([layer]))
+        OCGs=Array([layer]),
+        D=Dictionary(Name=String(MARKER), Creator=String(MARKER), ON=Array([layer])),
     )
 
 
@@ -206,7 +254,9 @@ def structure_title(d: pikepdf.Pdf) -> None:
             Type=Name.StructElem,
             S=Name.P,
             T=String(MARKER),
-            A=Dictionary(O=Name.UserProperties, P=Array([Dictionary(N=String("x"), V=String(MARKER))])),
+            A=Dictionary(
+                O=Name.UserProperties, P=Array([Dictionary(N=String("x"), V=String(MARKER))])
+            ),
         )
     )
     d.Root.StructTreeRoot = Dictionary(Type=Name.StructTreeRoot, K=Array([element]))
@@ -248,17 +298,39 @@ def tex_file_name(d: pikepdf.Pdf) -> None:
 def private_key_of_a_drawing(d: pikepdf.Pdf) -> None:
     draw(
         d,
-        Stream(d, b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 1, 1], MyApp=Dictionary(User=String(MARKER))),
+        Stream(
+            d,
+            b"",
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=[0, 0, 1, 1],
+            MyApp=Dictionary(User=String(MARKER)),
+        ),
     )
 
 
 @vector
 def signature(d: pikepdf.Pdf) -> None:
-    value = d.make_indirect(Dictionary(Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), Name=String(MARKER), Location=String(MARKER),
-                            Reason=String(MARKER), ContactInfo=String(MARKER), ByteRange=[0, 1, 2, 3], Contents=String("x")))  # fmt: skip
+    value = d.make_indirect(
+        Dictionary(
+            Type=Name.Sig,
+            Filter=Name("/Adobe.PPKLite"),
+            Name=String(MARKER),
+            Location=String(MARKER),
+            Reason=String(MARKER),
+            ContactInfo=String(MARKER),
+            ByteRange=[0, 1, 2, 3],
+            Contents=String("x"),
+        )
+    )
     field = d.make_indirect(
         Dictionary(
-            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String("Signature1"), V=value, Rect=[1, 1, 90, 30]
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Sig,
+            T=String("Signature1"),
+            V=value,
+            Rect=[1, 1, 90, 30],
         )
     )
     d.pages[0].Annots = Array([field])
@@ -272,7 +344,13 @@ def comment_in_a_page(d: pikepdf.Pdf) -> None:
 
 @vector
 def comment_in_a_form(d: pikepdf.Pdf) -> None:
-    form = Stream(d, f"% {MARKER}\n0 0 9 9 re f".encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    form = Stream(
+        d,
+        f"% {MARKER}\n0 0 9 9 re f".encode(),
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=[0, 0, 9, 9],
+    )
     d.pages[0].Resources.XObject = Dictionary(Fm0=form)
     d.pages[0].contents_add(b"/Fm0 Do")
 
@@ -284,18 +362,40 @@ def private_property_of_a_passage(d: pikepdf.Pdf) -> None:
 
 @vector
 def picture_that_nothing_draws(d: pikepdf.Pdf) -> None:
-    form = Stream(d, f"BT ({MARKER}) Tj ET".encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    form = Stream(
+        d, f"BT ({MARKER}) Tj ET".encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9]
+    )
     d.pages[0].Resources.XObject = Dictionary(Old=form)
 
 
 @vector
 def behind_deflated_data(d: pikepdf.Pdf) -> None:
-    d.pages[0].Resources.Font.F9 = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier, ToUnicode=Stream(
-        d, zlib.compress(b"/CIDInit /ProcSet findresource begin end") + MARKER.encode(), Filter=Name.FlateDecode))  # fmt: skip
+    d.pages[0].Resources.Font.F9 = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type1,
+        BaseFont=Name.Courier,
+        ToUnicode=Stream(
+            d,
+            zlib.compress(b"/CIDInit /ProcSet findresource begin end") + MARKER.encode(),
+            Filter=Name.FlateDecode,
+        ),
+    )
 
 
 @vector
 def behind_the_last_row_of_a_picture(d: pikepdf.Pdf) -> None:
     rows = zlib.compress(bytes(4 * 3 * 4) + MARKER.encode())
-    draw(d, Stream(d, rows, Type=Name.XObject, Subtype=Name.Image, Width=4, Height=4, ColorSpace=Name.DeviceRGB,
-                   BitsPerComponent=8, Filter=Name.FlateDecode))  # fmt: skip
+    draw(
+        d,
+        Stream(
+            d,
+            rows,
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=4,
+            Height=4,
+            ColorSpace=Name.DeviceRGB,
+            BitsPerComponent=8,
+            Filter=Name.FlateDecode,
+        ),
+    )

@@ -1,4 +1,6 @@
-"""Office files with one marker in a place that nothing shows. Nothing here knows how it is removed or found."""
+"""Office files with one marker in a place that nothing shows. Nothing here knows how it is removed
+or found.
+"""
 
 import uuid
 
@@ -34,7 +36,9 @@ def scrambled(font: bytes, key: str) -> bytes:
 def word_font(font: bytes, key: str, kind: str) -> Plant:
     def plant(parts: Parts) -> None:
         add(parts, "word/fontTable.xml", "font", "word/fonts/font1.odttf", font, kind)
-        entry = f'<w:font w:name="Test"><w:embedRegular {R} r:id="rIdX" w:fontKey="{key}"/></w:font>'
+        entry = (
+            f'<w:font w:name="Test"><w:embedRegular {R} r:id="rIdX" w:fontKey="{key}"/></w:font>'
+        )
         put(parts, "word/fontTable.xml", "</w:fonts>", entry)
 
     return plant
@@ -59,10 +63,15 @@ def show_font(parts: Parts) -> None:
 
 
 def ink(parts: Parts) -> None:
-    source = f'<source:inkSource xml:id="s" manufacturer="{MARKER}" model="{MARKER}" serialNo="{MARKER}"/>'
+    source = (
+        f'<source:inkSource xml:id="s" manufacturer="{MARKER}" model="{MARKER}" '
+        f'serialNo="{MARKER}"/>'
+    )
     data = (
-        '<ink xmlns="http://www.w3.org/2003/InkML" xmlns:source="http://www.w3.org/2003/InkML"><definitions>'
-        f'<context xml:id="c">{source}</context></definitions><trace contextRef="#c">1 2</trace></ink>'
+        '<ink xmlns="http://www.w3.org/2003/InkML" '
+        'xmlns:source="http://www.w3.org/2003/InkML"><definitions>'
+        f'<context xml:id="c">{source}</context></definitions><trace contextRef="#c">1 '
+        f"2</trace></ink>"
     )
     add(parts, "word/document.xml", "customXml", "word/ink/ink1.xml", data, "application/inkml+xml")
     space = "http://schemas.microsoft.com/office/word/2010/wordprocessingInk"
@@ -77,7 +86,8 @@ def ink(parts: Parts) -> None:
 def vml(parts: Parts) -> None:
     shape = (
         f'<v:shapetype id="{MARKER}"/><v:shape id="{MARKER} 2" name="{MARKER}" type="#{MARKER}">'
-        "<v:textbox><w:txbxContent><w:p><w:r><w:t>Visible box</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape>"
+        "<v:textbox><w:txbxContent><w:p><w:r><w:t>Visible "
+        "box</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape>"
     )
     space = 'xmlns:v="urn:schemas-microsoft-com:vml"'
     put(
@@ -90,9 +100,12 @@ def vml(parts: Parts) -> None:
 
 def other_workbook(parts: Parts) -> None:
     data = (
-        f'<externalLink xmlns="{_SHEET}" {R}><externalBook r:id="rIdX"><sheetNames><sheetName val="{MARKER}"/></sheetNames>'
-        f'<definedNames><definedName name="{MARKER.split()[0]}" refersTo="=Sheet1!$A$1"/></definedNames>'
-        f'<sheetDataSet><sheetData sheetId="0"><row r="1"><cell r="A1" t="str"><v>{MARKER}</v></cell></row></sheetData>'
+        f'<externalLink xmlns="{_SHEET}" {R}><externalBook r:id="rIdX"><sheetNames><sheetName '
+        f'val="{MARKER}"/></sheetNames>'
+        f'<definedNames><definedName name="{MARKER.split()[0]}" '
+        f'refersTo="=Sheet1!$A$1"/></definedNames>'
+        f'<sheetDataSet><sheetData sheetId="0"><row r="1"><cell r="A1" '
+        f't="str"><v>{MARKER}</v></cell></row></sheetData>'
         "</sheetDataSet></externalBook></externalLink>"
     )
     name = "xl/externalLinks/externalLink1.xml"
@@ -134,7 +147,10 @@ def table(facts: str, column: str) -> Plant:
 
 
 def metadata(parts: Parts) -> None:
-    data = f'<metadata xmlns="{_SHEET}"><metadataStrings count="1"><s v="[{MARKER}]"/></metadataStrings></metadata>'
+    data = (
+        f'<metadata xmlns="{_SHEET}"><metadataStrings count="1"><s '
+        f'v="[{MARKER}]"/></metadataStrings></metadata>'
+    )
     add(
         parts,
         "xl/workbook.xml",
@@ -148,7 +164,9 @@ def metadata(parts: Parts) -> None:
 def chart_of_a_pivot_table(parts: Parts) -> None:
     space = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     data = (
-        f'<c:chartSpace xmlns:c="{space}"><c:pivotSource><c:name>[{MARKER}.xlsx]Sheet!P</c:name><c:fmtId val="0"/>'
+        f"<c:chartSpace "
+        f'xmlns:c="{space}"><c:pivotSource><c:name>[{MARKER}.xlsx]Sheet!P</c:name><c:fmtId '
+        f'val="0"/>'
         "</c:pivotSource><c:chart/></c:chartSpace>"
     )
     add(
@@ -163,8 +181,10 @@ def chart_of_a_pivot_table(parts: Parts) -> None:
         parts,
         "ppt/slides/slide1.xml",
         "</p:spTree>",
-        '<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="7" name="x"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>'
-        f'<a:graphic><a:graphicData uri="{space}"><c:chart xmlns:c="{space}" {R} r:id="rIdX"/></a:graphicData></a:graphic>'
+        '<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="7" '
+        'name="x"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>'
+        f'<a:graphic><a:graphicData uri="{space}"><c:chart xmlns:c="{space}" {R} '
+        f'r:id="rIdX"/></a:graphicData></a:graphic>'
         "</p:graphicFrame>",
     )
 
@@ -173,15 +193,21 @@ def format_of_a_style_that_no_cell_uses(parts: Parts) -> None:
     text = parts["xl/styles.xml"].decode()
     text = text.replace(
         "<fonts",
-        f'<numFmts count="1"><numFmt numFmtId="200" formatCode="&quot;{MARKER}&quot;0"/></numFmts><fonts',
+        f'<numFmts count="1"><numFmt numFmtId="200" '
+        f'formatCode="&quot;{MARKER}&quot;0"/></numFmts><fonts',
         1,
     )
-    text = text.replace("</cellXfs>", '<xf numFmtId="200" fontId="0" fillId="0" borderId="0"/></cellXfs>')
+    text = text.replace(
+        "</cellXfs>", '<xf numFmtId="200" fontId="0" fillId="0" borderId="0"/></cellXfs>'
+    )
     parts["xl/styles.xml"] = text.replace('<numFmts count="0"/>', "").encode()
 
 
 def unused_layout(parts: Parts) -> None:
-    words = f"<p:sp><p:nvSpPr><p:cNvPr id='99' name='x'/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>{MARKER}</a:t></a:r></a:p></p:txBody></p:sp>"
+    words = (
+        f"<p:sp><p:nvSpPr><p:cNvPr id='99' "
+        f"name='x'/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>{MARKER}</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
     put(parts, "ppt/slideLayouts/slideLayout1.xml", "</p:spTree>", words)
 
 
@@ -189,8 +215,10 @@ def form(data: str) -> Plant:
     return written(
         "word/document.xml",
         "<w:sectPr",
-        f'<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="T1"/><w:enabled/>{data}</w:ffData></w:fldChar></w:r>'
-        '<w:r><w:instrText> FORMTEXT </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Visible</w:t></w:r>'
+        f'<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name '
+        f'w:val="T1"/><w:enabled/>{data}</w:ffData></w:fldChar></w:r>'
+        "<w:r><w:instrText> FORMTEXT </w:instrText></w:r><w:r><w:fldChar "
+        'w:fldCharType="separate"/></w:r><w:r><w:t>Visible</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
     )
 
@@ -212,7 +240,10 @@ def defined(name: str, text: str) -> Plant:
 
 
 def unused_list(parts: Parts) -> None:
-    words = f'<w:abstractNum w:abstractNumId="77"><w:name w:val="{MARKER}"/><w:lvl w:ilvl="0"><w:lvlText w:val="{MARKER} %1"/></w:lvl></w:abstractNum>'
+    words = (
+        f'<w:abstractNum w:abstractNumId="77"><w:name w:val="{MARKER}"/><w:lvl '
+        f'w:ilvl="0"><w:lvlText w:val="{MARKER} %1"/></w:lvl></w:abstractNum>'
+    )
     text = parts["word/numbering.xml"].decode()
     at = text.index("<w:abstractNum ")
     parts["word/numbering.xml"] = (text[:at] + words + text[at:]).encode()
@@ -221,8 +252,10 @@ def unused_list(parts: Parts) -> None:
 def diagram(parts: Parts) -> None:
     space = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
     data = (
-        f'<d:layoutDef xmlns:d="{space}"><d:title val="{MARKER}"/><d:desc val="{MARKER}"/><d:sampData><d:dataModel><d:ptLst>'
-        f'<d:pt><d:t xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>{MARKER}</a:t></a:r></a:p></d:t></d:pt>'
+        f'<d:layoutDef xmlns:d="{space}"><d:title val="{MARKER}"/><d:desc '
+        f'val="{MARKER}"/><d:sampData><d:dataModel><d:ptLst>'
+        f"<d:pt><d:t "
+        f'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>{MARKER}</a:t></a:r></a:p></d:t></d:pt>'
         "</d:ptLst></d:dataModel></d:sampData></d:layoutDef>"
     )
     name = "ppt/diagrams/layout1.xml"
@@ -244,7 +277,10 @@ GOES: dict[str, tuple[str, Plant]] = {
         written(
             "ppt/presentation.xml",
             "</p:presentation>",
-            f'<p:extLst><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"><p14:section name="{MARKER}" id="{{1}}"><p14:sldIdLst/></p14:section></p14:sectionLst></p:ext></p:extLst>',
+            f'<p:extLst><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst '
+            f'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"><p14:section '
+            f'name="{MARKER}" '
+            f'id="{{1}}"><p14:sldIdLst/></p14:section></p14:sectionLst></p:ext></p:extLst>',
         ),
     ),
     "font of Word": (
@@ -281,7 +317,8 @@ GOES: dict[str, tuple[str, Plant]] = {
         written(
             "word/document.xml",
             "<w:sectPr",
-            f'<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="{MARKER}"/></w:docPartObj></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>',
+            f"<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery "
+            f'w:val="{MARKER}"/></w:docPartObj></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>',
         ),
     ),
     "frame that a link opens in": (
@@ -289,7 +326,8 @@ GOES: dict[str, tuple[str, Plant]] = {
         written(
             "word/document.xml",
             "<w:sectPr",
-            f'<w:p><w:hyperlink w:anchor="a" w:tgtFrame="{MARKER}"><w:r><w:t>Visible</w:t></w:r></w:hyperlink></w:p>',
+            f'<w:p><w:hyperlink w:anchor="a" '
+            f'w:tgtFrame="{MARKER}"><w:r><w:t>Visible</w:t></w:r></w:hyperlink></w:p>',
         ),
     ),
     "name that is a text": ("xlsx", defined('name="owner"', f'"{MARKER}"')),
@@ -324,7 +362,8 @@ GOES: dict[str, tuple[str, Plant]] = {
         written(
             "ppt/presentation.xml",
             "<p:defaultTextStyle",
-            f'<p:custShowLst><p:custShow name="{MARKER}" id="0"><p:sldLst/></p:custShow></p:custShowLst>',
+            f'<p:custShowLst><p:custShow name="{MARKER}" '
+            f'id="0"><p:sldLst/></p:custShow></p:custShowLst>',
         ),
     ),
     "layout that no slide uses": ("pptx", unused_layout),
@@ -347,7 +386,9 @@ def used_constant(parts: Parts) -> None:
 
 
 def headers(facts: str, header: str) -> Plant:
-    return written("xl/worksheets/sheet1.xml", "</worksheet>", f"<headerFooter {facts}>{header}</headerFooter>")
+    return written(
+        "xl/worksheets/sheet1.xml", "</worksheet>", f"<headerFooter {facts}>{header}</headerFooter>"
+    )
 
 
 def blank_format(code: str) -> Plant:
@@ -387,7 +428,8 @@ def alternative(choice: str, fallback: str) -> Plant:
     return written(
         "word/document.xml",
         "<w:sectPr",
-        f'<w:p><w:r><mc:AlternateContent xmlns:mc="{space}" xmlns:wps="{wps}"><mc:Choice Requires="wps"><w:t>{choice}</w:t>'
+        f'<w:p><w:r><mc:AlternateContent xmlns:mc="{space}" xmlns:wps="{wps}"><mc:Choice '
+        f'Requires="wps"><w:t>{choice}</w:t>'
         f"</mc:Choice><mc:Fallback><w:t>{fallback}</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>",
     )
 

@@ -1,4 +1,6 @@
-"""What people decide about hidden content: kept to the byte, without its authors, or taken out; nothing else changes."""
+"""What people decide about hidden content: kept to the byte, without its authors, or taken out;
+nothing else changes.
+"""
 
 import io
 from pathlib import Path
@@ -16,7 +18,9 @@ from tests.make import pdf
 from tests.redaction import plant, plant_office
 
 
-def decided(tmp_path: Path, data: bytes, kind: str, **choices: str) -> tuple[Examination, bytes | None]:
+def decided(
+    tmp_path: Path, data: bytes, kind: str, **choices: str
+) -> tuple[Examination, bytes | None]:
     path = tmp_path / f"x.{kind}"
     path.write_bytes(data)
     wishes = Wishes(tuple((code, choice, "") for code, choice in choices.items()))
@@ -25,7 +29,11 @@ def decided(tmp_path: Path, data: bytes, kind: str, **choices: str) -> tuple[Exa
 
 def cases(choice: str) -> list[str]:
     can = decisions.CAN
-    return [name for name, (_, code, _) in plant_office.HELD.items() if choice in can.get(code, "").split()]
+    return [
+        name
+        for name, (_, code, _) in plant_office.HELD.items()
+        if choice in can.get(code, "").split()
+    ]
 
 
 @pytest.mark.parametrize("name", cases("keep"))
@@ -69,7 +77,9 @@ def test_authors_become_numbers_in_a_word_document(tmp_path: Path) -> None:
     assert not residue.found({plant.MARKER}, plant_office.unpacked(copy).values())
 
 
-@pytest.mark.parametrize("name", [n for n, (_, code, _) in plant_office.HELD.items() if code == "H101"])
+@pytest.mark.parametrize(
+    "name", [n for n, (_, code, _) in plant_office.HELD.items() if code == "H101"]
+)
 def test_comments_stay_without_their_authors(tmp_path: Path, name: str) -> None:
     kind, _, planted = plant_office.HELD[name]
     data = plant_office.planted(kind, planted)
@@ -81,9 +91,18 @@ def test_comments_stay_without_their_authors(tmp_path: Path, name: str) -> None:
 
 def commented() -> bytes:
     with pikepdf.open(io.BytesIO(pdf("Visible words", pages=2))) as document:
-        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[100, 100, 120, 120],
-                                  Contents="What the note says", T="Pat Example", M="D:20170509", NM="abc-1")  # fmt: skip
-        document.pages[1].Annots = document.make_indirect(pikepdf.Array([document.make_indirect(note)]))
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Text,
+            Rect=[100, 100, 120, 120],
+            Contents="What the note says",
+            T="Pat Example",
+            M="D:20170509",
+            NM="abc-1",
+        )
+        document.pages[1].Annots = document.make_indirect(
+            pikepdf.Array([document.make_indirect(note)])
+        )
         document.attachments["list.txt"] = b"What is attached by Orla Quenby"
         document.docinfo["/Author"] = "Orla Quenby"
         out = io.BytesIO()
@@ -93,7 +112,11 @@ def commented() -> bytes:
 
 def annotations(data: bytes) -> list[dict[str, str]]:
     reader = pypdf.PdfReader(io.BytesIO(data))
-    return [{k: str(v) for k, v in a.get_object().items()} for page in reader.pages for a in page.get("/Annots", [])]
+    return [
+        {k: str(v) for k, v in a.get_object().items()}
+        for page in reader.pages
+        for a in page.get("/Annots", [])
+    ]
 
 
 def test_a_pdf_with_each_choice(tmp_path: Path) -> None:
@@ -101,14 +124,23 @@ def test_a_pdf_with_each_choice(tmp_path: Path) -> None:
     seen, copy = decided(tmp_path, data, "pdf", H101="keep", H106="keep")
     assert copy is not None, seen.noticed
     [note] = annotations(copy)
-    assert (note["/Contents"], note["/T"], note["/M"]) == ("What the note says", "Pat Example", "D:20170509")
-    assert pypdf.PdfReader(io.BytesIO(copy)).attachments["list.txt"] == [b"What is attached by Orla Quenby"]
+    assert (note["/Contents"], note["/T"], note["/M"]) == (
+        "What the note says",
+        "Pat Example",
+        "D:20170509",
+    )
+    assert pypdf.PdfReader(io.BytesIO(copy)).attachments["list.txt"] == [
+        b"What is attached by Orla Quenby"
+    ]
     assert b"Orla Quenby" not in copy, "the properties are gone all the same"
 
     seen, copy = decided(tmp_path, data, "pdf", H101="anonymise", H106="remove")
     assert copy is not None, seen.noticed
     [note] = annotations(copy)
-    assert (note["/Contents"], note["/T"]) == ("What the note says", "Author 1") and "/M" not in note
+    assert (note["/Contents"], note["/T"]) == (
+        "What the note says",
+        "Author 1",
+    ) and "/M" not in note
     assert not pypdf.PdfReader(io.BytesIO(copy)).attachments
 
     seen, copy = decided(tmp_path, data, "pdf", H101="remove", H106="remove")
@@ -125,8 +157,13 @@ def test_a_decision_about_other_bytes_does_not_count(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(commented())
     wishes = Wishes((("H101", "keep", "0" * 64), ("H106", "keep", "")))
-    seen, copy = examine(str(path), path.stat().st_size, path.stat().st_mtime_ns, True, True, wishes)
-    assert copy is None and {(n.code, n.choice) for n in seen.noticed} == {("H101", ""), ("H106", "keep")}
+    seen, copy = examine(
+        str(path), path.stat().st_size, path.stat().st_mtime_ns, True, True, wishes
+    )
+    assert copy is None and {(n.code, n.choice) for n in seen.noticed} == {
+        ("H101", ""),
+        ("H106", "keep"),
+    }
 
 
 def hiding() -> bytes:
@@ -182,8 +219,13 @@ def test_what_is_removed_is_gone_from_the_structure_too(tmp_path: Path) -> None:
 def test_a_kept_file_outlives_what_was_said_about_it(tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(pdf("Visible"))) as document:
         file = pikepdf.AttachedFileSpec(document, b"What is attached", filename="list.txt")
-        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[9, 9, 20, 20],
-                                  Contents=plant.MARKER, FS=file.obj)  # fmt: skip
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.FileAttachment,
+            Rect=[9, 9, 20, 20],
+            Contents=plant.MARKER,
+            FS=file.obj,
+        )
         document.pages[0].Annots = pikepdf.Array([document.make_indirect(note)])
         data = saved(document)
     seen, copy = decided(tmp_path, data, "pdf", H101="remove", H106="keep")
@@ -196,8 +238,12 @@ def test_a_kept_file_outlives_what_was_said_about_it(tmp_path: Path) -> None:
 def test_a_layer_that_is_kept_stays_hidden(tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(pdf("Visible"))) as document:
         usage = pikepdf.Dictionary(View=pikepdf.Dictionary(ViewState=pikepdf.Name.OFF))
-        layer = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="x", Usage=usage))
-        document.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(ON=[layer]))
+        layer = document.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="x", Usage=usage)
+        )
+        document.Root.OCProperties = pikepdf.Dictionary(
+            OCGs=[layer], D=pikepdf.Dictionary(ON=[layer])
+        )
         data = saved(document)
     seen, copy = decided(tmp_path, data, "pdf", H107="keep")
     assert copy is not None, seen.noticed
@@ -211,8 +257,14 @@ def test_macros_that_stay_are_still_bound(tmp_path: Path) -> None:
         parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
             b"<workbookPr/>", b'<workbookPr codeName="ThisWorkbook"/>'
         )
-    plant_office.add(parts, "xl/workbook.xml", "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "xl/vbaProject.bin",
-                     b"code", "application/vnd.ms-office.vbaProject")  # fmt: skip
+    plant_office.add(
+        parts,
+        "xl/workbook.xml",
+        "http://schemas.microsoft.com/office/2006/relationships/vbaProject",
+        "xl/vbaProject.bin",
+        b"code",
+        "application/vnd.ms-office.vbaProject",
+    )
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
         b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
         b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
@@ -223,13 +275,17 @@ def test_macros_that_stay_are_still_bound(tmp_path: Path) -> None:
     assert b'codeName="ThisWorkbook"' in kept["xl/workbook.xml"] and b"code" in kept.values()
     seen, copy = decided(tmp_path, plant_office.packed(parts), "xlsm", H110="remove")
     assert copy is not None and seen.ending == "xlsx", seen.noticed
-    assert not any("vba" in name for name in plant_office.unpacked(copy)) and openpyxl.load_workbook(io.BytesIO(copy))
+    assert not any(
+        "vba" in name for name in plant_office.unpacked(copy)
+    ) and openpyxl.load_workbook(io.BytesIO(copy))
 
 
 def test_names_that_programs_write_into_comments(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "Visible"
-    book.active["A1"].comment = openpyxl.comments.Comment(f"{plant.MARKER}:\nplease check", plant.MARKER)
+    book.active["A1"].comment = openpyxl.comments.Comment(
+        f"{plant.MARKER}:\nplease check", plant.MARKER
+    )
     out = io.BytesIO()
     book.save(out)
     seen, copy = decided(tmp_path, out.getvalue(), "xlsx", H101="anonymise")

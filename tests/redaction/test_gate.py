@@ -35,8 +35,14 @@ def test_what_the_cleaner_forgets_the_second_reader_finds() -> None:
 
 def test_strings_are_found_however_they_are_written() -> None:
     secret = "Pat (Café) Example\\home"
-    for written in (secret.encode(), secret.encode("utf-16-le"), secret.encode("utf-16-be"), secret.encode("latin-1"),
-                    b"Pat \\(Caf\xe9\\) Example\\\\home", secret.encode("utf-16-be").hex().encode()):  # fmt: skip
+    for written in (
+        secret.encode(),
+        secret.encode("utf-16-le"),
+        secret.encode("utf-16-be"),
+        secret.encode("latin-1"),
+        b"Pat \\(Caf\xe9\\) Example\\\\home",
+        secret.encode("utf-16-be").hex().encode(),
+    ):
         assert residue.found({secret}, [b"....", b".." + written + b".."], pdf=True) == {secret}
     assert residue.found({secret}, [b"nothing"]) == set()
 
@@ -70,9 +76,15 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
     facts = path.stat()
     path.write_bytes(pdf("Other words"))
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1))
-    assert examine(str(path), facts.st_size, facts.st_mtime_ns, True, True)[0].noticed[0].code == "D013"
+    assert (
+        examine(str(path), facts.st_size, facts.st_mtime_ns, True, True)[0].noticed[0].code
+        == "D013"
+    )
     path.unlink()
-    assert examine(str(path), facts.st_size, facts.st_mtime_ns, True, True)[0].noticed[0].code == "D013"
+    assert (
+        examine(str(path), facts.st_size, facts.st_mtime_ns, True, True)[0].noticed[0].code
+        == "D013"
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,14 +107,23 @@ def test_too_large(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     with path.open("wb") as file:
         file.truncate(257 * 1024 * 1024)
-    assert examine(str(path), path.stat().st_size, path.stat().st_mtime_ns, True, True)[0].noticed[0].code == "R204"
+    assert (
+        examine(str(path), path.stat().st_size, path.stat().st_mtime_ns, True, True)[0]
+        .noticed[0]
+        .code
+        == "R204"
+    )
 
 
 def test_workers_keep_the_order(tmp_path: Path) -> None:
     for n in range(20):
         (tmp_path / f"{n}.txt").write_text(f"words {n}")
     documents = [
-        Document(f"{n}.txt", (tmp_path / f"{n}.txt").stat().st_size, (tmp_path / f"{n}.txt").stat().st_mtime_ns)
+        Document(
+            f"{n}.txt",
+            (tmp_path / f"{n}.txt").stat().st_size,
+            (tmp_path / f"{n}.txt").stat().st_mtime_ns,
+        )
         for n in range(20)
     ]
     with Workers(2) as workers:
@@ -111,7 +132,9 @@ def test_workers_keep_the_order(tmp_path: Path) -> None:
         ]
 
 
-def gate(path: Path, *, gated: bool = True, wishes: Wishes = NO_WISHES) -> tuple[Examination, bytes | None]:
+def gate(
+    path: Path, *, gated: bool = True, wishes: Wishes = NO_WISHES
+) -> tuple[Examination, bytes | None]:
     facts = path.stat()
     return examine(str(path), facts.st_size, facts.st_mtime_ns, gated, True, wishes)
 
@@ -130,8 +153,12 @@ def test_what_is_only_looked_at_or_empty_gives_no_bytes(tmp_path: Path) -> None:
     assert data is None and seen.kind is Kind.EMPTY and not seen.clean_sha256
 
 
-def test_a_file_that_the_system_does_not_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder in its place, no right to read, a broken disk: refused, with the system's own word for it."""
+def test_a_file_that_the_system_does_not_give(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder in its place, no right to read, a broken disk: refused, with the system's own word
+    for it.
+    """
     path = tmp_path / "x.pdf"
     path.mkdir()
     seen, data = gate(path)
@@ -152,14 +179,23 @@ def test_a_parser_that_trips_costs_one_document(
     path.write_bytes(b"words")
     monkeypatch.setattr("jtai_submit.redaction.inside.through", trips)
     seen, data = gate(path)
-    assert data is None and codes(seen) == ["R203"] and seen.noticed[0].detail == detail and not seen.clean_sha256
+    assert (
+        data is None
+        and codes(seen) == ["R203"]
+        and seen.noticed[0].detail == detail
+        and not seen.clean_sha256
+    )
 
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024)  # a compound file: what old Office wrote
 
 
-def test_old_documents_are_converted_where_that_is_wished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What comes of it is gated like any other document, under its new kind; without the wish it is refused."""
+def test_old_documents_are_converted_where_that_is_wished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes of it is gated like any other document, under its new kind; without the wish it is
+    refused.
+    """
     path = tmp_path / "x.doc"
     path.write_bytes(OLD)
 
@@ -167,13 +203,17 @@ def test_old_documents_are_converted_where_that_is_wished(tmp_path: Path, monkey
         return Kind.DOC if data == OLD else identify(data, ending)
 
     monkeypatch.setattr("jtai_submit.redaction.inside.identified", old_or_new)
-    monkeypatch.setattr("jtai_submit.redaction.gate.converted", lambda data, kind: (pdf("Words", Author="Orla"), "pdf"))
+    monkeypatch.setattr(
+        "jtai_submit.redaction.gate.converted",
+        lambda data, kind: (pdf("Words", Author="Orla"), "pdf"),
+    )
     assert codes(gate(path)[0]) == ["D006"]
     seen, data = gate(path, wishes=Wishes(convert=True))
     assert data and b"Orla" not in data and seen.became == "pdf" and seen.kind is Kind.DOC
 
     looked, nothing = gate(path, gated=False, wishes=Wishes(convert=True))
-    assert nothing is None and codes(looked) == [] and looked.kind is Kind.DOC  # whether it converts is seen later
+    # Whether it converts is seen later.
+    assert nothing is None and codes(looked) == [] and looked.kind is Kind.DOC
 
     def fails(data: bytes, kind: Kind) -> tuple[bytes, str]:
         raise Unreadable("R205")
@@ -201,18 +241,25 @@ def test_why_a_kind_cannot_be_cleaned(data: bytes, kind: Kind, code: str | None)
 
 
 def test_documents_in_documents() -> None:
-    """Nothing stays nothing; what cannot be cleaned, or is too large, is noticed under its name or ends all of it."""
+    """Nothing stays nothing; what cannot be cleaned, or is too large, is noticed under its name or
+    ends all of it.
+    """
     out = Cleaned(b"")
     assert inner("a.txt", b"", {}, out) == (b"", "") and out.noticed == []
     assert inner("b", b"words", {}, out, Kind.TXT) == (b"words", Kind.TXT) and out.noticed == []
     assert inner("c.exe", b"MZ\x90", {}, out) == (b"", "")
     assert inner("d.pdf", b"%PDF-1.4 junk", {}, out) == (b"", "")
-    assert [(noticed.code, noticed.where) for noticed in out.noticed] == [("D006", "c.exe"), ("D003", "d.pdf")]
+    assert [(noticed.code, noticed.where) for noticed in out.noticed] == [
+        ("D006", "c.exe"),
+        ("D003", "d.pdf"),
+    ]
     with pytest.raises(Unreadable, match="R204"):
         inner("e.txt", bytes(LARGEST + 1), {}, out)
 
 
-@pytest.mark.parametrize(("failure", "detail"), [(MemoryError(), "memory"), (ZeroDivisionError(), "ZeroDivisionError")])
+@pytest.mark.parametrize(
+    ("failure", "detail"), [(MemoryError(), "memory"), (ZeroDivisionError(), "ZeroDivisionError")]
+)
 def test_a_parser_that_trips_inside_is_said_with_the_name(
     monkeypatch: pytest.MonkeyPatch, failure: Exception, detail: str
 ) -> None:
@@ -241,10 +288,18 @@ def test_a_code_that_is_in_no_book_blocks() -> None:
 
 
 def test_what_a_worker_says_is_checked(tmp_path: Path) -> None:
-    """A worker that was taken over cannot name another hash, another document, or a finding in another shape."""
+    """A worker that was taken over cannot name another hash, another document, or a finding in
+    another shape.
+    """
     question = Question("txt", "the hash of the original", True, True)
     clean = hashlib.sha256(b"clean").hexdigest()
-    good = {"kind": "txt", "sha256": "another", "clean_sha256": clean, "clean_bytes": 5, "gated": False}
+    good = {
+        "kind": "txt",
+        "sha256": "another",
+        "clean_sha256": clean,
+        "clean_bytes": 5,
+        "gated": False,
+    }
     with Workers(1) as workers:
 
         def told(examination: object, data: bytes = b"clean") -> tuple[Examination, bytes | None]:
@@ -269,6 +324,14 @@ def test_what_is_asked_and_told_survives_the_pipe() -> None:
     wishes = Wishes((("H101", "keep", "ab"), ("H102", "remove", "")), True)
     question = Question("doc", "ab", True, False, wishes, "doc")
     assert Question.from_facts(json.loads(json.dumps(question.to_facts()))) == question
-    seen = Examination("txt", "a", "b", 3, ("comments",), (Noticed("H101", 2, "page 1", "x", "keep"),), "2017-05-09")
+    seen = Examination(
+        "txt",
+        "a",
+        "b",
+        3,
+        ("comments",),
+        (Noticed("H101", 2, "page 1", "x", "keep"),),
+        "2017-05-09",
+    )
     facts = json.loads(json.dumps(asdict(seen)))
     assert TypeAdapter(Examination).validate_python(facts) == seen

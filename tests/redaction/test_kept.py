@@ -1,4 +1,6 @@
-"""What the gate let through is remembered as ciphertext, for whoever has the original and for nobody else."""
+"""What the gate let through is remembered as ciphertext, for whoever has the original and for
+nobody else.
+"""
 
 import hashlib
 from pathlib import Path

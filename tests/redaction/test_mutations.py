@@ -1,4 +1,6 @@
-"""Whatever is broken in a document: cleaned or refused in words, in time, and the marker never travels."""
+"""Whatever is broken in a document: cleaned or refused in words, in time, and the marker never
+travels.
+"""
 
 import os
 import time
@@ -18,11 +20,14 @@ from tests.redaction.plant import MARKER
 from tests.redaction.rtf.test_rtf import as_text
 
 SECONDS = 20.0
-_SHOWN = (".rtf", ".html", ".eml")  # breaking their source can make a word of the head one of the page
+# Breaking their source can make a word of the head one of the page.
+_SHOWN = (".rtf", ".html", ".eml")
 
 
 def run(folder: Path, count: int, more: tuple[Path, ...] = ()) -> Counter[str]:
-    """Break so many documents, clean them, and look for the marker in what is let through. What came of them."""
+    """Break so many documents, clean them, and look for the marker in what is let through. What
+    came of them.
+    """
     documents, came = list[Document](), Counter[str]()
     for n, (ending, data) in enumerate(mutated(count, more=more)):
         path = folder / f"{n}.{ending}"
@@ -39,7 +44,8 @@ def run(folder: Path, count: int, more: tuple[Path, ...] = ()) -> Counter[str]:
             assert copy is not None or codes or document.examined.kind == "empty", document.path
             came[" ".join(sorted(codes - {"H114", "H115"})) if copy is None else "let through"] += 1
             if copy is not None and search({MARKER}, copy):
-                garbage = MARKER.encode() not in copy  # packed bytes of another document, shown as letters
+                # Packed bytes of another document, shown as letters.
+                garbage = MARKER.encode() not in copy
                 visible = document.path.endswith(_SHOWN) and (garbage or MARKER in _said(copy))
                 assert visible, f"leak: {document.path}"
     return came
@@ -67,6 +73,8 @@ def test_broken_documents(tmp_path: Path) -> None:
 @pytest.mark.timeout(3000)
 def test_five_thousand(tmp_path: Path, corpus: Path) -> None:
     kinds = (".docx", ".xlsx", ".pptx", ".pdf", ".odt", ".ods", ".rtf", ".msg", ".eml", ".heic")
-    more = tuple(p for p in sorted(corpus.rglob("*")) if p.suffix in kinds and p.stat().st_size < 60_000)[::2]
+    more = tuple(
+        p for p in sorted(corpus.rglob("*")) if p.suffix in kinds and p.stat().st_size < 60_000
+    )[::2]
     came = run(tmp_path, 5000, more)
     print(f"\n5,000 broken documents: {dict(came.most_common())}")

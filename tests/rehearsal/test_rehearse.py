@@ -45,7 +45,9 @@ def test_the_sample_has_the_formats_that_people_have(tmp_path: Path) -> None:
     assert len(sample.markers) >= 60
 
 
-def test_each_kind_of_hidden_content_is_refused_once_and_then_put_right(tmp_path: Path, capsys: Capsys) -> None:
+def test_each_kind_of_hidden_content_is_refused_once_and_then_put_right(
+    tmp_path: Path, capsys: Capsys
+) -> None:
     sample = make(tmp_path / "x", date(2017, 5, 15))
 
     def refused() -> list[str]:
@@ -54,7 +56,9 @@ def test_each_kind_of_hidden_content_is_refused_once_and_then_put_right(tmp_path
         return sorted(f["code"] for file in files for f in file["findings"] if f["blocks"])
 
     assert refused() == sorted(fault.code for fault in faults.BY_SLOT.values())
-    assert set(refused()) == {code for code in CODES if code[0] == "H" and CODES[code].blocks} - {"H108"}
+    assert set(refused()) == {code for code in CODES if code[0] == "H" and CODES[code].blocks} - {
+        "H108"
+    }
     sample.correct()
     assert refused() == []
 
@@ -65,7 +69,9 @@ def test_a_newcomer_sees_what_a_refusal_looks_like(tmp_path: Path, capsys: Capsy
     out = jtai(capsys, "rehearse", "--plain").out
     lines = out.strip().splitlines()
     assert "nothing is sent" in lines[0] and "nothing is sent" in lines[-1]
-    assert (tmp_path / "jtai-rehearsal-2").is_dir() and not list((tmp_path / "jtai-rehearsal").iterdir())
+    assert (tmp_path / "jtai-rehearsal-2").is_dir() and not list(
+        (tmp_path / "jtai-rehearsal").iterdir()
+    )
     assert "sheet 'workings' is hidden (H103)" in out and "To fix: Show or delete the sheet" in out
     assert out.index("First look: 13 documents") < out.index("Second look") < out.index("It works")
 
@@ -75,17 +81,27 @@ def test_a_folder_of_ones_own(tmp_path: Path, capsys: Capsys) -> None:
     fill(here, ("3.4", "C1/chronology"))
     before = sorted(p.relative_to(here.root) for p in here.root.rglob("*"))
     result = jtai(capsys, "rehearse", "x", "--json")
-    assert result.code == 1 and result.data["figures"]["documents"] == 2 and "3.1" in result.data["gaps"]
-    new = {p.relative_to(here.root).as_posix() for p in here.root.rglob("*")} - {p.as_posix() for p in before}
+    assert (
+        result.code == 1
+        and result.data["figures"]["documents"] == 2
+        and "3.1" in result.data["gaps"]
+    )
+    new = {p.relative_to(here.root).as_posix() for p in here.root.rglob("*")} - {
+        p.as_posix() for p in before
+    }
     assert all(p.startswith(".jtai/rehearsals") for p in new)
     assert jtai(capsys, "check", "x", "--json").data["counts"]["sent"] == 0
 
 
-def test_a_leak_would_be_seen(tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_leak_would_be_seen(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from jtai_submit.rehearsal import inspector
 
     monkeypatch.setattr(inspector, "search", lambda markers, data: set(list(markers)[:1]))
-    assert inspector.compare(_pdf(tmp_path).read_bytes(), _pdf(tmp_path).read_bytes(), ["a marker"])[2] == ("a marker",)
+    assert inspector.compare(
+        _pdf(tmp_path).read_bytes(), _pdf(tmp_path).read_bytes(), ["a marker"]
+    )[2] == ("a marker",)
 
 
 def _pdf(tmp_path: Path) -> Path:
@@ -97,7 +113,8 @@ def _pdf(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("today", "tuesday"), [("2017-05-15", "2017-05-09"), ("2017-05-09", "2017-05-09"), ("2018-12-27", "2018-12-18")]
+    ("today", "tuesday"),
+    [("2017-05-15", "2017-05-09"), ("2017-05-09", "2017-05-09"), ("2018-12-27", "2018-12-18")],
 )
 def test_the_sample_is_notified_on_a_working_tuesday(today: str, tuesday: str) -> None:
     assert notified(date.fromisoformat(today)).isoformat() == tuesday

@@ -91,8 +91,9 @@ def contacts(*rows: list[str], many: int = 6) -> list[list[str]]:
 
 
 def ofsted() -> dict[str, Rows]:
-    """A workbook as Ofsted's template has it (2019): a title, the headings below, codes, no column for
-    the unborn, the later lists beside."""
+    """A workbook as Ofsted's template has it (2019): a title, the headings below, codes, no column
+    for the unborn, the later lists beside.
+    """
     base = ["Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)"]
     team = ["Allocated Team", "Allocated Worker"]
     worked = ["North", "Worker 1"]
@@ -115,47 +116,117 @@ def ofsted() -> dict[str, Rows]:
         ],
         "List_2": [
             ["List 2: Early help"],
-            [*base, "Assessment start date", "Assessment completion date", "Organisation completing assessment"],
+            [
+                *base,
+                "Assessment start date",
+                "Assessment completion date",
+                "Organisation completing assessment",
+            ],
             *([*c, date(2016, 6, 1), None, "Family hub"] for c in every),
         ],
         "List_3": [
             ["List 3: Referrals"],
-            [*base, "Date of referral", "Referral Source", "Referral NFA?", "Number of Referrals in Last 12 Months", *team],
+            [
+                *base,
+                "Date of referral",
+                "Referral Source",
+                "Referral NFA?",
+                "Number of Referrals in Last 12 Months",
+                *team,
+            ],
             *([*c, started, "h) 5A: School", "b) No", 0, *worked] for c in every),
         ],
         "List_4": [
             ["List 4: Assessments"],
-            [*base, "Does the Child have a Disability", "Continuous Assessment Start Date",
-             "Child Seen During Continuous Assessment", "Continuous Assessment Date of Authorisation",
-             "Was the child assessed as requiring LA children’s social care support", *team],
+            [
+                *base,
+                "Does the Child have a Disability",
+                "Continuous Assessment Start Date",
+                "Child Seen During Continuous Assessment",
+                "Continuous Assessment Date of Authorisation",
+                "Was the child assessed as requiring LA children’s social care support",
+                *team,
+            ],
             *([*c, disabled, started, "a) Yes", None, "a) Yes", *worked] for c in every),
         ],
         "List_5": [
             ["List 5: Section 47"],
-            [*base, "Does the Child have a Disability", "Strategy discussion initiating Section 47 Enquiry Start Date",
-             "Number of Section 47 Enquiries in the last 12 months",
-             "Was an Initial Child Protection Conference deemed unnecessary?",
-             "Date of Initial Child Protection Conference",
-             "Did the Initial Child Protection Conference Result in a Child Protection Plan",
-             "Number of ICPCs in the last 12 months", *team],
+            [
+                *base,
+                "Does the Child have a Disability",
+                "Strategy discussion initiating Section 47 Enquiry Start Date",
+                "Number of Section 47 Enquiries in the last 12 months",
+                "Was an Initial Child Protection Conference deemed unnecessary?",
+                "Date of Initial Child Protection Conference",
+                "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+                "Number of ICPCs in the last 12 months",
+                *team,
+            ],
             *([*c, disabled, started, 0, None, None, None, 0, *worked] for c in every),
         ],
         "List_6": [
             ["List 6: Child in need"],
-            [*base, "Does the Child have a Disability", "CIN Start Date", "Primary Need Code",
-             "Date Child Was Last Seen", "CIN Closure Date", "Reason for Closure", "Case status", *team],
-            *([*c, disabled, date(2016, 3, 1), "N1 - Abuse or neglect", seen, None, None, "a) CIN", *worked] for c in every),
+            [
+                *base,
+                "Does the Child have a Disability",
+                "CIN Start Date",
+                "Primary Need Code",
+                "Date Child Was Last Seen",
+                "CIN Closure Date",
+                "Reason for Closure",
+                "Case status",
+                *team,
+            ],
+            *(
+                [
+                    *c,
+                    disabled,
+                    date(2016, 3, 1),
+                    "N1 - Abuse or neglect",
+                    seen,
+                    None,
+                    None,
+                    "a) CIN",
+                    *worked,
+                ]
+                for c in every
+            ),
         ],
         "List_7": [
             ["List 7: Child protection plan"],
-            [*base, "Does the Child have a Disability", "Child Protection Plan Start Date", "Initial Category of Abuse",
-             "Latest Category of Abuse", "Date of the Last Statutory Visit", "Was the Child Seen Alone?",
-             "Date of latest review conference", "Child Protection Plan End Date",
-             "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
-             "Number of Previous Child Protection Plans", *team],
-            *([*c, disabled, date(2016, 3, 1), "a) Neglect", "a) Neglect", seen, "c) Unknown", date(2017, 2, 2), None,
-               disabled, 1, *worked] for c in every),
+            [
+                *base,
+                "Does the Child have a Disability",
+                "Child Protection Plan Start Date",
+                "Initial Category of Abuse",
+                "Latest Category of Abuse",
+                "Date of the Last Statutory Visit",
+                "Was the Child Seen Alone?",
+                "Date of latest review conference",
+                "Child Protection Plan End Date",
+                "Subject to Emergency Protection Order or Protected Under Police Powers in Last "
+                "Six Months (Y/N)",
+                "Number of Previous Child Protection Plans",
+                *team,
+            ],
+            *(
+                [
+                    *c,
+                    disabled,
+                    date(2016, 3, 1),
+                    "a) Neglect",
+                    "a) Neglect",
+                    seen,
+                    "c) Unknown",
+                    date(2017, 2, 2),
+                    None,
+                    disabled,
+                    1,
+                    *worked,
+                ]
+                for c in every
+            ),
         ],
         "List_10": [["List 10: Care leavers"], ["Child Unique ID", "Gender"], [1, "a) Male"]],
         "Codes_used": [["Gender", "a) Male"]],
-    }  # fmt: skip
+    }

@@ -30,13 +30,19 @@ POLICE = QUESTIONS.each[3]
 @pytest.mark.parametrize(
     ("answer", "because", "told"),
     [
-        ("Y", "", Told("Y")), ("a) Yes", "", Told("Y")), ("no", None, Told("N")), (False, "", Told("N")),
+        ("Y", "", Told("Y")),
+        ("a) Yes", "", Told("Y")),
+        ("no", None, Told("N")),
+        (False, "", Told("N")),
         ("Not known yet", "the officer is away", Told("", "the officer is away")),
         ("not known yet, because the officer is away", "", Told("", "the officer is away")),
-        ("", "the officer is away", Told("", "the officer is away")), ("", "", Told()),
-        ("Not known yet", "", None), ("perhaps", "", None), ("unknown", "", None),
+        ("", "the officer is away", Told("", "the officer is away")),
+        ("", "", Told()),
+        ("Not known yet", "", None),
+        ("perhaps", "", None),
+        ("unknown", "", None),
     ],
-)  # fmt: skip
+)
 def test_what_people_write(answer: object, because: object, told: Told | None) -> None:
     assert understood(answer, because) == told  # type: ignore[arg-type]
 
@@ -84,17 +90,24 @@ PEOPLE = {
 
 
 def test_the_people_file_as_csv() -> None:
-    text = "child,name,role,born,address\nC1,Ann Example,child,2009-03-01,1 High Street\nC1,Sam Example,father,1980,\n"
+    text = (
+        "child,name,role,born,address\nC1,Ann Example,child,2009-03-01,1 High Street\nC1,Sam "
+        "Example,father,1980,\n"
+    )
     for delimiter in ",;":
         assert read_people(text.replace(",", delimiter).encode("utf-8-sig")) == PEOPLE
 
 
 def test_the_people_file_as_yaml() -> None:
-    text = 'C1: {names: [Ann Example, Annie], born: 2009-03-01, relatives: [Sam Example], address: "1 High Street"}'
+    text = (
+        "C1: {names: [Ann Example, Annie], born: 2009-03-01, relatives: [Sam Example], "
+        'address: "1 High Street"}'
+    )
     found = read_people(text.encode())["C1"]
     assert found[0] == PEOPLE["C1"][0] and [p.text for p in found if not p.is_child] == [
-        "Annie (also known as)", "Sam Example (relative)",
-    ]  # fmt: skip
+        "Annie (also known as)",
+        "Sam Example (relative)",
+    ]
 
 
 @pytest.mark.parametrize("data", [b"", b"- a\n- b", b"a: [", b"words"])

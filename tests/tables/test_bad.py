@@ -65,7 +65,9 @@ def _swallow(data: bytes, at: int) -> bytes:
 def _bad() -> dict[str, tuple[bytes, str]]:
     """name → a file, and the code that must be said."""
     out: dict[str, tuple[bytes, str]] = {}
-    for n, text in enumerate(["31/02/2017", "soon", "2017", "13/13/2017", "2017-02-30", "00/00/0000", "n/k", "1/1"]):
+    for n, text in enumerate(
+        ["31/02/2017", "soon", "2017", "13/13/2017", "2017-02-30", "00/00/0000", "n/k", "1/1"]
+    ):
         out[f"date {n}"] = csv_of(cells("Date of contact", text)), "T009"
     for n, text in enumerate(["04/20/2017", "4/13/2017", "12/31/2016 10:00"]):
         out[f"month {n}"] = csv_of(cells("Date of contact", text)), "T027"
@@ -139,7 +141,12 @@ def test_nothing_is_lost_in_silence(name: str) -> None:
 @given(st.integers(0, len(CONTACTS) - 1), st.integers(0, 2**32))
 def test_no_cell_is_ever_told(column: int, seed: int) -> None:
     rng = random.Random(seed)
-    text = "".join(rng.choices(string.ascii_letters + string.digits + " ,\n'\"", k=rng.randrange(1, 12))) + MARKER
+    text = (
+        "".join(
+            rng.choices(string.ascii_letters + string.digits + " ,\n'\"", k=rng.randrange(1, 12))
+        )
+        + MARKER
+    )
     row = contact(60)
     row[column] = text
     facts, _ = read(csv_of(contacts(row, row[:4], [*row, text])), "contacts")

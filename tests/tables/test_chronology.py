@@ -34,7 +34,9 @@ def word(rows: list[list[str]]) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("make", [csv_of, word, lambda rows: xlsx_of({"Sheet1": [["Chronology"], *rows]})])
+@pytest.mark.parametrize(
+    "make", [csv_of, word, lambda rows: xlsx_of({"Sheet1": [["Chronology"], *rows]})]
+)
 def test_every_format(make: object) -> None:
     found = read(make([HEADINGS, *ROWS]))  # type: ignore[operator]
     assert [list(entry.cells.values()) for entry in found.entries] == ROWS
@@ -52,7 +54,9 @@ def test_what_is_said_and_that_earlier_entries_are_right() -> None:
     assert [(r.code, r.row) for r in found.remarks] == [("T082", 4), ("T081", 5), ("T083", 6)]
 
 
-@pytest.mark.parametrize("data", [b"", csv_of([["a", "b"], ["1", "2"]]), csv_of([["Date"], ["01/01/2017"]])])
+@pytest.mark.parametrize(
+    "data", [b"", csv_of([["a", "b"], ["1", "2"]]), csv_of([["Date"], ["01/01/2017"]])]
+)
 def test_what_is_no_chronology(data: bytes) -> None:
     with pytest.raises(NoTable):
         read(data)
@@ -80,23 +84,33 @@ def test_merge_by_date_with_each_agency() -> None:
 
 
 def test_two_columns_of_one_heading_keep_their_cells() -> None:
-    found = read(csv_of([["Date", "Event", "Notes", "Notes", ""], ["01/01/2017", "a", "b", "c", "d"]]))
+    found = read(
+        csv_of([["Date", "Event", "Notes", "Notes", ""], ["01/01/2017", "a", "b", "c", "d"]])
+    )
     assert list(found.entries[0].cells.values()) == ["01/01/2017", "a", "b", "c", "d"]
 
 
-WORDS = st.text(st.characters(categories=["L", "N", "P"], max_codepoint=0x2FF), min_size=1, max_size=20)
-ENTRIES = st.lists(st.tuples(st.dates(date(2000, 1, 1), date(2017, 5, 15)), WORDS), min_size=1, max_size=8)
+WORDS = st.text(
+    st.characters(categories=["L", "N", "P"], max_codepoint=0x2FF), min_size=1, max_size=20
+)
+ENTRIES = st.lists(
+    st.tuples(st.dates(date(2000, 1, 1), date(2017, 5, 15)), WORDS), min_size=1, max_size=8
+)
 
 
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(ENTRIES, min_size=1, max_size=3))
 def test_no_entry_and_no_word_is_lost(files: list[list[tuple[date, str]]]) -> None:
     read_files = [
-        read(csv_of([HEADINGS, *([f"{day:%d/%m/%Y}", f"A{n}", text] for day, text in rows)]), str(n))
+        read(
+            csv_of([HEADINGS, *([f"{day:%d/%m/%Y}", f"A{n}", text] for day, text in rows)]), str(n)
+        )
         for n, rows in enumerate(files)
     ]
     merged = merge(read_files, {})[1:]
-    wanted = sorted((f"{day:%d/%m/%Y}", f"A{n}", text) for n, rows in enumerate(files) for day, text in rows)
+    wanted = sorted(
+        (f"{day:%d/%m/%Y}", f"A{n}", text) for n, rows in enumerate(files) for day, text in rows
+    )
     assert sorted(map(tuple, merged)) == wanted
     days = [date(int(row[0][6:]), int(row[0][3:5]), int(row[0][:2])) for row in merged]
     assert all(a <= b for a, b in pairwise(days))

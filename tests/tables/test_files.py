@@ -1,4 +1,6 @@
-"""CSV and XLSX as they really come: encodings, delimiters, titles, two heading rows, totals, what readers hide."""
+"""CSV and XLSX as they really come: encodings, delimiters, titles, two heading rows, totals, what
+readers hide.
+"""
 
 import io
 import zipfile
@@ -17,7 +19,9 @@ def rows(data: bytes, only: str = "contacts") -> int:
     return sum(each.rows for each in facts.lists)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_every_encoding_and_delimiter(encoding: str, delimiter: str) -> None:
     table = contacts(contact(50, Contact_source="Café, School; Club"))
@@ -52,15 +56,27 @@ def test_titles_and_notes_above_the_headings() -> None:
 
 def test_two_rows_of_headings() -> None:
     upper = ["Child", "", "", "", "", "", "Contact", ""]
-    lower = ["unique ID", "Gender", "Ethnicity", "Date of birth", "If unborn, expected date of birth",
-             "Age of child (years)", "Date of contact", "source"]  # fmt: skip
+    lower = [
+        "unique ID",
+        "Gender",
+        "Ethnicity",
+        "Date of birth",
+        "If unborn, expected date of birth",
+        "Age of child (years)",
+        "Date of contact",
+        "source",
+    ]
     facts, _ = read(csv_of([upper, lower, *contacts()[1:]]), "contacts")
     found = {m.field: m.column for m in facts.lists[0].columns}
-    assert found["Child unique ID"] == 0 and found["Contact source"] == 7 and facts.lists[0].rows == 6
+    assert (
+        found["Child unique ID"] == 0 and found["Contact source"] == 7 and facts.lists[0].rows == 6
+    )
 
 
 def test_totals_and_notes_are_no_cases_and_are_said() -> None:
-    table = contacts(["Total", "", "", "", "", "", "6", ""], ["Source: the case system, 8 May", *[""] * 7])
+    table = contacts(
+        ["Total", "", "", "", "", "", "6", ""], ["Source: the case system, 8 May", *[""] * 7]
+    )
     facts, _ = read(csv_of(table), "contacts")
     assert facts.lists[0].rows == 6 and [(r.code, r.row) for r in facts.lists[0].remarks] == [
         ("T025", 8),
@@ -83,7 +99,10 @@ def test_a_workbook_counts_rows_and_columns_as_people_do() -> None:
 def test_days_of_a_workbook_that_counts_from_1904() -> None:
     table: list[list[Any]] = [
         CONTACTS,
-        *([*contact(n)[:3], date(2009, 3, 1), None, 8, date(2017, 4, 20), "School"] for n in range(6)),
+        *(
+            [*contact(n)[:3], date(2009, 3, 1), None, 8, date(2017, 4, 20), "School"]
+            for n in range(6)
+        ),
     ]
     for early in (False, True):
         assert codes(xlsx_of({"List_1": table}, date1904=early)) == set()
@@ -125,7 +144,10 @@ def test_an_error_cell_without_a_reference() -> None:
     data = xlsx_of({"List_1": [CONTACTS, contact(1)]})
     broken = (
         _changed(data, b'<c r="H2" t="inlineStr">', b'<c t="e"><v>#REF!</v></c><c t="inlineStr">')
-        if (b'<c r="H2" t="inlineStr">' in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml"))
+        if (
+            b'<c r="H2" t="inlineStr">'
+            in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+        )
         else _changed(data, b'<c r="H2" t="s">', b'<c t="e"><v>#REF!</v></c><c t="s">')
     )
     facts, _ = read(broken)
@@ -145,9 +167,18 @@ def test_a_cell_far_away_costs_no_memory() -> None:
 
 def test_one_workbook_serves_several_lists_and_others_are_left_alone() -> None:
     referrals = [
-        "Child unique ID", "Gender", "Ethnicity", "Date of birth", "Age", "Date of referral", "Referral source",
-        "Referral NFA?", "Number of referrals in last 12 months", "Allocated team", "Allocated worker",
-    ]  # fmt: skip
+        "Child unique ID",
+        "Gender",
+        "Ethnicity",
+        "Date of birth",
+        "Age",
+        "Date of referral",
+        "Referral source",
+        "Referral NFA?",
+        "Number of referrals in last 12 months",
+        "Allocated team",
+        "Allocated worker",
+    ]
     row = [
         "104501",
         "F",
@@ -177,6 +208,8 @@ def test_one_workbook_serves_several_lists_and_others_are_left_alone() -> None:
     ]
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\xd0\xcf\x11\xe0", b"PK\x03\x04 nothing", b"\0\1\2\3" * 900])
+@pytest.mark.parametrize(
+    "data", [b"", b"%PDF-1.7", b"\xd0\xcf\x11\xe0", b"PK\x03\x04 nothing", b"\0\1\2\3" * 900]
+)
 def test_what_is_no_table(data: bytes) -> None:
     assert codes(data, "contacts") <= {"T001", "T002"} and codes(data, "contacts")

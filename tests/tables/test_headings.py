@@ -17,7 +17,9 @@ def how(slug: str, *headings: str) -> dict[str, How]:
 def test_the_guidances_own_words_match_whole(slug: str) -> None:
     names = [field.name for field in LISTS[slug].fields]
     matches = Headings(LISTS[slug].fields).match(names)
-    assert [(m.field, m.how, m.column) for m in matches] == [(n, How.EXACT, i) for i, n in enumerate(names)]
+    assert [(m.field, m.how, m.column) for m in matches] == [
+        (n, How.EXACT, i) for i, n in enumerate(names)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,9 @@ def test_what_looks_alike_is_never_taken(slug: str, heading: str) -> None:
 
 
 def test_a_guess_never_takes_what_a_whole_heading_holds() -> None:
-    matches = Headings(LISTS["contacts"].fields).match(["Child identifier of parent id", "Child Unique ID"])
+    matches = Headings(LISTS["contacts"].fields).match(
+        ["Child identifier of parent id", "Child Unique ID"]
+    )
     assert matches[0].column == 1 and matches[0].how is How.EXACT
 
 
@@ -70,4 +74,6 @@ def test_what_a_person_said_counts_first() -> None:
 
 
 def test_yes_no_tails_and_dashes_do_not_count() -> None:
-    assert normalised("Referral – no further action? (Y/N)") == normalised("referral - No Further Action")
+    assert normalised("Referral – no further action? (Y/N)") == normalised(
+        "referral - No Further Action"
+    )

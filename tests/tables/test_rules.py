@@ -23,7 +23,9 @@ ASSESSED = [field.name for field in LISTS["assessments"].fields]
 PLANS = [field.name for field in LISTS["child-protection-plan"].fields]
 
 
-def assessed(n: int, start: str = "01/03/2017", authorised: str = "", neglect: str = "N") -> list[str]:
+def assessed(
+    n: int, start: str = "01/03/2017", authorised: str = "", neglect: str = "N"
+) -> list[str]:
     return [
         f"1045{n:02}",
         "F",
@@ -48,7 +50,12 @@ def case(n: int, status: str = "CIN", **more: str) -> list[str]:
 CASES = ["Child’s ID number", "Child in need or child protection plan"]
 WRONG = [
     ("T003", "contacts", [CONTACTS], 1),
-    ("T005", "contacts", [[*CONTACTS[:6], CONTACTS[7]], *([*contact(n)[:6], "School"] for n in range(6))], 1),
+    (
+        "T005",
+        "contacts",
+        [[*CONTACTS[:6], CONTACTS[7]], *([*contact(n)[:6], "School"] for n in range(6))],
+        1,
+    ),
     ("T006", "contacts", [["Child unique ID", "Sex", *CONTACTS[2:]], *contacts()[1:]], 1),
     ("T007", "contacts", contacts(contact(8, Child_unique_ID="")), 8),
     ("T008", "contacts", contacts(contact(1)), 8),
@@ -64,20 +71,36 @@ WRONG = [
     ("T024", "contacts", contacts([*contact(8), "more"]), 8),
     ("T025", "contacts", contacts(["Total", "", "", "", "", "", "6", ""]), 8),
     ("T027", "contacts", contacts(contact(8, Date_of_contact="04/20/2017")), 8),
-    ("T030", "contacts", contacts(contact(8, Contact_source="School\n104590,F,WBRI,1,2,3,4,5\n104591,F,W,1,2,3,4,5")), 8),
+    (
+        "T030",
+        "contacts",
+        contacts(
+            contact(8, Contact_source="School\n104590,F,WBRI,1,2,3,4,5\n104591,F,W,1,2,3,4,5")
+        ),
+        8,
+    ),
     ("T031", "contacts", [CONTACTS, *(contact(n, Ethnicity="") for n in range(6))], 0),
     ("T032", "contacts", contacts(contact(8, Date_of_contact="42845")), 8),
     ("T033", "contacts", [[*CONTACTS, "Forename"], *([*contact(n), "x"] for n in range(6))], 1),
     ("T040", "ten-multi-agency", [CASES, *(case(n) for n in range(9))], 0),
     ("T042", "ten-multi-agency", [CASES, *(case(n) for n in range(9)), case(9, "open")], 11),
     ("T042", "ten-multi-agency", [CASES, *(case(n) for n in range(9)), case(9, "")], 11),
-    ("T041", "ten-multi-agency", [[*CASES, "Age"], *(case(n, age="8") for n in range(9)), case(9, age="16")], 11),
+    (
+        "T041",
+        "ten-multi-agency",
+        [[*CASES, "Age"], *(case(n, age="8") for n in range(9)), case(9, age="16")],
+        11,
+    ),
     ("T047", "assessments", [ASSESSED, *(assessed(n, neglect="Y") for n in range(6))], 0),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("code", "slug", "rows", "row"), WRONG, ids=[f"{w[0]}-{w[3]}" for w in WRONG])
-def test_a_rule_finds_its_kind_and_its_place(code: str, slug: str, rows: list[list[str]], row: int) -> None:
+@pytest.mark.parametrize(
+    ("code", "slug", "rows", "row"), WRONG, ids=[f"{w[0]}-{w[3]}" for w in WRONG]
+)
+def test_a_rule_finds_its_kind_and_its_place(
+    code: str, slug: str, rows: list[list[str]], row: int
+) -> None:
     facts, _ = read(csv_of(rows), slug)
     found = [(r.code, r.row) for r in facts.lists[0].remarks]
     assert (code, row) in found

@@ -16,10 +16,19 @@ DAYS = st.dates(date(1910, 1, 1), date(2060, 12, 31))
 def shapes(day: date) -> list[Value]:
     """One day as systems write it."""
     return [
-        f"{day:%d/%m/%Y}", f"{day:%d-%m-%Y}", f"{day:%d.%m.%Y}", f"{day.day}/{day.month}/{day.year}",
-        f"{day:%d %B %Y}", f"{day:%d-%b-%Y}", f"{day:%A %d %B %Y}", f"{day:%Y-%m-%d}", f"{day:%Y-%m-%d} 00:00:00",
-        f"{day:%d/%m/%Y} 09:30", day, datetime.combine(day, time(9, 30)),
-    ]  # fmt: skip
+        f"{day:%d/%m/%Y}",
+        f"{day:%d-%m-%Y}",
+        f"{day:%d.%m.%Y}",
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day:%d %B %Y}",
+        f"{day:%d-%b-%Y}",
+        f"{day:%A %d %B %Y}",
+        f"{day:%Y-%m-%d}",
+        f"{day:%Y-%m-%d} 00:00:00",
+        f"{day:%d/%m/%Y} 09:30",
+        day,
+        datetime.combine(day, time(9, 30)),
+    ]
 
 
 @given(DAYS)
@@ -52,7 +61,9 @@ def test_any_text_is_a_day_or_wrong_or_blank(text: str) -> None:
     assert found.value is not None or found.wrong is not None or not text.strip()
 
 
-@pytest.mark.parametrize("text", ["31/02/2017", "not known", "2017", "1/2", "99/99/9999", True, timedelta(3)])
+@pytest.mark.parametrize(
+    "text", ["31/02/2017", "not known", "2017", "1/2", "99/99/9999", True, timedelta(3)]
+)
 def test_what_is_no_day(text: object) -> None:
     assert days()(text) == Read(wrong=Wrong.NOT)  # type: ignore[arg-type]
 
@@ -65,12 +76,24 @@ def test_1900_stands_for_no_day(text: object) -> None:
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("a) Yes", Answer.YES), ("b) No", Answer.NO), ("c) Unknown", Answer.UNKNOWN), ("Y", Answer.YES),
-        ("n", Answer.NO), ("1 - Yes", Answer.YES), ("0 - No", Answer.NO), ("a. Yes", Answer.YES), (True, Answer.YES),
-        (0.0, Answer.NO), ("NFA", Answer.YES), ("Further action", Answer.NO), ("Not applicable", Answer.UNKNOWN),
-        ("", None), (None, None), ("  ", None),
+        ("a) Yes", Answer.YES),
+        ("b) No", Answer.NO),
+        ("c) Unknown", Answer.UNKNOWN),
+        ("Y", Answer.YES),
+        ("n", Answer.NO),
+        ("1 - Yes", Answer.YES),
+        ("0 - No", Answer.NO),
+        ("a. Yes", Answer.YES),
+        (True, Answer.YES),
+        (0.0, Answer.NO),
+        ("NFA", Answer.YES),
+        ("Further action", Answer.NO),
+        ("Not applicable", Answer.UNKNOWN),
+        ("", None),
+        (None, None),
+        ("  ", None),
     ],
-)  # fmt: skip
+)
 def test_answers(text: object, answer: Answer | None) -> None:
     assert values.answer(text) == Read(answer)  # type: ignore[arg-type]
 
@@ -110,9 +133,14 @@ def test_ids_stay_what_they_were() -> None:
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("CIN", Standing.NEED), ("Child in need", Standing.NEED), ("CP", Standing.PLAN), ("CPP", Standing.PLAN),
-        ("a) Child protection plan", Standing.PLAN), ("CLA", Standing.LOOKED_AFTER), ("Looked after", Standing.LOOKED_AFTER),
+        ("CIN", Standing.NEED),
+        ("Child in need", Standing.NEED),
+        ("CP", Standing.PLAN),
+        ("CPP", Standing.PLAN),
+        ("a) Child protection plan", Standing.PLAN),
+        ("CLA", Standing.LOOKED_AFTER),
+        ("Looked after", Standing.LOOKED_AFTER),
     ],
-)  # fmt: skip
+)
 def test_statuses(text: str, status: Standing) -> None:
     assert values.status(text) == Read(status)

@@ -1,4 +1,6 @@
-"""A format of our own: a first line `TOY1`, then `name: value` lines, of which `text` alone shows."""
+"""A format of our own: a first line `TOY1`, then `name: value` lines, of which `text`
+alone shows.
+"""
 
 from jtai_submit.documents.examination import Noticed
 from jtai_submit.redaction.interface import NO_CHOICES, Choices, Cleaned, Format, Unreadable

@@ -33,7 +33,9 @@ class Posters:
 
         return find
 
-    def absent(self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]) -> State:
+    def absent(
+        self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]
+    ) -> State:
         return State.MISSING
 
 

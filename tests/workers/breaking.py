@@ -1,4 +1,6 @@
-"""Functions that a worker runs and that try what it must not do. Each says what came of it; `done` if it succeeded."""
+"""Functions that a worker runs and that try what it must not do. Each says what came of it; `done`
+if it succeeded.
+"""
 
 import contextlib
 import ctypes
@@ -158,7 +160,11 @@ def threads(facts: Facts, data: bytes) -> Came:
 
 def world(facts: Facts, data: bytes) -> Came:
     """What it was told: environment and arguments."""
-    return {"environment": dict(os.environ), "arguments": sys.orig_argv, "folder": str(Path.cwd())}, b""
+    return {
+        "environment": dict(os.environ),
+        "arguments": sys.orig_argv,
+        "folder": str(Path.cwd()),
+    }, b""
 
 
 def settled(facts: Facts, data: bytes) -> Came:

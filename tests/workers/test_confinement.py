@@ -1,4 +1,6 @@
-"""Each promise about a worker, tried from inside one. Where this system cannot keep a promise, it must say so."""
+"""Each promise about a worker, tried from inside one. Where this system cannot keep a promise, it
+must say so.
+"""
 
 import os
 import socket
@@ -19,7 +21,9 @@ LIMITS = Limits(seconds=20, wall=60, memory=2_000_000_000)
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    with Pool(1, LIMITS, ("tests.workers.breaking:load", "jtai_submit.redaction.inside:prepare")) as pool:
+    with Pool(
+        1, LIMITS, ("tests.workers.breaking:load", "jtai_submit.redaction.inside:prepare")
+    ) as pool:
         yield pool
 
 
@@ -53,7 +57,10 @@ def test_everything_is_promised_where_the_kernel_has_all_of_it(pool: Pool) -> No
 
     from jtai_submit.workers.confinement import landlock, seccomp
 
-    if landlock.version(ctypes.CDLL(None, use_errno=True)) < 1 or seccomp.machine() not in ("x86_64", "aarch64"):
+    if landlock.version(ctypes.CDLL(None, use_errno=True)) < 1 or seccomp.machine() not in (
+        "x86_64",
+        "aarch64",
+    ):
         pytest.skip("this kernel does not have all of it")
     assert pool.confinement() == Confined()
 
@@ -74,13 +81,19 @@ def test_the_program_itself_cannot_be_looked_into(pool: Pool) -> None:
         assert came(pool, "read", path=f"/proc/{os.getpid()}/{name}") == "PermissionError"
 
 
-@pytest.mark.parametrize("name", ["write", "remove", "rename", "cut", "open_to_all", "change_times", "link"])
+@pytest.mark.parametrize(
+    "name", ["write", "remove", "rename", "cut", "open_to_all", "change_times", "link"]
+)
 def test_other_files_cannot_be_changed(pool: Pool, identity: Path, name: str) -> None:
     promised(pool, Promise.WRITE)
     before = (identity.stat().st_mode, identity.stat().st_mtime_ns, identity.stat().st_nlink)
     assert came(pool, name, path=str(identity)) in ("PermissionError", "OSError")
     assert identity.read_text() == "AGE-SECRET-KEY-1"
-    assert (identity.stat().st_mode, identity.stat().st_mtime_ns, identity.stat().st_nlink) == before
+    assert (
+        identity.stat().st_mode,
+        identity.stat().st_mtime_ns,
+        identity.stat().st_nlink,
+    ) == before
     assert came(pool, "write", path=str(identity.parent / "new")) == "PermissionError"
 
 
@@ -96,7 +109,10 @@ def test_one_private_folder_can_be_written(pool: Pool) -> None:
 
 def test_the_network_cannot_be_reached(pool: Pool) -> None:
     promised(pool, Promise.NETWORK)
-    with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket(type=socket.SOCK_DGRAM) as datagrams:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.socket(type=socket.SOCK_DGRAM) as datagrams,
+    ):
         listener.settimeout(0.2)
         datagrams.bind(("127.0.0.1", 0))
         datagrams.settimeout(0.2)
@@ -109,7 +125,9 @@ def test_the_network_cannot_be_reached(pool: Pool) -> None:
             datagrams.recv(1)
 
 
-@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system has no sockets of that kind")
+@pytest.mark.skipif(
+    not hasattr(socket, "AF_UNIX"), reason="this system has no sockets of that kind"
+)
 def test_other_programs_of_this_computer_cannot_be_reached(pool: Pool, tmp_path: Path) -> None:
     promised(pool, Promise.NETWORK)
     path = tmp_path / "s"
@@ -134,7 +152,10 @@ def test_other_processes_cannot_be_reached(pool: Pool) -> None:
     promised(pool, Promise.PROCESSES)
     secret = ctypes.create_string_buffer(b"a secret of the program")
     address = ctypes.addressof(secret)
-    assert came(pool, "look_into_another", process=os.getpid(), address=address) == "Operation not permitted"
+    assert (
+        came(pool, "look_into_another", process=os.getpid(), address=address)
+        == "Operation not permitted"
+    )
     assert came(pool, "trace_another", process=os.getpid()) == "Operation not permitted"
     assert came(pool, "end_another", process=os.getpid()) == "PermissionError"
     assert came(pool, "raise_a_limit_of_another", process=os.getpid()) == "PermissionError"
@@ -167,8 +188,12 @@ def test_what_is_lacking_goes_over_the_pipe_and_back() -> None:
         Confined.from_facts({"everything": ""})
 
 
-def test_what_a_worker_may_read_is_no_folder_of_documents(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Neither the current folder, nor one that happens to be on the search path, nor all that lies beside a checkout."""
+def test_what_a_worker_may_read_is_no_folder_of_documents(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither the current folder, nor one that happens to be on the search path, nor all that lies
+    beside a checkout.
+    """
     monkeypatch.setattr(sys, "path", [str(tmp_path), "", *sys.path])
     places = readable()
     assert tmp_path not in places

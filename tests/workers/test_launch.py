@@ -16,23 +16,41 @@ from jtai_submit.workers.program import NoResult, Program, run
 from jtai_submit.workers.usage import usage
 
 
-def test_the_environment_is_made_from_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_environment_is_made_from_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("JTAI_SUBMIT_PASSPHRASE", "correct horse")
     monkeypatch.setenv("HTTPS_PROXY", "http://user:word@proxy")
     told = environment(tmp_path)
-    assert set(told) <= {"PYTHONPATH", "PYTHONUTF8", "LANG", "PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR"}
+    assert set(told) <= {
+        "PYTHONPATH",
+        "PYTHONUTF8",
+        "LANG",
+        "PATH",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "SYSTEMROOT",
+        "WINDIR",
+    }
     assert told["TMPDIR"] == str(tmp_path)
     assert str(Path.cwd()) not in told["PYTHONPATH"].split(os.pathsep)
 
 
-def test_the_current_folder_is_no_place_for_modules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """`python -m jtai_submit` in a folder of documents: a json.py there is not taken for the library."""
+def test_the_current_folder_is_no_place_for_modules(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`python -m jtai_submit` in a folder of documents: a json.py there is not taken for the
+    library.
+    """
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     assert str(tmp_path) not in environment(tmp_path)["PYTHONPATH"].split(os.pathsep)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there, only age tells")
-def test_what_a_killed_program_left_is_wiped_by_the_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_a_killed_program_left_is_wiped_by_the_next(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(private, "_IN_MEMORY", tmp_path)
     with subprocess.Popen([sys.executable, "-c", ""]) as ended:
@@ -72,14 +90,22 @@ def test_a_program_gets_its_files_and_its_result_comes_back(tmp_path: Path) -> N
     assert isinstance(made, bytes)
     assert made.startswith(b"words ")
     assert not Path(made.partition(b" ")[2].decode().strip()).exists()
-    assert run(Program(("/bin/sh", "-c", "true"), {"document": b"words"}, "made", 20)) is NoResult.NOTHING
+    assert (
+        run(Program(("/bin/sh", "-c", "true"), {"document": b"words"}, "made", 20))
+        is NoResult.NOTHING
+    )
     assert run(Program(("/nowhere",), {"document": b"words"}, "made", 20)) is NoResult.NOTHING
-    assert run(Program(("/bin/sh", "-c", "sleep 60"), {"document": b"words"}, "made", 0.5)) is NoResult.TIME
+    assert (
+        run(Program(("/bin/sh", "-c", "sleep 60"), {"document": b"words"}, "made", 0.5))
+        is NoResult.TIME
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Landlock, seccomp")
 def test_a_program_cannot_read_what_is_the_users(tmp_path: Path) -> None:
-    """A document that leads to a local file: the program that converts it cannot open it, nor write beside it."""
+    """A document that leads to a local file: the program that converts it cannot open it, nor write
+    beside it.
+    """
     secret = tmp_path / "identity.age"
     secret.write_text("AGE-SECRET-KEY-1")
     script = f"cat {secret} > made; cp made {tmp_path}/stolen; echo end >> made"
@@ -112,8 +138,12 @@ print(*sorted(promise.name for promise in confined.lacking))
         (("landlock", "seccomp"), "EXECUTE NETWORK PROCESSES READ WRITE"),
     ],
 )
-def test_what_a_kernel_does_not_have_is_said(tmp_path: Path, without: tuple[str, ...], lacking: str) -> None:
+def test_what_a_kernel_does_not_have_is_said(
+    tmp_path: Path, without: tuple[str, ...], lacking: str
+) -> None:
     told = {"PATH": os.defpath, "PYTHONPATH": str(Path(__file__).parents[2])}
     command = [sys.executable, "-c", WITHOUT, *without]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=told, timeout=60)
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=tmp_path, env=told, timeout=60
+    )
     assert (done.stdout.strip(), done.returncode) == (lacking, 0), done.stderr

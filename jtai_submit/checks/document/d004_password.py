@@ -4,7 +4,8 @@ from ...errors import Code
 from .sentence import Sentence, constant, rule
 
 _RIGHTS = (
-    "Open it as one of its readers (in Outlook or Office: File, Info, Protect or Encrypt), take the "
+    "Open it as one of its readers (in Outlook or Office: File, Info, Protect or Encrypt), "
+    "take the "
     "protection off, and save it again; or ask the sender for a copy without it."
 )
 
@@ -25,7 +26,8 @@ RULE = rule(
         Sentence(
             "mail",
             constant("the mail is encrypted"),
-            "Open it in the mail program of its reader, and save its text and attachments from there.",
+            "Open it in the mail program of its reader, and save its text and attachments "
+            "from there.",
         ),
         Sentence("", constant("the file is protected with a password")),
     ),

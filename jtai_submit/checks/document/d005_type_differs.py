@@ -11,7 +11,11 @@ from ..interface import Context, Rule
 def find(document: Document, _: Context) -> Iterator[str]:
     kind = document.examined.kind
     ending = document.name.rpartition(".")[2].lower() if "." in document.name else ""
-    if kind and kind not in (Kind.UNKNOWN, Kind.EMPTY, Kind.LOCKED) and SAME.get(ending, ending) != kind:
+    if (
+        kind
+        and kind not in (Kind.UNKNOWN, Kind.EMPTY, Kind.LOCKED)
+        and SAME.get(ending, ending) != kind
+    ):
         yield (
             f"the name ends in .{ending}, but the file is {called(kind)}"
             if ending

@@ -16,7 +16,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "",
     ),
     "no cut": (
-        "it is an old Office file that leads to files elsewhere, and this computer cannot keep LibreOffice from them",
+        "it is an old Office file that leads to files elsewhere, and this computer cannot keep "
+        "LibreOffice from them",
         "Open it in its program and save it as .docx, .xlsx, .pptx or PDF.",
     ),
     "no mail": (
@@ -37,12 +38,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "no plain text": (
         "it is an Outlook message whose text only Outlook can read",
-        "Open it in Outlook and save it again as a message with plain text or HTML, or print it to a PDF.",
+        "Open it in Outlook and save it again as a message with plain text or HTML, or print it "
+        "to a PDF.",
     ),
     "HEIC": ("HEIC photographs need an extra part of this program (jtai-submit[heic])", ""),
     "winmail": (
-        "the attachments of the mail are wrapped in the way that only Outlook unwraps (winmail.dat)",
-        "Ask the sender for the mail in HTML format, or open it in Outlook and save the attachments.",
+        "the attachments of the mail are wrapped in the way that only Outlook unwraps "
+        "(winmail.dat)",
+        "Ask the sender for the mail in HTML format, or open it in Outlook and save the "
+        "attachments.",
     ),
     "calendar": ("a calendar entry cannot be cleaned", _PRINTED),
     "contact": ("a contact card cannot be cleaned", _PRINTED),
@@ -76,7 +80,9 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def _old(kind: str) -> Sentence:
-    return Sentence(kind, constant(f"{kind.upper()} is an old Office format that cannot be cleaned as it is"))
+    return Sentence(
+        kind, constant(f"{kind.upper()} is an old Office format that cannot be cleaned as it is")
+    )
 
 
 def _other(noticed: Noticed) -> str:
@@ -94,7 +100,8 @@ RULE = rule(
     Code(
         "Type not supported",
         "Only types whose metadata can be removed, and shown to be removed, are sent.",
-        "Save it as .docx, .xlsx, .pptx or PDF. Old Office files are converted with an installed LibreOffice "
+        "Save it as .docx, .xlsx, .pptx or PDF. Old Office files are converted with an "
+        "installed LibreOffice "
         "where --convert is given, or convert: true stands in submission.yaml.",
     ),
     (

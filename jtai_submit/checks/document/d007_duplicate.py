@@ -23,7 +23,8 @@ RULE = Rule(
     "D007",
     Code(
         "Duplicate",
-        "The same file lies in more than one place. That can be right: one document may serve several items.",
+        "The same file lies in more than one place. That can be right: one document may serve "
+        "several items.",
         "Keep one copy, or name it under also: in submission.yaml.",
         blocks=False,
     ),

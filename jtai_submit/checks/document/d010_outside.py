@@ -24,7 +24,8 @@ RULE = Rule(
     "D010",
     Code(
         "Outside the folder",
-        "Links are not followed: what they lead to lies outside the inspection folder and could be anything.",
+        "Links are not followed: what they lead to lies outside the inspection folder and could "
+        "be anything.",
         "Put a copy of the document itself here.",
     ),
     find,

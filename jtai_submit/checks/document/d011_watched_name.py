@@ -12,7 +12,10 @@ from .sentence import of
 def find(document: Document, context: Context) -> Iterator[str]:
     below = document.path.partition("/")[2]
     if any(watched_in(below, context.watched)):
-        yield ("a name from your watch list is in the file's or folder's name; it is left out of the name that is sent")
+        yield (
+            "a name from your watch list is in the file's or folder's name; it is left out of "
+            "the name that is sent"
+        )
 
 
 def said(noticed: Noticed) -> str:
@@ -27,7 +30,8 @@ RULE = Rule(
     "D011",
     Code(
         "Watched name",
-        "A name that must not be seen stands in the name of the file, its folder, or a file inside it.",
+        "A name that must not be seen stands in the name of the file, its folder, or a file "
+        "inside it.",
         "Rename the file.",
         blocks=False,
     ),

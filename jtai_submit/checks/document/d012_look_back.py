@@ -1,4 +1,6 @@
-"""D012: older than the look-back, as far as the document carries a date ("over the six months prior to the inspection")."""
+"""D012: older than the look-back, as far as the document carries a date ("over the six months prior
+to the inspection").
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +17,10 @@ def find(document: Document, context: Context) -> Iterator[str]:
     for slot_id in document.slots:
         months = context.slots[slot_id].look_back if slot_id in context.slots else None
         if months and dated < _before(context.notified, months):
-            yield f"the file is dated {dated}, earlier than the {months} months before notification that are asked for"
+            yield (
+                f"the file is dated {dated}, earlier than the {months} months before "
+                f"notification that are asked for"
+            )
 
 
 def _before(day: date, months: int) -> date:
@@ -27,7 +32,8 @@ RULE = Rule(
     "D012",
     Code(
         "Older than the look-back",
-        "The date in the file lies before the months that inspectors ask about. Dates of files can mislead.",
+        "The date in the file lies before the months that inspectors ask about. Dates of files "
+        "can mislead.",
         "Check that it is the most recent example.",
         blocks=False,
     ),

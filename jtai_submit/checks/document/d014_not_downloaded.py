@@ -22,7 +22,10 @@ def _attached(noticed: Noticed) -> str:
     if noticed.count == 1:
         words = "is only a link to a file elsewhere; save that file and send it too"
         return f"the attachment {name} {words}"
-    return f"the attachments {name} are only links to files elsewhere; save those files and send them too"
+    return (
+        f"the attachments {name} are only links to files elsewhere; save those files and "
+        f"send them too"
+    )
 
 
 def _deleted(noticed: Noticed) -> str:
@@ -40,13 +43,15 @@ RULE = replace(
         Code(
             "Not downloaded",
             "A cloud drive shows the file, but its content is not on this computer.",
-            "In the file browser choose 'Always keep on this device', wait, and run the same command again.",
+            "In the file browser choose 'Always keep on this device', wait, and run the same "
+            "command again.",
         ),
         (
             Sentence(
                 "link",
                 _attached,
-                "Open the mail, save the file that the attachment leads to, and put it beside the mail. Then decide "
+                "Open the mail, save the file that the attachment leads to, and put it beside "
+                "the mail. Then decide "
                 "that the mail is left out, or save it again without the link.",
             ),
             Sentence("deleted", _deleted, "Find the mail as it was sent, and save it from there."),

@@ -18,7 +18,8 @@ RULE = Rule(
     Code(
         "Changed since it was left out",
         "A decision counts for the file as it was. A changed file may be another document.",
-        "Look at it again: leave it out once more (decide … leave-out), or take the decision out of submission.yaml.",
+        "Look at it again: leave it out once more (decide … leave-out), or take the decision "
+        "out of submission.yaml.",
     ),
     find,
 )

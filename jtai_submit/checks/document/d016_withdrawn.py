@@ -16,7 +16,8 @@ RULE = Rule(
     "D016",
     Code(
         "Withdrawn document",
-        "This document went by mistake, and its withdrawal was recorded. It is not sent a second time.",
+        "This document went by mistake, and its withdrawal was recorded. It is not sent a "
+        "second time.",
         "Take it out of the folder, or put the right document in its place.",
     ),
     find,

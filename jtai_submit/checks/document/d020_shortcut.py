@@ -7,7 +7,8 @@ RULE = rule(
     "D020",
     Code(
         "A shortcut instead of the document",
-        "The file only says where the document is: on another drive, or on the web. Inspectors cannot follow it.",
+        "The file only says where the document is: on another drive, or on the web. Inspectors "
+        "cannot follow it.",
         "Open the shortcut, and copy or download the document itself to here.",
     ),
     (

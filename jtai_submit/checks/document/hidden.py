@@ -51,7 +51,9 @@ _CANNOT = {
     "elsewhere": ", and its words also stand in a bookmark or description",
     "unproven": ", and the page would not look the same beside it",
 }
-_SLIDES = Sentence("slides", lambda n: f"{n.where or 'a slide'} {'is' if n.count == 1 else 'are'} hidden")
+_SLIDES = Sentence(
+    "slides", lambda n: f"{n.where or 'a slide'} {'is' if n.count == 1 else 'are'} hidden"
+)
 _ROWS = Sentence("", lambda n: f"hidden {n.detail or 'rows or columns'} hold data{at(n)}")
 _SMALLER = "Save it again with fewer or smaller pictures, or split it, and put that in its place."
 
@@ -66,7 +68,9 @@ SENTENCES: dict[str, Table] = {
     "H108": [
         Sentence(
             "",
-            lambda n: f"text can be read under {some(n, 'box or picture', 'boxes or pictures')}{at(n)}",
+            lambda n: (
+                f"text can be read under {some(n, 'box or picture', 'boxes or pictures')}{at(n)}"
+            ),
         )
     ],
     "H109": [
@@ -75,13 +79,17 @@ SENTENCES: dict[str, Table] = {
     ],
     "H110": [Sentence("", lambda n: f"it holds program code (macros){at(n)}")],
     "H111": [
-        Sentence("picture", lambda n: f"it holds a picture of a kind that cannot be cleaned{at(n)}"),
+        Sentence(
+            "picture", lambda n: f"it holds a picture of a kind that cannot be cleaned{at(n)}"
+        ),
         Sentence("unknown", lambda n: f"it holds something that only newer programs show{at(n)}"),
         _counted("", "file or control is", "files or controls are", " embedded"),
     ],
     "H112": [
         _counted("outside", "passage outside the page", "passages outside the page"),
-        _counted("pivot", "pivot table keeps", "pivot tables keep", " a copy of the data behind it"),
+        _counted(
+            "pivot", "pivot table keeps", "pivot tables keep", " a copy of the data behind it"
+        ),
         _counted(
             "scenario",
             "scenario (what-if values)",
@@ -105,7 +113,9 @@ SENTENCES: dict[str, Table] = {
     "H115": [
         Sentence(
             "no mark",
-            constant("the text is in UTF-16 without a mark that says so: some programs show it wrongly"),
+            constant(
+                "the text is in UTF-16 without a mark that says so: some programs show it wrongly"
+            ),
             "Save it again as UTF-8.",
         ),
         Sentence("", constant("the text begins with a byte order mark, which stays")),
@@ -115,13 +125,18 @@ SENTENCES: dict[str, Table] = {
         _counted("", "picture is", "pictures are", " cropped: what is cut off is still there"),
     ],
     "R201": [
-        Sentence("picture", lambda n: f"a picture in it keeps metadata that cannot be taken out{at(n)}"),
+        Sentence(
+            "picture", lambda n: f"a picture in it keeps metadata that cannot be taken out{at(n)}"
+        ),
         Sentence("", _residue),
     ],
     "R202": [
         Sentence(
             "letters",
-            lambda n: f"some of its letters cannot be told: they are in another encoding than it names{at(n)}",
+            lambda n: (
+                f"some of its letters cannot be told: they are in another encoding than it "
+                f"names{at(n)}"
+            ),
             "Open it in the program that made it and save it again, or print it to a new PDF.",
         ),
         Sentence("", _differs),
@@ -144,7 +159,9 @@ SENTENCES: dict[str, Table] = {
         ),
         Sentence("pages", constant("it has more pages than can be looked at"), _SMALLER),
         Sentence("entities", constant("a part of it is written so that it could grow without end")),
-        Sentence("picture", constant("a picture in it is packed in a way that nobody here can follow")),
+        Sentence(
+            "picture", constant("a picture in it is packed in a way that nobody here can follow")
+        ),
         Sentence(
             "a raw photograph",
             constant("it is a raw photograph, as a camera keeps it"),
@@ -159,7 +176,9 @@ SENTENCES: dict[str, Table] = {
 def _table(code: str) -> Table:
     """The sentences of a code; one that has none yet says its title."""
     title = CODES[code].title
-    return SENTENCES.get(code) or [Sentence("", lambda n: f"{title[0].lower()}{title[1:]}{at(n)}{unnamed(n)}")]
+    return SENTENCES.get(code) or [
+        Sentence("", lambda n: f"{title[0].lower()}{title[1:]}{at(n)}{unnamed(n)}")
+    ]
 
 
 RULES = tuple(rule(code, entry, _table(code)) for code, entry in CODES.items())

@@ -17,7 +17,8 @@ RULE = SlotRule(
     Code(
         "Missing",
         "Nothing is in the folder, and it was not said to be not applicable.",
-        "Put the document in its folder, or say why there is none: jtai-submit exempt SLOT --because … --by …",
+        "Put the document in its folder, or say why there is none: jtai-submit exempt SLOT "
+        "--because … --by …",
     ),
     find,
 )

@@ -1,4 +1,6 @@
-"""D009: "The local agencies should not provide everything they hold on each subject" (Annex A, Other information)."""
+"""D009: "The local agencies should not provide everything they hold on each subject" (Annex A,
+Other information).
+"""
 
 from collections.abc import Iterator
 

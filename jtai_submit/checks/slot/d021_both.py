@@ -1,4 +1,6 @@
-"""D021: something is said to be not applicable, and a file lies in its folder: one of the two is wrong."""
+"""D021: something is said to be not applicable, and a file lies in its folder: one of the two is
+wrong.
+"""
 
 from collections.abc import Iterator
 

@@ -6,7 +6,8 @@ from ...errors import Code
 from ...inspection.slots.interface import State
 from ..interface import Owed, SlotRule
 
-_SETTLED = (State.NOT_APPLICABLE, State.NOT_DUE_YET, State.MISSING)  # what is not there at all is said as that
+# What is not there at all is said as that.
+_SETTLED = (State.NOT_APPLICABLE, State.NOT_DUE_YET, State.MISSING)
 
 
 def find(owed: Owed) -> Iterator[str]:

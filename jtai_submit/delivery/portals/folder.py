@@ -1,4 +1,6 @@
-"""A folder: a synced library, a share, or the set that a person uploads by browser. Copy, fsync, rename; read back."""
+"""A folder: a synced library, a share, or the set that a person uploads by browser. Copy, fsync,
+rename; read back.
+"""
 
 import errno
 import hashlib
@@ -41,7 +43,8 @@ class Folder:
         return Limits(room=shutil.disk_usage(near).free)
 
     def _part(self, session: str) -> Path:
-        final = self.path / session  # the parcel's name: the folder may be moved, or named from elsewhere
+        # The parcel's name: the folder may be moved, or named from elsewhere.
+        final = self.path / session
         return final.with_name(final.name + _PART)
 
     def start(self, parcel: Parcel) -> str:
@@ -137,7 +140,9 @@ def _spoken(path: Path) -> Iterator[None]:
 
 
 def _rename_new(part: Path, final: Path) -> None:
-    """Rename without ever replacing: by a hard link where the system has them, otherwise by Windows' own rename."""
+    """Rename without ever replacing: by a hard link where the system has them, otherwise by
+    Windows' own rename.
+    """
     try:
         os.link(part, final)
     except FileExistsError:
@@ -157,7 +162,9 @@ def _sha256(path: Path) -> str:
 def _trouble(error: OSError, path: Path) -> Temporary:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Temporary(
-            CODES["P004"].problem("the folder's disk is full", "make room, and run the same command again", str(path))
+            CODES["P004"].problem(
+                "the folder's disk is full", "make room, and run the same command again", str(path)
+            )
         )
     return Temporary(
         CODES["P001"].problem(
@@ -189,7 +196,9 @@ class Settings(PortalSettings):
 
 
 def _among(folder: Path, root: Path) -> str:
-    """What makes a folder no place to send to: packs would lie among what is packed, or be wiped as our own."""
+    """What makes a folder no place to send to: packs would lie among what is packed, or be wiped as
+    our own.
+    """
     here, inspection = folder.resolve(), root.resolve()
     for inner, what in _OURS.items():
         if any(_same(each, inspection / inner) for each in (here, *here.parents)):

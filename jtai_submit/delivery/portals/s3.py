@@ -1,9 +1,11 @@
-"""S3 and what speaks it: a multipart upload whose every part carries its SHA-256, completed with `If-None-Match: *`.
+"""S3 and what speaks it: a multipart upload whose every part carries its SHA-256, completed with
+`If-None-Match: *`.
 
-https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html and its neighbours. Whether a site
-looks at checksums is tried out once; where it does not, the object is read back. A 200 may carry an error in its body.
-Checksums (2022) and conditional writes (2024) are younger than many sites that speak S3: what refuses them is asked
-once more without, for the rest of the run; then the object is read back, and a HEAD goes before what makes it.
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html and its neighbours.
+Whether a site looks at checksums is tried out once; where it does not, the object is read back. A
+200 may carry an error in its body. Checksums (2022) and conditional writes (2024) are younger than
+many sites that speak S3: what refuses them is asked once more without, for the rest of the run;
+then the object is read back, and a HEAD goes before what makes it.
 """
 
 from base64 import b64encode
@@ -56,13 +58,17 @@ class S3:
     def _bucket(self, **query: str) -> str:
         return f"{self.site.url.rstrip('/')}/{quote(self.bucket)}?{urlencode(query)}"
 
-    def _ask(self, method: str, address: str, *, body: bytes = b"", more: dict[str, str] | None = None) -> Reply:
+    def _ask(
+        self, method: str, address: str, *, body: bytes = b"", more: dict[str, str] | None = None
+    ) -> Reply:
         """A small request; its errors in words."""
         headers = {
             "x-amz-content-sha256": sha256(body).hexdigest() if body else EMPTY,
             **(more or {}),
         }
-        reply = self.site.ask(method, address, headers=headers, content=body or None, allowed={403, 412, 409})
+        reply = self.site.ask(
+            method, address, headers=headers, content=body or None, allowed={403, 412, 409}
+        )
         return judged(self.site, self.bucket, reply)
 
     def limits(self) -> Limits:
@@ -75,7 +81,8 @@ class S3:
         held = self._held(parcel)
         if held is not None:
             if held == parcel.bytes and self._read_back(parcel.name, parcel.bytes) == parcel.sha256:
-                return f"{parcel.sha256[:12]}  {parcel.name}"  # it arrived, and the journal was not told
+                # It arrived, and the journal was not told.
+                return f"{parcel.sha256[:12]}  {parcel.name}"
             raise taken(parcel.name)
         reply = self._asked_to_begin(self._address(parcel.name, uploads=""))
         upload = text(reply, "UploadId")
@@ -85,7 +92,11 @@ class S3:
 
     def _asked_to_begin(self, address: str) -> Reply:
         def once() -> Reply:
-            return self._ask("POST", address, more={"x-amz-checksum-algorithm": "SHA256"} if self.may.sums else {})
+            return self._ask(
+                "POST",
+                address,
+                more={"x-amz-checksum-algorithm": "SHA256"} if self.may.sums else {},
+            )
 
         return self.may.ask(once)
 
@@ -129,12 +140,21 @@ class S3:
                 part, checksum = str(offset // size + 1), sums.of(offset, length)
                 address = self._address(parcel.name, partNumber=part, uploadId=upload)
 
-                def put(at: int = offset, length: int = length,
-                        address: str = address, checksum: str = checksum) -> Reply:  # fmt: skip
-                    headers = {"Content-Length": str(length), "x-amz-content-sha256": hexed(checksum)}
+                def put(
+                    at: int = offset,
+                    length: int = length,
+                    address: str = address,
+                    checksum: str = checksum,
+                ) -> Reply:
+                    headers = {
+                        "Content-Length": str(length),
+                        "x-amz-content-sha256": hexed(checksum),
+                    }
                     headers |= {_SUM: checksum} if self.may.sums else {}
                     body = pieces(file, at, length, moved, self.site.throttle)
-                    reply = self.site.ask("PUT", address, headers=headers, content=body, allowed={403})
+                    reply = self.site.ask(
+                        "PUT", address, headers=headers, content=body, allowed={403}
+                    )
                     return judged(self.site, self.bucket, reply)
 
                 reply = self.may.ask(put)
@@ -148,7 +168,9 @@ class S3:
                 moved(offset)
 
     def _refuses_what_is_damaged(self, parcel: Parcel, upload: str) -> bool:
-        """Whether the site looks at checksums at all, tried out on a part that is never made a piece of anything."""
+        """Whether the site looks at checksums at all, tried out on a part that is never made a
+        piece of anything.
+        """
         if not self.may.sums:
             return False
         if self._checks is None:
@@ -158,7 +180,8 @@ class S3:
                 _SUM: b64encode(sha256(b"b").digest()).decode(),
             }
             reply = self.site.ask("PUT", address, headers=headers, content=b"a", allowed={403})
-            self._checks = code_of(reply) in DAMAGED  # not refused for another reason, such as an upload that is gone
+            # Not refused for another reason, such as an upload that is gone.
+            self._checks = code_of(reply) in DAMAGED
         return self._checks
 
     def has(self, session: str, parcel: Parcel) -> bool:
@@ -173,7 +196,9 @@ class S3:
         return Tier.READ_BACK
 
     def _complete(self, upload: str, parcel: Parcel) -> bool:
-        """Make one object of the parts; whether the site checked each by its SHA-256. Raises `Temporary` (P008)."""
+        """Make one object of the parts; whether the site checked each by its SHA-256. Raises
+        `Temporary` (P008).
+        """
         try:
             parts = self._parts(upload, parcel)
         except LookupError:
@@ -185,7 +210,10 @@ class S3:
             at = [part_size(parcel) * (part.number - 1) for part in parts]
             known = [self._sums.get((upload, offset)) for offset in at]
             reply = self._made_new(
-                parcel, lambda: completion(parcel, parts, known, sums=self.may.sums), "POST", uploadId=upload
+                parcel,
+                lambda: completion(parcel, parts, known, sums=self.may.sums),
+                "POST",
+                uploadId=upload,
             )
         else:  # an upload without parts cannot be completed
             self._ask("DELETE", self._address(parcel.name, uploadId=upload))
@@ -200,15 +228,21 @@ class S3:
             raise unexpected(f"complete the upload{named(reply)}", reply)
         return self.may.sums and bool(known) and all(known)
 
-    def _made_new(self, parcel: Parcel, body: Callable[[], bytes], method: str, **query: str) -> Reply:
-        """Ask for the object, never in another's place: with checksums and `If-None-Match` as long as the site has
-        refused neither. Raises `Temporary` (P008)."""
+    def _made_new(
+        self, parcel: Parcel, body: Callable[[], bytes], method: str, **query: str
+    ) -> Reply:
+        """Ask for the object, never in another's place: with checksums and `If-None-Match` as long
+        as the site has refused neither. Raises `Temporary` (P008).
+        """
         address = self._address(parcel.name, **query)
 
         def once() -> Reply:
             if self.may.condition:
                 return self._ask(method, address, body=body(), more={"If-None-Match": "*"})
-            if self._held(parcel) is not None and self._read_back(parcel.name, parcel.bytes) != parcel.sha256:
+            if (
+                self._held(parcel) is not None
+                and self._read_back(parcel.name, parcel.bytes) != parcel.sha256
+            ):
                 raise taken(parcel.name)  # the site knows no condition: looked at just before
             return self._ask(method, address, body=body())
 
@@ -224,7 +258,9 @@ class S3:
         return Tier.READ_BACK if found else None
 
     def swept(self, parcel: Parcel) -> None:
-        """End every upload of this very name that was begun: ours, as the journal says, and never told its id."""
+        """End every upload of this very name that was begun: ours, as the journal says, and never
+        told its id.
+        """
         for upload in self._unfinished(parcel.name):
             reply = self._ask("DELETE", self._address(parcel.name, uploadId=upload))
             self._stuck += reply.status not in (200, 204, 404)
@@ -233,7 +269,10 @@ class S3:
         """Ids of uploads of a name that were begun and not completed (ListMultipartUploads)."""
         key = f"{self.prefix}{name}"
         reply = self._ask("GET", self._bucket(uploads="", prefix=key))
-        if reply.status != 200 or etree.QName(tree(reply)).localname != "ListMultipartUploadsResult":
+        if (
+            reply.status != 200
+            or etree.QName(tree(reply)).localname != "ListMultipartUploadsResult"
+        ):
             self._stuck += 1  # a site that has no such list
             return []
         each = tree(reply).iterfind("{*}Upload")
@@ -260,16 +299,26 @@ class S3:
             self.send(begun[0], parcel, 0, lambda offset: None)
             if not self.may.sums:
                 return "without checksums, which the site refuses: packs are read back"
-            return "checksums are looked at" if self._checks else "checksums are not looked at: packs are read back"
+            return (
+                "checksums are looked at"
+                if self._checks
+                else "checksums are not looked at: packs are read back"
+            )
 
         def complete() -> str:
             put.append(begun.pop())
             tier = self.finish(put[0], parcel)
-            how = "" if self.may.condition else "; If-None-Match is not known there, so a HEAD goes before"
+            how = (
+                ""
+                if self.may.condition
+                else "; If-None-Match is not known there, so a HEAD goes before"
+            )
             return f"verified by {tier.value}{how}"
 
         return walk(
-            Try("begin an upload (CreateMultipartUpload)", lambda: begun.append(self.start(parcel))),
+            Try(
+                "begin an upload (CreateMultipartUpload)", lambda: begun.append(self.start(parcel))
+            ),
             Try("send a few bytes (UploadPart)", a_part),
             Try("make an object of them and look at it (CompleteMultipartUpload, HEAD)", complete),
             Try(
@@ -282,14 +331,18 @@ class S3:
 
     def close(self) -> None:
         if self._stuck:
-            there = f"{counted(self._stuck, 'unfinished upload')} may have stayed at the secure site"
+            there = (
+                f"{counted(self._stuck, 'unfinished upload')} may have stayed at the secure site"
+            )
             self.say(f"{there}: begun, and the answer was lost. No document can be read in them")
             self._stuck = 0
         self.site.close()
 
 
 def _parted(session: str) -> tuple[str, str, str]:
-    """The mark of the ciphertext, the upload's id and the name; nothing of the sort for another portal's session."""
+    """The mark of the ciphertext, the upload's id and the name; nothing of the sort for another
+    portal's session.
+    """
     parts = session.split(" ", 2)
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 else ("", "", "")
 

@@ -1,7 +1,8 @@
 """A SharePoint library through Microsoft Graph: upload sessions, fragments in order, quickXorHash.
 
-https://learn.microsoft.com/graph/api/driveitem-createuploadsession. Fragments are multiples of 320 KiB; their address is
-itself the permission, so no token goes with them; a finished session answers 404, like one that has expired.
+https://learn.microsoft.com/graph/api/driveitem-createuploadsession. Fragments are multiples of 320
+KiB; their address is itself the permission, so no token goes with them; a finished session answers
+404, like one that has expired.
 """
 
 import json
@@ -49,12 +50,16 @@ class Bearer(httpx.Auth):
 
 
 class SharePoint:
-    """`graph` asks with a token; `uploads` makes the client for an upload session's own address, without one."""
+    """`graph` asks with a token; `uploads` makes the client for an upload session's own address,
+    without one.
+    """
 
     kind = "sharepoint"
     forgets = False
 
-    def __init__(self, graph: Site, uploads: Callable[[str], Site], site: str, library: str, folder: str) -> None:
+    def __init__(
+        self, graph: Site, uploads: Callable[[str], Site], site: str, library: str, folder: str
+    ) -> None:
         self.graph, self.uploads, self.site_name, self.library = (
             graph,
             uploads,
@@ -65,7 +70,9 @@ class SharePoint:
         self.known: tuple[str, int | None] | None = None
         self.lines = dict[str, Site]()
 
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[Reply, dict[str, Any]]:
+    def _ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None
+    ) -> tuple[Reply, dict[str, Any]]:
         headers = {"Content-Type": "application/json"} if body is not None else None
         content = json.dumps(body).encode() if body is not None else None
         reply = self.graph.ask(method, f"{self.graph.url}{path}", headers=headers, content=content)
@@ -81,13 +88,19 @@ class SharePoint:
         """The library's path in Graph, and how many bytes it has room for; asked once."""
         if self.known is None:
             host, _, path = self.site_name.partition("/")
-            reply, site = self._ask("GET", f"/sites/{host}:/{quote(path)}" if path else f"/sites/{host}")
+            reply, site = self._ask(
+                "GET", f"/sites/{host}:/{quote(path)}" if path else f"/sites/{host}"
+            )
             if reply.status != 200:
                 raise _not_there(f'there is no site "{self.site_name}"', "site")
-            reply, drives = self._ask("GET", f"/sites/{quote(str(site.get('id')), safe=',')}/drives")
+            reply, drives = self._ask(
+                "GET", f"/sites/{quote(str(site.get('id')), safe=',')}/drives"
+            )
             if reply.status != 200:
                 raise unexpected("list its libraries", reply)
-            found = next((d for d in drives.get("value", []) if d.get("name") == self.library), None)
+            found = next(
+                (d for d in drives.get("value", []) if d.get("name") == self.library), None
+            )
             if found is None:
                 raise _not_there(f'the site has no library "{self.library}"', "library")
             room = (found.get("quota") or {}).get("remaining")
@@ -98,7 +111,8 @@ class SharePoint:
         return self.known
 
     def _path(self, name: str) -> str:
-        return f"{self._drive()[0]}/root:/{quote('/'.join(part for part in (self.folder, name) if part))}"
+        path = "/".join(part for part in (self.folder, name) if part)
+        return f"{self._drive()[0]}/root:/{quote(path)}"
 
     def limits(self) -> Limits:
         return Limits(largest=250 * 1024**3, room=self._drive()[1], clock=self.graph.clock)
@@ -129,13 +143,23 @@ class SharePoint:
         return _session(parcel, address)
 
     def _line(self, address: str) -> Site:
-        """The line to an upload session. Raises `Temporary` (P006) where its host is not one of Microsoft's."""
+        """The line to an upload session. Raises `Temporary` (P006) where its host is not one of
+        Microsoft's.
+        """
         parts = urlsplit(address)
         host = parts.hostname or ""
-        ours = host == self.site_name.partition("/")[0] or host.endswith(_HOSTS) or self.graph.same_origin(address)
+        ours = (
+            host == self.site_name.partition("/")[0]
+            or host.endswith(_HOSTS)
+            or self.graph.same_origin(address)
+        )
         if not ours:
             fix = "tell the people who run the site"
-            raise Temporary(CODES["P006"].problem(f"the secure site wants the upload on another host: {host}", fix))
+            raise Temporary(
+                CODES["P006"].problem(
+                    f"the secure site wants the upload on another host: {host}", fix
+                )
+            )
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self.lines:
             self.lines[origin] = self.uploads(origin)
@@ -260,7 +284,9 @@ def _session(parcel: Parcel, address: str) -> str:
 
 
 def _parted(session: str) -> tuple[str, str, str]:
-    """The mark of the ciphertext, the upload's address and the name; nothing of the sort for another portal's session."""
+    """The mark of the ciphertext, the upload's address and the name; nothing of the sort for
+    another portal's session.
+    """
     parts = session.split(" ", 2)
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 else ("", "", "")
 
@@ -269,7 +295,11 @@ def _expected(reply: Reply, parcel: Parcel) -> int:
     """The first byte that the site waits for: `["26-"]`, `["12345-55232", "77829-99375"]`."""
     try:
         ranges = json.loads(reply.body)["nextExpectedRanges"]
-        at = min(number(str(each).partition("-")[0]) or 0 for each in ranges) if ranges else parcel.bytes
+        at = (
+            min(number(str(each).partition("-")[0]) or 0 for each in ranges)
+            if ranges
+            else parcel.bytes
+        )
     except (ValueError, KeyError, TypeError):
         raise unexpected("say how far it is", reply) from None
     if at > parcel.bytes:
@@ -285,7 +315,8 @@ class Settings(PortalSettings):
     """`{kind: sharepoint, tenant: …, client_id: …, site: …}`"""
 
     example: ClassVar[str] = (
-        "{kind: sharepoint, tenant: example.org, client_id: …, site: example.sharepoint.com/sites/inspection}"
+        "{kind: sharepoint, tenant: example.org, client_id: …, site: "
+        "example.sharepoint.com/sites/inspection}"
     )
 
     kind: Literal["sharepoint"]
@@ -294,7 +325,9 @@ class Settings(PortalSettings):
     site: str
     library: str = "Documents"
     folder: str = ""
-    certificate: str = Field("", description="a PEM file with the application's private key and certificate")
+    certificate: str = Field(
+        "", description="a PEM file with the application's private key and certificate"
+    )
 
     def shown(self) -> str:
         return f"sharepoint {self.site} {self.library}/{self.folder.strip('/')}"

@@ -1,8 +1,8 @@
 """tus 1.0.0 (https://tus.io/protocols/resumable-upload): creation, checksum, termination.
 
-The server's offset is the only truth, and a new upload begins at 0. A server that advertises checksums
-is believed when it has refused a wrong one; one that does not look at them takes them in silence, so
-then only the size is said to be verified.
+The server's offset is the only truth, and a new upload begins at 0. A server that advertises
+checksums is believed when it has refused a wrong one; one that does not look at them takes them in
+silence, so then only the size is said to be verified.
 """
 
 import hashlib
@@ -25,7 +25,8 @@ from ..settings import Access, PortalSettings
 from ..trial import Try, scratch, walk
 
 SMALLEST = 256 * 1024
-CHUNK = 8 * 1024 * 1024  # a checksummed chunk is held whole by the server, and lost whole when the line breaks
+# A checksummed chunk is held whole by the server, and lost whole when the line breaks.
+CHUNK = 8 * 1024 * 1024
 _VERSION = {"Tus-Resumable": "1.0.0"}
 _ALGORITHMS = ("sha256", "sha512", "sha1")
 
@@ -50,7 +51,9 @@ class Tus:
             extensions = {e.strip() for e in reply.headers.get("Tus-Extension", "").split(",")}
             if reply.status >= 400 or "creation" not in extensions:
                 raise unexpected("say that it speaks tus with creation", reply)
-            offered = [a.strip() for a in reply.headers.get("Tus-Checksum-Algorithm", "").split(",")]
+            offered = [
+                a.strip() for a in reply.headers.get("Tus-Checksum-Algorithm", "").split(",")
+            ]
             usable = next((a for a in _ALGORITHMS if a in offered), None)
             algorithm = usable if "checksum" in extensions else None
             largest = number(reply.headers.get("Tus-Max-Size", "")) or None
@@ -63,7 +66,9 @@ class Tus:
     def start(self, parcel: Parcel) -> str:
         largest = self._asked()[2]
         if largest is not None and parcel.bytes > largest:
-            message = f"the secure site takes files up to {largest} bytes; this one has {parcel.bytes}"
+            message = (
+                f"the secure site takes files up to {largest} bytes; this one has {parcel.bytes}"
+            )
             fix = "ask the people who run the site to take larger files"
             raise Temporary(CODES["P004"].problem(message, fix, parcel.name))
         metadata = f"filename {b64encode(parcel.name.encode()).decode()}"
@@ -81,8 +86,8 @@ class Tus:
 
         tusd and others make Location of what reached them; behind a proxy that does not pass
         X-Forwarded-Proto and -Host that is another scheme or port, or `localhost`
-        (https://github.com/tus/tusd/issues/277). Only the path is taken of it, so that nothing becomes
-        weaker. Raises `Temporary` (P006) for another host.
+        (https://github.com/tus/tusd/issues/277). Only the path is taken of it, so that nothing
+        becomes weaker. Raises `Temporary` (P006) for another host.
         """
         try:
             location = urljoin(self.site.url, named)
@@ -93,19 +98,24 @@ class Tus:
         web = location.startswith(("http://", "https://"))
         if not web or not same_host(self.site.url, location):
             message = f"the secure site wants the upload on another host: {own_name(location)}"
-            raise Temporary(CODES["P006"].problem(message, "tell the people who run the site", self.site.shown))
+            raise Temporary(
+                CODES["P006"].problem(message, "tell the people who run the site", self.site.shown)
+            )
         if not self._renamed:
             self._renamed = True
             home = own_name(self.site.url)
             self.say(
-                f"The secure site calls itself {own_name(location)}; uploads go on at {home}, as submission.yaml says. "
-                "The site is behind a proxy that does not pass X-Forwarded-Proto: tell the people who run it"
+                f"The secure site calls itself {own_name(location)}; uploads go on at {home}, "
+                f"as submission.yaml says. "
+                "The site is behind a proxy that does not pass X-Forwarded-Proto: tell the "
+                "people who run it"
             )
         return at_origin(location, self.site.url)
 
     def _starts_at_nothing(self, session: str, parcel: Parcel) -> None:
-        """A site that holds something of what was never sent is not believed: it would be recorded as
-        arrived. Raises `Temporary` (P005)."""
+        """A site that holds something of what was never sent is not believed: it would be recorded
+        as arrived. Raises `Temporary` (P005).
+        """
         try:
             held = self.offset(session, parcel)
         except Again as e:
@@ -117,7 +127,10 @@ class Tus:
         if held is None:
             raise Again("the upload that was just begun is gone")
         if held:
-            message = f"the secure site says that it holds {held} bytes of an upload that was only just begun"
+            message = (
+                f"the secure site says that it holds {held} bytes of an upload that was "
+                f"only just begun"
+            )
             fix = "tell the people who run the site; nothing is recorded as sent"
             raise Temporary(CODES["P005"].problem(message, fix, parcel.name))
 
@@ -167,7 +180,9 @@ class Tus:
                 offset = self._accepted(reply, at, length)
                 moved(offset)
 
-    def _patch(self, session: str, offset: int, length: int, body: Body, checksum: str, allowed: set[int]) -> Reply:
+    def _patch(
+        self, session: str, offset: int, length: int, body: Body, checksum: str, allowed: set[int]
+    ) -> Reply:
         headers = {
             **_VERSION,
             "Upload-Offset": str(offset),
@@ -178,8 +193,9 @@ class Tus:
         return self.door.ask("PATCH", session, headers, body, allowed)
 
     def _tried(self, session: str, parcel: Parcel, offset: int) -> int:
-        """Find out whether the site looks at checksums: it is sent the right next byte with the checksum of another.
-        Where we are then."""
+        """Find out whether the site looks at checksums: it is sent the right next byte with the
+        checksum of another. Where we are then.
+        """
         algorithm = self._asked()[1]
         if not algorithm:
             self._looks = False
@@ -194,7 +210,9 @@ class Tus:
         return at
 
     def _accepted(self, reply: Reply, offset: int, length: int) -> int:
-        """Where we are after a PATCH; a mismatch of checksum or offset is asked about and tried again."""
+        """Where we are after a PATCH; a mismatch of checksum or offset is asked about and tried
+        again.
+        """
         known = {460: "a chunk arrived damaged", 409: "it is at another place than we thought"}
         if reply.status in (404, 410, 409, 460):
             raise Again(known.get(reply.status, "the upload has expired"))
@@ -208,7 +226,8 @@ class Tus:
 
     def finish(self, session: str, parcel: Parcel) -> Tier:
         held = self.offset(session, parcel)
-        if held is None:  # every byte was acknowledged; some sites forget an upload when it is complete
+        # Every byte was acknowledged; some sites forget an upload when it is complete.
+        if held is None:
             return Tier.CHUNK_CHECKSUM if self._looks else Tier.NONE
         if held != parcel.bytes:
             raise Again("the upload is not complete yet")
@@ -241,7 +260,11 @@ class Tus:
 
         def known() -> str:
             extensions, algorithm, _ = self._asked()
-            told = f"checksums with {algorithm}" if algorithm else "no checksums, so only sizes can be verified"
+            told = (
+                f"checksums with {algorithm}"
+                if algorithm
+                else "no checksums, so only sizes can be verified"
+            )
             return f"{', '.join(sorted(extensions))}; {told}"
 
         def a_part() -> str:
@@ -251,7 +274,9 @@ class Tus:
             reply = self._patch(begun[0], 0, len(half), lambda: [half], "", set())
             self._accepted(reply, 0, len(half))
             return (
-                "by POST with X-HTTP-Method-Override: something on the way knows no PATCH" if self.door.turned else ""
+                "by POST with X-HTTP-Method-Override: something on the way knows no PATCH"
+                if self.door.turned
+                else ""
             )
 
         def at() -> str:
@@ -262,7 +287,10 @@ class Tus:
 
         def away() -> str:
             if not self._terminated(begun[0]):
-                return "the site does not offer that: one unfinished upload of a few bytes stays there until it expires"
+                return (
+                    "the site does not offer that: one unfinished upload of a few bytes "
+                    "stays there until it expires"
+                )
             return ""
 
         return walk(
@@ -278,7 +306,9 @@ class Tus:
             there = f"{counted(self._lost, 'empty upload')} may have stayed at the secure site"
             self.say(f"{there}: begun, and the answer was lost. No document is in them")
         if self._stuck:
-            there = f"{counted(self._stuck, 'unfinished upload')} may have stayed at the secure site"
+            there = (
+                f"{counted(self._stuck, 'unfinished upload')} may have stayed at the secure site"
+            )
             self.say(f"{there}: it did not take them back. Ask its people to remove them")
         self._lost = self._stuck = 0
         self.site.close()

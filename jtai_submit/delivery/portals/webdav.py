@@ -1,9 +1,10 @@
 """WebDAV (RFC 4918): written to a `.part`, read back, then MOVEd into place with `Overwrite: F`.
 
-A part grows by PUTs with Content-Range where the server can do that (RFC 9110 14.5 leaves it to the server): some answer
-201 and cut the file short, so it is tried out on a scratch file first. Where it cannot, a part is sent whole. What is in
-its place is read back whole, for a site may change a file when it moves it. A part that grows is read as it grows, too,
-one chunk behind the one that is sent, so that what was damaged on the way is never put in its place.
+A part grows by PUTs with Content-Range where the server can do that (RFC 9110 14.5 leaves it to the
+server): some answer 201 and cut the file short, so it is tried out on a scratch file first. Where
+it cannot, a part is sent whole. What is in its place is read back whole, for a site may change a
+file when it moves it. A part that grows is read as it grows, too, one chunk behind the one that is
+sent, so that what was damaged on the way is never put in its place.
 """
 
 import hashlib
@@ -26,7 +27,9 @@ from ..trial import Try, scratch, walk
 from ..xml import tree
 
 CHUNK = 16 * 1024 * 1024
-_ASKED = '<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><{}/></prop></propfind>'
+_ASKED = (
+    '<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><{}/></prop></propfind>'
+)
 
 
 class Webdav:
@@ -44,7 +47,8 @@ class Webdav:
         return f"{self.site.url.rstrip('/')}/{quote(name)}"
 
     def _part(self, parcel: Parcel) -> str:
-        return f"{self._address(parcel.name)}.{parcel.sha256[:12]}.part"  # nobody else's: it bears the hash
+        # Nobody else's: it bears the hash.
+        return f"{self._address(parcel.name)}.{parcel.sha256[:12]}.part"
 
     def limits(self) -> Limits:
         reply = self._property(self.site.url, "quota-available-bytes")
@@ -57,7 +61,9 @@ class Webdav:
 
     def _property(self, address: str, name: str) -> Reply:
         headers = {"Depth": "0", "Content-Type": "application/xml"}
-        return self.site.ask("PROPFIND", address, headers=headers, content=_ASKED.format(name).encode())
+        return self.site.ask(
+            "PROPFIND", address, headers=headers, content=_ASKED.format(name).encode()
+        )
 
     def start(self, parcel: Parcel) -> str:
         part = self._part(parcel)
@@ -101,9 +107,14 @@ class Webdav:
         if reply.status in (404, 410):
             return None
         held = number(reply.headers.get("Content-Length", ""))
-        if reply.status == 204 or (reply.status == 200 and held is None):  # some never say, some not of an empty file
+        # Some never say, some not of an empty file.
+        if reply.status == 204 or (reply.status == 200 and held is None):
             told = self._property(address, "getcontentlength")
-            return (number(tree(told).findtext(".//{DAV:}getcontentlength") or "") or 0) if told.status == 207 else 0
+            return (
+                (number(tree(told).findtext(".//{DAV:}getcontentlength") or "") or 0)
+                if told.status == 207
+                else 0
+            )
         if reply.status != 200 or held is None:
             raise unexpected("say how far it is", reply)
         return held
@@ -121,7 +132,9 @@ class Webdav:
                     "Content-Type": "application/octet-stream",
                 }
                 if appends:
-                    headers["Content-Range"] = f"bytes {offset}-{offset + length - 1}/{parcel.bytes}"
+                    headers["Content-Range"] = (
+                        f"bytes {offset}-{offset + length - 1}/{parcel.bytes}"
+                    )
                 body = pieces(file, offset, length, moved, self.site.throttle)
                 reply = self.site.ask("PUT", session, headers=headers, content=body)
                 if reply.status in (404, 409, 416):
@@ -147,8 +160,14 @@ class Webdav:
         self.site.ask("PUT", scratch, content=b"ab")
         try:
             headers = {"Content-Range": "bytes 2-3/4"}
-            reply = self.site.ask("PUT", scratch, headers=headers, content=b"cd", allowed={403, 413, 501})
-            body = self.site.ask("GET", scratch, allowed={403}).body if reply.status in (200, 201, 204) else b""
+            reply = self.site.ask(
+                "PUT", scratch, headers=headers, content=b"cd", allowed={403, 413, 501}
+            )
+            body = (
+                self.site.ask("GET", scratch, allowed={403}).body
+                if reply.status in (200, 201, 204)
+                else b""
+            )
         finally:
             self.site.ask("DELETE", scratch, allowed={403})
         return body == b"abcd"
@@ -166,7 +185,8 @@ class Webdav:
                 raise different(parcel.name)
             moved = self._move(session, final, parcel)
         if not self._is_ours(final, parcel):
-            if moved:  # by us, just now: what nobody can open must not stay in the way of the next try
+            # By us, just now: what nobody can open must not stay in the way of the next try.
+            if moved:
                 self.site.ask("DELETE", final, allowed={403})
             raise different(parcel.name)
         return Tier.READ_BACK
@@ -194,15 +214,19 @@ class Webdav:
         return True
 
     def _asked_to_move(self, part: str, final: str) -> Reply:
-        """MOVE; with a Destination that is a path only (RFC 4918, 8.3) where the whole address is not taken: behind a
-        proxy that ends TLS a server may know itself as http:, and answer 502 to its own name with https:."""
+        """MOVE; with a Destination that is a path only (RFC 4918, 8.3) where the whole address is
+        not taken: behind a proxy that ends TLS a server may know itself as http:, and answer 502 to
+        its own name with https:.
+        """
         short = urlsplit(final).path
         if not self._short:
             headers = {"Destination": final, "Overwrite": "F"}
             reply = self.site.ask("MOVE", part, headers=headers, allowed={400, 403, 502})
             if reply.status not in (400, 502):
                 return reply
-        reply = self.site.ask("MOVE", part, headers={"Destination": short, "Overwrite": "F"}, allowed={403})
+        reply = self.site.ask(
+            "MOVE", part, headers={"Destination": short, "Overwrite": "F"}, allowed={403}
+        )
         self._short = self._short or reply.status in (201, 204, 412)
         return reply
 
@@ -231,7 +255,11 @@ class Webdav:
 
         def put() -> str:
             self.send(begun[0], parcel, 0, lambda offset: None)
-            return "" if self._appends else "no appending there: a file that breaks off is sent anew from its beginning"
+            return (
+                ""
+                if self._appends
+                else "no appending there: a file that breaks off is sent anew from its beginning"
+            )
 
         def move() -> None:
             self._move(begun[0], self._address(parcel.name), parcel)
@@ -279,14 +307,18 @@ class _Behind:
         self.site.read_stretch(self.address, *ends, self.digest.update)
 
     def read(self) -> str:
-        """The SHA-256 of all that was read, when it is; nothing where the site does not give parts of a file."""
+        """The SHA-256 of all that was read, when it is; nothing where the site does not give parts
+        of a file.
+        """
         return "" if self.crew.finish() else self.digest.hexdigest()
 
 
 class Settings(PortalSettings):
     """`{kind: webdav, url: …}`"""
 
-    example: ClassVar[str] = "{kind: webdav, url: https://portal.example/dav/, ca_file: authority.pem}"
+    example: ClassVar[str] = (
+        "{kind: webdav, url: https://portal.example/dav/, ca_file: authority.pem}"
+    )
 
     kind: Literal["webdav"]
     url: str

@@ -13,7 +13,9 @@ SELECTED = "twenty-chosen"  # the moment by which inspectors have selected them,
 
 
 class Answers:
-    """One slot for each who holds answers; one table in `answers/` serves those that it answers for."""
+    """One slot for each who holds answers; one table in `answers/` serves those that it answers
+    for.
+    """
 
     name = "answers"
 
@@ -46,7 +48,9 @@ class Answers:
 
         return find
 
-    def absent(self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]) -> State:
+    def absent(
+        self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]
+    ) -> State:
         known = submission.selected or SELECTED not in moments or now > moments[SELECTED]
         return State.MISSING if known else State.NOT_DUE_YET
 

@@ -1,4 +1,6 @@
-"""Lists: the child-level lists and the lists of cases (Annex A, "Lists of children at risk of neglect")."""
+"""Lists: the child-level lists and the lists of cases (Annex A, "Lists of children at risk of
+neglect").
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -46,7 +48,9 @@ class ChildLists:
 
         return find
 
-    def absent(self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]) -> State:
+    def absent(
+        self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]
+    ) -> State:
         return State.MISSING
 
 

@@ -1,4 +1,6 @@
-"""The placeholder: until the inspectors have chosen the children, one slot stands for their documents."""
+"""The placeholder: until the inspectors have chosen the children, one slot stands for their
+documents.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -40,7 +42,9 @@ class Children:
 
         return find
 
-    def absent(self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]) -> State:
+    def absent(
+        self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]
+    ) -> State:
         return State.NOT_DUE_YET if now <= moments[CHOSEN] else State.MISSING
 
 

@@ -91,7 +91,9 @@ class Remarking(Protocol):
 
 
 class Kind(Protocol):
-    """One kind of slot. A further kind is one file with these methods and a line in the registry."""
+    """One kind of slot. A further kind is one file with these methods and a line in the
+    registry.
+    """
 
     name: str
 
@@ -99,10 +101,18 @@ class Kind(Protocol):
         """What is owed of this kind, in Annex A's order."""
 
     def ids(self, manifest: Manifest, submission: Submission) -> Iterable[str]:
-        """Every id of this kind that `not_applicable`, `owners`, `expected` and flags may name, owed yet or not."""
+        """Every id of this kind that `not_applicable`, `owners`, `expected` and flags may name,
+        owed yet or not.
+        """
 
     def matches(self, slots: Sequence[Slot]) -> Matches:
-        """A function from the folders below `documents/` that a file lies in to the ids of the slots it answers."""
+        """A function from the folders below `documents/` that a file lies in to the ids of the
+        slots it answers.
+        """
 
-    def absent(self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]) -> State:
-        """The state of a slot of this kind where nothing is there; `moments` are all due times by id."""
+    def absent(
+        self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]
+    ) -> State:
+        """The state of a slot of this kind where nothing is there; `moments` are all due times by
+        id.
+        """

@@ -14,7 +14,9 @@ _LEADING = re.compile(r"\d*")
 
 
 class Items:
-    """A folder is an item's by the number that it begins with, below a folder with the agency's number."""
+    """A folder is an item's by the number that it begins with, below a folder with the agency's
+    number.
+    """
 
     name = "item"
 
@@ -53,7 +55,9 @@ class Items:
 
         return find
 
-    def absent(self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]) -> State:
+    def absent(
+        self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]
+    ) -> State:
         ticked = {tick.part for tick in submission.parts if tick.slot == slot.id}
         if slot.by_tick and {part.id for part in slot.parts} <= ticked:
             return State.PROVIDED

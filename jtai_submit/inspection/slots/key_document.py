@@ -1,4 +1,6 @@
-"""Key documents: nine kinds of case-file document about each tracked child (Annex A, "Child level data")."""
+"""Key documents: nine kinds of case-file document about each tracked child (Annex A, "Child level
+data").
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -50,13 +52,17 @@ class KeyDocuments:
 
         return find
 
-    def absent(self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]) -> State:
+    def absent(
+        self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]
+    ) -> State:
         return State.MISSING
 
 
 def leading(text: str, known: Iterable[str]) -> str:
     """The known id (longest first) with which a folder's name begins."""
-    return next((k for k in known if text.startswith(k) and not text[len(k) : len(k) + 1].isalnum()), "")
+    return next(
+        (k for k in known if text.startswith(k) and not text[len(k) : len(k) + 1].isalnum()), ""
+    )
 
 
 KIND = KeyDocuments()

@@ -7,17 +7,10 @@ from ...manifest.models import Manifest
 from ..submission import Submission
 from .interface import Kind, Slot
 
-NAMES = (
-    "child_list",
-    "context_note",
-    "answers",
-    "item",
-    "meetings",
-    "key_document",
-    "evaluation",
-    "consent",
-    "request",
-    "children",
+NAMES = tuple(
+    """
+    child_list context_note answers item meetings key_document evaluation consent request children
+    """.split()
 )
 KINDS: tuple[Kind, ...] = tuple(import_module(f".{name}", __package__).KIND for name in NAMES)
 
@@ -39,7 +32,9 @@ def slot_ids(manifest: Manifest, submission: Submission) -> set[str]:
 def select(
     every: Iterable[Slot], *, owner: str = "", group: str = "", child: str = "", deadline: str = ""
 ) -> tuple[Slot, ...]:
-    """The slots of one owner (who gathers), one group (what travels together), one child, one deadline."""
+    """The slots of one owner (who gathers), one group (what travels together), one child, one
+    deadline.
+    """
     return tuple(
         slot
         for slot in every

@@ -149,7 +149,11 @@ def _between(data: bytes, members: list[_Member]) -> bool:
     at = 0
     for member in sorted(members, key=lambda m: m.at):
         local = struct.unpack_from("<HH", data, member.at + 10)
-        if member.at != at or local != _NO_DATE or _start(data, member) != at + 30 + len(member.name):
+        if (
+            member.at != at
+            or local != _NO_DATE
+            or _start(data, member) != at + 30 + len(member.name)
+        ):
             return True
         at = _start(data, member) + member.packed
     directory = sum(46 + len(m.name) for m in members)

@@ -1,6 +1,8 @@
-"""HTML as a page that shows the same and does nothing: no scripts, no comments, nothing fetched from elsewhere.
+"""HTML as a page that shows the same and does nothing: no scripts, no comments, nothing fetched
+from elsewhere.
 
-Elements and attributes that are not listed go; the words in them stay. The page is written anew as UTF-8.
+Elements and attributes that are not listed go; the words in them stay. The page is written anew as
+UTF-8.
 """
 
 import base64
@@ -22,31 +24,48 @@ from .hidden import HELD, SILENT
 
 CAN = {"H106": "keep", "H109": "keep", "H112": "keep", "H113": "keep"}
 _ELEMENTS = set(
-    "html head title style body a abbr acronym address area article aside b bdi bdo big blockquote br button "
-    "caption center cite code col colgroup dd del details dfn dir div dl dt em fieldset figcaption figure font "
-    "footer form h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label legend li main map mark menu meter nav nobr "
-    "ol optgroup option output p pre progress q rp rt ruby s samp section select small span strike strong sub "
-    "summary sup table tbody td textarea tfoot th thead time tr tt u ul var wbr svg g path rect circle ellipse line "
-    "polyline polygon text tspan defs use image math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mfenced menclose mpadded mstyle lineargradient radialgradient stop clippath".split()
+    "html head title style body a abbr acronym address area article aside b bdi bdo big "
+    "blockquote br button "
+    "caption center cite code col colgroup dd del details dfn dir div dl dt em fieldset "
+    "figcaption figure font "
+    "footer form h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label legend li main map mark "
+    "menu meter nav nobr "
+    "ol optgroup option output p pre progress q rp rt ruby s samp section select small span "
+    "strike strong sub "
+    "summary sup table tbody td textarea tfoot th thead time tr tt u ul var wbr svg g path rect "
+    "circle ellipse line "
+    "polyline polygon text tspan defs use image math mrow mi mn mo ms mtext mspace mfrac msqrt "
+    "mroot msub msup msubsup munder mover munderover mtable mtr mtd mfenced menclose mpadded "
+    "mstyle lineargradient radialgradient stop clippath".split()
 )
 ATTRIBUTES = set(
-    "class id style title lang dir align valign width height border cellpadding cellspacing colspan rowspan bgcolor "
-    "color face size href src alt name start type value scope headers summary nowrap hspace vspace background "
-    "checked selected disabled span char rules frame shape coords usemap for cols rows wrap open datetime reversed "
-    "text link vlink alink clear noshade compact media d viewbox fill stroke stroke-width transform x y x1 y1 x2 y2 cx cy "
+    "class id style title lang dir align valign width height border cellpadding cellspacing "
+    "colspan rowspan bgcolor "
+    "color face size href src alt name start type value scope headers summary nowrap hspace "
+    "vspace background "
+    "checked selected disabled span char rules frame shape coords usemap for cols rows wrap "
+    "open datetime reversed "
+    "text link vlink alink clear noshade compact media d viewbox fill stroke stroke-width "
+    "transform x y x1 y1 x2 y2 cx cy "
     "r rx ry points offset stop-color font-size text-anchor".split()
 )
-_FETCHED = re.compile(r"url\(\s*['\"]?(?!data:|cid:|#)[^)]*\)|@import[^;]*;?|expression\([^)]*\)", re.I)
+_FETCHED = re.compile(
+    r"url\(\s*['\"]?(?!data:|cid:|#)[^)]*\)|@import[^;]*;?|expression\([^)]*\)", re.I
+)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _END = re.compile(r"</(?:body|html)\s*>", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.I)
-_PEOPLE = re.compile(r"<o:(?:Author|LastAuthor|Company|Manager|Subject|Keywords|Description)>(.*?)</o:", re.S)
+_PEOPLE = re.compile(
+    r"<o:(?:Author|LastAuthor|Company|Manager|Subject|Keywords|Description)>(.*?)</o:", re.S
+)
 _DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*;base64,", re.I)
 _INLINE = re.compile(r"url\(\s*['\"]?(data:[^)'\"]*)['\"]?\s*\)", re.I)
 
 
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
-    """The same page without what describes it. Raises `Unreadable` (D003) where there is no page."""
+    """The same page without what describes it. Raises `Unreadable` (D003) where there
+    is no page.
+    """
     out = Cleaned(b"")
     root = _parsed(data)
     out.noticed += hidden.find(root)
@@ -76,9 +95,12 @@ def _parsed(data: bytes) -> Any:
     except ValueError:
         raise Unreadable("D003") from None
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
-    text = _END.sub("", text)  # pages go on behind their end (lists, virus scanners); lxml would drop that
+    # Pages go on behind their end (lists, virus scanners); lxml would drop that.
+    text = _END.sub("", text)
     try:
-        root = parser.document_fromstring(text, parser=parser.HTMLParser(huge_tree=False, no_network=True))
+        root = parser.document_fromstring(
+            text, parser=parser.HTMLParser(huge_tree=False, no_network=True)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Unreadable("D003") from None
     return root
@@ -87,12 +109,20 @@ def _parsed(data: bytes) -> Any:
 def _element(element: Any, out: Cleaned, *, kept: bool) -> None:
     word = str(element.tag).lower()
     if word in SILENT:
-        if word == "meta" and (element.get("name") or "").lower() not in ("viewport", "generator", "robots"):
-            out.secrets |= harvest.telling([element.get("content") or ""]) if element.get("name") else set()
+        if word == "meta" and (element.get("name") or "").lower() not in (
+            "viewport",
+            "generator",
+            "robots",
+        ):
+            out.secrets |= (
+                harvest.telling([element.get("content") or ""]) if element.get("name") else set()
+            )
         if word == "xml":
             out.secrets |= harvest.xml(element, attributes=False)
         if word != "meta" or "charset" not in element.attrib:
-            out.removed.append("scripts" if word in ("script", "noscript") else "properties of the page")
+            out.removed.append(
+                "scripts" if word in ("script", "noscript") else "properties of the page"
+            )
         leave_out(element)
         return
     if word not in _ELEMENTS and word not in HELD and element.getparent() is not None:
@@ -103,9 +133,9 @@ def _element(element: Any, out: Cleaned, *, kept: bool) -> None:
     for name in list(element.attrib):
         value = element.attrib[name]
         if name.lower() not in ATTRIBUTES:
-            out.removed.append("scripts" if name.startswith("on") else "properties of the page") if not name.startswith(
-                "xmlns"
-            ) else None
+            out.removed.append(
+                "scripts" if name.startswith("on") else "properties of the page"
+            ) if not name.startswith("xmlns") else None
             del element.attrib[name]
         elif name == "style":
             element.set("style", _style(value, out))
@@ -119,12 +149,18 @@ def _element(element: Any, out: Cleaned, *, kept: bool) -> None:
 
 
 def _style(rules: str, out: Cleaned) -> str:
-    """Rules without comments, and without what would be fetched; pictures in them lose their metadata."""
-    return _INLINE.sub(lambda m: f"url({_inline(m[1], out)})", _FETCHED.sub("none", _CSS_COMMENT.sub("", rules)))
+    """Rules without comments, and without what would be fetched; pictures in them lose their
+    metadata.
+    """
+    return _INLINE.sub(
+        lambda m: f"url({_inline(m[1], out)})", _FETCHED.sub("none", _CSS_COMMENT.sub("", rules))
+    )
 
 
 def _inline(address: str, out: Cleaned) -> str:
-    """A picture that stands in its own address, without its metadata. Raises `Unreadable` (H111) for what is no picture."""
+    """A picture that stands in its own address, without its metadata. Raises `Unreadable` (H111)
+    for what is no picture.
+    """
     start = _DATA.match(address)
     if not start:
         raise Unreadable("H111", "picture")
@@ -137,11 +173,15 @@ def _inline(address: str, out: Cleaned) -> str:
 
 
 def _source(element: Any, name: str, value: str, out: Cleaned, *, kept: bool) -> None:
-    """A picture in the page loses its metadata; one that would be fetched from elsewhere is not fetched."""
+    """A picture in the page loses its metadata; one that would be fetched from elsewhere is not
+    fetched.
+    """
     address = value.strip()
     if address.lower().startswith("data:"):
         element.set(name, _inline(address, out))
-    elif not address.lower().startswith("cid:") and not (kept and to_a_file(address, relative=True)):
+    elif not address.lower().startswith("cid:") and not (
+        kept and to_a_file(address, relative=True)
+    ):
         del element.attrib[name]
         out.removed.append("pictures from other places")
 

@@ -34,7 +34,9 @@ def find(root: Any) -> list[Noticed]:
     )
     if values:
         found.append(Noticed("H109", values))
-    attached = sum(_address(each, "href").lower().startswith("data:") for each in root.iter("a", "area"))
+    attached = sum(
+        _address(each, "href").lower().startswith("data:") for each in root.iter("a", "area")
+    )
     if attached:
         found.append(Noticed("H106", attached))
     links = sum(_leading(elements))
@@ -98,7 +100,9 @@ def _address(element: Any, name: str) -> str:
 
 def _says(element: Any) -> bool:
     """Whether there are words in an element itself."""
-    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
+    return bool((element.text or "").strip()) or any(
+        (child.tail or "").strip() for child in element
+    )
 
 
 def _holds(element: Any) -> bool:

@@ -62,14 +62,20 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
 
 def letters(page: bytes) -> str:
     """The letters of a page: by its mark, by what it says, or as UTF-8 or Windows-1252."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, name in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
         if page.startswith(mark):
             return page[len(mark) :].decode(name, "replace")
     said = _CHARSET.search(page[:4096].decode("latin-1"))
     for label in (said[1] if said else "", "utf-8"):
         try:
             name = codecs.lookup(label).name
-            return page.decode(WIDER.get(name, name), "replace" if label != "utf-8" or said else "strict")
+            return page.decode(
+                WIDER.get(name, name), "replace" if label != "utf-8" or said else "strict"
+            )
         except (LookupError, UnicodeDecodeError):
             continue
     return page.decode("cp1252", "replace")

@@ -22,7 +22,8 @@ _UNSEEN = re.compile(
     r"|font-size\s*:\s*0(?![.\d]*[1-9])",
     re.I,
 )
-_ELSEWHERE = re.compile(r"\b(?:print|handheld|speech|projection|tv)\b|\(", re.I)  # not a screen like any
+# Not a screen like any.
+_ELSEWHERE = re.compile(r"\b(?:print|handheld|speech|projection|tv)\b|\(", re.I)
 _LAST = re.compile(r"([.#]?[\w-]+)(?::[\w-]+(?:\([^)]*\))?)*$")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#]?[\w-]+")
@@ -61,12 +62,23 @@ class Rules:
         """
         while element is not None:
             look = of(element)
-            said = _said(look, "background-color") or _said(look, "background") or element.get("bgcolor") or ""
+            said = (
+                _said(look, "background-color")
+                or _said(look, "background")
+                or element.get("bgcolor")
+                or ""
+            )
             known = [self.backgrounds[n] for n in names(element) if n in self.backgrounds]
             if element.get("background") or len(known) > 1 or (said and known):
                 return None
             said = said or "".join(known)
-            if said and said.strip().lower() not in ("none", "transparent", "inherit", "initial", "0"):
+            if said and said.strip().lower() not in (
+                "none",
+                "transparent",
+                "inherit",
+                "initial",
+                "0",
+            ):
                 colour = _colour(said)
                 return colour if colour and colour.alpha == 1 else None
             element = element.getparent()
@@ -115,7 +127,9 @@ def _counts(rule: Any) -> bool:
 def of(element: Any) -> str:
     """What an element says of its own look."""
     own = [element.get("style") or ""]
-    own += [f"{name}:{element.get(name)}" for name in ("display", "visibility") if element.get(name)]
+    own += [
+        f"{name}:{element.get(name)}" for name in ("display", "visibility") if element.get(name)
+    ]
     return ";".join(filter(None, own))
 
 
@@ -147,7 +161,9 @@ def _said(look: str, name: str) -> str:
 def _colour(value: str) -> RGBA | None:
     """A colour, where it is one that can be told."""
     try:
-        colour = parse_color(value) or (parse_color(f"#{value}") if re.fullmatch(r"[0-9a-fA-F]{6}", value) else None)
+        colour = parse_color(value) or (
+            parse_color(f"#{value}") if re.fullmatch(r"[0-9a-fA-F]{6}", value) else None
+        )
     except ValueError:
         return None
     return colour if isinstance(colour, RGBA) else None

@@ -1,4 +1,6 @@
-"""Pictures: what describes is left out, what draws is copied byte for byte, so every pixel stays."""
+"""Pictures: what describes is left out, what draws is copied byte for byte, so every
+pixel stays.
+"""
 
 from ..interface import NO_CHOICES, Choices, Cleaned
 from ..shared import pictures

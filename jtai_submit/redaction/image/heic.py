@@ -1,7 +1,9 @@
-"""HEIC and AVIF (ISO/IEC 23008-12) written anew: the pictures that show and what decodes them, coded as they are.
+"""HEIC and AVIF (ISO/IEC 23008-12) written anew: the pictures that show and what decodes them,
+coded as they are.
 
-A file is a row of boxes; `meta` lists items (pictures, tiles, EXIF, thumbnails, depth maps), their properties and where
-their data lies. Kept are the pictures that show, the tiles that they are made of, and their transparency.
+A file is a row of boxes; `meta` lists items (pictures, tiles, EXIF, thumbnails, depth maps), their
+properties and where their data lies. Kept are the pictures that show, the tiles that they are made
+of, and their transparency.
 """
 
 import struct
@@ -12,10 +14,38 @@ from ..interface import Unreadable
 from ..shared import icc
 
 _SHOWN = {b"hvc1", b"av01", b"grid", b"iden", b"iovl", b"jpeg", b"avc1"}
-_PROPERTIES = {b"ispe", b"hvcC", b"av1C", b"avcC", b"colr", b"pixi", b"irot", b"imir", b"clap", b"pasp", b"auxC", b"a1op", b"lsel",
-               b"clli", b"mdcv"}  # fmt: skip
+_PROPERTIES = {
+    b"ispe",
+    b"hvcC",
+    b"av1C",
+    b"avcC",
+    b"colr",
+    b"pixi",
+    b"irot",
+    b"imir",
+    b"clap",
+    b"pasp",
+    b"auxC",
+    b"a1op",
+    b"lsel",
+    b"clli",
+    b"mdcv",
+}
 _ALPHA = (b"urn:mpeg:hevc:2015:auxid:1\0", b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0")
-_BRANDS = {b"heic", b"heix", b"mif1", b"hevc", b"heim", b"msf1", b"avif", b"miaf", b"MA1A", b"MA1B", b"heis", b"hevx"}
+_BRANDS = {
+    b"heic",
+    b"heix",
+    b"mif1",
+    b"hevc",
+    b"heim",
+    b"msf1",
+    b"avif",
+    b"miaf",
+    b"MA1A",
+    b"MA1B",
+    b"heis",
+    b"hevx",
+}
 _ITEMS_AT_MOST = 5000
 
 
@@ -24,11 +54,14 @@ class _Item:
     kind: bytes
     hidden: bool
     data: bytes = b""
-    properties: list[tuple[int, bool]] = field(default_factory=list)  # (place in the list, essential)
+    # (place in the list, essential).
+    properties: list[tuple[int, bool]] = field(default_factory=list)
 
 
 def strip(data: bytes) -> bytes:
-    """The same pictures without metadata. Raises `Unreadable`: D003 where the boxes do not add up."""
+    """The same pictures without metadata. Raises `Unreadable`: D003 where the boxes do
+    not add up.
+    """
     try:
         return _strip(data)
     except (IndexError, KeyError, struct.error, StopIteration):
@@ -39,7 +72,10 @@ def _strip(data: bytes) -> bytes:
     meta = next(body for kind, body in _boxes(data) if kind == b"meta")[4:]
     inside = dict(_boxes(meta))
     items = _items(inside[b"iinf"])
-    properties, links = _properties(inside[b"iprp"], items), list(_links(inside.get(b"iref", bytes(4))))
+    properties, links = (
+        _properties(inside[b"iprp"], items),
+        list(_links(inside.get(b"iref", bytes(4)))),
+    )
     _read(inside[b"iloc"], data, inside.get(b"idat", b""), items)
     size = 4 if inside[b"pitm"][0] else 2
     primary = int.from_bytes(inside[b"pitm"][4 : 4 + size], "big")
@@ -58,7 +94,9 @@ def _kept(
 ) -> list[int]:
     beside = {source for kind, source, _ in links if kind in (b"thmb", b"auxl", b"cdsc", b"base")}
     kept = [primary] + [
-        n for n, item in items.items() if item.kind in _SHOWN and not item.hidden and n not in beside and n != primary
+        n
+        for n, item in items.items()
+        if item.kind in _SHOWN and not item.hidden and n not in beside and n != primary
     ]
     for n in kept:  # grows while it runs
         for kind, source, targets in links:
@@ -66,26 +104,48 @@ def _kept(
                 kept += [t for t in targets if t not in kept]
             elif kind == b"auxl" and n in targets and source not in kept and source in items:
                 mine = [properties[p] for p, _ in items[source].properties]
-                kept += [source] if any(name == b"auxC" and body[4:] in _ALPHA for name, body in mine) else []
+                kept += (
+                    [source]
+                    if any(name == b"auxC" and body[4:] in _ALPHA for name, body in mine)
+                    else []
+                )
     if any(items[n].kind not in _SHOWN for n in kept):
         raise Unreadable("R203", "picture")
     return sorted(kept)
 
 
-def _written(kept: list[int], items: dict[int, _Item], links: list[tuple[bytes, int, list[int]]],
-             properties: list[tuple[bytes, bytes]], primary: int, start: int) -> bytes:  # fmt: skip
-    used = sorted({p for n in kept for p, _ in items[n].properties if properties[p][0] in _PROPERTIES})
+def _written(
+    kept: list[int],
+    items: dict[int, _Item],
+    links: list[tuple[bytes, int, list[int]]],
+    properties: list[tuple[bytes, bytes]],
+    primary: int,
+    start: int,
+) -> bytes:
+    used = sorted(
+        {p for n in kept for p, _ in items[n].properties if properties[p][0] in _PROPERTIES}
+    )
     entries = [
-        _box(b"infe", bytes([2, 0, 0, int(items[n].hidden)]) + struct.pack(">HH4sx", n, 0, items[n].kind)) for n in kept
+        _box(
+            b"infe",
+            bytes([2, 0, 0, int(items[n].hidden)]) + struct.pack(">HH4sx", n, 0, items[n].kind),
+        )
+        for n in kept
     ]
     shown = b""
     for n in kept:
-        mine = [(used.index(p) + 1 | (0x8000 if needed else 0)) for p, needed in items[n].properties if p in used]
+        mine = [
+            (used.index(p) + 1 | (0x8000 if needed else 0))
+            for p, needed in items[n].properties
+            if p in used
+        ]
         shown += struct.pack(">HB", n, len(mine)) + struct.pack(f">{len(mine)}H", *mine)
     refs = b"".join(
         _box(kind, struct.pack(">HH", source, len(mine)) + struct.pack(f">{len(mine)}H", *mine))
         for kind, source, targets in links
-        if kind in (b"dimg", b"auxl") and source in kept and (mine := [t for t in targets if t in kept])
+        if kind in (b"dimg", b"auxl")
+        and source in kept
+        and (mine := [t for t in targets if t in kept])
     )
 
     def meta(at: int) -> bytes:
@@ -93,15 +153,24 @@ def _written(kept: list[int], items: dict[int, _Item], links: list[tuple[bytes, 
         for n in kept:
             places += struct.pack(">HHHHLL", n, 0, 0, 1, at, len(items[n].data))
             at += len(items[n].data)
-        return _box(b"meta", bytes(4) + b"".join((
-            _box(b"hdlr", bytes(8) + b"pict" + bytes(13)),
-            _box(b"pitm", bytes(4) + struct.pack(">H", primary)),
-            _box(b"iloc", b"\1\0\0\0\x44\0" + struct.pack(">H", len(kept)) + places),
-            _box(b"iinf", bytes(4) + struct.pack(">H", len(kept)) + b"".join(entries)),
-            _box(b"iref", bytes(4) + refs) if refs else b"",
-            _box(b"iprp", _box(b"ipco", b"".join(_box(*_plain(*properties[p])) for p in used))
-                 + _box(b"ipma", bytes([0, 0, 0, 1]) + len(kept).to_bytes(4, "big") + shown)),
-        )))  # fmt: skip
+        return _box(
+            b"meta",
+            bytes(4)
+            + b"".join(
+                (
+                    _box(b"hdlr", bytes(8) + b"pict" + bytes(13)),
+                    _box(b"pitm", bytes(4) + struct.pack(">H", primary)),
+                    _box(b"iloc", b"\1\0\0\0\x44\0" + struct.pack(">H", len(kept)) + places),
+                    _box(b"iinf", bytes(4) + struct.pack(">H", len(kept)) + b"".join(entries)),
+                    _box(b"iref", bytes(4) + refs) if refs else b"",
+                    _box(
+                        b"iprp",
+                        _box(b"ipco", b"".join(_box(*_plain(*properties[p])) for p in used))
+                        + _box(b"ipma", bytes([0, 0, 0, 1]) + len(kept).to_bytes(4, "big") + shown),
+                    ),
+                )
+            ),
+        )
 
     at = start + len(meta(0)) + 8
     return meta(at) + _box(b"mdat", b"".join(items[n].data for n in kept))
@@ -122,7 +191,9 @@ def _items(body: bytes) -> dict[int, _Item]:
         if kind == b"infe" and entry[0] in (2, 3):
             size = 4 if entry[0] == 3 else 2
             at = 4 + size + 2
-            out[int.from_bytes(entry[4 : 4 + size], "big")] = _Item(entry[at : at + 4], bool(entry[3] & 1))
+            out[int.from_bytes(entry[4 : 4 + size], "big")] = _Item(
+                entry[at : at + 4], bool(entry[3] & 1)
+            )
     if not out or len(out) > _ITEMS_AT_MOST or max(out) > 0xFFFF:
         raise Unreadable("D003", "picture")
     return out
@@ -135,7 +206,11 @@ def _properties(body: bytes, items: dict[int, _Item]) -> list[tuple[bytes, bytes
     wide, at = bool(listed[3] & 1), 8
     for _ in range(int.from_bytes(listed[4:8], "big")):
         size = 4 if listed[0] else 2
-        item, count, at = int.from_bytes(listed[at : at + size], "big"), listed[at + size], at + size + 1
+        item, count, at = (
+            int.from_bytes(listed[at : at + size], "big"),
+            listed[at + size],
+            at + size + 1,
+        )
         for _ in range(count):
             number = int.from_bytes(listed[at : at + 1 + wide], "big")
             top = 0x8000 if wide else 0x80
@@ -149,13 +224,19 @@ def _links(body: bytes) -> Iterator[tuple[bytes, int, list[int]]]:
     size = 4 if body[0] else 2
     for kind, entry in _boxes(body, 4):
         count = int.from_bytes(entry[size : size + 2], "big")
-        ids = [int.from_bytes(entry[at : at + size], "big") for at in range(size + 2, size + 2 + size * count, size)]
+        ids = [
+            int.from_bytes(entry[at : at + size], "big")
+            for at in range(size + 2, size + 2 + size * count, size)
+        ]
         yield kind, int.from_bytes(entry[:size], "big"), ids
 
 
 def _read(body: bytes, data: bytes, inline: bytes, items: dict[int, _Item]) -> None:
     """Give each item its data, wherever its extents lie."""
-    version, sizes = body[0], (body[4] >> 4, body[4] & 15, body[5] >> 4, body[5] & 15 if body[0] in (1, 2) else 0)
+    version, sizes = (
+        body[0],
+        (body[4] >> 4, body[4] & 15, body[5] >> 4, body[5] & 15 if body[0] in (1, 2) else 0),
+    )
     at = 6
 
     def number(size: int) -> int:

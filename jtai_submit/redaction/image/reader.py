@@ -21,18 +21,62 @@ _ORIENTATION = 0x0112
 # What Pillow says of a picture that describes nobody: how it is drawn. `nclx_profile` is how
 # numbers become colours (ISO/IEC 14496-12, 12.1.5): three numbers and a flag.
 _SILENT = frozenset(
-    "jfif jfif_version jfif_density jfif_unit dpi icc_profile adobe adobe_transform exif gamma chromaticity srgb "
-    "transparency progressive progression interlace default_image loop duration timestamp blend bit_depth chroma "
-    "icc_profile_type primary version extension compression resolution disposal bbox background aspect cicp "
+    "jfif jfif_version jfif_density jfif_unit dpi icc_profile adobe adobe_transform exif gamma "
+    "chromaticity srgb "
+    "transparency progressive progression interlace default_image loop duration timestamp blend "
+    "bit_depth chroma "
+    "icc_profile_type primary version extension compression resolution disposal bbox background "
+    "aspect cicp "
     "nclx_profile".split()
 )
 # TIFF 6.0, by section: baseline (8), bilevel (10, 11), colour (20 to 23), tiles (15), and where the
 # pixels are.
 _QUIET_TAGS = frozenset(
     {
-        *(254, 255, 256, 257, 258, 259, 262, 263, 266, 273, 274, 277, 278, 279, 280, 281, 282, 283, 284, 296),
+        *(
+            254,
+            255,
+            256,
+            257,
+            258,
+            259,
+            262,
+            263,
+            266,
+            273,
+            274,
+            277,
+            278,
+            279,
+            280,
+            281,
+            282,
+            283,
+            284,
+            296,
+        ),
         *(290, 291, 292, 293, 297, 326, 327, 328),
-        *(301, 317, 318, 319, 320, 321, 332, 334, 336, 338, 339, 340, 341, 342, 347, 529, 530, 531, 532),
+        *(
+            301,
+            317,
+            318,
+            319,
+            320,
+            321,
+            332,
+            334,
+            336,
+            338,
+            339,
+            340,
+            341,
+            342,
+            347,
+            529,
+            530,
+            531,
+            532,
+        ),
         *(322, 323, 324, 325),
         34675,  # colour profile, whose words are ours
     }
@@ -44,10 +88,16 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     if original.startswith((_JPEG, _PNG)):
         same, left = _drawing(original) == _drawing(cleaned.data), _decoded(cleaned.data)[1]
     elif original[4:8] == b"ftyp" and all(piece in original for piece in _coded(cleaned.data)):
-        (before, _), (after, left) = _decoded(original, load=False), _decoded(cleaned.data, load=False)
+        (before, _), (after, left) = (
+            _decoded(original, load=False),
+            _decoded(cleaned.data, load=False),
+        )
         same = before == after  # as many pictures as large; what is coded is the same byte for byte
     else:  # what is packed otherwise is compared by its pixels
-        (before, _), (after, left) = _decoded(original, whole=True), _decoded(cleaned.data, whole=True)
+        (before, _), (after, left) = (
+            _decoded(original, whole=True),
+            _decoded(cleaned.data, whole=True),
+        )
         same = before == after
     if not same:
         return [Noticed("R202", where="picture")]
@@ -57,7 +107,9 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     return []
 
 
-def _decoded(data: bytes, *, whole: bool = False, load: bool = True) -> tuple[list[tuple[Any, ...]], set[str]]:
+def _decoded(
+    data: bytes, *, whole: bool = False, load: bool = True
+) -> tuple[list[tuple[Any, ...]], set[str]]:
     """Let Pillow read every frame, large photographs at an eighth of their size unless `whole`.
 
     Gives a hash of each frame's pixels, and what it found that describes. Raises `Unreadable` where
@@ -83,7 +135,12 @@ def _decoded(data: bytes, *, whole: bool = False, load: bool = True) -> tuple[li
                     frames.append((frame.size, frame.mode))
                 if whole:
                     frames.append(
-                        (frame.size, frame.mode, hashlib.sha256(frame.tobytes()).digest(), frame.info.get("duration"))
+                        (
+                            frame.size,
+                            frame.mode,
+                            hashlib.sha256(frame.tobytes()).digest(),
+                            frame.info.get("duration"),
+                        )
                     )
                 left |= _described(frame)
             return frames, left
@@ -94,7 +151,9 @@ def _decoded(data: bytes, *, whole: bool = False, load: bool = True) -> tuple[li
 
 
 def _coded(data: bytes) -> Iterator[bytes]:
-    """The coded pictures of a HEIC file as the cleaner lays it out (iloc, version 1, four bytes each)."""
+    """The coded pictures of a HEIC file as the cleaner lays it out (iloc, version 1, four bytes
+    each).
+    """
     at = data.index(b"iloc") + 12
     for n in range(int.from_bytes(data[at - 2 : at], "big")):
         start, length = struct.unpack_from(">LL", data, at + 16 * n + 8)
@@ -107,7 +166,9 @@ def _described(frame: Any) -> set[str]:
     if fields is not None:
         return {f"TIFF {tag}" for tag in set(fields) - _QUIET_TAGS}
     tags = set(frame.getexif()) - {_ORIENTATION}
-    return {str(key) for key in frame.info if frame.info[key]} - _SILENT | {f"EXIF {tag}" for tag in tags}
+    return {str(key) for key in frame.info if frame.info[key]} - _SILENT | {
+        f"EXIF {tag}" for tag in tags
+    }
 
 
 def _learn_heic() -> None:

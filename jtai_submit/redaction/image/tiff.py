@@ -1,4 +1,6 @@
-"""TIFF (6.0, and Adobe's technical notes) written anew: each page with the fields that draw it, its pixels as they are."""
+"""TIFF (6.0, and Adobe's technical notes) written anew: each page with the fields that draw it, its
+pixels as they are.
+"""
 
 import io
 import struct
@@ -7,12 +9,75 @@ from dataclasses import dataclass
 from ..interface import LARGEST, Unreadable
 from ..shared import harvest, icc, jpeg
 
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 16: 8, 17: 8, 18: 8}
+_SIZES = {
+    1: 1,
+    2: 1,
+    3: 2,
+    4: 4,
+    5: 8,
+    6: 1,
+    7: 1,
+    8: 2,
+    9: 4,
+    10: 8,
+    11: 4,
+    12: 8,
+    16: 8,
+    17: 8,
+    18: 8,
+}
 _LONG, _LONG8 = 4, 16
-# Fields that draw, by TIFF 6.0: what a page is, how its pixels are packed, how it lies and how large it is printed.
-KEPT = {254, 255, 256, 257, 258, 259, 262, 263, 266, 274, 277, 278, 280, 281, 282, 283, 284, 290, 291, 292, 293, 296, 297, 301,
-         317, 318, 319, 320, 321, 322, 323, 326, 327, 328, 332, 334, 336, 338, 339, 340, 341, 342, 347, 529, 530, 531,
-         532}  # fmt: skip
+# Fields that draw, by TIFF 6.0: what a page is, how its pixels are packed, how it lies and how
+# large it is printed.
+KEPT = {
+    254,
+    255,
+    256,
+    257,
+    258,
+    259,
+    262,
+    263,
+    266,
+    274,
+    277,
+    278,
+    280,
+    281,
+    282,
+    283,
+    284,
+    290,
+    291,
+    292,
+    293,
+    296,
+    297,
+    301,
+    317,
+    318,
+    319,
+    320,
+    321,
+    322,
+    323,
+    326,
+    327,
+    328,
+    332,
+    334,
+    336,
+    338,
+    339,
+    340,
+    341,
+    342,
+    347,
+    529,
+    530,
+    531,
+    532,
+}
 _STRIPS, _TILES, _PROFILE, _TABLES, _OLD_JPEG, _JPEG = (273, 279), (324, 325), 34675, 347, 6, 7
 _TEXTS = {269, 270, 271, 272, 285, 305, 306, 315, 316, 337, 33432, 50735}
 _PAGES_AT_MOST, _FIELDS_AT_MOST = 2000, 4096
@@ -48,10 +113,14 @@ class _Layout:
         return 8 if self.large else 4
 
     def place(self, data: bytes, at: int) -> int:
-        return int(struct.unpack(self.order + ("Q" if self.large else "L"), _cut(data, at, self.wide))[0])
+        return int(
+            struct.unpack(self.order + ("Q" if self.large else "L"), _cut(data, at, self.wide))[0]
+        )
 
     def count(self, data: bytes, at: int) -> int:
-        return int(struct.unpack(self.order + ("Q" if self.large else "H"), _cut(data, at, self.head))[0])
+        return int(
+            struct.unpack(self.order + ("Q" if self.large else "H"), _cut(data, at, self.head))[0]
+        )
 
 
 def strip(data: bytes) -> tuple[bytes, set[str]]:
@@ -120,9 +189,12 @@ def _directory(data: bytes, at: int, layout: _Layout) -> tuple[dict[int, _Field]
         value = at + 4 + layout.wide
         size = _SIZES.get(kind, 0) * number
         start = value if size <= layout.wide else layout.place(data, value)
-        if kind in _SIZES and tag not in (700, 34665):  # some programs say wrong sizes of what goes anyway
+        # Some programs say wrong sizes of what goes anyway.
+        if kind in _SIZES and tag not in (700, 34665):
             read = tag in KEPT | _TEXTS | {*_STRIPS, *_TILES, _PROFILE}
-            fields[tag] = _classic(_Field(kind, number, _cut(data, start, size) if read else b""), order)
+            fields[tag] = _classic(
+                _Field(kind, number, _cut(data, start, size) if read else b""), order
+            )
         at = value + layout.wide
     return fields, layout.place(data, at)
 
@@ -142,14 +214,18 @@ def _numbers_of(fields: dict[int, _Field], tag: int, order: str) -> tuple[int, .
 
 
 def _words(fields: dict[int, _Field]) -> set[str]:
-    texts = (f.data.decode("utf-8", "ignore").strip("\0 ") for tag, f in fields.items() if tag in _TEXTS)
+    texts = (
+        f.data.decode("utf-8", "ignore").strip("\0 ") for tag, f in fields.items() if tag in _TEXTS
+    )
     return harvest.telling(texts)
 
 
 def _page(
     data: bytes, fields: dict[int, _Field], order: str, told: set[str]
 ) -> tuple[dict[int, _Field], list[bytes], int]:
-    """What stays of a page: its fields, its strips or tiles, and the field that says where these are."""
+    """What stays of a page: its fields, its strips or tiles, and the field that says where these
+    are.
+    """
     told |= _words(fields)
     if 330 in fields and 254 in fields and _numbers(fields[254], order)[0] & 1:
         raise Unreadable("R203", "a raw photograph")  # what it shows is in its second picture
@@ -173,7 +249,9 @@ def _page(
 
 
 def _unpacked(fields: dict[int, _Field], tiled: bool, order: str) -> int:
-    """The bytes that a strip or tile has at most, unpacked: what stands behind them is not drawn."""
+    """The bytes that a strip or tile has at most, unpacked: what stands behind them is
+    not drawn.
+    """
     wide, high = (
         _numbers(fields[tag], order)[0] if tag in fields else 1
         for tag in ((322, 323) if tiled else (256, 278 if 278 in fields else 257))

@@ -14,7 +14,9 @@ def is_webp(data: bytes) -> bool:
 
 
 def strip(data: bytes) -> tuple[bytes, set[str]]:
-    """The same picture without metadata, and what that told. Raises `Unreadable` (D003) where it is cut short."""
+    """The same picture without metadata, and what that told. Raises `Unreadable` (D003) where it is
+    cut short.
+    """
     told, kept, head = set[str](), list[bytes](), b""
     profile = turned = b""
     for kind, body in _chunks(data):
@@ -29,7 +31,11 @@ def strip(data: bytes) -> tuple[bytes, set[str]]:
         elif kind in _DRAWS:
             kept.append(_chunk(kind, _frame(body) if kind == b"ANMF" else body))
         else:
-            told |= harvest.xmp(body) if kind == b"XMP " else harvest.telling([body.decode("utf-8", "ignore")])
+            told |= (
+                harvest.xmp(body)
+                if kind == b"XMP "
+                else harvest.telling([body.decode("utf-8", "ignore")])
+            )
     if len(head) == 10:
         flags = head[0] & 0x12 | (_ICC if profile else 0) | (_EXIF if turned else 0)
         kept.insert(0, _chunk(b"VP8X", bytes([flags]) + bytes(3) + head[4:]))
@@ -41,7 +47,9 @@ def strip(data: bytes) -> tuple[bytes, set[str]]:
 
 def _frame(body: bytes) -> bytes:
     """A frame of an animation: its place, and the chunks that draw."""
-    return body[:16] + b"".join(_chunk(kind, part) for kind, part in _pieces(body, 16, len(body)) if kind in _DRAWS)
+    return body[:16] + b"".join(
+        _chunk(kind, part) for kind, part in _pieces(body, 16, len(body)) if kind in _DRAWS
+    )
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

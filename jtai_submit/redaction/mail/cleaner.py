@@ -1,7 +1,9 @@
-"""Mail: who, to whom, when, about what, and what was said; not by which way it came. Attachments are documents of their own.
+"""Mail: who, to whom, when, about what, and what was said; not by which way it came. Attachments
+are documents of their own.
 
-A message is made anew (RFC 5322, RFC 2045–2047) from the headers that people see and its parts: texts as they are, pages
-and attachments through their own formats. An Outlook message becomes such a mail first.
+A message is made anew (RFC 5322, RFC 2045–2047) from the headers that people see and its parts:
+texts as they are, pages and attachments through their own formats. An Outlook message becomes such
+a mail first.
 """
 
 import email
@@ -50,12 +52,22 @@ _LOCKED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pg
 # What stands for an attachment that is elsewhere: RFC 2046, 5.2.3; Thunderbird's "detach" and
 # "delete".
 _ELSEWHERE = {"message/external-body", "text/x-moz-deleted"}
-_ENDINGS = {"text/html": "html", "text/rtf": "rtf", "application/rtf": "rtf", "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif",
-            "application/pdf": "pdf", "text/csv": "csv"}  # fmt: skip
+_ENDINGS = {
+    "text/html": "html",
+    "text/rtf": "rtf",
+    "application/rtf": "rtf",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "application/pdf": "pdf",
+    "text/csv": "csv",
+}
 
 
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
-    """A mail made anew. Raises `Unreadable`: D003 broken, D004 encrypted, D006 for an Outlook item that is no mail."""
+    """A mail made anew. Raises `Unreadable`: D003 broken, D004 encrypted, D006 for an Outlook item
+    that is no mail.
+    """
     out = Cleaned(b"")
     if data.startswith(_OLE):
         data, out.kind = outlook.to_mail(data, out.noticed), "eml"
@@ -94,11 +106,17 @@ class _Maker:
     def message(self, old: Message) -> Message:
         for part in old.walk():  # pages name pictures by ids that name hosts
             if part["Content-ID"]:
-                self.ids.setdefault(str(part["Content-ID"]).strip(" <>"), f"part{len(self.ids) + 1}@mail")
+                self.ids.setdefault(
+                    str(part["Content-ID"]).strip(" <>"), f"part{len(self.ids) + 1}@mail"
+                )
         made = self.part(old) or Message(RAW)
         head = Message(RAW)
         for name in SHOWN:
-            values = [_header(name, value) for key, value in old.raw_items() if key.lower() == name.lower()]
+            values = [
+                _header(name, value)
+                for key, value in old.raw_items()
+                if key.lower() == name.lower()
+            ]
             if values:
                 head[name] = ", ".join(values) if name in ("To", "Cc") else values[0]
         head["MIME-Version"] = "1.0"
@@ -148,13 +166,18 @@ class _Maker:
             shown = [
                 part
                 for part in parts
-                if part.get_content_type() not in ("text/calendar", "text/x-amp-html", "text/enriched")
+                if part.get_content_type()
+                not in ("text/calendar", "text/x-amp-html", "text/enriched")
             ]
             self.out.removed += ["calendar entries"] if len(shown) < len(parts) else []
             parts = shown or parts
         made = Message(RAW)
         number = self.parts
-        subtype = "multipart/mixed" if kind in ("multipart/signed", "multipart/report", "multipart/digest") else kind
+        subtype = (
+            "multipart/mixed"
+            if kind in ("multipart/signed", "multipart/report", "multipart/digest")
+            else kind
+        )
         made["Content-Type"] = f'{subtype}; boundary="=_{number:06}"'
         made.set_payload([new for part in parts if (new := self.part(part)) is not None])
         return made
@@ -195,7 +218,9 @@ class _Maker:
             charset = "utf-8"
         self.shows = self.shows or bool(content.strip()) or bool(name)
         if kind == "text/plain" and not name:
-            made["Content-Type"] = "text/plain" + (f'; charset="{charset}"' if known(charset) else "")
+            made["Content-Type"] = "text/plain" + (
+                f'; charset="{charset}"' if known(charset) else ""
+            )
             if str(old.get_param("format")).lower() == "flowed":
                 made.set_param("format", "flowed")
             if str(old.get_param("delsp")).lower() == "yes":
@@ -211,9 +236,15 @@ class _Maker:
             page = Kind.HTML if kind == "text/html" else None
             if page and content:
                 content = as_utf8(content, charset)
-            content, became = inner(f"{shown}.{ending}" if ending else shown, content, self.choices, self.out, page)
+            content, became = inner(
+                f"{shown}.{ending}" if ending else shown, content, self.choices, self.out, page
+            )
             content = _CID.sub(self.renamed, content) if page else content
-            usual = kind if kind in mimetypes.types_map.values() or kind in _ENDINGS else "application/octet-stream"
+            usual = (
+                kind
+                if kind in mimetypes.types_map.values() or kind in _ENDINGS
+                else "application/octet-stream"
+            )
             made["Content-Type"] = 'text/html; charset="utf-8"' if page else usual
             disposed(made, old, became)
         if old["Content-ID"]:
@@ -264,7 +295,11 @@ def _person(pair: tuple[str, str]) -> str:
 def _pack(made: Message, content: bytes) -> None:
     """Text as it is where mail can carry that; otherwise in base64."""
     plain = made.get_content_maintype() == "text" and content.isascii() and b"\0" not in content
-    if plain and all(len(line) < 900 for line in content.splitlines()) and not re.search(rb"\r(?!\n)", content):
+    if (
+        plain
+        and all(len(line) < 900 for line in content.splitlines())
+        and not re.search(rb"\r(?!\n)", content)
+    ):
         made["Content-Transfer-Encoding"] = "7bit"
         made.set_payload(content.decode("ascii").replace("\r\n", "\n"))
         return

@@ -55,7 +55,9 @@ def uncoded(old: Message) -> Message | None:
 
 
 def as_utf8(page: bytes, charset: str) -> bytes:
-    """A page in UTF-8 with its mark: what the mail says of its letters counts more than what the page says."""
+    """A page in UTF-8 with its mark: what the mail says of its letters counts more than what the
+    page says.
+    """
     try:
         text = decoded(page, charset) if charset else ""
     except ValueError:
@@ -67,7 +69,12 @@ def as_utf8(page: bytes, charset: str) -> bytes:
 def disposed(made: Message, old: Message, became: str = "") -> None:
     """How a part is shown, and its name; not when it was made or changed."""
     how, name = old.get_content_disposition(), base_name(spoken(old.get_filename() or ""))
-    if name and became and not name.lower().endswith(became) and became in ("eml", "docx", "xlsx", "pptx"):
+    if (
+        name
+        and became
+        and not name.lower().endswith(became)
+        and became in ("eml", "docx", "xlsx", "pptx")
+    ):
         name = f"{name.rpartition('.')[0] or name}.{became}"
     if how or name:
         made["Content-Disposition"] = how if how in ("inline", "attachment") else "attachment"

@@ -90,7 +90,8 @@ class _Storage:
         # [MS-OXMSG] 2.4.1: the header is longer in the message, and in a message inside.
         skip = 32 if not path else 24 if path[-1].startswith("__substg1.0_3701") else 8
         self.fixed = {
-            struct.unpack_from("<HH", fixed, at)[1]: fixed[at + 8 : at + 16] for at in range(skip, len(fixed) - 15, 16)
+            struct.unpack_from("<HH", fixed, at)[1]: fixed[at + 8 : at + 16]
+            for at in range(skip, len(fixed) - 15, 16)
         }
         own = (self.page(_CODEPAGE), self.page(_BODY_CODEPAGE))
         self.pages = own if any(own) else pages
@@ -128,7 +129,9 @@ class _Storage:
         named = _META.search(data[:4096])
         meant = named[1].decode("ascii") if named else ""
         narrow = self.pages[::-1]
-        return codepages.read(data.removeprefix(b"\xef\xbb\xbf"), (*narrow[:1], meant, *narrow[1:], "utf-8"))
+        return codepages.read(
+            data.removeprefix(b"\xef\xbb\xbf"), (*narrow[:1], meant, *narrow[1:], "utf-8")
+        )
 
     def binary(self, tag: int) -> bytes:
         return self.raw(f"__substg1.0_{tag:04X}{_BYTES}")
@@ -137,10 +140,14 @@ class _Storage:
         return [self.child(name) for name in sorted(self.node.inside) if name.startswith(prefix)]
 
     def child(self, name: str) -> "_Storage":
-        return _Storage(self.ole, self.node.inside[name], (*self.path, name), self.noticed, self.pages)
+        return _Storage(
+            self.ole, self.node.inside[name], (*self.path, name), self.noticed, self.pages
+        )
 
     def moment(self) -> str:
-        ticks = (int.from_bytes(self.fixed[t], "little") for t in (_SENT, _RECEIVED) if t in self.fixed)
+        ticks = (
+            int.from_bytes(self.fixed[t], "little") for t in (_SENT, _RECEIVED) if t in self.fixed
+        )
         first = next(ticks, 0)
         return format_datetime(_EPOCH + timedelta(microseconds=first // 10)) if first else ""
 
@@ -161,10 +168,14 @@ class _Storage:
 
     def heads(self) -> dict[str, str]:
         """Who, to whom, about what and when, as the headers of a mail."""
-        addresses = (self.text(t) for t in (_FROM_SMTP, _FROM_ADDRESS, _SENDER_SMTP, _SENDER_ADDRESS))
+        addresses = (
+            self.text(t) for t in (_FROM_SMTP, _FROM_ADDRESS, _SENDER_SMTP, _SENDER_ADDRESS)
+        )
         sender = _address(self.text(_FROM) or self.text(_SENDER), _smtp(*addresses))
         recipients = [(r.number(_ROLE), _person(r)) for r in self.children("__recip_version1.0_")]
-        to, copied = (", ".join(who for role, who in recipients if role == mine) for mine in (_TO, _CC))
+        to, copied = (
+            ", ".join(who for role, who in recipients if role == mine) for mine in (_TO, _CC)
+        )
         subject = self.text(_SUBJECT)
         return {"From": sender, "To": to, "Cc": copied, "Subject": subject, "Date": self.moment()}
 
@@ -177,7 +188,10 @@ class _Storage:
             message.add_alternative(html, subtype="html")
 
     def attach(self, message: EmailMessage) -> None:
-        name = base_name(self.text(_FILE) or self.text(_SHORT_FILE) or self.text(_NAME)) or "attachment"
+        name = (
+            base_name(self.text(_FILE) or self.text(_SHORT_FILE) or self.text(_NAME))
+            or "attachment"
+        )
         if self.number(_METHOD) in _LINKS:
             self.noticed.append(Noticed("D014", where=name, detail="link"))
             return

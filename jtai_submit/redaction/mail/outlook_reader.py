@@ -18,11 +18,17 @@ from .structure import Part
 from .told import Told, bare, file, told, words
 
 _STREAM = "__substg1.0_"
-_PAGES = ("utf-8 cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 cp932 cp949 cp950 gb18030 "
-          "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11 "
-          "iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-latin2 mac-cyrillic mac-greek "
-          "mac-turkish mac-croatian mac-romanian mac-iceland mac-arabic iso2022-jp-ext iso2022-kr euc-jp hz utf-7 "
-          "utf-16-le utf-16-be cp437 cp850 cp852 cp866 cp720 cp737 cp775 cp855 cp857 cp862 cp1125 johab").split()  # fmt: skip
+_PAGES = (
+    "utf-8 cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 cp932 cp949 "
+    "cp950 gb18030 "
+    "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 "
+    "iso8859-11 "
+    "iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-latin2 "
+    "mac-cyrillic mac-greek "
+    "mac-turkish mac-croatian mac-romanian mac-iceland mac-arabic iso2022-jp-ext iso2022-kr "
+    "euc-jp hz utf-7 "
+    "utf-16-le utf-16-be cp437 cp850 cp852 cp866 cp720 cp737 cp775 cp855 cp857 cp862 cp1125 johab"
+).split()
 _BEGAN = datetime(1601, 1, 1, tzinfo=UTC)
 _ROLE, _SENT, _RECEIVED = 0x0C150003, 0x00390040, 0x0E060040
 _SENDERS = (

@@ -73,5 +73,7 @@ def _narrow(data: bytes) -> tuple[bytes, bool]:
 
 def _shown(message: Part) -> list[str]:
     heads = [value for part in message.walk() for name in SHOWN for value in part.all(name)]
-    texts = [text(p, wide=False) for p in message.walk() if p.kind.startswith("text/") and not p.parts]
+    texts = [
+        text(p, wide=False) for p in message.walk() if p.kind.startswith("text/") and not p.parts
+    ]
     return [*heads, *texts]

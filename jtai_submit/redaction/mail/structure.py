@@ -52,12 +52,18 @@ class Part:
         if name in found:
             return spoken(found[name])
         pieces = sorted(
-            (int(re.sub(r"\D", "", key[len(name) + 1 :]) or 0), key) for key in found if key.startswith(f"{name}*")
+            (int(re.sub(r"\D", "", key[len(name) + 1 :]) or 0), key)
+            for key in found
+            if key.startswith(f"{name}*")
         )
         raw = b""
         for _, key in pieces:
             text = found[key]
-            raw += unquote_to_bytes(text) if key.endswith("*") else text.encode("utf-8", "surrogateescape")
+            raw += (
+                unquote_to_bytes(text)
+                if key.endswith("*")
+                else text.encode("utf-8", "surrogateescape")
+            )
         if pieces and pieces[0][1].endswith("*") and raw.count(b"'") >= 2:
             charset, _, raw = raw.split(b"'", 2)
             return decoded(raw, charset.decode("ascii", "replace"))
@@ -93,7 +99,9 @@ def read(data: bytes, depth: int = 0, usual: str = "text/plain") -> Part:
     part = Part(heads, body, usual=usual)
     kind = part.kind
     if kind in ("message/rfc822", "message/news"):
-        part.parts = [read(part.content if part.raw("content-transfer-encoding") else body, depth + 1)]
+        part.parts = [
+            read(part.content if part.raw("content-transfer-encoding") else body, depth + 1)
+        ]
     elif kind.startswith("multipart/") and (mark := part.param("boundary")):
         usual = "message/rfc822" if kind == "multipart/digest" else "text/plain"
         pieces = _between(body, mark.rstrip().encode("utf-8", "surrogateescape"))

@@ -49,7 +49,11 @@ def _heads(message: Part) -> Iterator[Told]:
     for name in SHOWN:
         values = message.all(name)
         value = ", ".join(values) if name in ("to", "cc") else "".join(values[:1])
-        people = tuple(sorted(filter(None, _PEOPLE.split(value)))) if name in ("from", "to", "cc") else ()
+        people = (
+            tuple(sorted(filter(None, _PEOPLE.split(value))))
+            if name in ("from", "to", "cc")
+            else ()
+        )
         yield Told(name, bare(_REMARK.sub("", value) if name == "date" else value), who=people)
 
 
@@ -79,7 +83,9 @@ def file(name: str, data: bytes) -> Told:
     name = name.replace("\\", "/").rstrip("/ ").rpartition("/")[2]
     same = bool(_SAME_BYTES.search(name))
     data = data.replace(b"\r\n", b"\n")  # as mail carries texts
-    return Told("file", bare(name.rpartition(".")[0] or name), data if same else data[:1] and b"something")
+    return Told(
+        "file", bare(name.rpartition(".")[0] or name), data if same else data[:1] and b"something"
+    )
 
 
 def words(body: str) -> str:

@@ -1,8 +1,9 @@
 """DOCX, XLSX, PPTX: packed anew with only the parts that show, and in their XML only what draws.
 
-Parts are reached from the first link on, so orphans and bytes around the zip stay behind. Every role of part that
-`office_grammar` does not list stays behind too, or stops the document where Office would draw it. Names, order and
-times of the parts are ours. Hidden content is not touched here: `office_hidden` finds it, and it blocks.
+Parts are reached from the first link on, so orphans and bytes around the zip stay behind. Every
+role of part that `office_grammar` does not list stays behind too, or stops the document where
+Office would draw it. Names, order and times of the parts are ours. Hidden content is not touched
+here: `office_hidden` finds it, and it blocks.
 """
 
 import re
@@ -36,20 +37,32 @@ from .package import Link, Package, Part, family, write
 from .place import place, said_at
 from .tidy import tidy
 
-_XML_TYPE = re.compile(r"application/(?:vnd\.(?:openxmlformats-officedocument|ms-\w+)\.[\w.+-]+|inkml\+xml|xml)")
+_XML_TYPE = re.compile(
+    r"application/(?:vnd\.(?:openxmlformats-officedocument|ms-\w+)\.[\w.+-]+|inkml\+xml|xml)"
+)
 _LINK_TYPE = re.compile(
     r"http://(?:schemas\.(?:openxmlformats\.org/officeDocument|microsoft\.com/office)/\d{4}(?:/\d\d)?"
     r"|purl\.oclc\.org/ooxml/officeDocument)/relationships/\w+"
 )
-_PICTURES = {"jpeg": "jpeg", "png": "png", "gif": "gif", "bmp": "bmp", "emf": "x-emf", "wmf": "x-wmf", "emz": "x-emz",
-             "wmz": "x-wmz"}  # fmt: skip
+_PICTURES = {
+    "jpeg": "jpeg",
+    "png": "png",
+    "gif": "gif",
+    "bmp": "bmp",
+    "emf": "x-emf",
+    "wmf": "x-wmf",
+    "emz": "x-emz",
+    "wmz": "x-wmz",
+}
 _SECRETS_AT_MOST = 500
 _BROKEN = {"D003": "is broken", "R201": "holds a photograph with metadata"}
 _ELSEWHERE = "workbook.xlsx"  # what every other workbook is called
 
 
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
-    """A cleaned copy of an Office file. Raises `Unreadable` where it is locked (D004), broken (D003) or unsafe (R203)."""
+    """A cleaned copy of an Office file. Raises `Unreadable` where it is locked (D004), broken
+    (D003) or unsafe (R203).
+    """
     out = Cleaned(b"")
     parts = _reached(Package(data), out, choices)
     fonts.clean(parts, out)
@@ -65,7 +78,9 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
 
 
 def _reached(package: Package, out: Cleaned, choices: Choices) -> list[Part]:
-    """Each part that a link leads to, cleaned. The first has no name and holds the package's own links."""
+    """Each part that a link leads to, cleaned. The first has no name and holds the package's own
+    links.
+    """
     top = Part("", "", "", b"", links=package.links(""))
     parts, seen = [top], set[str]()
     for part in parts:  # grows while it runs
@@ -83,7 +98,9 @@ def _reached(package: Package, out: Cleaned, choices: Choices) -> list[Part]:
             elif link.role in GONE:
                 parts += _told(package, link, out)
             elif link.role == "slide" and part.role != "officedocument":
-                out.noticed.append(Noticed("H104", where="a slide that is not in the show", detail="slides"))
+                out.noticed.append(
+                    Noticed("H104", where="a slide that is not in the show", detail="slides")
+                )
             elif link.role in PARTS and link.official:
                 parts.append(_placed(package, link, out, choices, parts))
             elif link.role in HELD:
@@ -105,7 +122,9 @@ def _used(part: Part) -> list[Link]:
 def _told(package: Package, link: Link, out: Cleaned) -> list[Part]:
     """A part that stays behind: what it says must not be in the copy."""
     try:
-        part = package.part(link.target, link.role, parsed=link.role in TELLING_PARTS or link.role in HIDING)
+        part = package.part(
+            link.target, link.role, parsed=link.role in TELLING_PARTS or link.role in HIDING
+        )
     except Unreadable:  # broken or not there: then it tells nothing
         return []
     if part.data != _program(part):
@@ -118,7 +137,9 @@ def _told(package: Package, link: Link, out: Cleaned) -> list[Part]:
             told = set(sorted(told, key=len, reverse=True)[:_SECRETS_AT_MOST])
         out.secrets |= told
     if part.role == "printersettings":
-        out.secrets |= harvest.telling([part.data[:64].decode("utf-16-le", "ignore").partition("\0")[0]])
+        out.secrets |= harvest.telling(
+            [part.data[:64].decode("utf-16-le", "ignore").partition("\0")[0]]
+        )
     if part.role == "core-properties" and part.root is not None:
         out.dated = _day(part.root)
     return [part]
@@ -133,13 +154,21 @@ def _day(properties: Any) -> str:
 
 
 def _kept(package: Package, link: Link, choices: Choices) -> Part:
-    """A part that stays because a person decided so: to the byte, unless its authors are to be renamed."""
-    part = package.part(link.target, link.role, parsed=choices[KEPT[link.role][0]] == ANONYMISE or link.role in HIDING)
+    """A part that stays because a person decided so: to the byte, unless its authors are to be
+    renamed.
+    """
+    part = package.part(
+        link.target,
+        link.role,
+        parsed=choices[KEPT[link.role][0]] == ANONYMISE or link.role in HIDING,
+    )
     part.kept = True
     return part
 
 
-def _placed(package: Package, link: Link, out: Cleaned, choices: Choices, parts: list[Part]) -> Part:
+def _placed(
+    package: Package, link: Link, out: Cleaned, choices: Choices, parts: list[Part]
+) -> Part:
     """A cleaned part. Raises `Unreadable` with the place of a picture that cannot be cleaned."""
     try:
         return _cleaned(package, link, out, choices)
@@ -199,7 +228,9 @@ def _unlink(package: Package, part: Part, out: Cleaned, choices: Choices) -> Non
         elif not link.outside and link.target not in package and link.role not in NEEDED:
             gone.add(link.id)
             continue
-        elif not link.outside and (link.role not in PARTS and link.role not in HELD or not link.official):
+        elif not link.outside and (
+            link.role not in PARTS and link.role not in HELD or not link.official
+        ):
             out.noticed.append(Noticed("H111", detail="unknown"))
         elif not _LINK_TYPE.fullmatch(link.type):
             raise Unreadable("D003", f"a link of the part {part.name} is not what it says")
@@ -212,7 +243,9 @@ def _unlink(package: Package, part: Part, out: Cleaned, choices: Choices) -> Non
 
 def _written(parts: list[Part], choices: Choices) -> bytes:
     """The kept parts under names of ours."""
-    kept = [part for part in parts if part.role in PARTS or not part.role or staying(part.role, choices)]
+    kept = [
+        part for part in parts if part.role in PARTS or not part.role or staying(part.role, choices)
+    ]
     folder, main = family(parts)
     counted, renamed = Counter[str](), dict[str, str]()
     for part in kept[1:]:
@@ -221,7 +254,9 @@ def _written(parts: list[Part], choices: Choices) -> bytes:
         form = PARTS.get(part.role) or KEPT[part.role][1]
         place = form.format(root=folder, main=main, n=number, ending=_ending(part))
         renamed[part.name.lower()] = place
-    program = next(filter(None, (_program(part) for part in parts if part.role == "extended-properties")), b"")
+    program = next(
+        filter(None, (_program(part) for part in parts if part.role == "extended-properties")), b""
+    )
     for part in kept:
         part.links = [link for link in part.links if link.outside or link.target.lower() in renamed]
         for link in part.links:
@@ -234,7 +269,9 @@ def _written(parts: list[Part], choices: Choices) -> bytes:
 
 
 def _program(properties: Part) -> bytes:
-    """The part that names the program, in words of ours; nothing for a program that nobody knows."""
+    """The part that names the program, in words of ours; nothing for a program that
+    nobody knows.
+    """
     if properties.root is None:
         return b""
     name = re.match(PROGRAMS, properties.root.findtext("{*}Application") or "")
@@ -244,7 +281,7 @@ def _program(properties: Part) -> bytes:
 
 def _ending(part: Part) -> str:
     own = part.name.rpartition(".")[2].lower()
-    known = fonts.ENDINGS.get(part.content_type) or {f"image/{v}": k for k, v in _PICTURES.items()}.get(
-        part.content_type
-    )
+    known = fonts.ENDINGS.get(part.content_type) or {
+        f"image/{v}": k for k, v in _PICTURES.items()
+    }.get(part.content_type)
     return known or (own if own.isalnum() and len(own) < 6 else "bin")

@@ -1,4 +1,6 @@
-"""What people decided about the hidden content of an Office file: which parts may stay, who is renamed, what is taken out."""
+"""What people decided about the hidden content of an Office file: which parts may stay, who is
+renamed, what is taken out.
+"""
 
 import re
 from collections.abc import Iterable
@@ -14,9 +16,22 @@ from . import parts as office_xml
 from .grammar import ATTRIBUTES, ELEMENTS, KEPT, WITHOUT_MACROS, names
 from .package import Part
 
-CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H103": "keep remove", "H104": "keep",
-       "H104 slides": "keep remove", "H105": "keep remove", "H110": "keep remove", "H110 part": "", "H111": "keep remove",
-       "H111 part": "", "H111 unknown": "", "H112": "keep", "H112 scenario": "keep", "H113": "keep"}  # fmt: skip
+CAN = {
+    "H101": "keep anonymise remove",
+    "H102": "keep anonymise",
+    "H103": "keep remove",
+    "H104": "keep",
+    "H104 slides": "keep remove",
+    "H105": "keep remove",
+    "H110": "keep remove",
+    "H110 part": "",
+    "H111": "keep remove",
+    "H111 part": "",
+    "H111 unknown": "",
+    "H112": "keep",
+    "H112 scenario": "keep",
+    "H113": "keep",
+}
 _ANCHORS = names("w", "commentRangeStart commentRangeEnd commentReference")
 _BUTTONS = {"{urn:schemas-microsoft-com:office:excel}FmlaMacro"}
 _NOTES = names("p", "notesMasterIdLst")
@@ -56,7 +71,9 @@ def doomed_attributes(choices: Choices) -> set[str]:
 
 
 def carry_out(parts: list[Part], out: Cleaned) -> None:
-    """Take out what is to be removed and rename who is not to be named, in parts that are cleaned otherwise."""
+    """Take out what is to be removed and rename who is not to be named, in parts that are cleaned
+    otherwise.
+    """
     chosen = {noticed.code: noticed.choice for noticed in out.noticed if noticed.choice}
     if chosen.get("H101") == ANONYMISE or chosen.get("H102") == ANONYMISE:
         _anonymise(parts, out, chosen)
@@ -65,7 +82,9 @@ def carry_out(parts: list[Part], out: Cleaned) -> None:
         out.removed.append("comments")
     if chosen.get("H110") == REMOVE:
         main = next(part for part in parts if part.role == "officedocument")
-        main.content_type, out.kind = WITHOUT_MACROS.get(main.content_type.lower(), (main.content_type, ""))
+        main.content_type, out.kind = WITHOUT_MACROS.get(
+            main.content_type.lower(), (main.content_type, "")
+        )
         out.removed.append("macros")
     if chosen.get("H111") == REMOVE:
         out.removed.append("embedded files")
@@ -93,7 +112,11 @@ def _anonymise(parts: list[Part], out: Cleaned, chosen: dict[str, str]) -> None:
                 _rename(element, alias, people)
             part.kept = False
     for part in parts:
-        if part.role in ("comments", "threadedcomment") and part.root is not None and chosen.get("H101") == ANONYMISE:
+        if (
+            part.role in ("comments", "threadedcomment")
+            and part.root is not None
+            and chosen.get("H101") == ANONYMISE
+        ):
             for text in part.root.iter("{*}t", "{*}text"):
                 text.text = without_names(text.text or "", known) or None
     out.secrets |= {name for name in harvest.telling(known) if not name.startswith("Author ")}
@@ -113,9 +136,12 @@ def _rename(element: Any, alias: Any, people: bool) -> None:
             element.set(key, "A")
         elif people and short in _NAMED:
             element.set(key, "None" if short == "providerId" else "Author")
-        elif (short in ("created", "time") and people) or short == "dateTime":  # Office insists on it
+        # Office insists on it.
+        elif (short in ("created", "time") and people) or short == "dateTime":
             element.set(key, "2000-01-01T00:00:00.000")
-        elif short in _WHEN and (people or element.get(f"{{{etree.QName(element).namespace}}}author")):
+        elif short in _WHEN and (
+            people or element.get(f"{{{etree.QName(element).namespace}}}author")
+        ):
             del element.attrib[key]
 
 
@@ -143,38 +169,69 @@ def _take_notes_off(parts: Iterable[Part]) -> None:
 
 
 def _hide_no_slide(parts: list[Part], out: Cleaned) -> None:
-    """Hidden slides go where no slide that stays leads to them; otherwise they stay noticed, and block."""
-    gone = {part.name.lower() for part in parts if part.role == "slide" and part.root.get("show") in ("0", "false")}
+    """Hidden slides go where no slide that stays leads to them; otherwise they stay noticed, and
+    block.
+    """
+    gone = {
+        part.name.lower()
+        for part in parts
+        if part.role == "slide" and part.root.get("show") in ("0", "false")
+    }
     others = [part for part in parts if part.role == "slide" and part.name.lower() not in gone]
     if any(link.target.lower() in gone for part in others for link in part.links):
         _stays(out, "H104")
         return
     out.removed.append("hidden slides")
     for part in parts:
-        ids = {link.id for link in part.links if link.target.lower() in gone and link.role == "slide"}
+        ids = {
+            link.id for link in part.links if link.target.lower() in gone and link.role == "slide"
+        }
         if part.role == "officedocument":
             for slide in list(part.root.iter("{*}sldId")):
                 if ids & set(slide.attrib.values()):
                     slide.getparent().remove(slide)
-            for shown in list(part.root.iter("{*}sldLst", "{*}section")):  # custom shows and sections name slides again
+            # Custom shows and sections name slides again.
+            for shown in list(part.root.iter("{*}sldLst", "{*}section")):
                 holder = shown.getparent()
-                office_xml.drop(holder if etree.QName(holder).localname in ("sectionLst", "custShow") else shown)
+                office_xml.drop(
+                    holder if etree.QName(holder).localname in ("sectionLst", "custShow") else shown
+                )
     _forget(parts, gone)
 
 
 def _drop_sheets(parts: list[Part], out: Cleaned) -> None:
-    """Hidden sheets go where nothing that stays refers to them; otherwise they stay noticed, and block."""
+    """Hidden sheets go where nothing that stays refers to them; otherwise they stay noticed, and
+    block.
+    """
     book = next(part for part in parts if part.role == "officedocument")
     sheets = list(book.root.iter("{*}sheet"))
     hidden = [s for s in sheets if s.get("state", "visible") != "visible"]
-    titles, by_id = {s.get("name", "").lower() for s in hidden}, {link.id: link.target.lower() for link in book.links}
+    titles, by_id = (
+        {s.get("name", "").lower() for s in hidden},
+        {link.id: link.target.lower() for link in book.links},
+    )
     gone = {by_id.get(v, "") for s in hidden for k, v in s.attrib.items() if "relationships" in k}
     places = {str(n) for n, sheet in enumerate(sheets) if sheet in hidden}
-    local = [name for name in book.root.iter("{*}definedName") if name.get("localSheetId") in places]
-    said = [f.text or "" for part in parts if part.root is not None and part.name.lower() not in gone
-            for f in part.root.iter("{*}f", "{*}definedName", "{*}formula", "{*}formula1", "{*}formula2") if f not in local]  # fmt: skip
-    named = {(quoted.replace("''", "'") or bare).lower() for text in said for quoted, bare in _SHEET.findall(text)}
-    drawn = {link.target.lower() for part in parts if part.name.lower() in gone for link in part.links}
+    local = [
+        name for name in book.root.iter("{*}definedName") if name.get("localSheetId") in places
+    ]
+    said = [
+        f.text or ""
+        for part in parts
+        if part.root is not None and part.name.lower() not in gone
+        for f in part.root.iter(
+            "{*}f", "{*}definedName", "{*}formula", "{*}formula1", "{*}formula2"
+        )
+        if f not in local
+    ]
+    named = {
+        (quoted.replace("''", "'") or bare).lower()
+        for text in said
+        for quoted, bare in _SHEET.findall(text)
+    }
+    drawn = {
+        link.target.lower() for part in parts if part.name.lower() in gone for link in part.links
+    }
     tables = {
         part.root.get(key, "")
         for part in parts
@@ -187,7 +244,11 @@ def _drop_sheets(parts: list[Part], out: Cleaned) -> None:
         if part.role == "worksheet" and part.name.lower() not in gone
         for e in part.root.iter("{*}hyperlink")
     ]
-    named |= {(quoted.replace("''", "'") or bare).lower() for text in jumps for quoted, bare in _SHEET.findall(text)}
+    named |= {
+        (quoted.replace("''", "'") or bare).lower()
+        for text in jumps
+        for quoted, bare in _SHEET.findall(text)
+    }
     words = set(re.findall(r"[\w.\\]+", " ".join(said)))
     referred = titles & named or tables & words or "INDIRECT" in {word.upper() for word in words}
     if referred or any(":" in name for name in named) or len(hidden) == len(sheets):
@@ -215,7 +276,9 @@ def _stays(out: Cleaned, code: str) -> None:
 def _forget(parts: list[Part], gone: set[str]) -> None:
     """Leave parts out, and whatever only they led to."""
     for part in parts:
-        part.links = [link for link in part.links if link.outside or link.target.lower() not in gone]
+        part.links = [
+            link for link in part.links if link.outside or link.target.lower() not in gone
+        ]
     named = {part.name.lower(): part for part in parts}
     reached = [""]
     for name in reached:  # grows while it runs

@@ -9,7 +9,9 @@ from lxml import etree
 from ..shared.fields import PERSONAL, STAYING, TELLING
 from .grammar import names
 
-_SIMPLE, _MARK, _CODE, _TEXT = (sorted(names("w", word)) for word in ("fldSimple", "fldChar", "instrText", "t"))
+_SIMPLE, _MARK, _CODE, _TEXT = (
+    sorted(names("w", word)) for word in ("fldSimple", "fldChar", "instrText", "t")
+)
 
 
 @dataclass(slots=True)
@@ -74,4 +76,6 @@ def flatten(root: Any) -> bool:
 
 
 def _attribute(element: Any, word: str) -> str:
-    return next((value for name, value in element.attrib.items() if etree.QName(name).localname == word), "")
+    return next(
+        (value for name, value in element.attrib.items() if etree.QName(name).localname == word), ""
+    )

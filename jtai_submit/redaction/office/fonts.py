@@ -1,4 +1,6 @@
-"""Embedded fonts of Word (ECMA-376-1, 17.8) and PowerPoint (19.2.1.9), without what describes their makers."""
+"""Embedded fonts of Word (ECMA-376-1, 17.8) and PowerPoint (19.2.1.9), without what describes their
+makers.
+"""
 
 import uuid
 from typing import Any
@@ -21,9 +23,11 @@ _OURS = uuid.UUID("5f2b7c1e-0000-4000-8000-6a7461697375")  # keys are made of th
 
 
 def clean(parts: list[Part], out: Cleaned) -> None:
-    """Clean each embedded font; one that cannot be looked into goes, and its text is shown in another.
+    """Clean each embedded font; one that cannot be looked into goes, and its text is shown in
+    another.
 
-    Raises `Unreadable` (D003) where such a font draws signs for letters: in another they would not be the same.
+    Raises `Unreadable` (D003) where such a font draws signs for letters: in another they would not
+    be the same.
     """
     by_name = {part.name.lower(): part for part in parts}
     for holder in [part for part in parts if part.root is not None]:
@@ -58,8 +62,13 @@ def _named(uses: list[Any]) -> tuple[str, bool]:
         facts = [use.getparent(), *use.getparent()]
         values = {(etree.QName(k).localname, v) for each in facts for k, v in each.attrib.items()}
         words = dict(values)
-        symbols = any(etree.QName(e).localname == "charset" and set(e.attrib.values()) & _SYMBOLS for e in facts)
-        return words.get("name") or words.get("typeface", ""), symbols or words.get("charset") in _SYMBOLS
+        symbols = any(
+            etree.QName(e).localname == "charset" and set(e.attrib.values()) & _SYMBOLS
+            for e in facts
+        )
+        return words.get("name") or words.get("typeface", ""), symbols or words.get(
+            "charset"
+        ) in _SYMBOLS
     return "", False
 
 
@@ -84,7 +93,9 @@ def _key(use: Any) -> str:
 
 
 def _scrambled(data: bytes, key: str) -> bytes:
-    """ECMA-376-4, 10.1 (Part 1, 17.8.1): the first 32 bytes, each with a byte of the key, from its end on."""
+    """ECMA-376-4, 10.1 (Part 1, 17.8.1): the first 32 bytes, each with a byte of the key, from its
+    end on.
+    """
     try:
         pad = uuid.UUID(key.strip("{}")).bytes[::-1]
     except ValueError:
@@ -94,7 +105,9 @@ def _scrambled(data: bytes, key: str) -> bytes:
 
 
 def _forget(use: Any) -> None:
-    """Take out the mention of a font; in PowerPoint the entry of a font without any file goes with it."""
+    """Take out the mention of a font; in PowerPoint the entry of a font without any file goes with
+    it.
+    """
     entry = use.getparent()
     entry.remove(use)
     word = etree.QName(entry).localname

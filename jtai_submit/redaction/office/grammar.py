@@ -1,106 +1,240 @@
-"""What a cleaned DOCX, XLSX or PPTX may hold: its parts by their role, its namespaces, and what goes out of its XML.
+"""What a cleaned DOCX, XLSX or PPTX may hold: its parts by their role, its namespaces, and what
+goes out of its XML.
 
-An allow-list of parts and namespaces (ISO/IEC 29500 and [MS-OE376], [MS-DOCX], [MS-XLSX], [MS-PPTX]); inside the
-namespaces, names of elements and attributes that describe the file or its makers.
+An allow-list of parts and namespaces (ISO/IEC 29500 and [MS-OE376], [MS-DOCX], [MS-XLSX],
+[MS-PPTX]); inside the namespaces, names of elements and attributes that describe the file or its
+makers.
 """
 
 _ECMA = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _MS = "http://schemas.microsoft.com/office/"
 
-# Role of a part, which is the last word of its relationship's type, in lower case → where a cleaned file has it.
+# Role of a part, which is the last word of its relationship's type, in lower case → where a cleaned
+# file has it.
 PARTS = {
     "officedocument": "{root}/{main}{n}.xml",
-    "styles": "{root}/styles{n}.xml", "theme": "{root}/theme/theme{n}.xml", "themeoverride": "{root}/theme/override{n}.xml",
-    "font": "{root}/fonts/font{n}.{ending}", "image": "{root}/media/image{n}.{ending}", "ink": "{root}/ink/ink{n}.xml",
-    "chart": "{root}/charts/chart{n}.xml", "chartex": "{root}/charts/chartEx{n}.xml",
-    "chartstyle": "{root}/charts/style{n}.xml", "chartcolorstyle": "{root}/charts/colors{n}.xml",
-    "chartusershapes": "{root}/drawings/shapes{n}.xml", "vmldrawing": "{root}/drawings/vmlDrawing{n}.vml",
-    "diagramdata": "{root}/diagrams/data{n}.xml", "diagramlayout": "{root}/diagrams/layout{n}.xml",
-    "diagramquickstyle": "{root}/diagrams/quickStyle{n}.xml", "diagramcolors": "{root}/diagrams/colors{n}.xml",
+    "styles": "{root}/styles{n}.xml",
+    "theme": "{root}/theme/theme{n}.xml",
+    "themeoverride": "{root}/theme/override{n}.xml",
+    "font": "{root}/fonts/font{n}.{ending}",
+    "image": "{root}/media/image{n}.{ending}",
+    "ink": "{root}/ink/ink{n}.xml",
+    "chart": "{root}/charts/chart{n}.xml",
+    "chartex": "{root}/charts/chartEx{n}.xml",
+    "chartstyle": "{root}/charts/style{n}.xml",
+    "chartcolorstyle": "{root}/charts/colors{n}.xml",
+    "chartusershapes": "{root}/drawings/shapes{n}.xml",
+    "vmldrawing": "{root}/drawings/vmlDrawing{n}.vml",
+    "diagramdata": "{root}/diagrams/data{n}.xml",
+    "diagramlayout": "{root}/diagrams/layout{n}.xml",
+    "diagramquickstyle": "{root}/diagrams/quickStyle{n}.xml",
+    "diagramcolors": "{root}/diagrams/colors{n}.xml",
     "diagramdrawing": "{root}/diagrams/drawing{n}.xml",
-    "settings": "{root}/settings{n}.xml", "fonttable": "{root}/fontTable{n}.xml", "numbering": "{root}/numbering{n}.xml",
-    "header": "{root}/header{n}.xml", "footer": "{root}/footer{n}.xml", "footnotes": "{root}/footnotes{n}.xml",
+    "settings": "{root}/settings{n}.xml",
+    "fonttable": "{root}/fontTable{n}.xml",
+    "numbering": "{root}/numbering{n}.xml",
+    "header": "{root}/header{n}.xml",
+    "footer": "{root}/footer{n}.xml",
+    "footnotes": "{root}/footnotes{n}.xml",
     "endnotes": "{root}/endnotes{n}.xml",
-    "worksheet": "{root}/worksheets/sheet{n}.xml", "chartsheet": "{root}/chartsheets/sheet{n}.xml",
-    "sharedstrings": "{root}/sharedStrings{n}.xml", "sheetmetadata": "{root}/metadata{n}.xml", "calcchain": "{root}/calcChain{n}.xml",
-    "drawing": "{root}/drawings/drawing{n}.xml", "table": "{root}/tables/table{n}.xml",
-    "externallink": "{root}/externalLinks/externalLink{n}.xml", "slicer": "{root}/slicers/slicer{n}.xml",
-    "slicercache": "{root}/slicerCaches/slicerCache{n}.xml", "ctrlprop": "{root}/ctrlProps/ctrlProp{n}.xml",
-    "slide": "{root}/slides/slide{n}.xml", "slidelayout": "{root}/slideLayouts/slideLayout{n}.xml",
-    "slidemaster": "{root}/slideMasters/slideMaster{n}.xml", "tablestyles": "{root}/tableStyles{n}.xml",
+    "worksheet": "{root}/worksheets/sheet{n}.xml",
+    "chartsheet": "{root}/chartsheets/sheet{n}.xml",
+    "sharedstrings": "{root}/sharedStrings{n}.xml",
+    "sheetmetadata": "{root}/metadata{n}.xml",
+    "calcchain": "{root}/calcChain{n}.xml",
+    "drawing": "{root}/drawings/drawing{n}.xml",
+    "table": "{root}/tables/table{n}.xml",
+    "externallink": "{root}/externalLinks/externalLink{n}.xml",
+    "slicer": "{root}/slicers/slicer{n}.xml",
+    "slicercache": "{root}/slicerCaches/slicerCache{n}.xml",
+    "ctrlprop": "{root}/ctrlProps/ctrlProp{n}.xml",
+    "slide": "{root}/slides/slide{n}.xml",
+    "slidelayout": "{root}/slideLayouts/slideLayout{n}.xml",
+    "slidemaster": "{root}/slideMasters/slideMaster{n}.xml",
+    "tablestyles": "{root}/tableStyles{n}.xml",
     "presprops": "{root}/presProps{n}.xml",
-}  # fmt: skip
-FAMILIES = {**dict.fromkeys(("wordprocessingml", "ms-word."), ("word", "document")),
-            **dict.fromkeys(("spreadsheetml", "ms-excel."), ("xl", "workbook")),
-            **dict.fromkeys(("presentationml", "ms-powerpoint."), ("ppt", "presentation"))}  # fmt: skip
+}
+FAMILIES = {
+    **dict.fromkeys(("wordprocessingml", "ms-word."), ("word", "document")),
+    **dict.fromkeys(("spreadsheetml", "ms-excel."), ("xl", "workbook")),
+    **dict.fromkeys(("presentationml", "ms-powerpoint."), ("ppt", "presentation")),
+}
 # Content types of main parts with macros, and what they are called without.
 WITHOUT_MACROS = {
-    "application/vnd.ms-word.document.macroenabled.main+xml":
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "docx"),
-    "application/vnd.ms-excel.sheet.macroenabled.main+xml":
-        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "xlsx"),
-    "application/vnd.ms-powerpoint.presentation.macroenabled.main+xml":
-        ("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml", "pptx"),
-    "application/vnd.ms-word.template.macroenabledtemplate.main+xml":
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml", "dotx"),
-    "application/vnd.ms-excel.template.macroenabled.main+xml":
-        ("application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml", "xltx"),
-    "application/vnd.ms-powerpoint.slideshow.macroenabled.main+xml":
-        ("application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml", "ppsx"),
-    "application/vnd.ms-powerpoint.template.macroenabled.main+xml":
-        ("application/vnd.openxmlformats-officedocument.presentationml.template.main+xml", "potx"),
-}  # fmt: skip
-ALONE = {"officedocument", "styles", "settings", "fonttable", "numbering", "footnotes", "endnotes", "sharedstrings",
-         "sheetmetadata", "calcchain", "tablestyles", "presprops"}  # fmt: skip
+    "application/vnd.ms-word.document.macroenabled.main+xml": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        "docx",
+    ),
+    "application/vnd.ms-excel.sheet.macroenabled.main+xml": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        "xlsx",
+    ),
+    "application/vnd.ms-powerpoint.presentation.macroenabled.main+xml": (
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
+        "pptx",
+    ),
+    "application/vnd.ms-word.template.macroenabledtemplate.main+xml": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+        "dotx",
+    ),
+    "application/vnd.ms-excel.template.macroenabled.main+xml": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+        "xltx",
+    ),
+    "application/vnd.ms-powerpoint.slideshow.macroenabled.main+xml": (
+        "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
+        "ppsx",
+    ),
+    "application/vnd.ms-powerpoint.template.macroenabled.main+xml": (
+        "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml",
+        "potx",
+    ),
+}
+ALONE = set(
+    """
+    officedocument styles settings fonttable numbering footnotes endnotes sharedstrings
+    sheetmetadata calcchain tablestyles presprops
+    """.split()
+)
 
 # Parts that describe, and the word for each. Not one of them shows.
 GONE = {
-    **dict.fromkeys(("core-properties", "extended-properties", "custom-properties", "classificationlabels"), "document properties"),
-    "thumbnail": "thumbnails", "printersettings": "printer settings",
-    **dict.fromkeys(("customxml", "customxmlprops", "customproperty", "tags", "xmlmaps", "tablesinglecells",
-                     "workbookmetadata", "extensibility", "usercustomization", "webextensiontaskpanes", "webextension",
-                     "keymapcustomizations", "attachedtoolbars", "volatiledependencies"), "private data of programs"),
-    **dict.fromkeys(("connections", "querytable", "mailmergesource", "mailmergeheadersource", "recipientdata",
-                     "mailmergerecipientdata"), "queries and data sources"),
-    **dict.fromkeys(("people", "person", "commentauthors", "authors", "usernames", "revisioninfo", "changesinfo",
-                     "comments", "commentsextended", "commentsids", "commentsextensible", "threadedcomment",
-                     "revisionheaders", "revisionlog"), "names of people"),
-    **dict.fromkeys(("attachedtemplate", "glossarydocument", "websettings", "styleswitheffects", "viewprops",
-                     "handoutmaster", "notesmaster", "notesslide"), "template and view settings"),
+    **dict.fromkeys(
+        ("core-properties", "extended-properties", "custom-properties", "classificationlabels"),
+        "document properties",
+    ),
+    "thumbnail": "thumbnails",
+    "printersettings": "printer settings",
+    **dict.fromkeys(
+        (
+            "customxml",
+            "customxmlprops",
+            "customproperty",
+            "tags",
+            "xmlmaps",
+            "tablesinglecells",
+            "workbookmetadata",
+            "extensibility",
+            "usercustomization",
+            "webextensiontaskpanes",
+            "webextension",
+            "keymapcustomizations",
+            "attachedtoolbars",
+            "volatiledependencies",
+        ),
+        "private data of programs",
+    ),
+    **dict.fromkeys(
+        (
+            "connections",
+            "querytable",
+            "mailmergesource",
+            "mailmergeheadersource",
+            "recipientdata",
+            "mailmergerecipientdata",
+        ),
+        "queries and data sources",
+    ),
+    **dict.fromkeys(
+        (
+            "people",
+            "person",
+            "commentauthors",
+            "authors",
+            "usernames",
+            "revisioninfo",
+            "changesinfo",
+            "comments",
+            "commentsextended",
+            "commentsids",
+            "commentsextensible",
+            "threadedcomment",
+            "revisionheaders",
+            "revisionlog",
+        ),
+        "names of people",
+    ),
+    **dict.fromkeys(
+        (
+            "attachedtemplate",
+            "glossarydocument",
+            "websettings",
+            "styleswitheffects",
+            "viewprops",
+            "handoutmaster",
+            "notesmaster",
+            "notesslide",
+        ),
+        "template and view settings",
+    ),
     **dict.fromkeys(("origin", "signature", "certificate"), "signature details"),
-    "externallinkpath": "paths of other workbooks", "hdphoto": "earlier versions of pictures",
-}  # fmt: skip
+    "externallinkpath": "paths of other workbooks",
+    "hdphoto": "earlier versions of pictures",
+}
 # Parts that hold something that people must see to first: role → code.
 HELD = {
-    "vbaproject": "H110", "wordvbadata": "H110", "xlmacrosheet": "H110", "xlintlmacrosheet": "H110", "dialogsheet": "H110",
-    "oleobject": "H111", "package": "H111", "afchunk": "H111", "subdocument": "H111", "control": "H111", "video": "H111",
-    "activexcontrolbinary": "H111", "audio": "H111", "media": "H111", "model3d": "H111",
-    "pivottable": "H112", "pivotcachedefinition": "H112", "pivotcacherecords": "H112",
-}  # fmt: skip
-# Parts without which there is nothing to read. Others may be missing: Office opens the file all the same, and a
-# picture that is not there ("Target=NULL") is a red cross.
-NEEDED = {"officedocument", "slide", "slidelayout", "slidemaster", "worksheet", "chartsheet", "sharedstrings"}
+    "vbaproject": "H110",
+    "wordvbadata": "H110",
+    "xlmacrosheet": "H110",
+    "xlintlmacrosheet": "H110",
+    "dialogsheet": "H110",
+    "oleobject": "H111",
+    "package": "H111",
+    "afchunk": "H111",
+    "subdocument": "H111",
+    "control": "H111",
+    "video": "H111",
+    "activexcontrolbinary": "H111",
+    "audio": "H111",
+    "media": "H111",
+    "model3d": "H111",
+    "pivottable": "H112",
+    "pivotcachedefinition": "H112",
+    "pivotcacherecords": "H112",
+}
+# Parts without which there is nothing to read. Others may be missing: Office opens the file all the
+# same, and a picture that is not there ("Target=NULL") is a red cross.
+NEEDED = {
+    "officedocument",
+    "slide",
+    "slidelayout",
+    "slidemaster",
+    "worksheet",
+    "chartsheet",
+    "sharedstrings",
+}
 # Where a cleaned file has parts that stay only because a person decided so: role → (code, name).
 KEPT = {
-    "comments": ("H101", "{root}/comments{n}.xml"), "commentsextended": ("H101", "{root}/commentsExtended{n}.xml"),
-    "commentsids": ("H101", "{root}/commentsIds{n}.xml"), "commentsextensible": ("H101", "{root}/commentsExtensible{n}.xml"),
-    "people": ("H101", "{root}/people{n}.xml"), "threadedcomment": ("H101", "{root}/threadedComments/threadedComment{n}.xml"),
-    "person": ("H101", "{root}/persons/person{n}.xml"), "commentauthors": ("H101", "{root}/commentAuthors{n}.xml"),
+    "comments": ("H101", "{root}/comments{n}.xml"),
+    "commentsextended": ("H101", "{root}/commentsExtended{n}.xml"),
+    "commentsids": ("H101", "{root}/commentsIds{n}.xml"),
+    "commentsextensible": ("H101", "{root}/commentsExtensible{n}.xml"),
+    "people": ("H101", "{root}/people{n}.xml"),
+    "threadedcomment": ("H101", "{root}/threadedComments/threadedComment{n}.xml"),
+    "person": ("H101", "{root}/persons/person{n}.xml"),
+    "commentauthors": ("H101", "{root}/commentAuthors{n}.xml"),
     "authors": ("H101", "{root}/authors{n}.xml"),
     "revisionheaders": ("H102", "{root}/revisions/revisionHeaders{n}.xml"),
-    "revisionlog": ("H102", "{root}/revisions/revisionLog{n}.xml"), "usernames": ("H102", "{root}/revisions/userNames{n}.xml"),
-    "notesslide": ("H105", "{root}/notesSlides/notesSlide{n}.xml"), "notesmaster": ("H105", "{root}/notesMasters/notesMaster{n}.xml"),
-    "vbaproject": ("H110", "{root}/vbaProject{n}.bin"), "wordvbadata": ("H110", "{root}/vbaData{n}.xml"),
-    "oleobject": ("H111", "{root}/embeddings/oleObject{n}.{ending}"), "package": ("H111", "{root}/embeddings/package{n}.{ending}"),
-    "control": ("H111", "{root}/activeX/activeX{n}.xml"), "activexcontrolbinary": ("H111", "{root}/activeX/activeX{n}.bin"),
-    "video": ("H111", "{root}/media/video{n}.{ending}"), "audio": ("H111", "{root}/media/audio{n}.{ending}"),
+    "revisionlog": ("H102", "{root}/revisions/revisionLog{n}.xml"),
+    "usernames": ("H102", "{root}/revisions/userNames{n}.xml"),
+    "notesslide": ("H105", "{root}/notesSlides/notesSlide{n}.xml"),
+    "notesmaster": ("H105", "{root}/notesMasters/notesMaster{n}.xml"),
+    "vbaproject": ("H110", "{root}/vbaProject{n}.bin"),
+    "wordvbadata": ("H110", "{root}/vbaData{n}.xml"),
+    "oleobject": ("H111", "{root}/embeddings/oleObject{n}.{ending}"),
+    "package": ("H111", "{root}/embeddings/package{n}.{ending}"),
+    "control": ("H111", "{root}/activeX/activeX{n}.xml"),
+    "activexcontrolbinary": ("H111", "{root}/activeX/activeX{n}.bin"),
+    "video": ("H111", "{root}/media/video{n}.{ending}"),
+    "audio": ("H111", "{root}/media/audio{n}.{ending}"),
     "media": ("H111", "{root}/media/media{n}.{ending}"),
     "pivottable": ("H112", "{root}/pivotTables/pivotTable{n}.xml"),
     "pivotcachedefinition": ("H112", "{root}/pivotCache/pivotCacheDefinition{n}.xml"),
     "pivotcacherecords": ("H112", "{root}/pivotCache/pivotCacheRecords{n}.xml"),
-}  # fmt: skip
-HIDING = {"comments", "threadedcomment", "notesslide"}  # parts that stay behind, unless they hold something
+}
+# Parts that stay behind, unless they hold something.
+HIDING = {"comments", "threadedcomment", "notesslide"}
 BY_NAME = {
     "slide",
     "worksheet",
@@ -128,33 +262,95 @@ BY_NAME = {
 }  # roles that count only where they are used
 
 NAMESPACES = {
-    *(base + tail for base in (_ECMA, _STRICT) for tail in (
-        "wordprocessingml/main", "spreadsheetml/main", "presentationml/main", "drawingml/main", "drawingml/chart",
-        "drawingml/chartDrawing", "drawingml/picture", "drawingml/diagram", "drawingml/lockedCanvas",
-        "drawingml/spreadsheetDrawing", "drawingml/wordprocessingDrawing", "officeDocument/relationships",
-        "officeDocument/math", "officeDocument/docPropsVTypes")),
-    *(_ECMA + tail for tail in (
-        "wordprocessingml/2006/main", "spreadsheetml/2006/main", "presentationml/2006/main", "drawingml/2006/main",
-        "drawingml/2006/chart", "drawingml/2006/chartDrawing", "drawingml/2006/picture", "drawingml/2006/diagram",
-        "drawingml/2006/lockedCanvas", "drawingml/2006/spreadsheetDrawing", "drawingml/2006/wordprocessingDrawing",
-        "drawingml/2006/compatibility", "officeDocument/2006/relationships", "officeDocument/2006/math",
-        "markup-compatibility/2006")),
-    *(_MS + tail for tail in (
-        "word/2006/wordml", "word/2010/wordml", "word/2012/wordml", "word/2015/wordml/symex", "word/2010/wordprocessingDrawing",
-        "word/2010/wordprocessingShape", "word/2010/wordprocessingGroup", "word/2010/wordprocessingCanvas",
-        "word/2010/wordprocessingInk", "drawing/2010/main", "drawing/2008/diagram", "drawing/2007/8/2/chart",
-        "drawing/2012/chart", "drawing/2012/chartStyle", "drawing/2017/decorative", "drawing/2014/chartex",
-        # [MS-ODRAWXML] 2.24.3: what a chart of 2016 and later asks of the program
-        "drawing/2015/9/8/chartex", "drawing/2015/10/21/chartex", "drawing/2016/5/9/chartex",
-        "drawing/2016/5/10/chartex", "drawing/2016/5/11/chartex", "drawing/2016/5/12/chartex",
-        "drawing/2016/5/13/chartex", "drawing/2016/5/14/chartex",
-        "spreadsheetml/2009/9/main", "spreadsheetml/2009/9/ac", "spreadsheetml/2010/11/main", "spreadsheetml/2015/02/main",
-        "spreadsheetml/2018/calcfeatures", "spreadsheetml/2017/dynamicarray", "excel/2006/main", "powerpoint/2010/main",
-        "powerpoint/2012/main", "powerpoint/2015/09/main")),
-    "urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office", "urn:schemas-microsoft-com:office:word",
-    "urn:schemas-microsoft-com:office:excel", "urn:schemas-microsoft-com:office:powerpoint",
-    "http://www.w3.org/2003/InkML", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance",
-}  # fmt: skip
+    *(
+        base + tail
+        for base in (_ECMA, _STRICT)
+        for tail in (
+            "wordprocessingml/main",
+            "spreadsheetml/main",
+            "presentationml/main",
+            "drawingml/main",
+            "drawingml/chart",
+            "drawingml/chartDrawing",
+            "drawingml/picture",
+            "drawingml/diagram",
+            "drawingml/lockedCanvas",
+            "drawingml/spreadsheetDrawing",
+            "drawingml/wordprocessingDrawing",
+            "officeDocument/relationships",
+            "officeDocument/math",
+            "officeDocument/docPropsVTypes",
+        )
+    ),
+    *(
+        _ECMA + tail
+        for tail in (
+            "wordprocessingml/2006/main",
+            "spreadsheetml/2006/main",
+            "presentationml/2006/main",
+            "drawingml/2006/main",
+            "drawingml/2006/chart",
+            "drawingml/2006/chartDrawing",
+            "drawingml/2006/picture",
+            "drawingml/2006/diagram",
+            "drawingml/2006/lockedCanvas",
+            "drawingml/2006/spreadsheetDrawing",
+            "drawingml/2006/wordprocessingDrawing",
+            "drawingml/2006/compatibility",
+            "officeDocument/2006/relationships",
+            "officeDocument/2006/math",
+            "markup-compatibility/2006",
+        )
+    ),
+    *(
+        _MS + tail
+        for tail in (
+            "word/2006/wordml",
+            "word/2010/wordml",
+            "word/2012/wordml",
+            "word/2015/wordml/symex",
+            "word/2010/wordprocessingDrawing",
+            "word/2010/wordprocessingShape",
+            "word/2010/wordprocessingGroup",
+            "word/2010/wordprocessingCanvas",
+            "word/2010/wordprocessingInk",
+            "drawing/2010/main",
+            "drawing/2008/diagram",
+            "drawing/2007/8/2/chart",
+            "drawing/2012/chart",
+            "drawing/2012/chartStyle",
+            "drawing/2017/decorative",
+            "drawing/2014/chartex",
+            # [MS-ODRAWXML] 2.24.3: what a chart of 2016 and later asks of the program
+            "drawing/2015/9/8/chartex",
+            "drawing/2015/10/21/chartex",
+            "drawing/2016/5/9/chartex",
+            "drawing/2016/5/10/chartex",
+            "drawing/2016/5/11/chartex",
+            "drawing/2016/5/12/chartex",
+            "drawing/2016/5/13/chartex",
+            "drawing/2016/5/14/chartex",
+            "spreadsheetml/2009/9/main",
+            "spreadsheetml/2009/9/ac",
+            "spreadsheetml/2010/11/main",
+            "spreadsheetml/2015/02/main",
+            "spreadsheetml/2018/calcfeatures",
+            "spreadsheetml/2017/dynamicarray",
+            "excel/2006/main",
+            "powerpoint/2010/main",
+            "powerpoint/2012/main",
+            "powerpoint/2015/09/main",
+        )
+    ),
+    "urn:schemas-microsoft-com:vml",
+    "urn:schemas-microsoft-com:office:office",
+    "urn:schemas-microsoft-com:office:word",
+    "urn:schemas-microsoft-com:office:excel",
+    "urn:schemas-microsoft-com:office:powerpoint",
+    "http://www.w3.org/2003/InkML",
+    "http://www.w3.org/XML/1998/namespace",
+    "http://www.w3.org/2001/XMLSchema-instance",
+}
 
 
 _SPACES = {
@@ -164,43 +360,76 @@ _SPACES = {
     "p": (_ECMA + "presentationml/2006/main", _STRICT + "presentationml/main"),
     "c": (_ECMA + "drawingml/2006/chart", _STRICT + "drawingml/chart"),
     "m": (_ECMA + "officeDocument/2006/math", _STRICT + "officeDocument/math"),
-    "w14": (_MS + "word/2010/wordml",), "w15": (_MS + "word/2012/wordml",),
-    "wp14": (_MS + "word/2010/wordprocessingDrawing",), "a14": (_MS + "drawing/2010/main",),
-    "p14": (_MS + "powerpoint/2010/main",), "o": ("urn:schemas-microsoft-com:office:office",),
+    "w14": (_MS + "word/2010/wordml",),
+    "w15": (_MS + "word/2012/wordml",),
+    "wp14": (_MS + "word/2010/wordprocessingDrawing",),
+    "a14": (_MS + "drawing/2010/main",),
+    "p14": (_MS + "powerpoint/2010/main",),
+    "o": ("urn:schemas-microsoft-com:office:office",),
     "ink": ("http://www.w3.org/2003/InkML",),
-}  # fmt: skip
+}
 
 
 def names(prefix: str, words: str) -> set[str]:
-    """Names as lxml writes them, `{namespace}name`, in each namespace that the prefix stands for."""
-    return {f"{{{space}}}{word}" if space else word for space in _SPACES[prefix] for word in words.split()}
+    """Names as lxml writes them, `{namespace}name`, in each namespace that the prefix
+    stands for.
+    """
+    return {
+        f"{{{space}}}{word}" if space else word
+        for space in _SPACES[prefix]
+        for word in words.split()
+    }
 
 
 # Elements that go with all that is in them; what they say must not be found in the copy.
 ELEMENTS = {
-    *names("w", "rsid nsid tmpl alias tag dataBinding placeholder permStart permEnd smartTagPr customXmlPr entryMacro "
-                 "exitMacro fldData helpText statusText tblGridChange commentRangeStart commentRangeEnd commentReference"),
-    *names("w15", "dataBinding docId webExtensionLinked webExtensionCreated"), *names("w14", "docId conflictMode"),
-    *names("x", "fileVersion fileSharing customWorkbookViews customSheetViews webPublishing webPublishObjects "
-                 "webPublishItems fileRecoveryPr smartTagPr smartTagTypes smartTags customProperties protectedRanges "
-                 "dataConsolidate xmlColumnPr sheetDataSet"),
-    *names("p", "custDataLst smTags modifyVerifier htmlPubPr webPr handoutMasterIdLst notesMasterIdLst"),
-    *names("p14", "creationId modifyId"), *names("a14", "imgProps"),
-    *names("c", "printSettings"), *names("x", "functionGroups"),
+    *names(
+        "w",
+        "rsid nsid tmpl alias tag dataBinding placeholder permStart permEnd smartTagPr "
+        "customXmlPr entryMacro "
+        "exitMacro fldData helpText statusText tblGridChange commentRangeStart commentRangeEnd "
+        "commentReference",
+    ),
+    *names("w15", "dataBinding docId webExtensionLinked webExtensionCreated"),
+    *names("w14", "docId conflictMode"),
+    *names(
+        "x",
+        "fileVersion fileSharing customWorkbookViews customSheetViews webPublishing "
+        "webPublishObjects "
+        "webPublishItems fileRecoveryPr smartTagPr smartTagTypes smartTags customProperties "
+        "protectedRanges "
+        "dataConsolidate xmlColumnPr sheetDataSet",
+    ),
+    *names(
+        "p", "custDataLst smTags modifyVerifier htmlPubPr webPr handoutMasterIdLst notesMasterIdLst"
+    ),
+    *names("p14", "creationId modifyId"),
+    *names("a14", "imgProps"),
+    *names("c", "printSettings"),
+    *names("x", "functionGroups"),
     "{urn:schemas-microsoft-com:office:excel}FmlaMacro",
     *names("ink", "annotation annotationXML timestamp"),
-}  # fmt: skip
+}
 # Elements that go, and leave what is in them where it stands.
 WRAPPERS = names("w", "smartTag customXml")
 ATTRIBUTES = {
     *names("w", "rsidR rsidRPr rsidRDefault rsidP rsidDel rsidTr rsidSect"),
-    *names("w", "tgtFrame"), *names("w14", "paraId textId anchorId"), *names("wp14", "anchorId editId"), *names("o", "gfxdata title href"),
-    *names("", "codeName userName hashValue saltValue spinCount algorithmName workbookHashValue workbookSaltValue "
-                "workbookSpinCount workbookAlgorithmName revisionsHashValue revisionsSaltValue revisionsSpinCount "
-                "revisionsAlgorithmName workbookPassword revisionsPassword password comment connectionId "
-                "queryTableFieldId tableType uniqueName macro invalidUrl description help statusBar customMenu "
-                "tgtFrame customList phldrT"),
-}  # fmt: skip
+    *names("w", "tgtFrame"),
+    *names("w14", "paraId textId anchorId"),
+    *names("wp14", "anchorId editId"),
+    *names("o", "gfxdata title href"),
+    *names(
+        "",
+        "codeName userName hashValue saltValue spinCount algorithmName workbookHashValue "
+        "workbookSaltValue "
+        "workbookSpinCount workbookAlgorithmName revisionsHashValue revisionsSaltValue "
+        "revisionsSpinCount "
+        "revisionsAlgorithmName workbookPassword revisionsPassword password comment connectionId "
+        "queryTableFieldId tableType uniqueName macro invalidUrl description help statusBar "
+        "customMenu "
+        "tgtFrame customList phldrT",
+    ),
+}
 DESCRIBED = (
     b":rsid",
     b":paraId",
@@ -213,24 +442,47 @@ DESCRIBED = (
 # What `settings.xml` keeps: what the layout needs (ISO/IEC 29500-1, 17.15.1).
 SETTINGS = names(
     "w",
-    "mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader bordersDoNotSurroundFooter gutterAtTop "
-    "defaultTabStop autoHyphenation consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps evenAndOddHeaders "
-    "bookFoldRevPrinting bookFoldPrinting bookFoldPrintingSheets drawingGridHorizontalSpacing drawingGridVerticalSpacing "
-    "displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery characterSpacingControl printTwoOnOne "
-    "strictFirstAndLastChars noLineBreaksAfter noLineBreaksBefore footnotePr endnotePr compat themeFontLang "
-    "clrSchemeMapping doNotIncludeSubdocsInStats hdrShapeDefaults shapeDefaults decimalSymbol listSeparator "
-    "noPunctuationKerning printFractionalCharacterWidth displayBackgroundShape printPostScriptOverText "
+    "mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader bordersDoNotSurroundFooter "
+    "gutterAtTop "
+    "defaultTabStop autoHyphenation consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps "
+    "evenAndOddHeaders "
+    "bookFoldRevPrinting bookFoldPrinting bookFoldPrintingSheets drawingGridHorizontalSpacing "
+    "drawingGridVerticalSpacing "
+    "displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery characterSpacingControl "
+    "printTwoOnOne "
+    "strictFirstAndLastChars noLineBreaksAfter noLineBreaksBefore footnotePr endnotePr compat "
+    "themeFontLang "
+    "clrSchemeMapping doNotIncludeSubdocsInStats hdrShapeDefaults shapeDefaults decimalSymbol "
+    "listSeparator "
+    "noPunctuationKerning printFractionalCharacterWidth displayBackgroundShape "
+    "printPostScriptOverText "
     "doNotShadeFormData embedTrueTypeFonts saveSubsetFonts embedSystemFonts",
 ) | names("m", "mathPr")
 # Of what goes, elements whose texts name people, places or machines.
-TELLING = {"permStart", "fileSharing", "customWorkbookViews", "protectedRanges", "smartTagPr", "customXmlPr",
-           "webPublishing", "webPublishItems", "htmlPubPr", "docVars", "mailMerge", "attachedSchema", "absPath"}  # fmt: skip
+TELLING = set(
+    """
+    permStart fileSharing customWorkbookViews protectedRanges smartTagPr customXmlPr webPublishing
+    webPublishItems htmlPubPr docVars mailMerge attachedSchema absPath
+    """.split()
+)
 # Parts that name people, places or machines, and whether their attributes do so too.
 TELLING_PARTS = {
-    **dict.fromkeys(("core-properties", "extended-properties", "custom-properties", "customxml", "classificationlabels"), False),
-    **dict.fromkeys(("people", "person", "commentauthors", "authors", "usernames", "connections", "tags"), True),
-}  # fmt: skip
-# The one property that stays: the program that wrote the file, since programs trust results and draw charts by it.
+    **dict.fromkeys(
+        (
+            "core-properties",
+            "extended-properties",
+            "custom-properties",
+            "customxml",
+            "classificationlabels",
+        ),
+        False,
+    ),
+    **dict.fromkeys(
+        ("people", "person", "commentauthors", "authors", "usernames", "connections", "tags"), True
+    ),
+}
+# The one property that stays: the program that wrote the file, since programs trust results and
+# draw charts by it.
 PROGRAM_PART = "docProps/app.xml"
 PROGRAM_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 PROGRAM_LINK = _ECMA + "officeDocument/2006/relationships/extended-properties"

@@ -1,4 +1,6 @@
-"""What a Word, Excel or PowerPoint file holds that a reader would not see on opening it. Found here, decided by people."""
+"""What a Word, Excel or PowerPoint file holds that a reader would not see on opening it. Found
+here, decided by people.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +19,8 @@ from .place import place
 
 _COMMENTS = ("{*}comment", "{*}cm", "{*}threadedComment")
 _ELSEWHERE = re.compile(r"\[[^\[\]]+\][^\[\]]*!")  # [1]Sheet1!A1: a cell of another workbook
-_BY_NAME = re.compile(r"\[[^\[\]]*[^\[\]\d][^\[\]]*\][^\[\]!]*!")  # [Book.xlsx]Sheet1!A1: the same, with its name
+# [Book.xlsx]Sheet1!A1: the same, with its name.
+_BY_NAME = re.compile(r"\[[^\[\]]*[^\[\]\d][^\[\]]*\][^\[\]!]*!")
 
 
 def find(parts: list[Part]) -> list[Noticed]:
@@ -30,7 +33,11 @@ def find(parts: list[Part]) -> list[Noticed]:
 
 
 def _comments(parts: list[Part]) -> Iterator[Noticed]:
-    roots = [part.root for part in parts if part.role in ("comments", "threadedcomment") and part.root is not None]
+    roots = [
+        part.root
+        for part in parts
+        if part.role in ("comments", "threadedcomment") and part.root is not None
+    ]
     plain = [each for root in roots for each in root.iter(*_COMMENTS)]
     if plain:
         yield Noticed("H101", len(plain))
@@ -52,7 +59,9 @@ def _held(parts: list[Part]) -> Iterator[Noticed]:
 
 
 def _links(parts: list[Part]) -> Iterator[Noticed]:
-    """Links to files and shares, texts and formulas that hold a path, fields that Office filled in."""
+    """Links to files and shares, texts and formulas that hold a path, fields that
+    Office filled in.
+    """
     yield from _counted(parts, _leading, "link")
     pages = [part for part in parts if part.role in PAGES and part.root is not None]
     told = sum(map(_telling, pages))
@@ -75,7 +84,11 @@ def _listed(places: Iterable[str]) -> str:
 def _leading(part: Part) -> int:
     """How much in a part leads to a file or a share, or names one."""
     outside = [link for link in part.links if link.outside and part.role != "externallink"]
-    links = [link for link in outside if link.role != "hyperlink" or to_a_file(link.target, relative=True)]
+    links = [
+        link
+        for link in outside
+        if link.role != "hyperlink" or to_a_file(link.target, relative=True)
+    ]
     if part.root is None or part.role == "sharedstrings":
         return len(links)
     count = len(links)
@@ -99,15 +112,11 @@ def _telling(page: Part) -> int:
 
 _ATTRIBUTES: Callable[[Any], Any] = etree.XPath("//@*", smart_strings=False)
 _FORMULAS: Callable[[Any], Any] = etree.XPath("//*[local-name()='f']/text()", smart_strings=False)
-_CODES = (
-    "{*}instrText",
-    "{*}f",
-    "{*}definedName",
-    "{*}formula",
-    "{*}formula1",
-    "{*}formula2",
-    "{*}calculatedColumnFormula",
-    "{*}totalsRowFormula",
+_CODES = tuple(
+    """
+    {*}instrText {*}f {*}definedName {*}formula {*}formula1 {*}formula2 {*}calculatedColumnFormula
+    {*}totalsRowFormula
+    """.split()
 )
 
 

@@ -1,4 +1,6 @@
-"""What a workbook holds that a reader would not see: hidden sheets, rows and columns, scenarios, values without a look."""
+"""What a workbook holds that a reader would not see: hidden sheets, rows and columns, scenarios,
+values without a look.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -24,7 +26,11 @@ def find(parts: list[Part]) -> Iterator[Noticed]:
         return
     by_id = {link.id: link.target.lower() for link in book.links}
     titles = {by_id.get(value(s, "id"), ""): s.get("name", "") for s in book.root.iter("{*}sheet")}
-    hidden = [s.get("name", "") for s in book.root.iter("{*}sheet") if s.get("state", "visible") != "visible"]
+    hidden = [
+        s.get("name", "")
+        for s in book.root.iter("{*}sheet")
+        if s.get("state", "visible") != "visible"
+    ]
     if hidden:
         yield Noticed("H103", len(hidden), _named(hidden))
     rows, columns, scenarios = list[str](), list[str](), 0
@@ -64,9 +70,15 @@ def _constants(book: Part, parts: list[Part]) -> Iterator[Noticed]:
 
 
 def _edges(parts: list[Part], titles: dict[str, str]) -> Iterator[Noticed]:
-    """Headers and footers that are off (ECMA-376-1, 18.3.1.46), and those that print where the file lies (&Z)."""
+    """Headers and footers that are off (ECMA-376-1, 18.3.1.46), and those that print where the file
+    lies (&Z).
+    """
     for part in parts:
-        edges = part.root.find("{*}headerFooter") if part.role in _SHEETS and part.root is not None else None
+        edges = (
+            part.root.find("{*}headerFooter")
+            if part.role in _SHEETS and part.root is not None
+            else None
+        )
         if edges is None:
             continue
         on = {
@@ -90,17 +102,23 @@ def _page(edge: Any) -> str:
 
 
 def _says(edge: str) -> bool:
-    """Whether a header holds more than codes (ECMA-376-1, 18.3.1.46: `&L`, `&"Arial,Bold"`, `&12`)."""
+    """Whether a header holds more than codes (ECMA-376-1, 18.3.1.46: `&L`,
+    `&"Arial,Bold"`, `&12`).
+    """
     return bool(re.sub(r'&(?:"[^"]*"|K[0-9A-Fa-f+-]{5,6}|\d+|.)', "", edge).strip())
 
 
 def _without_a_look(parts: list[Part], titles: dict[str, str]) -> Iterator[Noticed]:
     """Values in cells whose format shows nothing (`;;;`; ECMA-376-1, 18.8.30)."""
-    styles = next((part.root for part in parts if part.role == "styles" and part.root is not None), None)
+    styles = next(
+        (part.root for part in parts if part.role == "styles" and part.root is not None), None
+    )
     if styles is None:
         return
     formats = styles.iterfind("{*}numFmts/{*}numFmt")
-    blank = {each.get("numFmtId") for each in formats if _BLANK.fullmatch(each.get("formatCode", ""))}
+    blank = {
+        each.get("numFmtId") for each in formats if _BLANK.fullmatch(each.get("formatCode", ""))
+    }
     cells = styles.findall("{*}cellXfs/{*}xf") if blank else []
     looks = {str(n) for n, xf in enumerate(cells) if xf.get("numFmtId") in blank}
     for part in parts if looks else ():
@@ -117,11 +135,14 @@ def _columns_without_header(parts: list[Part]) -> Iterator[Noticed]:
             names = [each.get("name", "") for each in part.root.iter("{*}tableColumn")]
             count = sum(not PLAIN_COLUMN.fullmatch(name) for name in names)
             if count:
-                yield Noticed("H112", count, f"the table '{part.root.get('displayName', '')}'", "passage")
+                yield Noticed(
+                    "H112", count, f"the table '{part.root.get('displayName', '')}'", "passage"
+                )
 
 
 _HIDDEN_ROWS = etree.XPath(
-    "boolean(//*[local-name()='row'][@hidden='1' or @hidden='true' or number(@ht)<0.1][*[local-name()='c']/*])"
+    "boolean(//*[local-name()='row'][@hidden='1' or @hidden='true' or "
+    "number(@ht)<0.1][*[local-name()='c']/*])"
 )
 _FILLED: Callable[[Any], Any] = etree.XPath("//*[local-name()='c'][*]")
 _LETTERS = re.compile(r"[A-Z]+")

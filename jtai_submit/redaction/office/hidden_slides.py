@@ -1,4 +1,6 @@
-"""What a presentation holds that a reader would not see: hidden slides, speaker notes, things beside the slide."""
+"""What a presentation holds that a reader would not see: hidden slides, speaker notes, things
+beside the slide.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +19,11 @@ def find(parts: list[Part]) -> Iterator[Noticed]:
     order = [by_id.get(_relation(s)) for s in show.root.iter("{*}sldId")]
     numbers = {target: n for n, target in enumerate(order, 1) if target}
     hidden, noted = [], []
-    notes = {part.name.lower(): part for part in parts if part.role == "notesslide" and part.root is not None}
+    notes = {
+        part.name.lower(): part
+        for part in parts
+        if part.role == "notesslide" and part.root is not None
+    }
     for part in parts:
         if part.role == "slide":
             number = numbers.get(part.name.lower(), 0)

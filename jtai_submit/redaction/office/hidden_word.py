@@ -1,4 +1,6 @@
-"""What a Word document holds that a reader would not see: changes, text that vanishes, notes and headers that are off."""
+"""What a Word document holds that a reader would not see: changes, text that vanishes, notes and
+headers that are off.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,9 +9,15 @@ from ...documents.examination import Noticed
 from .grammar import names
 from .package import Part, folder
 
-PAGES = {"officedocument", "header", "footer", "footnotes", "endnotes"}  # parts of Word that show text
-_REVISIONS = sorted(names("w", "ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange tblPrExChange "
-                               "trPrChange tcPrChange numberingChange cellIns cellDel cellMerge"))  # fmt: skip
+# Parts of Word that show text.
+PAGES = {"officedocument", "header", "footer", "footnotes", "endnotes"}
+_REVISIONS = sorted(
+    names(
+        "w",
+        "ins del moveFrom moveTo rPrChange pPrChange sectPrChange tblPrChange tblPrExChange "
+        "trPrChange tcPrChange numberingChange cellIns cellDel cellMerge",
+    )
+)
 _OFF = ("0", "false", "off", "none")
 _RUNS, _ROWS = sorted(names("w", "r") | names("m", "r")), sorted(names("w", "tr"))
 _DRAWN = ("{*}blip", "{*}imagedata", "{*}graphicFrame", "{*}chart", "{*}relIds", "{*}contentPart")
@@ -20,13 +28,24 @@ def find(parts: list[Part]) -> Iterator[Noticed]:
     pages = [part for part in parts if part.role in PAGES and part.root is not None]
     if not any(part.role == "officedocument" and folder(part) == "word" for part in pages):
         return
-    written = [part for part in parts if part.role in (*PAGES, "styles", "numbering") and part.root is not None]
+    written = [
+        part
+        for part in parts
+        if part.role in (*PAGES, "styles", "numbering") and part.root is not None
+    ]
     changes = [change for part in written for change in part.root.iter(*_REVISIONS)]
     if changes and changes[0].tag in _REVISIONS:
-        people = {value for each in changes for name, value in each.attrib.items() if name.endswith("}author")}
+        people = {
+            value
+            for each in changes
+            for name, value in each.attrib.items()
+            if name.endswith("}author")
+        }
         yield Noticed("H102", len(changes), detail=str(len(people)))
     unseen = _unseen_styles(parts)
-    count = sum(_unreferred(pages, kind) for kind in ("footnote", "endnote")) + _switched_off(parts, pages)
+    count = sum(_unreferred(pages, kind) for kind in ("footnote", "endnote")) + _switched_off(
+        parts, pages
+    )
     for part in pages:
         if not unseen and b"vanish" not in part.data and b"w:hidden" not in part.data:
             continue
@@ -47,11 +66,19 @@ def _vanishes(properties: Any) -> bool:
 
 def _unseen_styles(parts: list[Part]) -> set[str]:
     """The styles whose text vanishes, and those that are based on them."""
-    styles = [s for p in parts if p.role == "styles" and p.root is not None for s in p.root.iter(*names("w", "style"))]
+    styles = [
+        s
+        for p in parts
+        if p.role == "styles" and p.root is not None
+        for s in p.root.iter(*names("w", "style"))
+    ]
     unseen = {value(style, "styleId") for style in styles if _vanishes(style.find("{*}rPr"))}
     for _ in styles if unseen else ():  # at most as deep as there are styles
         more = {
-            value(s, "styleId") for s in styles for based in s.iterfind("{*}basedOn") if value(based, "val") in unseen
+            value(s, "styleId")
+            for s in styles
+            for based in s.iterfind("{*}basedOn")
+            if value(based, "val") in unseen
         }
         if more <= unseen:
             break
@@ -62,15 +89,29 @@ def _unseen_styles(parts: list[Part]) -> set[str]:
 def _styles(run: Any) -> Iterator[str]:
     """The character style of a run, and the paragraph style around it."""
     paragraph = next(run.iterancestors(*names("w", "p")), None)
-    holders = [run.find("{*}rPr/{*}rStyle"), None if paragraph is None else paragraph.find("{*}pPr/{*}pStyle")]
+    holders = [
+        run.find("{*}rPr/{*}rStyle"),
+        None if paragraph is None else paragraph.find("{*}pPr/{*}pStyle"),
+    ]
     yield from (value(each, "val") for each in holders if each is not None)
 
 
 def _unreferred(pages: list[Part], kind: str) -> int:
     """Footnotes or endnotes that no text refers to any more."""
-    used = {value(each, "id") for part in pages for each in part.root.iter(*names("w", f"{kind}Reference"))}
-    notes = [note for part in pages if part.role == f"{kind}s" for note in part.root.iter(*names("w", kind))]
-    return sum(value(n, "id") not in used and not value(n, "type") and says_something(n) for n in notes)
+    used = {
+        value(each, "id")
+        for part in pages
+        for each in part.root.iter(*names("w", f"{kind}Reference"))
+    }
+    notes = [
+        note
+        for part in pages
+        if part.role == f"{kind}s"
+        for note in part.root.iter(*names("w", kind))
+    ]
+    return sum(
+        value(n, "id") not in used and not value(n, "type") and says_something(n) for n in notes
+    )
 
 
 def _switched_off(parts: list[Part], pages: list[Part]) -> int:
@@ -83,10 +124,15 @@ def _switched_off(parts: list[Part], pages: list[Part]) -> int:
     unseen = set[str]()
     shown = set[str]()
     for section in main.root.iter(*names("w", "sectPr")):
-        for reference in section.iterfind("{*}headerReference"), section.iterfind("{*}footerReference"):
+        for reference in (
+            section.iterfind("{*}headerReference"),
+            section.iterfind("{*}footerReference"),
+        ):
             for each in reference:
                 kind, target = value(each, "type"), by_id.get(value(each, "id"), "")
-                off = (kind == "first" and not _is_on(section.find("{*}titlePg"))) or (kind == "even" and not even)
+                off = (kind == "first" and not _is_on(section.find("{*}titlePg"))) or (
+                    kind == "even" and not even
+                )
                 (unseen if off else shown).add(target)
     return sum(name in named and says_something(named[name].root) for name in unseen - shown)
 
@@ -100,4 +146,6 @@ def value(element: Any, word: str) -> str:
 
 
 def says_something(element: Any) -> bool:
-    return any(text.strip() for text in element.itertext()) or any(True for _ in element.iter(*_DRAWN))
+    return any(text.strip() for text in element.itertext()) or any(
+        True for _ in element.iter(*_DRAWN)
+    )

@@ -1,4 +1,6 @@
-"""An Office file as its parts: a zip whose parts refer to each other (Open Packaging Conventions, ISO/IEC 29500-2)."""
+"""An Office file as its parts: a zip whose parts refer to each other (Open Packaging Conventions,
+ISO/IEC 29500-2).
+"""
 
 import posixpath
 from collections.abc import Iterable, Iterator
@@ -16,13 +18,20 @@ from .grammar import FAMILIES
 
 _RELS = "application/vnd.openxmlformats-package.relationships+xml"
 _INK = "application/inkml+xml"
-_OFFICIAL = ("http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/", "http://purl.oclc.org/ooxml/")
-_STORED = {"jpeg", "png", "gif", "odttf", "fntdata", "emz", "wmz"}  # deflating what is packed already saves nothing
+_OFFICIAL = (
+    "http://schemas.openxmlformats.org/",
+    "http://schemas.microsoft.com/",
+    "http://purl.oclc.org/ooxml/",
+)
+# Deflating what is packed already saves nothing.
+_STORED = {"jpeg", "png", "gif", "odttf", "fntdata", "emz", "wmz"}
 
 
 @dataclass(slots=True)
 class Link:
-    """A relationship. `role` is the last word of its type; `target` a part's name, or an address outside."""
+    """A relationship. `role` is the last word of its type; `target` a part's name, or an address
+    outside.
+    """
 
     id: str
     role: str
@@ -49,7 +58,9 @@ class Part:
 
 
 class Package:
-    """Reads parts of an Office file. Raises `Unreadable`: D003 broken, D004 password, R203 a bomb."""
+    """Reads parts of an Office file. Raises `Unreadable`: D003 broken, D004 password,
+    R203 a bomb.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._container = Container(data, _key)
@@ -69,9 +80,23 @@ class Package:
         """A part with its links; `parsed` where it is XML."""
         data = self._container.read(name)
         kind = self._kind(name)
-        is_xml = parsed and kind.endswith(("+xml", "/xml", ".vmlDrawing")) and not kind.startswith("image/")
-        part = Part(name, role, kind, data, root=parse(data, name) if is_xml else None, links=self.links(name))
-        if part.root is not None and part.root.getroottree().docinfo.encoding.upper() not in ("UTF-8", "ASCII"):
+        is_xml = (
+            parsed
+            and kind.endswith(("+xml", "/xml", ".vmlDrawing"))
+            and not kind.startswith("image/")
+        )
+        part = Part(
+            name,
+            role,
+            kind,
+            data,
+            root=parse(data, name) if is_xml else None,
+            links=self.links(name),
+        )
+        if part.root is not None and part.root.getroottree().docinfo.encoding.upper() not in (
+            "UTF-8",
+            "ASCII",
+        ):
             part.data = etree.tostring(part.root, encoding="UTF-8")
         return part
 
@@ -85,11 +110,18 @@ class Package:
         for each in self._xml(rels):
             kind, target = each.get("Type", ""), each.get("Target", "")
             role = kind.rstrip("/").rpartition("/")[2].lower()
-            inside = posixpath.normpath(posixpath.join("/" + folder, unquote(target.partition("#")[0]))).lstrip("/")
-            if role == "customxml" and self._kind(inside) == _INK:  # Office links ink as if it were data
+            inside = posixpath.normpath(
+                posixpath.join("/" + folder, unquote(target.partition("#")[0]))
+            ).lstrip("/")
+            # Office links ink as if it were data.
+            if role == "customxml" and self._kind(inside) == _INK:
                 role = "ink"
-            outside = each.get("TargetMode") == "External" or (role == "hyperlink" and inside not in self)
-            links.append(Link(each.get("Id", ""), role, kind, target if outside else inside, outside))
+            outside = each.get("TargetMode") == "External" or (
+                role == "hyperlink" and inside not in self
+            )
+            links.append(
+                Link(each.get("Id", ""), role, kind, target if outside else inside, outside)
+            )
         return links
 
     def _kind(self, name: str) -> str:
@@ -97,7 +129,11 @@ class Package:
         return self._types.get(_key(name)) or self._endings.get(ending, "")
 
     def _xml(self, name: str) -> list[Any]:
-        return list(parse(self._container.read(name), name).iter("{*}Default", "{*}Override", "{*}Relationship"))
+        return list(
+            parse(self._container.read(name), name).iter(
+                "{*}Default", "{*}Override", "{*}Relationship"
+            )
+        )
 
 
 def _key(name: str) -> str:
@@ -106,7 +142,9 @@ def _key(name: str) -> str:
 
 
 def family(parts: Iterable[Part]) -> tuple[str, str]:
-    """The folder and name that the main part goes by: Word's, Excel's or PowerPoint's. Raises `Unreadable` (D003)."""
+    """The folder and name that the main part goes by: Word's, Excel's or PowerPoint's. Raises
+    `Unreadable` (D003).
+    """
     for part in parts:
         if part.role == "officedocument":
             for word, names in FAMILIES.items():
@@ -120,7 +158,9 @@ def without(parts: list[Part], gone: set[str]) -> None:
     gone = set(gone)
     while True:
         led = {link.target.lower() for p in parts if p.name.lower() in gone for link in p.links}
-        kept = {link.target.lower() for p in parts if p.name.lower() not in gone for link in p.links}
+        kept = {
+            link.target.lower() for p in parts if p.name.lower() not in gone for link in p.links
+        }
         if led <= kept | gone:
             break
         gone |= led - kept
@@ -129,11 +169,15 @@ def without(parts: list[Part], gone: set[str]) -> None:
 
 def folder(main: Part) -> str:
     """Whose main part it is: `word`, `xl` or `ppt`."""
-    return next((names[0] for word, names in FAMILIES.items() if word in main.content_type.lower()), "")
+    return next(
+        (names[0] for word, names in FAMILIES.items() if word in main.content_type.lower()), ""
+    )
 
 
 def write(parts: Iterable[Part]) -> bytes:
-    """A package of these parts, in this order, always the same bytes. A part without a name carries its first links."""
+    """A package of these parts, in this order, always the same bytes. A part without a name carries
+    its first links.
+    """
     return container.write(_members(list(parts)), lambda name: name.rpartition(".")[2] in _STORED)
 
 
@@ -153,19 +197,29 @@ def _serialised(root: Any) -> bytes:
 
 
 def _types(parts: list[Part]) -> bytes:
-    root = etree.Element("Types", xmlns="http://schemas.openxmlformats.org/package/2006/content-types")
+    root = etree.Element(
+        "Types", xmlns="http://schemas.openxmlformats.org/package/2006/content-types"
+    )
     etree.SubElement(root, "Default", Extension="rels", ContentType=_RELS)
     etree.SubElement(root, "Default", Extension="xml", ContentType="application/xml")
     for part in parts:
         if part.name:
-            etree.SubElement(root, "Override", PartName="/" + quote(part.name), ContentType=part.content_type)
+            etree.SubElement(
+                root, "Override", PartName="/" + quote(part.name), ContentType=part.content_type
+            )
     return _serialised(root)
 
 
 def _rels(part: Part) -> bytes:
-    root = etree.Element("Relationships", xmlns="http://schemas.openxmlformats.org/package/2006/relationships")
+    root = etree.Element(
+        "Relationships", xmlns="http://schemas.openxmlformats.org/package/2006/relationships"
+    )
     for link in part.links:
-        target = link.target if link.outside else posixpath.relpath(link.target, posixpath.dirname(part.name) or ".")
+        target = (
+            link.target
+            if link.outside
+            else posixpath.relpath(link.target, posixpath.dirname(part.name) or ".")
+        )
         each = etree.SubElement(root, "Relationship", Id=link.id, Type=link.type, Target=target)
         if link.outside and not link.target.startswith("#"):
             each.set("TargetMode", "External")

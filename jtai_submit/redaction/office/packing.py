@@ -1,4 +1,6 @@
-"""The second reader's look at the zip, the pictures and the fonts of a cleaned Office file. It shares no code with the cleaner."""
+"""The second reader's look at the zip, the pictures and the fonts of a cleaned Office file. It
+shares no code with the cleaner.
+"""
 
 import io
 import re
@@ -28,18 +30,24 @@ _NAME = re.compile(
     r"\[Content_Types\]\.xml|docProps/app\.xml"
     r"|(?:(?:word|xl|ppt)/(?:\w+/)?)?(?:_rels/(?:\w+\.\w+)?\.rels|\w+\.\w{3,7})"
 )
-_PROGRAM = re.compile(re.escape(PROGRAM).replace(r"\{\}", f"(?:{PROGRAMS})", 1).replace(r"\{\}", VERSIONS, 1))
+_PROGRAM = re.compile(
+    re.escape(PROGRAM).replace(r"\{\}", f"(?:{PROGRAMS})", 1).replace(r"\{\}", VERSIONS, 1)
+)
 _SAID = re.compile(rb">[^<]*<|\"[^\"]*\"|'[^']*'")  # texts and values of attributes
 _ORIENTATION = 0x0112
-# ISO/IEC 14496-22, 5.2.2: family, style, an id and a version that we write, full and PostScript names, and
-# names of styles (16 to 25) and of variations and features (256 on).
+# ISO/IEC 14496-22, 5.2.2: family, style, an id and a version that we write, full and PostScript
+# names, and names of styles (16 to 25) and of variations and features (256 on).
 _NAMES_OF_FONTS = {1, 2, 3, 4, 5, 6, 16, 17, 21, 22, 25, *range(256, 32768)}
 
 
 def faults(archive: zipfile.ZipFile, cleaned: Cleaned) -> Iterator[str]:
     """What is wrong with the zip itself, or with a picture or a font in it."""
     traces = TRACES[cleaned.kept("H102") :]
-    if archive.comment or not cleaned.data.startswith(b"PK\x03\x04") or cleaned.data[-22:-18] != b"PK\x05\x06":
+    if (
+        archive.comment
+        or not cleaned.data.startswith(b"PK\x03\x04")
+        or cleaned.data[-22:-18] != b"PK\x05\x06"
+    ):
         yield "remarks in the zip"
     for member in archive.infolist():
         name = member.filename
@@ -47,9 +55,15 @@ def faults(archive: zipfile.ZipFile, cleaned: Cleaned) -> Iterator[str]:
             yield "remarks in the zip"
         if not _NAME.fullmatch(name):
             yield "the name of a part"
-        if name.startswith("docProps") and not _PROGRAM.fullmatch(archive.read(member).decode("latin-1")):
+        if name.startswith("docProps") and not _PROGRAM.fullmatch(
+            archive.read(member).decode("latin-1")
+        ):
             yield "document properties"
-        if name.endswith(".xml") and not DECIDED.search(name) and _traces(archive.read(member), traces):
+        if (
+            name.endswith(".xml")
+            and not DECIDED.search(name)
+            and _traces(archive.read(member), traces)
+        ):
             yield f"traces of people in the part {name}"
         if name.endswith((".jpeg", ".png")):
             yield from (f"{fact} of the picture {name}" for fact in _tells(archive.read(member)))
@@ -88,7 +102,8 @@ def _tells(picture: bytes) -> Iterator[str]:
 def _is_plain_font(data: bytes) -> bool:
     """Whether a font holds no name but those of fonts.
 
-    Its table of tables is read from behind the 32 bytes that Word scrambles: `name` never stands among the first.
+    Its table of tables is read from behind the 32 bytes that Word scrambles: `name` never stands
+    among the first.
     """
     start = 0
     if data[34:36] == b"LP":  # Embedded OpenType: the font is its last part

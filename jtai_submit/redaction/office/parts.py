@@ -20,32 +20,39 @@ _RELATIONSHIPS = {
     "o": "urn:schemas-microsoft-com:office:office",
 }
 _XPATH = Callable[[Any], Any]  # lxml's stubs know less than the expressions say
-_REFERENCES: _XPATH = etree.XPath("//@r:*|//@s:*|//@o:relid", namespaces=_RELATIONSHIPS, smart_strings=False)
+_REFERENCES: _XPATH = etree.XPath(
+    "//@r:*|//@s:*|//@o:relid", namespaces=_RELATIONSHIPS, smart_strings=False
+)
 _REFERRING: _XPATH = etree.XPath("//*[@r:*|@s:*|@o:relid]", namespaces=_RELATIONSHIPS)
-_TITLES: _XPATH = etree.XPath("//@o:title|//@o:href|//@userName", namespaces=_RELATIONSHIPS, smart_strings=False)
-_STRINGS_USED: _XPATH = etree.XPath("//*[local-name()='c'][@t='s']/*[local-name()='v']/text()", smart_strings=False)
+_TITLES: _XPATH = etree.XPath(
+    "//@o:title|//@o:href|//@userName", namespaces=_RELATIONSHIPS, smart_strings=False
+)
+_STRINGS_USED: _XPATH = etree.XPath(
+    "//*[local-name()='c'][@t='s']/*[local-name()='v']/text()", smart_strings=False
+)
 _LOOSE: _XPATH = etree.XPath("boolean(//*[*]/text()[normalize-space()])")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DECLARED = re.compile(rb"xmlns(?::[^\s=]+)?\s*=\s*[\"']([^\"']*)[\"']")
 _XPATH_ATTRIBUTE = "{{{}}}xpath"
-_LINKED = {"pageSetup", "blip", "imagedata", "hlinkClick", "hlinkHover"}  # they say more than where the link leads
-_LISTS = {
-    "customProperties",
-    "controls",
-    "oleObjects",
-    "tableParts",
-    "custDataLst",
-    "extLst",
-    "ext",
-    "AlternateContent",
-}
+# They say more than where the link leads.
+_LINKED = {"pageSetup", "blip", "imagedata", "hlinkClick", "hlinkHover"}
+_LISTS = set(
+    """
+    customProperties controls oleObjects tableParts custDataLst extLst ext AlternateContent
+    """.split()
+)
 
 
-def scrub(part: Part, elements: set[str] = ELEMENTS, attributes: set[str] = ATTRIBUTES) -> tuple[list[str], set[str]]:
-    """Clean a part in place. What went, in words, and the strings that must not be found any more."""
+def scrub(
+    part: Part, elements: set[str] = ELEMENTS, attributes: set[str] = ATTRIBUTES
+) -> tuple[list[str], set[str]]:
+    """Clean a part in place. What went, in words, and the strings that must not be
+    found any more.
+    """
     root, data, told, removed = part.root, part.data, set[str](), list[str]()
     if _LOOSE(root) and part.role != "vmldrawing":  # only VML holds HTML
-        raise Unreadable("D003", f"the part {part.name} has words between its elements")  # no program shows them
+        # No program shows them.
+        raise Unreadable("D003", f"the part {part.name} has words between its elements")
     declared = {html.unescape(uri.decode("utf-8", "replace")) for uri in _DECLARED.findall(data)}
     foreign = [f"{{{uri}}}*" for uri in declared - NAMESPACES if uri]
     _choose(root)
@@ -57,7 +64,9 @@ def scrub(part: Part, elements: set[str] = ELEMENTS, attributes: set[str] = ATTR
         if (
             element.tag.endswith("}dataBinding")
             and not _is_empty(element)
-            and PERSONAL.search(element.get(_XPATH_ATTRIBUTE.format(element.tag[1:].partition("}")[0]), ""))
+            and PERSONAL.search(
+                element.get(_XPATH_ATTRIBUTE.format(element.tag[1:].partition("}")[0]), "")
+            )
         ):
             continue  # the name of a person that Word fills in: people must see to it
         if etree.QName(element).localname in TELLING:
@@ -65,7 +74,9 @@ def scrub(part: Part, elements: set[str] = ELEMENTS, attributes: set[str] = ATTR
         drop(element)
     etree.strip_tags(root, *WRAPPERS)
     told |= (
-        harvest.telling(_TITLES(root)) if any(word in data for word in (b"o:title", b"o:href", b"userName")) else set()
+        harvest.telling(_TITLES(root))
+        if any(word in data for word in (b"o:title", b"o:href", b"userName"))
+        else set()
     )
     etree.strip_attributes(root, *attributes, *foreign)
     if doomed or any(word in data for word in DESCRIBED):
@@ -75,8 +86,12 @@ def scrub(part: Part, elements: set[str] = ELEMENTS, attributes: set[str] = ATTR
 
 
 def _is_empty(binding: Any) -> bool:
-    """Whether a content control only says what to put there (`w:showingPlcHdr`; ECMA-376-1, 17.5.2.39)."""
-    return binding.getparent() is not None and binding.getparent().find("{*}showingPlcHdr") is not None
+    """Whether a content control only says what to put there (`w:showingPlcHdr`; ECMA-376-1,
+    17.5.2.39).
+    """
+    return (
+        binding.getparent() is not None and binding.getparent().find("{*}showingPlcHdr") is not None
+    )
 
 
 def references(root: Any) -> set[str]:
@@ -85,10 +100,13 @@ def references(root: Any) -> set[str]:
 
 
 def finish(part: Part, gone: set[str]) -> None:
-    """Take out what refers to links that are `gone`, and namespaces that nothing uses. Paper settings stay without
-    their printer."""
+    """Take out what refers to links that are `gone`, and namespaces that nothing uses. Paper
+    settings stay without their printer.
+    """
     for element in _REFERRING(part.root) if gone else ():
-        names = [name for name, value in element.attrib.items() if value in gone and name.startswith("{")]
+        names = [
+            name for name, value in element.attrib.items() if value in gone and name.startswith("{")
+        ]
         if names and etree.QName(element).localname in _LINKED:
             for name in names:
                 del element.attrib[name]
@@ -100,7 +118,13 @@ def finish(part: Part, gone: set[str]) -> None:
 
 def forget_strings(parts: list[Part]) -> bool:
     """Empty the shared texts that no cell shows any more; whether there were any."""
-    used = {int(n) for part in parts if part.role == "worksheet" for n in _STRINGS_USED(part.root) if n.isdecimal()}
+    used = {
+        int(n)
+        for part in parts
+        if part.role == "worksheet"
+        for n in _STRINGS_USED(part.root)
+        if n.isdecimal()
+    }
     unused = [
         item
         for part in parts
@@ -124,7 +148,9 @@ def drop(element: Any) -> None:
 
 
 def _choose(root: Any) -> None:
-    """Alternatives for programs that know more (ISO/IEC 29500-3, 7.6): those in foreign namespaces are left out."""
+    """Alternatives for programs that know more (ISO/IEC 29500-3, 7.6): those in foreign namespaces
+    are left out.
+    """
     for block in list(root.iter(_MC + "AlternateContent")):
         for choice in block.findall(_MC + "Choice"):
             spaces = {choice.nsmap.get(prefix) for prefix in choice.get("Requires", "").split()}

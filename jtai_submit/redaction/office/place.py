@@ -1,4 +1,6 @@
-"""Where a part of an Office file shows, as people call it: `slide 3`, `sheet 'Data'`, `a header`."""
+"""Where a part of an Office file shows, as people call it: `slide 3`, `sheet 'Data'`,
+`a header`.
+"""
 
 from typing import Any
 
@@ -24,12 +26,15 @@ _CALLED = {
 
 
 def place(parts: list[Part], name: str) -> str:
-    """The place of the part of this name, or of the part that it is drawn on; empty where nobody knows.
+    """The place of the part of this name, or of the part that it is drawn on; empty where nobody
+    knows.
 
     `parts` holds every part from the first on that may lead to it; the first is the package itself.
     """
     known = {part.name.lower(): part for part in parts}
-    main = next((part for part in parts if part.role == "officedocument" and part.root is not None), None)
+    main = next(
+        (part for part in parts if part.role == "officedocument" and part.root is not None), None
+    )
     shown = {} if main is None else _numbered(main)
     seen = set[str]()
     at = name.lower()
@@ -39,7 +44,11 @@ def place(parts: list[Part], name: str) -> str:
             return shown[at]
         part = known.get(at)
         if part is not None and part.role in _CALLED:
-            return _CALLED[part.role] if part.role != "officedocument" or folder(part) == "word" else ""
+            return (
+                _CALLED[part.role]
+                if part.role != "officedocument" or folder(part) == "word"
+                else ""
+            )
         holder = next(
             (p for p in parts if p.name and any(link.target.lower() == at for link in p.links)),
             None,

@@ -10,7 +10,9 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from html import unescape
 
-_SILENT = re.compile(r"_rels/|/theme/|(?:styles|settings|fontTable|Content_Types\])\d*\.xml|sharedStrings\.xml$")
+_SILENT = re.compile(
+    r"_rels/|/theme/|(?:styles|settings|fontTable|Content_Types\])\d*\.xml|sharedStrings\.xml$"
+)
 _SHEET = re.compile(r"(?:^|/)worksheets/[^/]+\.xml$", re.I)
 _STRINGS = re.compile(r"sharedstrings\.xml$", re.I)
 # ECMA-376-1: w:t 17.3.3.31, a:t 21.1.2.3.11; ends of paragraphs, cells, rows; what is a blank.

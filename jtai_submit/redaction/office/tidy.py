@@ -1,6 +1,8 @@
-"""Words that stay in the XML of an Office file although nothing shows them: they go, or become numbers.
+"""Words that stay in the XML of an Office file although nothing shows them: they go, or become
+numbers.
 
-What goes here changes nothing that a reader sees. What could change it is left, and `hidden` looks at it.
+What goes here changes nothing that a reader sees. What could change it is left, and `hidden` looks
+at it.
 """
 
 import re
@@ -61,7 +63,9 @@ def tidy(parts: list[Part], out: Cleaned) -> None:
 
 
 def _silence_diagram(root: Any) -> None:
-    """Names, descriptions and samples of a diagram's layout, colours and style (ECMA-376-1, 21.4.2 to 21.4.5)."""
+    """Names, descriptions and samples of a diagram's layout, colours and style (ECMA-376-1, 21.4.2
+    to 21.4.5).
+    """
     for each in root.iter("{*}title", "{*}desc"):
         if each.get("val"):
             each.set("val", "")
@@ -91,7 +95,8 @@ def _number_shapes(root: Any) -> None:
 
 def _word(parts: list[Part]) -> None:
     """Defaults of form fields, names of lists and of building blocks."""
-    counted = any(part.root is not None and b"LISTNUM" in part.data for part in parts)  # fields name lists
+    # Fields name lists.
+    counted = any(part.root is not None and b"LISTNUM" in part.data for part in parts)
     for part in parts:
         if part.root is None or part.kept:
             continue
@@ -109,15 +114,22 @@ def _word(parts: list[Part]) -> None:
 
 
 def _tidy_lists(root: Any, parts: list[Part], *, named: bool) -> None:
-    """Names of lists, unless a field counts by them; words before the numbers of lists that nothing uses (17.9)."""
+    """Names of lists, unless a field counts by them; words before the numbers of lists that nothing
+    uses (17.9).
+    """
     for name in () if named else list(root.iter(*_LIST_NAMES)):
         name.getparent().remove(name)
     roots = [part.root for part in parts if part.root is not None and part.role != "numbering"]
     used = {value(each, "val") for each_root in roots for each in each_root.iter(*_USED)}
     lists = [each for each in root.iter(*_LIST) if value(each, "numId") in used]
-    kept = {value(each, "val") for each_list in lists for each in each_list.iterfind("{*}abstractNumId")}
+    kept = {
+        value(each, "val") for each_list in lists for each in each_list.iterfind("{*}abstractNumId")
+    }
     for abstract in root.iter(*_ABSTRACT):
-        linked = abstract.find("{*}styleLink") is not None or abstract.find("{*}numStyleLink") is not None
+        linked = (
+            abstract.find("{*}styleLink") is not None
+            or abstract.find("{*}numStyleLink") is not None
+        )
         if linked or value(abstract, "abstractNumId") in kept:
             continue
         for text in abstract.iterfind("{*}lvl/{*}lvlText"):

@@ -1,4 +1,6 @@
-"""Words in a workbook that no cell shows: constants, formats, filters and columns that nothing uses."""
+"""Words in a workbook that no cell shows: constants, formats, filters and columns that nothing
+uses.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,7 +22,8 @@ CONSTANT = re.compile(r'\s*=?\s*(?:"(?:[^"]|"")*"|\{[^{}]*"[^{}]*\})\s*', re.S)
 """A name that stands for a text, or for a list with texts in it."""
 _LISTS = {"definedNames", "numFmts", "customFilters"}
 _WORDS = re.compile(r"[\w.\\]+")
-_LITERAL = re.compile(r'"[^"]*[^\W\d_]{3}[^"]*"|(?:\\[^\W\d_]){3}')  # three letters: not the sign of a currency
+# Three letters: not the sign of a currency.
+_LITERAL = re.compile(r'"[^"]*[^\W\d_]{3}[^"]*"|(?:\\[^\W\d_]){3}')
 PLAIN_COLUMN = re.compile(r"(?:Column|Spalte|Colonne|Columna|Kolom)\d+")
 _STYLED: Callable[[Any], Any] = etree.XPath("//@s|//@style", smart_strings=False)
 _DIFFERENT: Callable[[Any], Any] = etree.XPath(
@@ -68,7 +71,9 @@ class _Formulas:
 
 
 def _drop_constants(book: Any, said: _Formulas) -> None:
-    """Names that stand for a text, and that no formula uses. What somebody hid, people must see to first."""
+    """Names that stand for a text, and that no formula uses. What somebody hid, people must see to
+    first.
+    """
     for name in list(book.iter("{*}definedName")):
         if name.get("hidden", "0") in ("0", "false") and CONSTANT.fullmatch(name.text or ""):
             words = name.text
@@ -104,7 +109,9 @@ def _tidy_table(root: Any, said: _Formulas) -> None:
 
 def _tidy_filters(root: Any, parts: list[Part]) -> None:
     """Texts that a filter looks for and that no cell holds (ECMA-376-1, 18.3.2.6 and 18.3.2.2)."""
-    asked = [each for each in root.iter("{*}filter", "{*}customFilter") if _speaks(each.get("val", ""))]
+    asked = [
+        each for each in root.iter("{*}filter", "{*}customFilter") if _speaks(each.get("val", ""))
+    ]
     if not asked:
         return
     held = {text.casefold() for text in texts_of_cells(parts)}
@@ -176,7 +183,9 @@ def _used(parts: list[Part], numbers: Callable[[Any], Any]) -> set[str]:
 
 
 def _drop(element: Any) -> None:
-    """Remove an element, and the list around it that it leaves empty; lists that count are counted anew."""
+    """Remove an element, and the list around it that it leaves empty; lists that count are counted
+    anew.
+    """
     holder = element.getparent()
     if holder is None:
         return

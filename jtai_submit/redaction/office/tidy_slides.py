@@ -1,4 +1,6 @@
-"""Words in a presentation that no slide shows: names of slides and shows, prompts, layouts that nothing uses."""
+"""Words in a presentation that no slide shows: names of slides and shows, prompts, layouts that
+nothing uses.
+"""
 
 from typing import Any
 
@@ -49,15 +51,24 @@ def _silence_prompts(root: Any) -> None:
             shape.find("{*}nvSpPr/{*}nvPr/{*}ph").attrib.pop("hasCustomPrompt", None)
             for text in shape.iter("{*}t"):
                 if text.text and text.text != "‹#›":
-                    text.text = " "  # LibreOffice takes the looks of footers from a text that is there
+                    # LibreOffice takes the looks of footers from a text that is there.
+                    text.text = " "
 
 
 def _drop_unused(parts: list[Part], main: Part) -> bool:
     """Leave out layouts that no slide uses, masters without a layout, and what only they led to."""
     used = {_target(part, "slidelayout") for part in parts if part.role == "slide"}
-    unused = {p.name.lower() for p in parts if p.role == "slidelayout" and p.name.lower() not in used}
-    masters = {_target(p, "slidemaster") for p in parts if p.role == "slidelayout" and p.name.lower() in used}
-    unused |= {p.name.lower() for p in parts if p.role == "slidemaster" and p.name.lower() not in masters}
+    unused = {
+        p.name.lower() for p in parts if p.role == "slidelayout" and p.name.lower() not in used
+    }
+    masters = {
+        _target(p, "slidemaster")
+        for p in parts
+        if p.role == "slidelayout" and p.name.lower() in used
+    }
+    unused |= {
+        p.name.lower() for p in parts if p.role == "slidemaster" and p.name.lower() not in masters
+    }
     for part in parts:
         ids = {link.id for link in part.links if not link.outside and link.target.lower() in unused}
         if ids and part.root is not None:

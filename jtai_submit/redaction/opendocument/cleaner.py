@@ -1,7 +1,8 @@
 """ODT, ODS, ODP: packed anew with only the parts that show, and in their XML only what draws.
 
-`content.xml` and `styles.xml` name what they use: pictures, fonts, charts and formulas, which are little documents of
-their own. Whatever nobody names stays behind. Hidden content is found by `opendocument_hidden`, and it blocks.
+`content.xml` and `styles.xml` name what they use: pictures, fonts, charts and formulas, which are
+little documents of their own. Whatever nobody names stays behind. Hidden content is found by
+`opendocument_hidden`, and it blocks.
 """
 
 import re
@@ -73,7 +74,8 @@ class _Cleaner:
         if any(True for _ in listed.iter(f"{space}encryption-data")):
             raise Unreadable("D004")
         return {
-            e.get(f"{space}full-path", ""): e.get(f"{space}media-type", "") for e in listed.iter(f"{space}file-entry")
+            e.get(f"{space}full-path", ""): e.get(f"{space}media-type", "")
+            for e in listed.iter(f"{space}file-entry")
         }
 
     def run(self) -> Cleaned:
@@ -125,13 +127,19 @@ class _Cleaner:
         return document
 
     def follow(self, element: Any, name: str, depth: int) -> None:
-        """What an element names inside the file: a picture, a font, a drawn document, or something that people must see."""
+        """What an element names inside the file: a picture, a font, a drawn document, or something
+        that people must see.
+        """
         word = etree.QName(element).localname
         if word == "a":
             return  # a link that people follow: it leads out of the file, and is noticed
         if name in self.places:
             element.set(_HREF, self.places[name])
-        elif word == "object" and self.kinds.get(name + "/") in DRAWN and f"{name}/content.xml" in self.package:
+        elif (
+            word == "object"
+            and self.kinds.get(name + "/") in DRAWN
+            and f"{name}/content.xml" in self.package
+        ):
             self.places[name] = place = f"Object {len(self.documents)}"
             element.set(_HREF, f"./{place}")
             self.read(name + "/", place + "/", self.kinds[name + "/"], depth + 1)
@@ -142,7 +150,13 @@ class _Cleaner:
                 leave_out(element)
         elif word == "font-face-uri":
             self.font(element, name)
-        elif word in ("image", "fill-image", "background-image", "list-level-style-image", "marker"):
+        elif word in (
+            "image",
+            "fill-image",
+            "background-image",
+            "list-level-style-image",
+            "marker",
+        ):
             self.picture(element, name)
         else:
             leave_out(element)
@@ -166,7 +180,10 @@ class _Cleaner:
             return
         for member in self.package.names():
             if member == name or member.startswith(name + "/"):
-                self.files[member], self.media[member] = self.package.read(member), self.kinds.get(member, "")
+                self.files[member], self.media[member] = (
+                    self.package.read(member),
+                    self.kinds.get(member, ""),
+                )
         self.media[name + "/"] = self.kinds.get(name + "/", "")
 
     def picture(self, element: Any, name: str) -> None:
@@ -180,7 +197,8 @@ class _Cleaner:
                 and frame is not None
                 and frame.tag == _FRAME
                 and len(frame.findall("{*}image")) + len(frame.findall("{*}object")) > 1
-            ):  # the other one shows the same
+            ):
+                # ODF 1.2 part 1, 10.4.2: of several pictures in a frame one shows; the other does.
                 leave_out(element)
                 return
             if e.noticed.code == "H111":
@@ -191,7 +209,9 @@ class _Cleaner:
             self.out.removed.append("metadata of pictures")
         self.add(element, name, "Pictures", ending, data, f"image/{ending}")
 
-    def add(self, element: Any, name: str, folder: str, ending: str, data: bytes, media: str) -> None:
+    def add(
+        self, element: Any, name: str, folder: str, ending: str, data: bytes, media: str
+    ) -> None:
         number = 1 + sum(place.startswith(folder + "/") for place in self.files)
         self.places[name] = place = f"{folder}/{number}.{ending}"
         self.files[place], self.media[place] = data, media
@@ -202,7 +222,9 @@ class _Cleaner:
         for name in ("meta.xml", *(f"{d.folder}meta.xml" for d in self.documents[1:])):
             if name in self.package:
                 meta = parse(self.package.read(name))
-                if not self.out.dated and re.match(r"\d{4}-\d\d-\d\d", day := meta.findtext(".//{*}date") or ""):
+                if not self.out.dated and re.match(
+                    r"\d{4}-\d\d-\d\d", day := meta.findtext(".//{*}date") or ""
+                ):
                     self.out.dated = day[:10]
                 for program in list(meta.iter("{*}generator", "{*}document-statistic")):
                     program.getparent().remove(program)
@@ -216,7 +238,11 @@ class _Cleaner:
 
     def scrub(self, root: Any) -> None:
         """Clean one part in place."""
-        foreign = {each.tag for each in root.iter(etree.Element) if etree.QName(each).namespace not in NAMESPACES}
+        foreign = {
+            each.tag
+            for each in root.iter(etree.Element)
+            if etree.QName(each).namespace not in NAMESPACES
+        }
         gone = ELEMENTS | foreign | (set() if self.choices.get("H110") == KEEP else SCRIPTS)
         for element in list(root.iter(*gone)):
             if len(element) or element.text:
@@ -229,18 +255,24 @@ class _Cleaner:
                 for code in list(mark):
                     leave_out(code)
         for holder in list(root.iter("{*}property")):
-            if holder.get(f"{{{SPACES['office']}}}string-value") is not None and holder.tag.startswith(
-                f"{{{SPACES['form']}}}"
-            ):
+            if holder.get(
+                f"{{{SPACES['office']}}}string-value"
+            ) is not None and holder.tag.startswith(f"{{{SPACES['form']}}}"):
                 leave_out(holder)
         number_marks(root)
         for element in root.iter(etree.Element):
             for key in list(element.attrib):
                 space = etree.QName(key).namespace
-                if key in ATTRIBUTES or (space and space not in NAMESPACES) or (key == _NAME and element.tag in NAMED):
+                if (
+                    key in ATTRIBUTES
+                    or (space and space not in NAMESPACES)
+                    or (key == _NAME and element.tag in NAMED)
+                ):
                     del element.attrib[key]
         forget_fields(root)
-        etree.cleanup_namespaces(root, keep_ns_prefixes=[p for p, uri in root.nsmap.items() if p and uri in NAMESPACES])
+        etree.cleanup_namespaces(
+            root, keep_ns_prefixes=[p for p, uri in root.nsmap.items() if p and uri in NAMESPACES]
+        )
 
     def settings(self) -> None:
         """Of the settings, the switches and numbers that change how the document looks."""
@@ -257,14 +289,21 @@ class _Cleaner:
             )
             if not kept:
                 self.out.secrets |= (
-                    harvest.telling([item.text or ""]) if item.get(f"{space}type") == "string" else set()
+                    harvest.telling([item.text or ""])
+                    if item.get(f"{space}type") == "string"
+                    else set()
                 )
                 item.getparent().remove(item)
         for block in list(
-            root.iter(f"{space}config-item-map-indexed", f"{space}config-item-map-named", f"{space}config-item-set")
+            root.iter(
+                f"{space}config-item-map-indexed",
+                f"{space}config-item-map-named",
+                f"{space}config-item-set",
+            )
         ):
             if block.getparent() is not None and (
-                block.get(f"{space}name") == "ooo:view-settings" or block.tag.endswith(("indexed", "named"))
+                block.get(f"{space}name") == "ooo:view-settings"
+                or block.tag.endswith(("indexed", "named"))
             ):
                 block.getparent().remove(block)  # views, and where the cursor was
         etree.cleanup_namespaces(root, keep_ns_prefixes=["ooo"])
@@ -275,13 +314,18 @@ class _Cleaner:
     def written(self, main: Document) -> bytes:
         generator = re.match(GENERATORS, self._generator())
         if generator:  # programs trust results and lay pages out by who made them
-            self.files["meta.xml"], self.media["meta.xml"] = META.format(generator[0]).encode(), "text/xml"
+            self.files["meta.xml"], self.media["meta.xml"] = (
+                META.format(generator[0]).encode(),
+                "text/xml",
+            )
         members = {
             "mimetype": main.kind.encode(),
             "META-INF/manifest.xml": self.manifest(main),
             **dict(sorted(self.files.items())),
         }
-        return container.write(members.items(), lambda name: name == "mimetype" or name.rpartition(".")[2] in _STORED)
+        return container.write(
+            members.items(), lambda name: name == "mimetype" or name.rpartition(".")[2] in _STORED
+        )
 
     def _generator(self) -> str:
         return (
@@ -294,7 +338,11 @@ class _Cleaner:
         space = SPACES["manifest"]
         root = etree.Element(f"{{{space}}}manifest", nsmap={"manifest": space})
         root.set(f"{{{space}}}version", "1.3")
-        listed = {"/": main.kind} | {d.place: d.kind for d in self.documents[1:]} | dict(sorted(self.media.items()))
+        listed = (
+            {"/": main.kind}
+            | {d.place: d.kind for d in self.documents[1:]}
+            | dict(sorted(self.media.items()))
+        )
         for place, media in listed.items():
             entry = etree.SubElement(root, f"{{{space}}}file-entry")
             entry.set(f"{{{space}}}full-path", place)

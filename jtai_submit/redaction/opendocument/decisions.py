@@ -1,4 +1,6 @@
-"""What people decided about the hidden content of an OpenDocument file, carried out before the rest is cleaned."""
+"""What people decided about the hidden content of an OpenDocument file, carried out before the rest
+is cleaned.
+"""
 
 from typing import Any
 
@@ -9,8 +11,18 @@ from ..shared.people import without_names
 from . import hidden as opendocument_hidden
 from .grammar import SPACES, names
 
-CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H103": "keep", "H104": "keep", "H104 slides": "keep remove",
-       "H105": "keep remove", "H110": "keep remove", "H111": "keep remove", "H112": "keep", "H113": "keep"}  # fmt: skip
+CAN = {
+    "H101": "keep anonymise remove",
+    "H102": "keep anonymise",
+    "H103": "keep",
+    "H104": "keep",
+    "H104 slides": "keep remove",
+    "H105": "keep remove",
+    "H110": "keep remove",
+    "H111": "keep remove",
+    "H112": "keep",
+    "H113": "keep",
+}
 _NOTE, _INFO = opendocument_hidden.NOTES, names("office", "change-info")
 
 
@@ -18,7 +30,10 @@ def carry_out(roots: list[Any], out: Cleaned) -> None:
     """Take out what is to be removed, and rename who is not to be named."""
     chosen = {noticed.code: noticed.choice for noticed in out.noticed if noticed.choice}
     renamed = [
-        tag for code, tags in (("H101", _NOTE), ("H102", _INFO)) for tag in tags if chosen.get(code) == ANONYMISE
+        tag
+        for code, tags in (("H101", _NOTE), ("H102", _INFO))
+        for tag in tags
+        if chosen.get(code) == ANONYMISE
     ]
     if renamed:
         _anonymise(roots, renamed, out)
@@ -43,7 +58,11 @@ def _anonymise(roots: list[Any], holders: list[str], out: Cleaned) -> None:
     known: dict[str, str] = {}
     for root in roots:
         for holder in root.iter(*holders):
-            for each in list(holder.iter(*names("dc", "creator date"), *names("meta", "creator-initials date-string"))):
+            for each in list(
+                holder.iter(
+                    *names("dc", "creator date"), *names("meta", "creator-initials date-string")
+                )
+            ):
                 if each.tag.endswith("}creator"):
                     each.text = known.setdefault(each.text or "", f"Author {len(known) + 1}")
                 elif each.tag.startswith(f"{{{SPACES['dc']}}}"):

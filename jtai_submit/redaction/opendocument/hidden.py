@@ -1,4 +1,6 @@
-"""What an ODT, ODS or ODP holds that a reader would not see on opening it. Found here, decided by people."""
+"""What an ODT, ODS or ODP holds that a reader would not see on opening it. Found here, decided by
+people.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,18 +12,39 @@ from .grammar import ATTRIBUTES, ELEMENTS, NAMESPACES, SPACES, TELLING, names
 
 NOTES = names("office", "annotation") | names("officeooo", "annotation")
 _HREF = f"{{{SPACES['xlink']}}}href"
-_STYLED = {f"{{{SPACES[prefix]}}}{word}" for prefix, word in
-           (("text", "style-name"), ("table", "style-name"), ("draw", "style-name"), ("presentation", "style-name"))}  # fmt: skip
-_CHANGES = sorted(names("text", "changed-region") | names("table", "cell-content-change insertion deletion movement"))
+_STYLED = {
+    f"{{{SPACES[prefix]}}}{word}"
+    for prefix, word in (
+        ("text", "style-name"),
+        ("table", "style-name"),
+        ("draw", "style-name"),
+        ("presentation", "style-name"),
+    )
+}
+_CHANGES = sorted(
+    names("text", "changed-region")
+    | names("table", "cell-content-change insertion deletion movement")
+)
 _LINKS = names("text", "a") | names("draw", "a")
 _EDGES = sorted(names("style", "header footer header-left footer-left header-first footer-first"))
 
 
 def find(roots: list[Any], scripts: bool, held: int) -> list[Noticed]:
     """Everything hidden, with counts and places. `held` counts embedded files."""
-    found = [*_said(roots), *_changed(roots), *_tables(roots), *_slides(roots), *_links(roots), *_unseen(roots)]
+    found = [
+        *_said(roots),
+        *_changed(roots),
+        *_tables(roots),
+        *_slides(roots),
+        *_links(roots),
+        *_unseen(roots),
+    ]
     found += hidden_drawings.find(roots)
-    if scripts or any(True for root in roots for _ in root.iter(*names("office", "script"), *names("text", "script"))):
+    if scripts or any(
+        True
+        for root in roots
+        for _ in root.iter(*names("office", "script"), *names("text", "script"))
+    ):
         found.append(Noticed("H110"))
     if held:
         found.append(Noticed("H111", held))
@@ -42,13 +65,17 @@ def _changed(roots: list[Any]) -> Iterator[Noticed]:
 
 
 def styles_that(roots: list[Any], properties: str, key: str, values: tuple[str, ...]) -> set[str]:
-    """The names of styles whose properties have a key with one of these values, and of styles that build on them."""
+    """The names of styles whose properties have a key with one of these values, and of styles that
+    build on them.
+    """
     out, parents = set[str](), dict[str, str]()
     for root in roots:
         for style in root.iter(*names("style", "style")):
             name = style.get(f"{{{SPACES['style']}}}name", "")
             parents[name] = style.get(f"{{{SPACES['style']}}}parent-style-name", "")
-            if any(each.get(key) in values for each in style.iter(f"{{{SPACES['style']}}}{properties}")):
+            if any(
+                each.get(key) in values for each in style.iter(f"{{{SPACES['style']}}}{properties}")
+            ):
                 out.add(name)
     for _ in range(10):
         out |= {name for name, parent in parents.items() if parent in out}
@@ -57,32 +84,54 @@ def styles_that(roots: list[Any], properties: str, key: str, values: tuple[str, 
 
 def hidden_tables(roots: list[Any]) -> list[Any]:
     unseen = styles_that(roots, "table-properties", f"{{{SPACES['table']}}}display", ("false",))
-    return [t for root in roots for t in root.iter(*names("table", "table"))
-            if t.get(f"{{{SPACES['table']}}}style-name") in unseen]  # fmt: skip
+    return [
+        t
+        for root in roots
+        for t in root.iter(*names("table", "table"))
+        if t.get(f"{{{SPACES['table']}}}style-name") in unseen
+    ]
 
 
 def hidden_slides(roots: list[Any]) -> list[tuple[int, Any]]:
-    unseen = styles_that(roots, "drawing-page-properties", f"{{{SPACES['presentation']}}}visibility", ("hidden",))
+    unseen = styles_that(
+        roots, "drawing-page-properties", f"{{{SPACES['presentation']}}}visibility", ("hidden",)
+    )
     slides = [page for root in roots for page in root.iter(*names("draw", "page"))]
-    return [(n, page) for n, page in enumerate(slides, 1) if page.get(f"{{{SPACES['draw']}}}style-name") in unseen]
+    return [
+        (n, page)
+        for n, page in enumerate(slides, 1)
+        if page.get(f"{{{SPACES['draw']}}}style-name") in unseen
+    ]
 
 
 def _tables(roots: list[Any]) -> Iterator[Noticed]:
     title = f"{{{SPACES['table']}}}name"
     sheets = [f"'{table.get(title, '')}'" for table in hidden_tables(roots)]
     if sheets:
-        yield Noticed("H103", len(sheets), f"sheet{'s' * (len(sheets) > 1)} {', '.join(sheets[:5])}")
+        yield Noticed(
+            "H103", len(sheets), f"sheet{'s' * (len(sheets) > 1)} {', '.join(sheets[:5])}"
+        )
     state, rows, columns = f"{{{SPACES['table']}}}visibility", list[str](), list[str]()
     for root in roots:
         for table in root.iter(*names("table", "table")):
-            hidden = [r for r in table.iter(*names("table", "table-row")) if r.get(state, "visible") != "visible"]
-            rows += [f"'{table.get(title, '')}'"] * any("".join(row.itertext()).strip() for row in hidden)
+            hidden = [
+                r
+                for r in table.iter(*names("table", "table-row"))
+                if r.get(state, "visible") != "visible"
+            ]
+            rows += [f"'{table.get(title, '')}'"] * any(
+                "".join(row.itertext()).strip() for row in hidden
+            )
             columns += [f"'{table.get(title, '')}'"] * _hides_columns(table, state)
         if any(True for _ in root.iter(*names("table", "scenario"))):
-            yield Noticed("H112", sum(1 for _ in root.iter(*names("table", "scenario"))), detail="scenario")
+            yield Noticed(
+                "H112", sum(1 for _ in root.iter(*names("table", "scenario"))), detail="scenario"
+            )
     for where, what in ((rows, "rows"), (columns, "columns")):
         if where:
-            yield Noticed("H104", len(where), f"sheet{'s' * (len(where) > 1)} {', '.join(where[:5])}", what)
+            yield Noticed(
+                "H104", len(where), f"sheet{'s' * (len(where) > 1)} {', '.join(where[:5])}", what
+            )
 
 
 def _hides_columns(table: Any, state: str) -> bool:
@@ -96,7 +145,9 @@ def _hides_columns(table: Any, state: str) -> bool:
         at = 0
         for cell in row:
             count = int(cell.get(f"{{{SPACES['table']}}}number-columns-repeated", "1"))
-            if "".join(cell.itertext()).strip() and any(a < at + count and at < b for a, b in hidden):
+            if "".join(cell.itertext()).strip() and any(
+                a < at + count and at < b for a, b in hidden
+            ):
                 return True
             at += count
     return False
@@ -129,22 +180,42 @@ def _numbered(numbers: list[int]) -> str:
 
 
 def _links(roots: list[Any]) -> Iterator[Noticed]:
-    """Links to files, data sources, descriptions that hold a path; fields that show people or places."""
+    """Links to files, data sources, descriptions that hold a path; fields that show people or
+    places.
+    """
     count = fields = 0
     for root in roots:
         for element in root.iter("*"):
             href = element.get(_HREF, "")
             link = element.tag in _LINKS
             outside = href and not link and ":" in href.split("/")[0]
-            count += bool(href) and (to_a_file(href, relative=link) or bool(outside) or href.startswith(("../", "/")))
-        count += sum(holds_a_path(each.text or "") for each in root.iter(*names("svg", "title desc")))
-        count += sum(1 for _ in root.iter(*names("table", "table-source cell-range-source dde-link database-source-sql "
-                                                 "database-source-table database-source-query"), *names("office", "dde-source"),
-                                          *names("text", "section-source dde-connection-decl")))  # fmt: skip
+            count += bool(href) and (
+                to_a_file(href, relative=link) or bool(outside) or href.startswith(("../", "/"))
+            )
+        count += sum(
+            holds_a_path(each.text or "") for each in root.iter(*names("svg", "title desc"))
+        )
+        count += sum(
+            1
+            for _ in root.iter(
+                *names(
+                    "table",
+                    "table-source cell-range-source dde-link database-source-sql "
+                    "database-source-table database-source-query",
+                ),
+                *names("office", "dde-source"),
+                *names("text", "section-source dde-connection-decl"),
+            )
+        )
         others = _others(root)
         if may_hold_a_path("\n".join(others).encode("utf-8", "replace")):
             count += sum(map(holds_a_path, others))
-        count += sum(_names_a_file(v) for each in root.iter("*") for k, v in each.attrib.items() if k in _FORMULAS)
+        count += sum(
+            _names_a_file(v)
+            for each in root.iter("*")
+            for k, v in each.attrib.items()
+            if k in _FORMULAS
+        )
         fields += sum(bool("".join(each.itertext()).strip()) for each in root.iter(*TELLING))
     if count:
         yield Noticed("H113", count, detail="link")
@@ -152,8 +223,17 @@ def _links(roots: list[Any]) -> Iterator[Noticed]:
         yield Noticed("H113", fields, detail="field")
 
 
-_FORMULAS = {f"{{{SPACES['table']}}}{word}" for word in
-             ("formula", "expression", "condition", "cell-range-address", "base-cell-address", "source-cell-range-addresses")}  # fmt: skip
+_FORMULAS = {
+    f"{{{SPACES['table']}}}{word}"
+    for word in (
+        "formula",
+        "expression",
+        "condition",
+        "cell-range-address",
+        "base-cell-address",
+        "source-cell-range-addresses",
+    )
+}
 _LOOKED_AT = {
     _HREF,
     *_FORMULAS,
@@ -194,20 +274,35 @@ def _other_words(root: Any) -> int:
 
 def _unseen(roots: list[Any]) -> Iterator[Noticed]:
     """Sections that are hidden, paragraphs and texts that vanish, hidden fields of forms."""
-    unseen = styles_that(roots, "text-properties", f"{{{SPACES['text']}}}display", ("none", "condition"))
+    unseen = styles_that(
+        roots, "text-properties", f"{{{SPACES['text']}}}display", ("none", "condition")
+    )
     display, count = f"{{{SPACES['text']}}}display", 0
     told = f"{{{SPACES['text']}}}string-value"
     for root in roots:
-        count += sum(each.get(display, "true") != "true" for each in root.iter(*names("text", "section")))
+        count += sum(
+            each.get(display, "true") != "true" for each in root.iter(*names("text", "section"))
+        )
         count += sum(
             1
             for _ in root.iter(
-                *names("text", "hidden-text hidden-paragraph conditional-text"), *names("form", "hidden password")
+                *names("text", "hidden-text hidden-paragraph conditional-text"),
+                *names("form", "hidden password"),
             )
         )
-        count += sum(each.get(display) == "none" for each in root.iter(*names("text", "variable-set user-field-get")))
-        count += sum(told in each.attrib for each in root.iter(*names("text", "alphabetical-index-mark toc-mark")))
-        off = (each for each in root.iter(*_EDGES) if each.get(f"{{{SPACES['style']}}}display") == "false")
+        count += sum(
+            each.get(display) == "none"
+            for each in root.iter(*names("text", "variable-set user-field-get"))
+        )
+        count += sum(
+            told in each.attrib
+            for each in root.iter(*names("text", "alphabetical-index-mark toc-mark"))
+        )
+        off = (
+            each
+            for each in root.iter(*_EDGES)
+            if each.get(f"{{{SPACES['style']}}}display") == "false"
+        )
         count += sum(bool("".join(each.itertext()).strip()) for each in off) + _other_words(root)
         for each in root.iter(*names("text", "span p h")) if unseen else ():
             count += (
@@ -215,7 +310,10 @@ def _unseen(roots: list[Any]) -> Iterator[Noticed]:
                 and any(each.get(k) in unseen for k in _STYLED)
                 and bool("".join(each.itertext()).strip())
             )
-        count += sum(each.get(f"{{{SPACES['draw']}}}visible") == "false" or each.get(f"{{{SPACES['draw']}}}display") in ("none", "printer")
-                     for each in root.iter("*"))  # fmt: skip
+        count += sum(
+            each.get(f"{{{SPACES['draw']}}}visible") == "false"
+            or each.get(f"{{{SPACES['draw']}}}display") in ("none", "printer")
+            for each in root.iter("*")
+        )
     if count:
         yield Noticed("H112", count, detail="passage")

@@ -1,4 +1,6 @@
-"""Drawings of an OpenDocument file that lie beside the slide or are cropped, names that hold texts, and nothing at all."""
+"""Drawings of an OpenDocument file that lie beside the slide or are cropped, names that hold texts,
+and nothing at all.
+"""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +23,8 @@ _UNITS = {
 _DRAWN = sorted(
     names(
         "draw",
-        "image object object-ole plugin custom-shape rect line path polygon polyline ellipse circle connector g control",
+        "image object object-ole plugin custom-shape rect line path polygon polyline ellipse "
+        "circle connector g control",
     )
     | names("form", "button text textarea checkbox")
     | names("math", "math")
@@ -40,7 +43,11 @@ def find(roots: list[Any]) -> Iterator[Noticed]:
 def _beside(roots: list[Any]) -> Iterator[Noticed]:
     """Texts and pictures outside the slide."""
     pages = [page for root in roots for page in root.iter(*names("draw", "page"))]
-    sizes = [each for root in roots for each in root.iter(*names("style", "page-layout-properties"))] if pages else []
+    sizes = (
+        [each for root in roots for each in root.iter(*names("style", "page-layout-properties"))]
+        if pages
+        else []
+    )
     width = max((_centimetres(each.get(f"{_FO}page-width", "")) for each in sizes), default=0.0)
     height = max((_centimetres(each.get(f"{_FO}page-height", "")) for each in sizes), default=0.0)
     for n, page in enumerate(pages if width and height else (), 1):
@@ -52,7 +59,9 @@ def _beside(roots: list[Any]) -> Iterator[Noticed]:
 def _is_beside(shape: Any, width: float, height: float) -> bool:
     if f"{_SVG}x" not in shape.attrib or f"{_SVG}width" not in shape.attrib:
         return False
-    x, y, wide, high = (_centimetres(shape.get(f"{_SVG}{word}", "")) for word in ("x", "y", "width", "height"))
+    x, y, wide, high = (
+        _centimetres(shape.get(f"{_SVG}{word}", "")) for word in ("x", "y", "width", "height")
+    )
     return x + wide <= 0 or y + high <= 0 or x >= width or y >= height
 
 
@@ -62,11 +71,15 @@ def _centimetres(measure: str) -> float:
 
 
 def _says(shape: Any) -> bool:
-    return bool("".join(shape.itertext()).strip()) or any(True for _ in shape.iter(*names("draw", "image object")))
+    return bool("".join(shape.itertext()).strip()) or any(
+        True for _ in shape.iter(*names("draw", "image object"))
+    )
 
 
 def _cropped(roots: list[Any]) -> Iterator[Noticed]:
-    """Pictures of which a part is cut off (OpenDocument 1.3 part 3, 20.194 fo:clip): it is still in the file."""
+    """Pictures of which a part is cut off (OpenDocument 1.3 part 3, 20.194 fo:clip): it is still in
+    the file.
+    """
     count = sum(
         bool(re.search(r"[1-9]", each.get(f"{_FO}clip", "")))
         for root in roots
@@ -82,7 +95,9 @@ def _constants(roots: list[Any]) -> Iterator[Noticed]:
     named = [each for each in named if CONSTANT.fullmatch(each.get(f"{_TABLE}expression", ""))]
     if not named:
         return
-    shown = {"".join(p.itertext()).strip() for root in roots for p in root.iter(*names("text", "p"))}
+    shown = {
+        "".join(p.itertext()).strip() for root in roots for p in root.iter(*names("text", "p"))
+    }
     for each in named:
         text = each.get(f"{_TABLE}expression", "").partition('"')[2].removesuffix('"')
         if text.strip() not in shown:

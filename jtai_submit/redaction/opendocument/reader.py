@@ -1,4 +1,6 @@
-"""The second reader of OpenDocument files: expat for the XML, Pillow for pictures, plain search for the rest."""
+"""The second reader of OpenDocument files: expat for the XML, Pillow for pictures, plain search for
+the rest.
+"""
 
 import io
 import re
@@ -13,24 +15,17 @@ from ..interface import REMOVE, Cleaned, Unreadable
 from ..shared import residue
 from .grammar import GENERATORS, META, NAMESPACES
 
-_THINGS = {
-    "p",
-    "h",
-    "table",
-    "table-row",
-    "page",
-    "frame",
-    "list-item",
-    "section",
-    "a",
-    "tab",
-    "line-break",
-    "s",
-    "bookmark",
-    "note",
-}
-_VALUES = {"value", "date-value", "time-value", "boolean-value", "string-value", "formula", "number-columns-repeated",
-           "number-rows-repeated", "c"}  # fmt: skip
+_THINGS = set(
+    """
+    p h table table-row page frame list-item section a tab line-break s bookmark note
+    """.split()
+)
+_VALUES = set(
+    """
+    value date-value time-value boolean-value string-value formula number-columns-repeated
+    number-rows-repeated c
+    """.split()
+)
 _FORBIDDEN = {
     "initial-creator",
     "creation-date",
@@ -41,12 +36,15 @@ _FORBIDDEN = {
     "paragraph-rsid",
 }
 _NAME = re.compile(
-    r"mimetype|META-INF/manifest\.xml|(?:Object \d+/)?(?:content|styles)\.xml|settings\.xml|meta\.xml|(?:Pictures|Fonts)/\d+\.\w{3,4}"
+    r"mimetype|META-INF/manifest\.xml|(?:Object "
+    r"\d+/)?(?:content|styles)\.xml|settings\.xml|meta\.xml|(?:Pictures|Fonts)/\d+\.\w{3,4}"
 )
 _META = re.compile(re.escape(META).replace(r"\{\}", GENERATORS))
 _PEOPLE = {"creator", "date"}
 _KEPT = ("Basic/", "Scripts/", "Object", "ObjectReplacements/")
-_ABOUT = re.compile(r"\{http://purl\.org/dc/|\{urn:oasis:names:tc:opendocument:xmlns:(?:meta:|text:1\.0\}script$)")
+_ABOUT = re.compile(
+    r"\{http://purl\.org/dc/|\{urn:oasis:names:tc:opendocument:xmlns:(?:meta:|text:1\.0\}script$)"
+)
 _FORM = (
     "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}",
     "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}",
@@ -57,9 +55,14 @@ _SPACE = re.compile(r"\s+")
 
 
 def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
-    """What is wrong with the copy: text that differs (R202), metadata that is still there (R201)."""
+    """What is wrong with the copy: text that differs (R202), metadata that is still
+    there (R201).
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(original)) as before, zipfile.ZipFile(io.BytesIO(cleaned.data)) as after:
+        with (
+            zipfile.ZipFile(io.BytesIO(original)) as before,
+            zipfile.ZipFile(io.BytesIO(cleaned.data)) as after,
+        ):
             if _shown(before, cleaned) != _shown(after, cleaned):
                 return [Noticed("R202", where="the text")]
             strange = set(_strange(after, cleaned))
@@ -82,11 +85,15 @@ def searched_names(names: list[str]) -> list[bytes]:
 
 def _decided(name: str, cleaned: Cleaned) -> bool:
     """Whether a member stays as it is, because a person decided so."""
-    return not _NAME.fullmatch(name) and ((cleaned.kept("H110") and name.startswith(_KEPT[:2])) or cleaned.kept("H111"))
+    return not _NAME.fullmatch(name) and (
+        (cleaned.kept("H110") and name.startswith(_KEPT[:2])) or cleaned.kept("H111")
+    )
 
 
 def _shown(archive: zipfile.ZipFile, cleaned: Cleaned) -> list[tuple[str, list[str], Counter[str]]]:
-    """What the document and its headers and footers say: words, values of cells, and how many of each thing."""
+    """What the document and its headers and footers say: words, values of cells, and how many of
+    each thing.
+    """
     out = []
     removed = {noticed.code for noticed in cleaned.noticed if noticed.choice == REMOVE}
     named = [name for name in ("content.xml", "styles.xml") if name in archive.namelist()]
@@ -96,11 +103,18 @@ def _shown(archive: zipfile.ZipFile, cleaned: Cleaned) -> list[tuple[str, list[s
         unseen = _hidden_slides(root) if "H104" in removed else set()
         for part in [each for each in root if _local(each.tag) in ("body", "master-styles")]:
             _take_out(part, removed, unseen)
-            for person in [each for each in part.iter() if _ABOUT.match(each.tag)]:  # of comments and changes; scripts
+            # Of comments and changes; scripts.
+            for person in [each for each in part.iter() if _ABOUT.match(each.tag)]:
                 person.text = ""
             words = _SPACE.sub(" ", "".join(part.itertext()))
-            values = [v for each in part.iter() for k, v in each.attrib.items() if _local(k) in _VALUES
-                      and _local(each.tag) not in _NO_VALUES and not each.tag.startswith(_FORM)]  # fmt: skip
+            values = [
+                v
+                for each in part.iter()
+                for k, v in each.attrib.items()
+                if _local(k) in _VALUES
+                and _local(each.tag) not in _NO_VALUES
+                and not each.tag.startswith(_FORM)
+            ]
             counts = Counter(word for each in part.iter() if (word := _local(each.tag)) in _THINGS)
             out.append((words, values, counts))
     drawn = sorted("".join(root.itertext()) for root in _drawn(archive))
@@ -108,15 +122,23 @@ def _shown(archive: zipfile.ZipFile, cleaned: Cleaned) -> list[tuple[str, list[s
 
 
 def _forget_what_never_shows(roots: list[Element]) -> None:
-    """Take out master pages that no page uses, the page for handouts, and headers of slides that no slide shows."""
-    facts = [(_local(k), v, _local(each.tag)) for root in roots for each in root.iter() for k, v in each.attrib.items()]
+    """Take out master pages that no page uses, the page for handouts, and headers of slides that no
+    slide shows.
+    """
+    facts = [
+        (_local(k), v, _local(each.tag))
+        for root in roots
+        for each in root.iter()
+        for k, v in each.attrib.items()
+    ]
     used = {value for key, value, _ in facts if key == "master-page-name"} | {"Standard"}
     declared = {value for key, value, _ in facts if key.startswith("use-")}
     masters = [each for root in roots for each in root.iter() if _local(each.tag) == "master-page"]
     by_name = {_named(each): each for each in masters}
     used |= set(list(by_name)[:1])
     after = {
-        name: next((v for k, v in each.items() if _local(k) == "next-style-name"), "") for name, each in by_name.items()
+        name: next((v for k, v in each.items() if _local(k) == "next-style-name"), "")
+        for name, each in by_name.items()
     }
     for _ in by_name:
         used |= {after[name] for name in used if name in after}
@@ -141,7 +163,9 @@ def _drawn(archive: zipfile.ZipFile) -> Iterator[Element]:
         if name in archive.namelist():
             root = _parsed(archive.read(name))
             for holder in list(root.iter()):  # the source of a formula, which nobody sees
-                for each in [each for each in holder if _local(each.tag) in ("annotation", "annotation-xml")]:
+                for each in [
+                    each for each in holder if _local(each.tag) in ("annotation", "annotation-xml")
+                ]:
                     holder.remove(each)
             yield from [each for each in root.iter() if _local(each.tag) in ("chart", "math")][:1]
 
@@ -156,9 +180,11 @@ def _take_out(part: Element, removed: set[str], unseen: set[str]) -> None:
     for holder in list(part.iter()):
         for n, each in reversed(list(enumerate(holder))):
             word = _local(each.tag)
-            gone = ("H101" in removed and word in ("annotation", "annotation-end")) or (
-                "H104" in removed and word == "page" and unseen & set(each.attrib.values())
-            ) or ("H105" in removed and word == "notes" and _local(holder.tag) == "page")  # fmt: skip
+            gone = (
+                ("H101" in removed and word in ("annotation", "annotation-end"))
+                or ("H104" in removed and word == "page" and unseen & set(each.attrib.values()))
+                or ("H105" in removed and word == "notes" and _local(holder.tag) == "page")
+            )
             if gone:
                 if n:
                     holder[n - 1].tail = (holder[n - 1].tail or "") + (each.tail or "")
@@ -186,7 +212,9 @@ def _strange(archive: zipfile.ZipFile, cleaned: Cleaned) -> Iterator[str]:
             yield "zip"
         if not _NAME.fullmatch(member.filename) and not _decided(member.filename, cleaned):
             yield "name of a part"
-        if member.filename == "meta.xml" and not _META.fullmatch(archive.read(member).decode("latin-1")):
+        if member.filename == "meta.xml" and not _META.fullmatch(
+            archive.read(member).decode("latin-1")
+        ):
             yield "document properties"
         if member.filename.endswith(("content.xml", "styles.xml", "settings.xml")) and not _decided(
             member.filename, cleaned
@@ -196,9 +224,14 @@ def _strange(archive: zipfile.ZipFile, cleaned: Cleaned) -> Iterator[str]:
                 for name in (each.tag, *each.keys()):
                     if name[0] == "{" and name[1:].partition("}")[0] not in NAMESPACES:
                         yield name
-                    if _local(name) in _FORBIDDEN and not (cleaned.kept("H113") or cleaned.kept("H110")):
+                    if _local(name) in _FORBIDDEN and not (
+                        cleaned.kept("H113") or cleaned.kept("H110")
+                    ):
                         yield name
-                if each.tag.startswith("{http://purl.org/dc/elements/1.1/}") and _local(each.tag) not in allowed:
+                if (
+                    each.tag.startswith("{http://purl.org/dc/elements/1.1/}")
+                    and _local(each.tag) not in allowed
+                ):
                     yield each.tag
 
 

@@ -12,7 +12,9 @@ from .grammar import NUMBERED, REFERRING, SPACES, names
 _STYLE_PROPERTIES = sorted(names("style", "text-properties paragraph-properties"))
 _LINKED = f"{{{SPACES['xlink']}}}"
 _DRAW, _TABLE, _STYLE = (f"{{{SPACES[word]}}}" for word in ("draw", "table", "style"))
-_PRESENTATION, _FORM, _OFFICE = (f"{{{SPACES[word]}}}" for word in ("presentation", "form", "office"))
+_PRESENTATION, _FORM, _OFFICE = (
+    f"{{{SPACES[word]}}}" for word in ("presentation", "form", "office")
+)
 _MASTER, _NEXT = f"{_STYLE}master-page-name", f"{_STYLE}next-style-name"
 _LAYERS = {
     "layout",
@@ -24,7 +26,8 @@ _LAYERS = {
 _DATA_STYLES = sorted(
     names(
         "number",
-        "number-style currency-style percentage-style date-style time-style boolean-style text-style",
+        "number-style currency-style percentage-style date-style time-style boolean-style "
+        "text-style",
     )
 )
 _DECLARED = {
@@ -54,7 +57,9 @@ def tidy(roots: list[Any]) -> None:
 
 
 def _loose_links(roots: list[Any]) -> None:
-    """Links on the properties of a style: OpenDocument knows none there, and no program follows them."""
+    """Links on the properties of a style: OpenDocument knows none there, and no program follows
+    them.
+    """
     for root in roots:
         for properties in root.iter(*_STYLE_PROPERTIES):
             for key in [key for key in properties.attrib if key.startswith(_LINKED)]:
@@ -62,7 +67,9 @@ def _loose_links(roots: list[Any]) -> None:
 
 
 def _silence_masters(roots: list[Any]) -> None:
-    """What master pages say that no page uses, and the page for handouts (OpenDocument 1.3 part 3, 16.9 and 16.13)."""
+    """What master pages say that no page uses, and the page for handouts (OpenDocument 1.3 part 3,
+    16.9 and 16.13).
+    """
     masters = [each for root in roots for each in root.iter(*names("style", "master-page"))]
     by_name = {each.get(f"{_STYLE}name", ""): each for each in masters}
     used = {
@@ -85,7 +92,9 @@ def _silence_masters(roots: list[Any]) -> None:
 
 
 def _declarations(roots: list[Any]) -> None:
-    """Headers, footers and dates of slides that no slide shows (OpenDocument 1.3 part 3, 10.10.1)."""
+    """Headers, footers and dates of slides that no slide shows (OpenDocument 1.3 part
+    3, 10.10.1).
+    """
     used = {
         value
         for root in roots
@@ -142,7 +151,9 @@ def _number_layers(roots: list[Any]) -> None:
 
 
 def _number_controls(roots: list[Any]) -> None:
-    """Forms and their controls: those of one name are one group of buttons, so the same name becomes the same number."""
+    """Forms and their controls: those of one name are one group of buttons, so the same name
+    becomes the same number.
+    """
     known: dict[str, str] = {}
     for root in roots:
         for each in root.iter(f"{_FORM}*"):
@@ -211,7 +222,9 @@ def _filters(sheets: Any) -> None:
 
 
 def _values(root: Any, *keys: str) -> Iterator[str]:
-    yield from (each.get(key, "") for each in root.iter(etree.Element) for key in keys if key in each.attrib)
+    yield from (
+        each.get(key, "") for each in root.iter(etree.Element) for key in keys if key in each.attrib
+    )
 
 
 def number_marks(root: Any) -> None:

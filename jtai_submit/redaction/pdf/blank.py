@@ -12,8 +12,16 @@ from .pictures import PICTURE_FILTERS, decoded, filters
 from .streams import store
 
 _PACKING = ("/Length", "/Filter", "/DecodeParms")
-_COMPONENTS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3, "/Lab": 3,
-               "/Indexed": 1, "/Separation": 1}  # fmt: skip
+_COMPONENTS = {
+    "/DeviceGray": 1,
+    "/DeviceRGB": 3,
+    "/DeviceCMYK": 4,
+    "/CalGray": 1,
+    "/CalRGB": 3,
+    "/Lab": 3,
+    "/Indexed": 1,
+    "/Separation": 1,
+}
 _MODES = {"1": (Name.DeviceGray, 1), "L": (Name.DeviceGray, 8), "RGB": (Name.DeviceRGB, 8)}
 
 
@@ -22,8 +30,10 @@ class NoPixels(Exception):
 
 
 def blanked(pdf: pikepdf.Pdf, picture: Stream, boxes: list[Box]) -> Stream:
-    """A copy of a picture with these parts blank, and those of its masks. The boxes are in the picture's unit square
-    (ISO 32000-1, 8.9.5.1: the origin is at the bottom left). Raises `NoPixels`."""
+    """A copy of a picture with these parts blank, and those of its masks. The boxes are in the
+    picture's unit square (ISO 32000-1, 8.9.5.1: the origin is at the bottom left). Raises
+    `NoPixels`.
+    """
     new = pdf.make_stream(b"")
     for key, value in picture.items():
         if key not in _PACKING:
@@ -101,7 +111,9 @@ def _without(raw: bytes, width: int, height: int, bits: int, boxes: list[Box]) -
 
 
 def _steps(start: float, end: float, count: int) -> tuple[int, int]:
-    """The whole pixels that a stretch of the unit touches; what floating numbers add does not count."""
+    """The whole pixels that a stretch of the unit touches; what floating numbers add does not
+    count.
+    """
     return max(0, math.floor(start * count + 1e-3)), min(count, math.ceil(end * count - 1e-3))
 
 

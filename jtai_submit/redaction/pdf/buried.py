@@ -1,4 +1,6 @@
-"""Text in what searching a page does not reach: tiling patterns, soft masks, glyphs that are drawn by instructions."""
+"""Text in what searching a page does not reach: tiling patterns, soft masks, glyphs that are drawn
+by instructions.
+"""
 
 import io
 import re
@@ -18,14 +20,21 @@ _SHORTEST = 5  # letters and figures
 _SHEET = 14_400  # points: the largest page (ISO 32000-1, annex C)
 
 
-def find(streams: list[tuple[Any, str]], masks: set[tuple[int, int]], data: bytes) -> Iterator[Noticed]:
+def find(
+    streams: list[tuple[Any, str]], masks: set[tuple[int, int]], data: bytes
+) -> Iterator[Noticed]:
     """Words there that no page shows by itself (H112)."""
     holders = [
         stream
         for stream, kind in streams
-        if (kind == "glyph" or "/PatternType" in stream or stream.objgen in masks) and _may_show(stream)
+        if (kind == "glyph" or "/PatternType" in stream or stream.objgen in masks)
+        and _may_show(stream)
     ]
-    texts = [text for holder in holders if len(text := ink.letters(ink.drawn_text(as_a_page(holder)))) >= _SHORTEST]
+    texts = [
+        text
+        for holder in holders
+        if len(text := ink.letters(ink.drawn_text(as_a_page(holder)))) >= _SHORTEST
+    ]
     if texts:
         drawn = ink.letters(ink.drawn_text(data))
         count = sum(text not in drawn for text in texts)

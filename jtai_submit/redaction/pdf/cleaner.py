@@ -1,8 +1,8 @@
 """PDF: written anew by qpdf with only what the pages show and what helps to read them.
 
-Only objects that the pages reach are written, so earlier revisions, orphans and bytes around the file stay behind. On
-the way from the trailer down, every key that `pdf_grammar` does not list goes. Hidden content is not touched here:
-`pdf_hidden` finds it, and it blocks.
+Only objects that the pages reach are written, so earlier revisions, orphans and bytes around the
+file stay behind. On the way from the trailer down, every key that `pdf_grammar` does not list goes.
+Hidden content is not touched here: `pdf_hidden` finds it, and it blocks.
 """
 
 import io
@@ -22,21 +22,46 @@ from .grammar import LEAF, MAPS, SIGNS, STREAM, Kinds, kind_of
 from .streams import rewritten, unwrap
 
 WORDS = {
-    "/AA": "scripts and actions", "/A": "scripts and actions", "/OpenAction": "scripts and actions", "/PA": "scripts and actions",
-    "/Next": "scripts and actions", "/JavaScript": "scripts and actions", "/Metadata": "XMP metadata", "/Thumb": "thumbnails",
-    "/Info": "document properties", "/PieceInfo": "private data of programs", "/LastModified": "private data of programs",
-    "/M": "names and dates of annotations", "/NM": "names and dates of annotations", "/Subj": "names and dates of annotations",
-    "/CreationDate": "names and dates of annotations", "/T": "names and dates of annotations", "/Usage": "layer details",
-    "/Configs": "layer details", "/Creator": "layer details", "/V": "signature details",
-}  # fmt: skip
-_QUIET = {"/ID", "/Size", "/Prev", "/XRefStm", "/Index", "/W", "/Type", "/Length", "/Filter", "/DecodeParms", "/ProcSet",
-          "/Name"}  # fmt: skip
-_ROUND = ("/Parent", "/P", "/Pg", "/Contents", "/ByteRange", "/Cert", "/Font", "/Resources", "/Data", "/Reference", "/Kids",
-          "/K")  # fmt: skip
+    "/AA": "scripts and actions",
+    "/A": "scripts and actions",
+    "/OpenAction": "scripts and actions",
+    "/PA": "scripts and actions",
+    "/Next": "scripts and actions",
+    "/JavaScript": "scripts and actions",
+    "/Metadata": "XMP metadata",
+    "/Thumb": "thumbnails",
+    "/Info": "document properties",
+    "/PieceInfo": "private data of programs",
+    "/LastModified": "private data of programs",
+    "/M": "names and dates of annotations",
+    "/NM": "names and dates of annotations",
+    "/Subj": "names and dates of annotations",
+    "/CreationDate": "names and dates of annotations",
+    "/T": "names and dates of annotations",
+    "/Usage": "layer details",
+    "/Configs": "layer details",
+    "/Creator": "layer details",
+    "/V": "signature details",
+}
+_QUIET = set(
+    """
+    /ID /Size /Prev /XRefStm /Index /W /Type /Length /Filter /DecodeParms /ProcSet /Name
+    """.split()
+)
+_ROUND = tuple(
+    """
+    /Parent /P /Pg /Contents /ByteRange /Cert /Font /Resources /Data /Reference /Kids /K
+    """.split()
+)
 _TEXTS_AT_MOST = 2000
-_FILTERS = {"/ASCIIHexDecode", "/ASCII85Decode", "/LZWDecode", "/FlateDecode", "/RunLengthDecode", "/CCITTFaxDecode", "/JBIG2Decode",
-            "/DCTDecode", "/JPXDecode", "/AHx", "/A85", "/LZW", "/Fl", "/RL", "/CCF", "/DCT"}  # fmt: skip
-_STAYING = {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}  # as they are
+_FILTERS = set(
+    """
+    /ASCIIHexDecode /ASCII85Decode /LZWDecode /FlateDecode /RunLengthDecode /CCITTFaxDecode
+    /JBIG2Decode /DCTDecode /JPXDecode /AHx /A85 /LZW /Fl /RL /CCF /DCT
+    """.split()
+)
+# As they are.
+_STAYING = {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
 
 
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
@@ -75,7 +100,8 @@ def _clean(data: bytes, choices: Choices, why: str) -> Cleaned:
         out.noticed += staying.find(scrub.staying, out, data)
         out.settle(choices, decisions.CAN)
     if scrub.filtered_anew or asides:
-        # such streams are written otherwise the next time: written twice, cleaning what is clean changes nothing
+        # such streams are written otherwise the next time: written twice, cleaning what is clean
+        # changes nothing
         with pikepdf.open(io.BytesIO(out.data)) as again:
             del again.trailer["/ID"]
             out.data = _saved(again)
@@ -105,7 +131,8 @@ def _opened(data: bytes) -> pikepdf.Pdf:
     except Exception:
         whole = False
     rebuilt = any("reconstruct" in str(warning).lower() for warning in pdf.get_warnings())
-    if not whole or (rebuilt and b"%%EOF" not in data[-2048:]):  # recovered, but cut short: pages may be missing
+    # Recovered, but cut short: pages may be missing.
+    if not whole or (rebuilt and b"%%EOF" not in data[-2048:]):
         pdf.close()
         raise Unreadable("D003", "cut short")
     return pdf
@@ -130,8 +157,13 @@ class _Scrub:
         info = trailer.get("/Info")
         if isinstance(info, Dictionary) and len(info):
             self.out.dated = _day(str(info.get("/ModDate") or info.get("/CreationDate") or ""))
-            self.gone("/Info", *(value for key, value in info.items() if key not in ("/Producer", "/Creator")))
-            self.staying.titles = harvest.telling(_texts([info.get("/Title"), info.get("/Subject")]))
+            self.gone(
+                "/Info",
+                *(value for key, value in info.items() if key not in ("/Producer", "/Creator")),
+            )
+            self.staying.titles = harvest.telling(
+                _texts([info.get("/Title"), info.get("/Subject")])
+            )
             programs = harvest.telling(_texts([info.get("/Producer"), info.get("/Creator")]))
             self.out.secrets |= {text for text in programs if harvest.names_a_machine(text)}
         for key in set(trailer.keys()) - {"/Root", "/Size", "/Encrypt"}:
@@ -152,15 +184,25 @@ class _Scrub:
                 return
             self.seen.add(thing.objgen)
         allowed = self.kinds.get(kind, STREAM)
-        if kind == "annotation" and "/T" in thing and not (_is_field(thing) or self.out.kept("H101")):
-            self.drop(thing, "/T")  # the author; a field's /T is its name, and holds the form together
+        if (
+            kind == "annotation"
+            and "/T" in thing
+            and not (_is_field(thing) or self.out.kept("H101"))
+        ):
+            # The author; a field's /T is its name, and holds the form together.
+            self.drop(thing, "/T")
         for key in list(thing.keys()):
             inner = MAPS.get(kind) or allowed.get(key, "")
             value = thing[key]
             if not inner or not self.fits(value, inner, kind, key):
                 self.drop(thing, key)
             elif inner != LEAF:
-                yield value, self.kind_of(value, inner) if isinstance(value, (Dictionary, Stream)) else inner
+                yield (
+                    value,
+                    self.kind_of(value, inner)
+                    if isinstance(value, (Dictionary, Stream))
+                    else inner,
+                )
             elif isinstance(value, (pikepdf.String, Array)) or kind == "annotation":
                 self.look(thing, kind, key, value)
         if kind == "soft-mask" and isinstance(thing.get("/G"), Stream):
@@ -207,7 +249,11 @@ class _Scrub:
             self.staying.add(thing, kind, key, value)
 
     def kind_of(self, value: Any, expected: str) -> str:
-        kept = expected == "annotation" and str(value.get("/Subtype") or "") == "/Popup" and self.out.kept("H101")
+        kept = (
+            expected == "annotation"
+            and str(value.get("/Subtype") or "") == "/Popup"
+            and self.out.kept("H101")
+        )
         return expected if kept else kind_of(value, expected)
 
     def array(self, things: Array, kind: str) -> Iterator[tuple[Any, str]]:
@@ -227,7 +273,9 @@ class _Scrub:
         """Whether a value may stand behind a key of this kind."""
         if isinstance(value, (Dictionary, Stream)):
             told = "" if kind == LEAF else self.kind_of(value, kind)
-            if not told or (isinstance(value, Stream) and "/Length" not in self.kinds.get(told, {})):
+            if not told or (
+                isinstance(value, Stream) and "/Length" not in self.kinds.get(told, {})
+            ):
                 return False
             if value.get("/Type") == Name.Page and value.objgen not in self.pages:
                 return False  # a page that was taken out, and is still referred to
@@ -241,8 +289,11 @@ class _Scrub:
     def drop(self, holder: Any, key: str) -> None:
         value = holder[key]
         if (key == "/Subj" and str(value) in staying.DULL) or (
-            key == "/Info" and isinstance(value, pikepdf.String) and staying.is_print_condition(str(value))
-        ):  # what programs write by themselves tells nothing
+            key == "/Info"
+            and isinstance(value, pikepdf.String)
+            and staying.is_print_condition(str(value))
+        ):
+            # What programs write by themselves tells nothing.
             self.gone(key)
             del holder[key]
             return
@@ -279,7 +330,8 @@ def _day(text: str) -> str:
 def _plain(values: Array, depth: int = 8) -> bool:
     """An array of numbers, names and texts, nested at most so deep."""
     return depth > 0 and all(
-        _plain(v, depth - 1) if isinstance(v, Array) else not isinstance(v, (Dictionary, Stream)) for v in values
+        _plain(v, depth - 1) if isinstance(v, Array) else not isinstance(v, (Dictionary, Stream))
+        for v in values
     )
 
 
@@ -295,4 +347,8 @@ def _texts(values: Any) -> Iterator[str]:
             if value.is_indirect and value.objgen in seen:
                 continue
             seen.add(value.objgen)
-            stack += list(value) if isinstance(value, Array) else [v for k, v in value.items() if k not in _ROUND]
+            stack += (
+                list(value)
+                if isinstance(value, Array)
+                else [v for k, v in value.items() if k not in _ROUND]
+            )

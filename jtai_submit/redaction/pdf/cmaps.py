@@ -1,4 +1,6 @@
-"""What programs write for machines, without what only people read: CMaps and PostScript calculators."""
+"""What programs write for machines, without what only people read: CMaps and PostScript
+calculators.
+"""
 
 import re
 
@@ -8,18 +10,24 @@ from ..interface import Unreadable
 
 NAME = Name("/Adobe-Identity-UCS")
 
-_BLOCK = re.compile(rb"(\d+)\s+begin(codespacerange|(?:bf|cid|notdef)(?:char|range))\b(.*?)\bend\2\b", re.S)
+_BLOCK = re.compile(
+    rb"(\d+)\s+begin(codespacerange|(?:bf|cid|notdef)(?:char|range))\b(.*?)\bend\2\b", re.S
+)
 _TOKEN = re.compile(rb"<[0-9A-Fa-f\s]*>|[\[\]]|-?\d+|/[^\s/<>\[\](){}%]+")
 _COMMENT = re.compile(rb"%[^\r\n]*")
 _STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.S)
-_SYSTEM = re.compile(rb"/Registry\s*\(([\w.-]{1,20})\).*?/Ordering\s*\(([\w.-]{1,20})\).*?/Supplement\s+(\d+)", re.S)
+_SYSTEM = re.compile(
+    rb"/Registry\s*\(([\w.-]{1,20})\).*?/Ordering\s*\(([\w.-]{1,20})\).*?/Supplement\s+(\d+)", re.S
+)
 _MODE = re.compile(rb"/WMode\s+([01])\s+def")
 _USES = re.compile(rb"/([\w.-]+)\s+usecmap\b")
 _REGISTRIES = {b"Adobe"}
 _ORDERINGS = {b"UCS", b"Identity", b"Japan1", b"Japan2", b"GB1", b"CNS1", b"Korea1", b"KR"}
 _CALCULATOR = {
-    *b"abs add atan ceiling cos cvi cvr div exp floor idiv ln log mod mul neg round sin sqrt sub truncate and".split(),
-    *b"bitshift eq false ge gt le lt ne not or true xor if ifelse copy dup exch index pop roll { }".split(),
+    *b"abs add atan ceiling cos cvi cvr div exp floor idiv ln log mod mul neg round sin sqrt "
+    b"sub truncate and".split(),
+    *b"bitshift eq false ge gt le lt ne not or true xor if ifelse copy dup exch index pop "
+    b"roll { }".split(),
 }  # ISO 32000-1, table 42
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
@@ -37,7 +45,8 @@ def cmap(data: bytes) -> bytes:
     if uses:
         out.append(b"/%s usecmap" % uses[1])
     out.append(
-        b"/CIDSystemInfo << /Registry (%s) /Ordering (%s) /Supplement %s >> def" % (registry, ordering, supplement)
+        b"/CIDSystemInfo << /Registry (%s) /Ordering (%s) /Supplement %s >> def"
+        % (registry, ordering, supplement)
     )
     out += [b"/CMapName %s def" % str(NAME).encode(), b"/CMapType 2 def"]
     if mode:
@@ -50,7 +59,9 @@ def cmap(data: bytes) -> bytes:
 
 
 def _lines(kind: bytes, tokens: list[bytes]) -> list[bytes]:
-    """One mapping a line, with single spaces: `<0003> <0020>`, `<01> <03> [<0041> <0042> <0043>]`."""
+    """One mapping a line, with single spaces: `<0003> <0020>`, `<01> <03> [<0041>
+    <0042> <0043>]`.
+    """
     each = 3 if kind.endswith(b"range") and kind != b"codespacerange" else 2
     lines, line, depth = list[bytes](), list[bytes](), 0
     for token in tokens:
@@ -74,7 +85,9 @@ def _joined(token: bytes) -> bytes:
 
 
 def calculator(data: bytes) -> bytes:
-    """A PostScript calculator (ISO 32000-1, 7.10.5) without comments. Raises `Unreadable` (D003) for what is none."""
+    """A PostScript calculator (ISO 32000-1, 7.10.5) without comments. Raises `Unreadable` (D003)
+    for what is none.
+    """
     if b"%" not in data:
         words = data.replace(b"{", b" { ").replace(b"}", b" } ").split()
         if _calculates(words):

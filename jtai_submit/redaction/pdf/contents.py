@@ -1,5 +1,6 @@
-"""What page descriptions say beside what they draw: comments, private properties of passages, pictures that nothing draws,
-bytes behind the end of packed data."""
+"""What page descriptions say beside what they draw: comments, private properties of passages,
+pictures that nothing draws, bytes behind the end of packed data.
+"""
 
 import io
 import re
@@ -19,47 +20,71 @@ if TYPE_CHECKING:
 
 
 class Walked(Protocol):
-    """What the walk through a document found: its streams, those of them that hold instructions, texts that stay."""
+    """What the walk through a document found: its streams, those of them that hold instructions,
+    texts that stay.
+    """
 
     streams: list[Any]
     drawing: list[tuple[Any, str]]
     staying: "Texts"
 
 
-_SUSPICIOUS = re.compile(rb"%|\bBI\s|<<[^<>]*(?:\(|<[0-9A-Fa-f]|#|/(?!MCID|Attached|Type|Subtype|BBox|Pagination|Layout|Page|Header|Footer"
-                         rb"|Top|Bottom|Left|Right|Background|Watermark|PageNum|Lang|Bates)\w)[^>]*>")  # fmt: skip
+_SUSPICIOUS = re.compile(
+    rb"%|\bBI\s|<<[^<>]*(?:\(|<[0-9A-Fa-f]|#|/(?!MCID|Attached|Type|Subtype|BBox|Pagination|Layout|Page|Header|Footer"
+    rb"|Top|Bottom|Left|Right|Background|Watermark|PageNum|Lang|Bates)\w)[^>]*>"
+)
 _STRINGS = re.compile(rb"<[0-9A-Fa-f\s]+>|\((?:[^()\\]|\\.|\([^()]*\))*\)|\bID\s.*?\sEI\b", re.S)
 _WORD = re.compile(rb"[^\s/\[\]()<>%0-9+.\-][^\s/\[\]()<>%]*|/[^\s/\[\]()<>{}%]*")
 _SHOWN = re.compile(rb"\[[^\[\]]*\]|<<[^<>]*>>\s*(?:BDC|DP)|\bBI\s[^()]*\(\)")
 _UNSHOWN = re.compile(rb"\(\)(?!\s*(?:Tj|'|\"))")  # a text that no operator shows
 _OPERATORS = set(
-    "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re RG rg ri s S SC"
+    "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J "
+    "K k l m M MP n q Q re RG rg ri s S SC"
     " sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
 )  # ISO 32000-1 annex A
 _EXPECTED = {word.encode() for word in _OPERATORS | {"true", "false", "null"}}
 _TAKES_TEXT = {"Tj", "TJ", "'", '"', "BDC", "DP"}
-_PASSAGE = {"/MCID", "/ActualText", "/Alt", "/E", "/Lang", "/Attached", "/Type", "/Subtype", "/BBox"}
+_PASSAGE = set(
+    """
+    /MCID /ActualText /Alt /E /Lang /Attached /Type /Subtype /BBox
+    """.split()
+)
 _MARKS = {"BMC", "BDC", "MP", "DP"}
 _TAGGED = re.compile(
     rb"/([^\s/<>\[\](){}%]+)\s*(?:BMC|MP|/[^\s/<>\[\](){}%]+\s+(?:BDC|DP))\b|/([^\s/<>\[\](){}%]+)\s*<<"
 )
-# Standard structure types (ISO 32000-1, 14.8.4; ISO 32000-2, 14.8.4), artifacts, layers, and what Acrobat writes.
+# Standard structure types (ISO 32000-1, 14.8.4; ISO 32000-2, 14.8.4), artifacts, layers, and what
+# Acrobat writes.
 _TAGS = set(
-    b"Document DocumentFragment Part Art Sect Div Aside BlockQuote Caption TOC TOCI Index NonStruct Private Title FENote Sub P H"
-    b" H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby"
-    b" RB RT RP Warichu WT WP Em Strong Figure Formula Form Artifact OC Clip ReversedChars Tx TouchUp_TextEdit".split()
+    b"Document DocumentFragment Part Art Sect Div Aside BlockQuote Caption TOC TOCI Index "
+    b"NonStruct Private Title FENote Sub P H"
+    b" H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note "
+    b"Reference BibEntry Code Link Annot Ruby"
+    b" RB RT RP Warichu WT WP Em Strong Figure Formula Form Artifact OC Clip ReversedChars Tx "
+    b"TouchUp_TextEdit".split()
 )
 _COMMENTS = "comments in page descriptions"
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PACKED_OTHERWISE = ("/Width", "/Length1", "/Length3", "/FontFile", "/N")
-_COMPONENTS = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3, "/Lab": 3, "/Indexed": 1,
-               "/Separation": 1, "/CalCMYK": 4}  # fmt: skip
+_COMPONENTS = {
+    "/DeviceGray": 1,
+    "/DeviceRGB": 3,
+    "/DeviceCMYK": 4,
+    "/CalGray": 1,
+    "/CalRGB": 3,
+    "/Lab": 3,
+    "/Indexed": 1,
+    "/Separation": 1,
+    "/CalCMYK": 4,
+}
 _INFLATED_AT_MOST = 300_000_000
 
 
 def scrub(pdf: pikepdf.Pdf, walked: "Walked") -> list[str]:
-    """Clean the page descriptions and packed streams of a document in place; what went, in words."""
+    """Clean the page descriptions and packed streams of a document in place; what went,
+    in words.
+    """
     removed, drawn, held = list[str](), set[str](), list[Any]()
     tags = _TAGS | _roles(pdf)
     for number, page in enumerate(pdf.pages, 1):
@@ -81,13 +106,19 @@ def scrub(pdf: pikepdf.Pdf, walked: "Walked") -> list[str]:
                 removed.append(_COMMENTS)
             held.append(stream.get("/Resources"))
         # an XMP packet where something should be drawn
-        if not any(key in stream for key in _PACKED_OTHERWISE) and any(word in decoded(stream) for word in PACKET):
+        if not any(key in stream for key in _PACKED_OTHERWISE) and any(
+            word in decoded(stream) for word in PACKET
+        ):
             raise Unreadable("D003", "a stream that holds properties")
         if _trim(stream):
             removed.append("bytes behind packed data")
     for resources in held:
         pictures: Any = resources.get("/XObject") if isinstance(resources, Dictionary) else None
-        for name in [str(n) for n in pictures if str(n) not in drawn] if isinstance(pictures, Dictionary) else []:
+        for name in (
+            [str(n) for n in pictures if str(n) not in drawn]
+            if isinstance(pictures, Dictionary)
+            else []
+        ):
             del pictures[name]
             removed.append("pictures that nothing draws")
     return removed
@@ -107,10 +138,16 @@ def _roles(pdf: pikepdf.Pdf) -> set[bytes]:
     return {str(role)[1:].encode() for role in roles} if isinstance(roles, Dictionary) else set()
 
 
-def _plain(holder: Any, text: bytes, tags: set[bytes], staying: "Texts", where: str) -> bytes | None:
+def _plain(
+    holder: Any, text: bytes, tags: set[bytes], staying: "Texts", where: str
+) -> bytes | None:
     """A description without what draws nothing; None where there is nothing of the sort."""
     unclear = _unclear(text)
-    if unclear or _SUSPICIOUS.search(text) or any((one or two) not in tags for one, two in _TAGGED.findall(text)):
+    if (
+        unclear
+        or _SUSPICIOUS.search(text)
+        or any((one or two) not in tags for one, two in _TAGGED.findall(text))
+    ):
         return _without_asides(holder, unclear, tags, staying, where)
     return None
 
@@ -122,8 +159,12 @@ def _names(text: bytes) -> set[str]:
     }
 
 
-def _without_asides(holder: Any, unclear: bool, tags: set[bytes], staying: "Texts", where: str) -> bytes | None:
-    """A description without comments, private properties and private tags; None where there were none."""
+def _without_asides(
+    holder: Any, unclear: bool, tags: set[bytes], staying: "Texts", where: str
+) -> bytes | None:
+    """A description without comments, private properties and private tags; None where there were
+    none.
+    """
     try:
         instructions = pikepdf.parse_content_stream(holder)
     except Exception:
@@ -132,25 +173,34 @@ def _without_asides(holder: Any, unclear: bool, tags: set[bytes], staying: "Text
     kept = []
     for instruction in instructions:
         operator = str(instruction.operator)
-        if operator in _MARKS and instruction.operands and str(instruction.operands[0])[1:].encode() not in tags:
+        if (
+            operator in _MARKS
+            and instruction.operands
+            and str(instruction.operands[0])[1:].encode() not in tags
+        ):
             changed = True
             if operator in ("MP", "DP"):
                 continue
-            instruction = pikepdf.ContentStreamInstruction([Name.Span, *instruction.operands[1:]], instruction.operator)
+            instruction = pikepdf.ContentStreamInstruction(
+                [Name.Span, *instruction.operands[1:]], instruction.operator
+            )
         kept.append(instruction)
         if operator in ("BDC", "DP"):
             operands: list[Any] = list(instruction.operands)
             for key, value in _said(operands):
                 staying.note(key, value, where)
             for operand in operands:
-                for key in [k for k in operand.keys() if k not in _PASSAGE] if isinstance(operand, Dictionary) else []:  # noqa: SIM118
+                if not isinstance(operand, Dictionary):
+                    continue
+                for key in set(operand.keys()) - _PASSAGE:
                     del operand[key]
                     changed = True
         elif isinstance(instruction, pikepdf.ContentStreamInlineImage):
             _inline(instruction.iimage)
             continue
         if operator not in _OPERATORS or (
-            operator not in _TAKES_TEXT and any(isinstance(o, pikepdf.String) for o in instruction.operands)
+            operator not in _TAKES_TEXT
+            and any(isinstance(o, pikepdf.String) for o in instruction.operands)
         ):
             raise Unreadable("D003", _place(where))  # nothing that a viewer draws
     return pikepdf.unparse_content_stream(kept) if changed else None
@@ -164,11 +214,17 @@ def _said(operands: list[Any]) -> Iterator[tuple[str, str]]:
     """What a passage's own properties say in its stead."""
     for operand in operands:
         if isinstance(operand, Dictionary):
-            yield from ((key, str(value)) for key, value in operand.items() if isinstance(value, pikepdf.String))
+            yield from (
+                (key, str(value))
+                for key, value in operand.items()
+                if isinstance(value, pikepdf.String)
+            )
 
 
 def without_replacements(data: bytes) -> bytes:
-    """A document whose passages say what they draw, whatever their replacement text. For comparing alone."""
+    """A document whose passages say what they draw, whatever their replacement text. For comparing
+    alone.
+    """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for thing in pdf.objects:
             if isinstance(thing, Dictionary) and "/ActualText" in thing:
@@ -193,7 +249,9 @@ def _unclear(text: bytes) -> bool:
 
 
 def _inline(picture: Any) -> None:
-    """A JPEG that stands in the description itself must not carry metadata: nobody here writes such a thing anew."""
+    """A JPEG that stands in the description itself must not carry metadata: nobody here writes such
+    a thing anew.
+    """
     filters = picture.obj.get("/Filter") or picture.obj.get("/F")
     named = {str(f) for f in filters} if isinstance(filters, Array) else {str(filters)}
     if named & JPEG_FILTERS:
@@ -203,8 +261,10 @@ def _inline(picture: Any) -> None:
 
 
 def _trim(stream: Any) -> bool:
-    """Cut what stands behind the end of deflated data, and behind the last row of a picture; whether there was any.
-    Raises `Unreadable` (D003) for what cannot be unpacked: no viewer shows it, and nobody can look into it."""
+    """Cut what stands behind the end of deflated data, and behind the last row of a picture;
+    whether there was any. Raises `Unreadable` (D003) for what cannot be unpacked: no viewer shows
+    it, and nobody can look into it.
+    """
     named = filters(stream)
     if named and named[-1] in PICTURE_FILTERS:
         return False
@@ -227,9 +287,12 @@ def _trim(stream: Any) -> bool:
         stream.write(decoded(stream))
         return True
     if 2 * len(body) < rows:
-        raise Unreadable("D003", "a picture with too few pixels")  # what stands there are not its pixels
+        # What stands there are not its pixels.
+        raise Unreadable("D003", "a picture with too few pixels")
     if rows and len(body) > rows:
-        stream.write(zlib.compress(body[:rows]), filter=Name.FlateDecode, decode_parms=_parms(stream))
+        stream.write(
+            zlib.compress(body[:rows]), filter=Name.FlateDecode, decode_parms=_parms(stream)
+        )
         return True
     if unpacker.eof and unpacker.unused_data.strip(b"\r\n \0"):
         stream.write(
@@ -246,8 +309,9 @@ def _parms(stream: Any) -> Any:
 
 
 def _picture_bytes(stream: Any) -> int:
-    """The bytes of a picture's rows, unpacked; 0 for what is no picture. Raises `Unreadable` (D003) where that cannot be
-    told: then no viewer draws it."""
+    """The bytes of a picture's rows, unpacked; 0 for what is no picture. Raises `Unreadable` (D003)
+    where that cannot be told: then no viewer draws it.
+    """
     if stream.get("/Subtype") != "/Image" and not (
         "/Width" in stream and "/Height" in stream and "/HalftoneType" not in stream
     ):
@@ -261,7 +325,9 @@ def _picture_bytes(stream: Any) -> int:
         count = len(space[1])
     parms = stream.get("/DecodeParms")
     predicted = isinstance(parms, Dictionary) and int(parms.get("/Predictor") or 1) >= 10
-    size = ((int(stream.get("/Width") or 0) * count * bits + 7) // 8 + predicted) * int(stream.get("/Height") or 0)
+    size = ((int(stream.get("/Width") or 0) * count * bits + 7) // 8 + predicted) * int(
+        stream.get("/Height") or 0
+    )
     if size <= 0 or not count:
         raise Unreadable("D003", "a picture without size or colours")
     return size

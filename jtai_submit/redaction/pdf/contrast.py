@@ -9,7 +9,9 @@ _LINEAR = [v / 255 / 12.92 if v <= 10 else ((v / 255 + 0.055) / 1.055) ** 2.4 fo
 
 
 def contrast(text: Image.Image, ground: Image.Image) -> float:
-    """The strongest contrast between a picture with text and the same without it (WCAG 2.2, 1.4.3)."""
+    """The strongest contrast between a picture with text and the same without it (WCAG
+    2.2, 1.4.3).
+    """
     pairs = {(a, b) for a, b in zip(_colours(text), _colours(ground), strict=True) if a != b}
     return max((_ratio(_luminance(a), _luminance(b)) for a, b in pairs), default=1.0)
 

@@ -1,8 +1,10 @@
-"""Text that a page holds and nobody sees: under boxes and pictures, in the colour of its ground, too small, off the page.
+"""Text that a page holds and nobody sees: under boxes and pictures, in the colour of its ground,
+too small, off the page.
 
-What could be so is found by where things stand and in what order they are painted, which is quick. Then the page is
-drawn twice, with that text and without it: characters whose place looks the same both times cannot be seen. Where
-something is painted over them, a trace is not enough: what is left of them must stand out from its ground.
+What could be so is found by where things stand and in what order they are painted, which is quick.
+Then the page is drawn twice, with that text and without it: characters whose place looks the same
+both times cannot be seen. Where something is painted over them, a trace is not enough: what is left
+of them must stand out from its ground.
 """
 
 from collections import Counter
@@ -15,7 +17,20 @@ from PIL import Image, ImageChops
 
 from .contrast import contrast
 from .drawn import Character, Colour, characters_of, colour_of, page_drawn, switched_off
-from .page import IMAGE, PATH, SHADING, TEXT, Box, Thing, address, area_of, clipped, pixels, share, text_of
+from .page import (
+    IMAGE,
+    PATH,
+    SHADING,
+    TEXT,
+    Box,
+    Thing,
+    address,
+    area_of,
+    clipped,
+    pixels,
+    share,
+    text_of,
+)
 
 _SCAN = 0.6  # of the page: a picture of that size is the page, and text behind it was read off it
 _STAMP = 0.05  # of the page: a picture that small is never the page
@@ -23,7 +38,8 @@ _TINY = 1.5  # points
 _NEAR = 60  # of 255: colours that are told apart with difficulty
 _SAME = 12  # of 255: smoothing of edges
 _LEGIBLE = 2.0  # contrast (WCAG 2.2) below which nobody reads what shines through
-_CLOSE = 4.0  # pixels a point, where colours are compared: strokes are broad enough to have their full colour
+# Pixels a point, where colours are compared: strokes are broad enough to have their full colour.
+_CLOSE = 4.0
 _Turn = tuple[int, Thing]  # when a thing is painted
 
 
@@ -34,12 +50,15 @@ class _Cover:
     box: Box
     at: int
     colour: Colour | None
-    is_page: bool = False  # a picture so large that it is the page: text behind it was read off it, or is hidden by it
+    # A picture so large that it is the page: text behind it was read off it, or is hidden by it.
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What a page hides: how many boxes or pictures cover text, what stands outside it, which passages do not show."""
+    """What a page hides: how many boxes or pictures cover text, what stands outside it, which
+    passages do not show.
+    """
 
     boxes: int = 0
     outside: tuple[str, ...] = ()
@@ -57,7 +76,9 @@ def find(page: Any, things: list[Thing]) -> Hidden:
     away = [
         t
         for _, t in texts
-        if t.box != (0, 0, 0, 0) and share(t.box, sheet) == 0 and not _ran_over(t.box, page.get_mediabox())
+        if t.box != (0, 0, 0, 0)
+        and share(t.box, sheet) == 0
+        and not _ran_over(t.box, page.get_mediabox())
     ]
     covers = _covers(page, things, sheet)
     suspects = [(at, t) for at, t in texts if share(t.box, sheet) and _suspicious(at, t, covers)]
@@ -66,12 +87,13 @@ def find(page: Any, things: list[Thing]) -> Hidden:
     over, owners, covered = Counter[_Cover](), Counter[int](), list[Character]()
     unseen, drawn = _unseen(page, suspects, covers) if suspects else ([], None)
     for character in unseen:
-        mine = [c for c in covers if c.at > turns[character.owner] and share(character.box, c.box) > 0.5]
+        mine = [
+            c for c in covers if c.at > turns[character.owner] and share(character.box, c.box) > 0.5
+        ]
         if not mine:
             owners[character.owner] += 1
-        elif not mine[-1].is_page or (
-            drawn and _blank(page, character.box, drawn)
-        ):  # a scan shows the words themselves
+        elif not mine[-1].is_page or (drawn and _blank(page, character.box, drawn)):
+            # A scan shows the words themselves; where it is blank, they are hidden.
             over[mine[-1]] += 1
             covered.append(character)
     for cover in [cover for cover in over if _is_illustration(cover, covered, sheet)]:
@@ -80,17 +102,23 @@ def find(page: Any, things: list[Thing]) -> Hidden:
     boxes = _several(over) or int(_adjoin(covered))
     if any(cover.is_page for cover in covers):
         boxes += _over_scan(page, [t for at, t in every if at in read_off], covers)
-    return Hidden(boxes, tuple(_passages(page, away)) if away else (), _said(page, suspects, owners))
+    return Hidden(
+        boxes, tuple(_passages(page, away)) if away else (), _said(page, suspects, owners)
+    )
 
 
 def _ran_over(box: Box, paper: Box) -> bool:
-    """Whether a line stands just beyond the paper: a paragraph that was too long. What a crop hides is another matter."""
+    """Whether a line stands just beyond the paper: a paragraph that was too long. What a crop hides
+    is another matter.
+    """
     height = box[3] - box[1]
     return box[3] <= paper[1] and paper[1] - box[3] <= 1.5 * height
 
 
 def _is_illustration(cover: _Cover, covered: list[Character], sheet: Box) -> bool:
-    """Whether a cover is a large picture that happens to stand on the edge of one line, rather than hide what it is about."""
+    """Whether a cover is a large picture that happens to stand on the edge of one line, rather than
+    hide what it is about.
+    """
     lines = {round(c.box[1] / 4) for c in covered if share(c.box, cover.box) > 0.5}
     return (
         cover.colour is None
@@ -101,7 +129,9 @@ def _is_illustration(cover: _Cover, covered: list[Character], sheet: Box) -> boo
 
 
 def _said(page: Any, suspects: list[_Turn], owners: Counter[int]) -> tuple[str, ...]:
-    """What those texts say of which more than a single letter is hidden; `?` where PDFium does not tell."""
+    """What those texts say of which more than a single letter is hidden; `?` where PDFium does not
+    tell.
+    """
     hidden = [t for _, t in suspects if owners[address(t.handle)] > 1]
     if not hidden:
         return ()
@@ -113,14 +143,18 @@ def _said(page: Any, suspects: list[_Turn], owners: Counter[int]) -> tuple[str, 
 
 
 def _several(counts: Counter[Any]) -> int:
-    """How many of them hide more than a single letter: one alone is a point in a drawing, not a name."""
+    """How many of them hide more than a single letter: one alone is a point in a drawing, not a
+    name.
+    """
     return sum(count > 1 for count in counts.values())
 
 
 def _adjoin(characters: list[Character]) -> bool:
     """Whether letters that are hidden one by one stand next to each other."""
     return any(
-        a.owner == b.owner and b.box[0] - a.box[2] < a.box[3] - a.box[1] and abs(a.box[1] - b.box[1]) < 3
+        a.owner == b.owner
+        and b.box[0] - a.box[2] < a.box[3] - a.box[1]
+        and abs(a.box[1] - b.box[1]) < 3
         for a, b in zip(characters, characters[1:], strict=False)
     )
 
@@ -158,7 +192,9 @@ def _passages(page: Any, texts: list[Thing]) -> Iterator[str]:
 
 
 def _once(page: Any, suspects: list[_Turn], texts: list[_Turn]) -> Iterator[_Turn]:
-    """Without what is written again later in the same place: shadows, and texts that stand above their cover too."""
+    """Without what is written again later in the same place: shadows, and texts that stand above
+    their cover too.
+    """
     doubted = {at for at, _ in suspects}
     last = {key: (at, t) for at, t in texts if at not in doubted for key in _about(t.box)}
     words = page.get_textpage()
@@ -174,13 +210,19 @@ def _once(page: Any, suspects: list[_Turn], texts: list[_Turn]) -> Iterator[_Tur
 def _same(text: Thing, again: Thing, words: Any) -> bool:
     """Whether two texts in one place say the same. Of exact copies PDFium reads only one."""
     exact = all(abs(a - b) < 0.5 for a, b in zip(text.box, again.box, strict=True))
-    return text_of(again, words) in ({text_of(text, words), ""} if exact else {text_of(text, words)})
+    return text_of(again, words) in (
+        {text_of(text, words), ""} if exact else {text_of(text, words)}
+    )
 
 
 def _about(box: Box) -> list[tuple[int, ...]]:
     """Where and how large, roughly: things that share one of these stand on each other."""
     left, bottom, right, _ = box
-    return [(round(left / 4 + n), round(bottom / 4 + m), round((right - left) / 4)) for n in (0, 0.5) for m in (0, 0.5)]
+    return [
+        (round(left / 4 + n), round(bottom / 4 + m), round((right - left) / 4))
+        for n in (0, 0.5)
+        for m in (0, 0.5)
+    ]
 
 
 def _covers(page: Any, things: list[Thing], sheet: Box) -> list[_Cover]:
@@ -208,11 +250,17 @@ def _covers(page: Any, things: list[Thing], sheet: Box) -> list[_Cover]:
             across, down = sorted((place.left, place.right)), sorted((place.bottom, place.top))
             out.append(_Cover((across[0], down[0], across[1], down[1]), len(things) + n, None))
         pdfium.FPDFPage_CloseAnnot(annotation)
-    return [cover for cover in out if min(cover.box[2] - cover.box[0], cover.box[3] - cover.box[1]) > 0.1]
+    return [
+        cover
+        for cover in out
+        if min(cover.box[2] - cover.box[0], cover.box[3] - cover.box[1]) > 0.1
+    ]
 
 
 def _painted(path: Thing) -> Box | None:
-    """The area that a path paints: what it fills, or what its stroke covers where that is broad for its length."""
+    """The area that a path paints: what it fills, or what its stroke covers where that is broad for
+    its length.
+    """
     fill, stroke, width = pdfium.c_int(), pdfium.FPDF_BOOL(), pdfium.c_float()
     pdfium.FPDFPath_GetDrawMode(path.handle, fill, stroke)
     if fill.value:
@@ -220,12 +268,16 @@ def _painted(path: Thing) -> Box | None:
     pdfium.FPDFPageObj_GetStrokeWidth(path.handle, width)
     left, bottom, right, top = path.box
     return (
-        path.box if stroke.value and width.value >= 1 and min(right - left, top - bottom) <= 4 * width.value else None
+        path.box
+        if stroke.value and width.value >= 1 and min(right - left, top - bottom) <= 4 * width.value
+        else None
     )
 
 
 def _suspicious(at: int, text: Thing, covers: list[_Cover]) -> bool:
-    """Whether something painted later crosses the middle of a text, or it is too small, clipped, or of its ground's colour."""
+    """Whether something painted later crosses the middle of a text, or it is too small, clipped, or
+    of its ground's colour.
+    """
     left, bottom, right, top = text.box
     if min(top - bottom, right - left) < _TINY or _clips(text):
         return True
@@ -234,7 +286,12 @@ def _suspicious(at: int, text: Thing, covers: list[_Cover]) -> bool:
         middle = (left + 0.25 * (right - left), bottom, right - 0.25 * (right - left), top)
     ground: Colour | None = (255, 255, 255)
     for cover in covers:
-        if cover.box[0] >= right or cover.box[2] <= left or cover.box[1] >= top or cover.box[3] <= bottom:
+        if (
+            cover.box[0] >= right
+            or cover.box[2] <= left
+            or cover.box[1] >= top
+            or cover.box[3] <= bottom
+        ):
             continue
         if cover.at > at:
             both = clipped(middle, cover.box)
@@ -244,7 +301,8 @@ def _suspicious(at: int, text: Thing, covers: list[_Cover]) -> bool:
             ground = cover.colour
     mode = pdfium.FPDFTextObj_GetTextRenderMode(text.handle)
     ink = colour_of(
-        text.handle, pdfium.FPDFPageObj_GetStrokeColor if mode in (1, 5) else pdfium.FPDFPageObj_GetFillColor
+        text.handle,
+        pdfium.FPDFPageObj_GetStrokeColor if mode in (1, 5) else pdfium.FPDFPageObj_GetFillColor,
     )
     return ground is None or max(abs(a - b) for a, b in zip(ink, ground, strict=True)) < _NEAR
 
@@ -257,7 +315,9 @@ def _clips(text: Thing) -> bool:
         for n in range(pdfium.FPDFClipPath_CountPaths(path) if path else 0)
         for m in range(pdfium.FPDFClipPath_CountPathSegments(path, n))
         if pdfium.FPDFPathSegment_GetPoint(
-            pdfium.FPDFClipPath_GetPathSegment(path, n, m), x := pdfium.c_float(), y := pdfium.c_float()
+            pdfium.FPDFClipPath_GetPathSegment(path, n, m),
+            x := pdfium.c_float(),
+            y := pdfium.c_float(),
         )
     ]
     if not points:
@@ -266,7 +326,9 @@ def _clips(text: Thing) -> bool:
     return share(text.box, (min(xs), min(ys), max(xs), max(ys))) < 0.98
 
 
-def _unseen(page: Any, suspects: list[_Turn], covers: list[_Cover]) -> tuple[list[Character], Image.Image]:
+def _unseen(
+    page: Any, suspects: list[_Turn], covers: list[_Cover]
+) -> tuple[list[Character], Image.Image]:
     """The characters of suspects that nobody sees, and the page as it is drawn."""
     texts = [thing for _, thing in suspects]
     turns = {address(thing.handle): at for at, thing in suspects}
@@ -274,7 +336,11 @@ def _unseen(page: Any, suspects: list[_Turn], covers: list[_Cover]) -> tuple[lis
     before = page_drawn(page)
     with switched_off(texts):
         after = page_drawn(page)
-    trace = ImageChops.difference(before, after).convert("L").point(lambda value: 255 if value > _SAME else 0)
+    trace = (
+        ImageChops.difference(before, after)
+        .convert("L")
+        .point(lambda value: 255 if value > _SAME else 0)
+    )
     unseen, faint = [], []
     for each in written:
         place = pixels(page, each.box, before.size)
@@ -291,7 +357,9 @@ def _unseen(page: Any, suspects: list[_Turn], covers: list[_Cover]) -> tuple[lis
 
 
 def _illegible(page: Any, characters: list[Character], texts: list[Thing]) -> list[Character]:
-    """Those of the characters that do not stand out from what is painted over them, seen closely."""
+    """Those of the characters that do not stand out from what is painted over them,
+    seen closely.
+    """
     before = page_drawn(page, _CLOSE)
     with switched_off(texts):
         after = page_drawn(page, _CLOSE)

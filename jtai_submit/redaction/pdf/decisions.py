@@ -11,17 +11,36 @@ from ..shared.people import without_names
 from . import hidden as pdf_hidden
 from .grammar import KINDS, LEAF, STREAM, Kinds
 
-CAN = {"H101": "keep anonymise remove", "H106": "keep remove", "H107": "keep", "H108": "keep", "H109": "keep",
-       "H109 XFA": "remove", "H111": "remove", "H112": "keep", "H113": "keep", "H116": "keep"}  # fmt: skip
+CAN = {
+    "H101": "keep anonymise remove",
+    "H106": "keep remove",
+    "H107": "keep",
+    "H108": "keep",
+    "H109": "keep",
+    "H109 XFA": "remove",
+    "H111": "remove",
+    "H112": "keep",
+    "H113": "keep",
+    "H116": "keep",
+}
 _SAID = dict.fromkeys(
-    ("/T", "/RC", "/Subj", "/Open", "/State", "/StateModel", "/RT", "/M", "/CreationDate", "/NM"), LEAF
+    ("/T", "/RC", "/Subj", "/Open", "/State", "/StateModel", "/RT", "/M", "/CreationDate", "/NM"),
+    LEAF,
 )
-_COMMENTS = {"annotation": KINDS["annotation"] | _SAID | {"/Popup": "annotation", "/IRT": "annotation"}}
+_COMMENTS = {
+    "annotation": KINDS["annotation"] | _SAID | {"/Popup": "annotation", "/IRT": "annotation"}
+}
 _FILES = {
-    **{kind: KINDS[kind] | {"/AF": "file"} for kind in ("catalog", "page", "picture", "drawing", "structure-element")},
+    **{
+        kind: KINDS[kind] | {"/AF": "file"}
+        for kind in ("catalog", "page", "picture", "drawing", "structure-element")
+    },
     "names": KINDS["names"] | {"/EmbeddedFiles": "file-tree"},
     "file-tree": {"/Limits": LEAF, "/Kids": "file-tree", "/Names": "file"},
-    "file": {"/EF": "files", **dict.fromkeys(("/Type", "/F", "/UF", "/Desc", "/AFRelationship"), LEAF)},
+    "file": {
+        "/EF": "files",
+        **dict.fromkeys(("/Type", "/F", "/UF", "/Desc", "/AFRelationship"), LEAF),
+    },
     "files": {"/F": "attached", "/UF": "attached"},
     "attached": STREAM | {"/Type": LEAF, "/Subtype": LEAF, "/Params": "attached-facts"},
     "attached-facts": dict.fromkeys(("/Size", "/CreationDate", "/ModDate", "/CheckSum"), LEAF),
@@ -29,13 +48,19 @@ _FILES = {
 
 
 def carry_out(pdf: pikepdf.Pdf, out: Cleaned) -> Kinds:
-    """Take out what is to be removed, rename who is not to be named, and give the keys that may then stay."""
+    """Take out what is to be removed, rename who is not to be named, and give the keys that may
+    then stay.
+    """
     chosen = {noticed.code: noticed.choice for noticed in out.noticed if noticed.choice}
     every = list(pdf_hidden.dictionaries(pdf)) if chosen else []
     kinds: Kinds = dict(KINDS)
     if chosen.get("H101") == REMOVE:
         comments = pdf_hidden.comments(every)
-        files = [c for c in comments if str(c.get("/Subtype")) == "/FileAttachment" and chosen.get("H106") != REMOVE]
+        files = [
+            c
+            for c in comments
+            if str(c.get("/Subtype")) == "/FileAttachment" and chosen.get("H106") != REMOVE
+        ]
         for each in files:  # the file stays, what is said about it goes
             for key in ("/Contents", "/RC", "/T", "/Popup", "/Subj"):
                 if key in each:
@@ -64,7 +89,11 @@ def _keep_hidden(pdf: pikepdf.Pdf, every: list[Any]) -> None:
     """Layers that only their usage hides are switched off, since their usage goes."""
     order: Any = pdf.Root.OCProperties.get("/D")
     if isinstance(order, Dictionary):
-        hidden = [t for t in every if str(t.get("/Type") or "") == "/OCG" and pdf_hidden.switched_off(t.get("/Usage"))]
+        hidden = [
+            t
+            for t in every
+            if str(t.get("/Type") or "") == "/OCG" and pdf_hidden.switched_off(t.get("/Usage"))
+        ]
         off = order.get("/OFF")
         order.OFF = Array([*(off if isinstance(off, Array) else ()), *hidden])
 
@@ -77,7 +106,9 @@ def _take_out(pdf: pikepdf.Pdf, doomed: list[Any], out: Cleaned) -> None:
         if isinstance(annotations, Array):
             page.obj.Annots = Array([a for a in annotations if not _among(a, doomed, gone)])
     for each in doomed:  # the structure of the document may lead to them, too
-        out.secrets |= harvest.telling(str(each[key]) for key in ("/Contents", "/RC") if key in each)
+        out.secrets |= harvest.telling(
+            str(each[key]) for key in ("/Contents", "/RC") if key in each
+        )
         for key in list(each.keys()):
             del each[key]
 
@@ -87,7 +118,8 @@ def _among(annotation: Any, doomed: list[Any], gone: set[tuple[int, int]]) -> bo
         return False
     about = [annotation, annotation.get("/IRT"), annotation.get("/Parent")]
     return any(isinstance(a, Dictionary) and a.is_indirect and a.objgen in gone for a in about) or (
-        not annotation.is_indirect and any(annotation == each for each in doomed if not each.is_indirect)
+        not annotation.is_indirect
+        and any(annotation == each for each in doomed if not each.is_indirect)
     )
 
 
@@ -95,7 +127,11 @@ def _anonymise(every: list[Any], out: Cleaned) -> None:
     """Authors become "Author 1", "Author 2"; when and with what they wrote goes."""
     authors: dict[str, str] = {}
     for thing in every:
-        if "/Rect" not in thing or "/Subtype" not in thing or any(key in thing for key in ("/FT", "/Kids")):
+        if (
+            "/Rect" not in thing
+            or "/Subtype" not in thing
+            or any(key in thing for key in ("/FT", "/Kids"))
+        ):
             continue
         if "/T" in thing:
             name = str(thing.T)

@@ -1,6 +1,8 @@
-"""Embedded fonts without what draws nothing: name tables, notices, comments. Outlines stay byte for byte.
+"""Embedded fonts without what draws nothing: name tables, notices, comments. Outlines stay byte for
+byte.
 
-fontTools reads and writes them; a font that it cannot read is left as it is where nothing can be read in it.
+fontTools reads and writes them; a font that it cannot read is left as it is where nothing can be
+read in it.
 """
 
 import io
@@ -14,7 +16,8 @@ from .streams import store
 
 # What draws, measures or names glyphs (ISO 32000-1, 9.9; OpenType 1.9, table directory).
 _TABLES = frozenset(
-    b"CFF |CFF2|EBDT|EBLC|EBSC|GDEF|GPOS|GSUB|OS/2|VORG|cmap|cvt |fpgm|gasp|glyf|head|hhea|hmtx|loca"
+    b"CFF |CFF2|EBDT|EBLC|EBSC|GDEF|GPOS|GSUB|OS/2|VORG|cmap|cvt "
+    b"|fpgm|gasp|glyf|head|hhea|hmtx|loca"
     b"|maxp|post|prep|vhea|vmtx".split(b"|")
 )
 _SFNT = (b"\0\1\0\0", b"OTTO", b"true", b"typ1")
@@ -74,7 +77,8 @@ def _sfnt(font: bytes) -> bytes:
 
 
 def _cff(font: bytes) -> bytes:
-    """A CFF font (Adobe Technical Note 5176) whose strings are blank but for those that name glyphs and the collection.
+    """A CFF font (Adobe Technical Note 5176) whose strings are blank but for those that name glyphs
+    and the collection.
 
     Strings are blanked in place, so that no offset changes.
     """
@@ -101,7 +105,9 @@ def _cff(font: bytes) -> bytes:
 
 
 def _type1(font: bytes) -> tuple[bytes, dict[str, int]]:
-    """A Type 1 font (Adobe Type 1 Font Format, 2) whose clear text has neither comments nor strings."""
+    """A Type 1 font (Adobe Type 1 Font Format, 2) whose clear text has neither comments nor
+    strings.
+    """
     font = _unsegmented(font)
     clear, mark, rest = font.partition(b"eexec")
     if not mark:
@@ -112,14 +118,18 @@ def _type1(font: bytes) -> tuple[bytes, dict[str, int]]:
     new = (head[0] if head else b"%!PS-AdobeFont-1.0") + b"\n" + lines + mark
     start = 2 if rest.startswith(b"\r\n") else int(rest[:1] in (b"\r", b"\n", b" ", b"\t"))
     end = rest.rfind(b"cleartomark")
-    body, tail = (rest[start : _before_zeros(rest, end)], _TAIL) if end >= 0 else (rest[start:], b"")
+    body, tail = (
+        (rest[start : _before_zeros(rest, end)], _TAIL) if end >= 0 else (rest[start:], b"")
+    )
     new += b"\n"
     lengths = {"/Length1": len(new), "/Length2": len(body), "/Length3": len(tail)}
     return new + body + tail, lengths
 
 
 def _before_zeros(rest: bytes, end: int) -> int:
-    """Where the encrypted part ends: before the 512 zeros and the line break that stand above `cleartomark`."""
+    """Where the encrypted part ends: before the 512 zeros and the line break that stand above
+    `cleartomark`.
+    """
     left = 512
     while end and left and rest[end - 1 : end] in (b"0", b"\r", b"\n", b" ", b"\t"):
         left -= rest[end - 1 : end] == b"0"
@@ -131,7 +141,9 @@ def _before_zeros(rest: bytes, end: int) -> int:
 
 
 def _unsegmented(font: bytes) -> bytes:
-    """Without the headers of a PFB file (Adobe Technical Note 5040), which do not belong in a PDF."""
+    """Without the headers of a PFB file (Adobe Technical Note 5040), which do not
+    belong in a PDF.
+    """
     out, at = b"", 0
     if font[:1] != b"\x80":
         return font

@@ -1,8 +1,8 @@
 """Values of form fields: whether a person who opens the form sees them.
 
-A value shows where its widget's appearance says it, where a viewer makes the appearance itself because there is none or
-because the form asks for that, and where the appearance draws as many signs as the value has in a font that does not
-say which they are. PDFium is the viewer.
+A value shows where its widget's appearance says it, where a viewer makes the appearance itself
+because there is none or because the form asks for that, and where the appearance draws as many
+signs as the value has in a font that does not say which they are. PDFium is the viewer.
 """
 
 import io
@@ -35,8 +35,16 @@ def unseen(pdf: pikepdf.Pdf, data: bytes, filled: list[Any], pages: _Pages) -> l
 
 
 def _drawn_by_a_viewer(pdf: pikepdf.Pdf, data: bytes, bare: list[Any], pages: _Pages) -> list[Any]:
-    """Those of the fields without an appearance that a viewer draws: the page looks otherwise without their values."""
-    holders = [(h, key) for f in bare if (h := _holder(f, "/V")) is not None for key in ("/V", "/RV") if key in h]
+    """Those of the fields without an appearance that a viewer draws: the page looks otherwise
+    without their values.
+    """
+    holders = [
+        (h, key)
+        for f in bare
+        if (h := _holder(f, "/V")) is not None
+        for key in ("/V", "/RV")
+        if key in h
+    ]
     values = [holder[key] for holder, key in holders]
     for holder, key in holders:
         if key in holder:
@@ -45,10 +53,18 @@ def _drawn_by_a_viewer(pdf: pikepdf.Pdf, data: bytes, bare: list[Any], pages: _P
     pdf.save(out)
     for (holder, key), value in zip(holders, values, strict=True):
         holder[key] = value
-    places = [(n, w.objgen) for n, f in enumerate(bare) for w in _widgets(f) if w.is_indirect and w.objgen in pages]
+    places = [
+        (n, w.objgen)
+        for n, f in enumerate(bare)
+        for w in _widgets(f)
+        if w.is_indirect and w.objgen in pages
+    ]
     boxes = [(pages[objgen] - 1, _sides(pdf.get_object(objgen))) for _, objgen in places]
     seen = ink.differences(data, out.getvalue(), boxes)
-    return [bare[n] for n in sorted({n for (n, _), differs in zip(places, seen, strict=True) if differs})]
+    return [
+        bare[n]
+        for n in sorted({n for (n, _), differs in zip(places, seen, strict=True) if differs})
+    ]
 
 
 def _as_many_signs(field: Any) -> bool:
@@ -62,7 +78,11 @@ def _as_many_signs(field: Any) -> bool:
 def _fonts(look: Stream) -> Iterator[Any]:
     resources = look.get("/Resources")
     fonts = resources.get("/Font") if isinstance(resources, Dictionary) else None
-    yield from (f for _, f in fonts.items() if isinstance(f, Dictionary)) if isinstance(fonts, Dictionary) else ()
+    yield from (
+        (f for _, f in fonts.items() if isinstance(f, Dictionary))
+        if isinstance(fonts, Dictionary)
+        else ()
+    )
 
 
 def _tells_no_letters(font: Any) -> bool:

@@ -1,4 +1,6 @@
-"""What striking a page needs to know: the graphics state, matrices, and what has been struck (ISO 32000-1, 8.3 and 8.4)."""
+"""What striking a page needs to know: the graphics state, matrices, and what has been struck (ISO
+32000-1, 8.3 and 8.4).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,7 +17,9 @@ INSIDE = 1.0  # points that something may reach out from under an area and still
 
 
 class Impossible(Exception):
-    """What stands under an area cannot be taken out safely; `why` is a word of `checks/document/hidden.py`."""
+    """What stands under an area cannot be taken out safely; `why` is a word of
+    `checks/document/hidden.py`.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -46,10 +50,16 @@ class Struck:
 
 
 def copied(resources: Any) -> Any:
-    """Resources that can be changed without changing those of other pages: a copy, two levels deep."""
+    """Resources that can be changed without changing those of other pages: a copy, two
+    levels deep.
+    """
     out = Dictionary()
     for key, value in resources.items() if isinstance(resources, Dictionary) else ():
-        out[key] = Dictionary(dict(value.items())) if isinstance(value, Dictionary) and key == "/XObject" else value
+        out[key] = (
+            Dictionary(dict(value.items()))
+            if isinstance(value, Dictionary) and key == "/XObject"
+            else value
+        )
     return out
 
 
@@ -74,4 +84,11 @@ def within(box: Box, area: Box) -> bool:
 def inverse(m: Matrix) -> Matrix:
     a, b, c, d, e, f = m
     unit = a * d - b * c
-    return (d / unit, -b / unit, -c / unit, a / unit, (c * f - d * e) / unit, (b * e - a * f) / unit)
+    return (
+        d / unit,
+        -b / unit,
+        -c / unit,
+        a / unit,
+        (c * f - d * e) / unit,
+        (b * e - a * f) / unit,
+    )

@@ -1,6 +1,7 @@
 """What a PDF holds that a reader would not see on opening it. Found here, decided by people.
 
-pikepdf for the objects, every one of them, whether a page reaches it or not; `pdf_ink` for what the page draws.
+pikepdf for the objects, every one of them, whether a page reaches it or not; `pdf_ink` for what the
+page draws.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from ...documents.examination import Noticed
 from ..shared.links import holds_a_path, to_a_file
 from . import forms, ink
 
-VISIBLE_WORDS = {"/Link", "/Widget", "/FreeText"}  # whose contents show on the page, or describe a link aloud
+# Whose contents show on the page, or describe a link aloud.
+VISIBLE_WORDS = {"/Link", "/Widget", "/FreeText"}
 _SAYING = ("/Contents", "/RC", "/OverlayText")
 MEDIA = {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 _Pages = dict[tuple[int, int], int]  # annotation → page
@@ -23,7 +25,12 @@ def find(pdf: pikepdf.Pdf, data: bytes) -> list[Noticed]:
     """Everything hidden, with counts and pages."""
     every = list(dictionaries(pdf))
     pages = {each.objgen: n for n, each in _on_pages(pdf) if each.is_indirect}
-    noticed = [*_attachments(every, pages), *_comments(every, pages), *_links(every, pages), *_layers(pdf, every)]
+    noticed = [
+        *_attachments(every, pages),
+        *_comments(every, pages),
+        *_links(every, pages),
+        *_layers(pdf, every),
+    ]
     return noticed + [*_forms(pdf, data, every, pages), *ink.find(data)]
 
 
@@ -35,9 +42,15 @@ def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
             item = stack.pop()
             if isinstance(item, (Dictionary, Stream)):
                 yield item
-                stack += [v for v in item.values() if isinstance(v, (Dictionary, Array)) and not v.is_indirect]
+                stack += [
+                    v
+                    for v in item.values()
+                    if isinstance(v, (Dictionary, Array)) and not v.is_indirect
+                ]
             elif isinstance(item, Array):
-                stack += [v for v in item if isinstance(v, (Dictionary, Array)) and not v.is_indirect]
+                stack += [
+                    v for v in item if isinstance(v, (Dictionary, Array)) and not v.is_indirect
+                ]
 
 
 def _on_pages(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
@@ -78,7 +91,9 @@ def _files(named: Any) -> bool:
 
 
 def _full(tree: Any) -> bool:
-    """Whether a name tree holds anything: an empty one is left behind when the last attachment is deleted."""
+    """Whether a name tree holds anything: an empty one is left behind when the last attachment is
+    deleted.
+    """
     return isinstance(tree, Dictionary) and any(
         isinstance(tree.get(k), Array) and len(tree[k]) for k in ("/Names", "/Kids")
     )
@@ -108,16 +123,23 @@ def comments(every: list[Any]) -> list[Any]:
 
 
 def _links(every: list[Any], pages: _Pages) -> Iterator[Noticed]:
-    """Links that lead to a file or a share, wherever an action stands, and alternative text that holds a path."""
+    """Links that lead to a file or a share, wherever an action stands, and alternative text that
+    holds a path.
+    """
     found = [t for t in every if _leads_to_a_file(t) or holds_a_path(_name(t, "/Alt"))]
     if found:
-        holders = [t for t in every if any(t.get(k) in found for k in ("/A",) if k in t)] if len(found) < 50 else []
+        holders = (
+            [t for t in every if any(t.get(k) in found for k in ("/A",) if k in t)]
+            if len(found) < 50
+            else []
+        )
         yield Noticed("H113", len(found), _where(holders, pages), "link")
 
 
 def _leads_to_a_file(action: Any) -> bool:
     kind = _name(action, "/S")
-    if kind == "/GoToR":  # to another file; actions that start programs are removed rather than asked about
+    # To another file; actions that start programs are removed rather than asked about.
+    if kind == "/GoToR":
         return True
     return kind == "/URI" and to_a_file(_name(action, "/URI"))
 
@@ -130,13 +152,16 @@ def _layers(pdf: pikepdf.Pdf, every: list[Any]) -> Iterator[Noticed]:
     everyone = {t.objgen for t in every if _name(t, "/Type") == "/OCG"}
     off, on = _members(default, "/OFF"), _members(default, "/ON")
     hidden = off | (
-        everyone - on if isinstance(default, Dictionary) and _name(default, "/BaseState") == "/OFF" else set()
+        everyone - on
+        if isinstance(default, Dictionary) and _name(default, "/BaseState") == "/OFF"
+        else set()
     )
     for layer in every:
         if _name(layer, "/Type") == "/OCG" and switched_off(layer.get("/Usage")):
             hidden.add(layer.objgen)
     reversed_ = sum(
-        _name(t, "/Type") == "/OCMD" and ("/VE" in t or _name(t, "/P") in ("/AnyOff", "/AllOff")) for t in every
+        _name(t, "/Type") == "/OCMD" and ("/VE" in t or _name(t, "/P") in ("/AnyOff", "/AllOff"))
+        for t in every
     )
     if hidden or reversed_:
         yield Noticed("H107", len(hidden) + reversed_)
@@ -144,14 +169,22 @@ def _layers(pdf: pikepdf.Pdf, every: list[Any]) -> Iterator[Noticed]:
 
 def _members(order: Any, key: str) -> set[tuple[int, int]]:
     listed = order.get(key) if isinstance(order, Dictionary) else None
-    return {t.objgen for t in listed if isinstance(t, Dictionary)} if isinstance(listed, Array) else set()
+    return (
+        {t.objgen for t in listed if isinstance(t, Dictionary)}
+        if isinstance(listed, Array)
+        else set()
+    )
 
 
 def switched_off(usage: Any) -> bool:
     """Whether a layer's usage hides it on the screen or on paper."""
     if not isinstance(usage, Dictionary):
         return False
-    states = [usage[k].get(f"{k}State") for k in ("/View", "/Print") if isinstance(usage.get(k), Dictionary)]
+    states = [
+        usage[k].get(f"{k}State")
+        for k in ("/View", "/Print")
+        if isinstance(usage.get(k), Dictionary)
+    ]
     return any(str(state) == "/OFF" for state in states)
 
 
@@ -163,6 +196,8 @@ def _forms(pdf: pikepdf.Pdf, data: bytes, every: list[Any], pages: _Pages) -> It
         yield Noticed("H109", max(1, len(hidden)), detail="XFA")
     elif hidden:
         yield Noticed("H109", len(hidden), _where(hidden, pages))
-    signed = sum(forms.inherited(f, "/FT") == "/Sig" and isinstance(f.get("/V"), Dictionary) for f in fields)
+    signed = sum(
+        forms.inherited(f, "/FT") == "/Sig" and isinstance(f.get("/V"), Dictionary) for f in fields
+    )
     if signed:
         yield Noticed("H114", signed)

@@ -1,4 +1,6 @@
-"""Text that a page holds and does not show, as PDFium sees the page: drawn with no ink, and not the OCR layer of a scan."""
+"""Text that a page holds and does not show, as PDFium sees the page: drawn with no ink, and not the
+OCR layer of a scan.
+"""
 
 import unicodedata
 from collections.abc import Iterator
@@ -14,14 +16,18 @@ from . import cover
 from .page import IMAGE, TEXT, Box, Thing, clipped, pixels, share, text_of, things
 
 _FILL, _STROKE, _UNSEEN = {0, 2, 4, 6}, {1, 2, 5, 6}, {3, 7}
-# TCPDF writes this in render mode 3 into every document. It names the program alone, stays, and is no finding.
+# TCPDF writes this in render mode 3 into every document. It names the program alone, stays, and is
+# no finding.
 _OF_PROGRAMS = {"poweredbytcpdf(www.tcpdf.org)"}
 _TELLING = 4  # letters of a passage: shorter ones stand everywhere
-_COVERED = 0.5  # of a text's own box, by one picture on the page: then it is what was read off the picture
+# Of a text's own box, by one picture on the page: then it is what was read off the picture.
+_COVERED = 0.5
 
 
 def find(data: bytes) -> Iterator[Noticed]:
-    """Passages that cannot be seen, with their pages. Raises `Unreadable` (D003) where PDFium cannot open the file."""
+    """Passages that cannot be seen, with their pages. Raises `Unreadable` (D003) where PDFium
+    cannot open the file.
+    """
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
     try:
         document = pypdfium2.PdfDocument(data)
@@ -38,7 +44,11 @@ def find(data: bytes) -> Iterator[Noticed]:
                 page.close()
             unseen = len(passages) - _repeated(document, passages)
             outside = len(hidden.outside) - _spilled(document, number, hidden.outside)
-            counts = {("H108", ""): hidden.boxes, ("H112", "outside"): outside, ("H112", "passage"): unseen}
+            counts = {
+                ("H108", ""): hidden.boxes,
+                ("H112", "outside"): outside,
+                ("H112", "passage"): unseen,
+            }
             for key, count in counts.items():
                 if count:
                     found.setdefault(key, []).append((number + 1, count))
@@ -49,12 +59,17 @@ def find(data: bytes) -> Iterator[Noticed]:
     for (code, detail), places in found.items():
         shown = ", ".join(str(page) for page, _ in places[:8])
         yield Noticed(
-            code, sum(n for _, n in places), f"page {shown}" if len(places) == 1 else f"pages {shown}", detail
+            code,
+            sum(n for _, n in places),
+            f"page {shown}" if len(places) == 1 else f"pages {shown}",
+            detail,
         )
 
 
 def _spilled(document: Any, number: int, passages: tuple[str, ...]) -> int:
-    """How many passages outside a page stand on the page before or after: a wide sheet runs over several."""
+    """How many passages outside a page stand on the page before or after: a wide sheet runs over
+    several.
+    """
     beside = ""
     for n in (number - 1, number + 1) if passages else ():
         if 0 <= n < len(document):
@@ -67,7 +82,9 @@ def _spilled(document: Any, number: int, passages: tuple[str, ...]) -> int:
 
 
 def _repeated(document: Any, passages: list[str]) -> int:
-    """How many of the passages also stand where they show: a white heading below the heading itself."""
+    """How many of the passages also stand where they show: a white heading below the heading
+    itself.
+    """
     if not passages:
         return 0
     every = letters("".join(_texts(document)))
@@ -109,7 +126,9 @@ def signs(data: bytes) -> int:
     try:
         page = document[0]
         words = page.get_textpage()
-        codes = [pdfium.FPDFText_GetUnicode(words, n) for n in range(pdfium.FPDFText_CountChars(words))]
+        codes = [
+            pdfium.FPDFText_GetUnicode(words, n) for n in range(pdfium.FPDFText_CountChars(words))
+        ]
         words.close()
         page.close()
     finally:
@@ -118,7 +137,9 @@ def signs(data: bytes) -> int:
 
 
 def differences(data: bytes, other: bytes, boxes: list[tuple[int, Box]]) -> list[bool]:
-    """Whether two documents look different in each of the boxes (page from 0, points), with their forms drawn."""
+    """Whether two documents look different in each of the boxes (page from 0, points), with their
+    forms drawn.
+    """
     looks = [list(_with_forms(each, boxes)) for each in (data, other)]
     return [ImageChops.difference(a, b).getbbox() is not None for a, b in zip(*looks, strict=True)]
 
@@ -149,9 +170,18 @@ def letters(text: str) -> str:
 
 
 def without_ink(page: Any, things: list[Thing]) -> list[str]:
-    """Passages that are drawn with no ink, are not what was read off a scan, and not what a program says of itself."""
-    suspects = [(thing, mode) for thing in things if thing.kind == TEXT
-                and ((mode := pdfium.FPDFTextObj_GetTextRenderMode(thing.handle)) in _UNSEEN or not _ink(thing.handle, mode))]  # fmt: skip
+    """Passages that are drawn with no ink, are not what was read off a scan, and not what a program
+    says of itself.
+    """
+    suspects = [
+        (thing, mode)
+        for thing in things
+        if thing.kind == TEXT
+        and (
+            (mode := pdfium.FPDFTextObj_GetTextRenderMode(thing.handle)) in _UNSEEN
+            or not _ink(thing.handle, mode)
+        )
+    ]
     if not suspects:
         return []
     scanned = [clipped(thing.box, page.get_cropbox()) for thing in things if thing.kind == IMAGE]

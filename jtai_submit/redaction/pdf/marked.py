@@ -1,4 +1,6 @@
-"""Redactions that somebody marked and nobody applied (ISO 32000-1, 12.5.6.23): found, and carried out when asked for."""
+"""Redactions that somebody marked and nobody applied (ISO 32000-1, 12.5.6.23): found, and carried
+out when asked for.
+"""
 
 import io
 from collections.abc import Iterator
@@ -48,11 +50,15 @@ def find(found: list[Mark], detail: str = "") -> Iterator[Noticed]:
     if found:
         pages = sorted({mark.page + 1 for mark in found})
         shown = ", ".join(map(str, pages[:8]))
-        yield Noticed("H116", len(found), f"{'page' if len(pages) == 1 else 'pages'} {shown}", detail)
+        yield Noticed(
+            "H116", len(found), f"{'page' if len(pages) == 1 else 'pages'} {shown}", detail
+        )
 
 
 def _areas(annotation: Any) -> tuple[list[Box], bool]:
-    """The boxes of a mark: those of its quadrilaterals, or its own. And whether one of them is slanted."""
+    """The boxes of a mark: those of its quadrilaterals, or its own. And whether one of them is
+    slanted.
+    """
     numbers = [float(v) for v in annotation.get("/QuadPoints") or () if hasattr(v, "__float__")]
     if len(numbers) < 8:
         numbers = [float(v) for v in annotation.get("/Rect") or () if hasattr(v, "__float__")]
@@ -66,7 +72,8 @@ def _areas(annotation: Any) -> tuple[list[Box], bool]:
         box = (min(xs), min(ys), max(xs), max(ys))
         corners = zip(xs, ys, strict=True)
         slanted |= any(
-            min(abs(x - box[0]), abs(x - box[2])) > _LEANS or min(abs(y - box[1]), abs(y - box[3])) > _LEANS
+            min(abs(x - box[0]), abs(x - box[2])) > _LEANS
+            or min(abs(y - box[1]), abs(y - box[3])) > _LEANS
             for x, y in corners
         )
         boxes.append(box)
@@ -74,7 +81,9 @@ def _areas(annotation: Any) -> tuple[list[Box], bool]:
 
 
 def applied(pdf: pikepdf.Pdf, found: list[Mark]) -> bytes:
-    """The document with its marks carried out. Raises `Impossible`; the open document is then no longer of use."""
+    """The document with its marks carried out. Raises `Impossible`; the open document is then no
+    longer of use.
+    """
     if any(mark.slanted or not mark.areas for mark in found):
         raise Impossible("slanted")
     for number in sorted({mark.page for mark in found}):
@@ -106,12 +115,15 @@ def _page(pdf: pikepdf.Pdf, number: int, found: list[Mark]) -> None:
 
 
 def _boxes(areas: tuple[Box, ...]) -> str:
-    return "\n".join(f"{a[0]:.3f} {a[1]:.3f} {a[2] - a[0]:.3f} {a[3] - a[1]:.3f} re f" for a in areas)
+    return "\n".join(
+        f"{a[0]:.3f} {a[1]:.3f} {a[2] - a[0]:.3f} {a[3] - a[1]:.3f} re f" for a in areas
+    )
 
 
 def _colour(annotation: Any) -> str:
-    """The colour of the box: the mark's own (/IC). A mark without one is transparent by the standard; it becomes black
-    here, so that a reader sees that something was taken out."""
+    """The colour of the box: the mark's own (/IC). A mark without one is transparent by the
+    standard; it becomes black here, so that a reader sees that something was taken out.
+    """
     values = [f"{float(v):.4f}" for v in annotation.get("/IC") or ()]
     operator = {1: "g", 3: "rg", 4: "k"}.get(len(values))
     return f"{' '.join(values)} {operator}" if operator else _BLACK
@@ -140,7 +152,9 @@ def _annotations(page: Any, areas: list[Box]) -> None:
 
 
 def _structure(pdf: pikepdf.Pdf, page: Any, passages: set[int]) -> None:
-    """Take away what the document's structure says in the stead of passages that lost text (ISO 32000-1, 14.7.4.4)."""
+    """Take away what the document's structure says in the stead of passages that lost text (ISO
+    32000-1, 14.7.4.4).
+    """
     structure = pdf.Root.get("/StructTreeRoot")
     if not passages or not isinstance(structure, Dictionary) or "/StructParents" not in page:
         return

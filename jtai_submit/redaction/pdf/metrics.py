@@ -1,4 +1,6 @@
-"""How a text's codes are split and how wide each of its glyphs is (ISO 32000-1, 9.2.4, 9.6 and 9.7)."""
+"""How a text's codes are split and how wide each of its glyphs is (ISO 32000-1, 9.2.4, 9.6 and
+9.7).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +24,9 @@ class Unmeasured(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One code of a text: its bytes, its width in text space (1 is the size), whether it is a space that Tw widens."""
+    """One code of a text: its bytes, its width in text space (1 is the size), whether it is a space
+    that Tw widens.
+    """
 
     code: bytes
     width: float
@@ -77,7 +81,9 @@ def _simple(font: Any, subtype: str) -> Face:
 
 
 def _composite(font: Any) -> Face:
-    """Only Identity-H: of other encodings the codes are not told apart here, nor what runs from top to bottom."""
+    """Only Identity-H: of other encodings the codes are not told apart here, nor what runs from top
+    to bottom.
+    """
     if str(font.get("/Encoding")) != "/Identity-H":
         raise Unmeasured
     below = font.DescendantFonts[0]

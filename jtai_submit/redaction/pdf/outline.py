@@ -1,4 +1,6 @@
-"""Paths and where they stand: matrices, boxes, and the parts that a path is made of (ISO 32000-1, 8.3.4 and 8.5.2)."""
+"""Paths and where they stand: matrices, boxes, and the parts that a path is made of (ISO 32000-1,
+8.3.4 and 8.5.2).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -46,7 +48,9 @@ def touches(box: Box, area: Box) -> bool:
 
 @dataclass(slots=True)
 class Part:
-    """A part of a path that begins with `m` or `re`: its instructions, and its segments as boxes on the page."""
+    """A part of a path that begins with `m` or `re`: its instructions, and its segments as boxes on
+    the page.
+    """
 
     instructions: list[Any] = field(default_factory=list)
     segments: list[list[Point]] = field(default_factory=list)
@@ -61,7 +65,8 @@ class Part:
         """Whether all of it stands in an area."""
         points = [point for segment in self.segments for point in segment]
         return bool(points) and all(
-            area[0] - slack <= x <= area[2] + slack and area[1] - slack <= y <= area[3] + slack for x, y in points
+            area[0] - slack <= x <= area[2] + slack and area[1] - slack <= y <= area[3] + slack
+            for x, y in points
         )
 
     def crosses(self, area: Box) -> bool:

@@ -1,4 +1,6 @@
-"""A page as PDFium holds it: its objects in the order in which they are painted, and where each stands."""
+"""A page as PDFium holds it: its objects in the order in which they are painted, and where each
+stands.
+"""
 
 import ctypes
 from collections.abc import Iterator
@@ -9,8 +11,12 @@ import pypdfium2.raw as pdfium
 
 _AS_IT_IS = (1, 0, 0, 1, 0, 0)
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
-TEXT, PATH, IMAGE, SHADING = (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE,
-                              pdfium.FPDF_PAGEOBJ_SHADING)  # fmt: skip
+TEXT, PATH, IMAGE, SHADING = (
+    pdfium.FPDF_PAGEOBJ_TEXT,
+    pdfium.FPDF_PAGEOBJ_PATH,
+    pdfium.FPDF_PAGEOBJ_IMAGE,
+    pdfium.FPDF_PAGEOBJ_SHADING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,9 @@ def things(page: Any) -> Iterator[Thing]:
             pdfium.FPDFPageObj_GetMatrix(handle, own)
             inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), outer)
             count = pdfium.FPDFFormObj_CountObjects(handle)
-            stack += [(pdfium.FPDFFormObj_GetObject(handle, n), inner) for n in reversed(range(count))]
+            stack += [
+                (pdfium.FPDFFormObj_GetObject(handle, n), inner) for n in reversed(range(count))
+            ]
         else:
             yield Thing(handle, kind, _placed(handle, outer))
 
@@ -44,7 +52,14 @@ def things(page: Any) -> Iterator[Thing]:
 def _times(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
     a, b, c, d, e, f = m
     p, q, r, s, t, u = n
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
 
 
 def _placed(thing: Any, matrix: tuple[float, ...]) -> Box:

@@ -1,4 +1,6 @@
-"""JPEG and JPEG 2000 inside PDFs: their own metadata goes, their pixels stay. What cannot be unwrapped is not let through."""
+"""JPEG and JPEG 2000 inside PDFs: their own metadata goes, their pixels stay. What cannot be
+unwrapped is not let through.
+"""
 
 import base64
 import zlib
@@ -10,18 +12,25 @@ from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 from ..interface import Cleaned, Unreadable
 from ..shared import harvest, icc, jpeg
 
-_SHORT = {"/DCT": "/DCTDecode", "/Fl": "/FlateDecode", "/A85": "/ASCII85Decode", "/AHx": "/ASCIIHexDecode"}
+_SHORT = {
+    "/DCT": "/DCTDecode",
+    "/Fl": "/FlateDecode",
+    "/A85": "/ASCII85Decode",
+    "/AHx": "/ASCIIHexDecode",
+}
 JPEG_FILTERS = {"/DCT", "/DCTDecode"}
 PICTURE_FILTERS = JPEG_FILTERS | {"/JPXDecode", "/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
 _BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}
-_HEADER_BOXES = {b"ihdr", b"bpcc", b"colr", b"pclr", b"cmap", b"cdef", b"res "}  # ISO/IEC 15444-1, I.5.3
+# ISO/IEC 15444-1, I.5.3.
+_HEADER_BOXES = {b"ihdr", b"bpcc", b"colr", b"pclr", b"cmap", b"cdef", b"res "}
 _LARGEST = 300_000_000
 PACKET = (b"<x:xmpmeta", b"<rdf:RDF", b"<?xpacket")
 
 
 def strip(stream: Any, out: Cleaned) -> bool:
-    """Rewrite a picture's stream without its metadata; whether there was any. Raises `Unreadable` where it is broken
-    (D003) or wrapped in a way that nobody here can undo (R203)."""
+    """Rewrite a picture's stream without its metadata; whether there was any. Raises `Unreadable`
+    where it is broken (D003) or wrapped in a way that nobody here can undo (R203).
+    """
     chain = [_SHORT.get(name, name) for name in filters(stream)]
     if not chain or chain[-1] not in ("/DCTDecode", "/JPXDecode"):
         return False
@@ -40,13 +49,16 @@ def strip(stream: Any, out: Cleaned) -> bool:
     parms = stream.get("/DecodeParms")
     if isinstance(parms, Array):
         parms = parms[-1] if len(parms) else None
-    stream.write(kept, filter=Name(chain[-1]), decode_parms=parms if isinstance(parms, Dictionary) else None)
+    stream.write(
+        kept, filter=Name(chain[-1]), decode_parms=parms if isinstance(parms, Dictionary) else None
+    )
     return bool(gone)
 
 
 def strip_profile(stream: Any) -> bool:
-    """A colour profile without its description; a broken one goes, and viewers take the plain colours as before.
-    Whether it was changed."""
+    """A colour profile without its description; a broken one goes, and viewers take the plain
+    colours as before. Whether it was changed.
+    """
     try:
         before = stream.read_bytes(StreamDecodeLevel.specialized)
     except Exception:
@@ -59,7 +71,9 @@ def strip_profile(stream: Any) -> bool:
 
 
 def decoded(stream: Any) -> bytes:
-    """What a stream that is no picture holds. Raises `Unreadable` (D003) where it cannot be unpacked."""
+    """What a stream that is no picture holds. Raises `Unreadable` (D003) where it cannot be
+    unpacked.
+    """
     if any(name in PICTURE_FILTERS for name in filters(stream)):
         return b""
     try:
@@ -72,7 +86,13 @@ def decoded(stream: Any) -> bytes:
 def filters(stream: Any) -> list[str]:
     """The filters that a stream is packed with, in the order of undoing them."""
     named = stream.get("/Filter")
-    return [str(f) for f in named] if isinstance(named, Array) else [str(named)] if named is not None else []
+    return (
+        [str(f) for f in named]
+        if isinstance(named, Array)
+        else [str(named)]
+        if named is not None
+        else []
+    )
 
 
 def _unwrapped(raw: bytes, filters: list[str]) -> bytes:
@@ -92,7 +112,9 @@ def _unwrapped(raw: bytes, filters: list[str]) -> bytes:
 
 
 def _jpx(data: bytes) -> bytes:
-    """The boxes of a JP2 file that a decoder needs (ISO/IEC 15444-1 Annex I), and its codestream without comments."""
+    """The boxes of a JP2 file that a decoder needs (ISO/IEC 15444-1 Annex I), and its codestream
+    without comments.
+    """
     if data[:4] == b"\xff\x4f\xff\x51":
         return _codestream(data)
     out = b""
@@ -100,7 +122,12 @@ def _jpx(data: bytes) -> bytes:
         if kind == b"jp2c":
             out += _box(kind, _codestream(body))
         elif kind == b"jp2h":
-            out += _box(kind, b"".join(_box(k, _coloured(k, b)) for k, _, b in _boxes(body) if k in _HEADER_BOXES))
+            out += _box(
+                kind,
+                b"".join(
+                    _box(k, _coloured(k, b)) for k, _, b in _boxes(body) if k in _HEADER_BOXES
+                ),
+            )
         elif kind in _BOXES:
             out += head + body
     if b"jp2c" not in out:
@@ -113,7 +140,9 @@ def _box(kind: bytes, body: bytes) -> bytes:
 
 
 def _coloured(kind: bytes, body: bytes) -> bytes:
-    """A colour specification whose profile describes nobody (ISO/IEC 15444-1, I.5.3.3: method 2 holds a profile)."""
+    """A colour specification whose profile describes nobody (ISO/IEC 15444-1, I.5.3.3: method 2
+    holds a profile).
+    """
     if kind == b"colr" and body[:1] == b"\2":
         return body[:3] + (icc.plain(body[3:]) or body[3:])
     return body
@@ -133,8 +162,9 @@ def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 
 
 def _codestream(data: bytes) -> bytes:
-    """Without COM segments (FF64), in its main header and in those of its tile-parts (ISO/IEC 15444-1, annex A), and
-    without what stands behind its end."""
+    """Without COM segments (FF64), in its main header and in those of its tile-parts (ISO/IEC
+    15444-1, annex A), and without what stands behind its end.
+    """
     head, at = _header(data, 2, b"\xff\x90")
     if not at:
         return data
@@ -154,7 +184,9 @@ def _codestream(data: bytes) -> bytes:
 
 
 def _header(data: bytes, at: int, until: bytes) -> tuple[bytes, int]:
-    """The segments from a place to a marker, without comments, and where that marker stands; 0 where it is missing."""
+    """The segments from a place to a marker, without comments, and where that marker stands; 0
+    where it is missing.
+    """
     out = b""
     while at + 4 <= len(data) and data[at : at + 2] != until:
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")

@@ -1,7 +1,8 @@
-"""What the second reader has to say of a redaction that was carried out: PDFium and pypdf, neither of which did it.
+"""What the second reader has to say of a redaction that was carried out: PDFium and pypdf, neither
+of which did it.
 
-Under the marks no sign is left, beside them every sign stands where it stood and the page looks the same, and the words
-that went are nowhere else in the copy.
+Under the marks no sign is left, beside them every sign stands where it stood and the page looks the
+same, and the words that went are nowhere else in the copy.
 """
 
 import io
@@ -35,8 +36,9 @@ class _Sign:
 
 
 def doubt(original: bytes, copy: bytes, strings: Iterable[str]) -> str:
-    """Why the copy is not what the marks asked for: `unproven`, `elsewhere`, or nothing. `strings` are those of the
-    copy that stand on no page."""
+    """Why the copy is not what the marks asked for: `unproven`, `elsewhere`, or nothing. `strings`
+    are those of the copy that stand on no page.
+    """
     before, after = pypdfium2.PdfDocument(original), pypdfium2.PdfDocument(copy)
     reader = pypdf.PdfReader(io.BytesIO(copy), strict=False)
     gone, left = list[str](), list[str]()
@@ -51,13 +53,19 @@ def doubt(original: bytes, copy: bytes, strings: Iterable[str]) -> str:
             left.append("".join(chr(s.code) for s in now))
             gone += _words(struck, areas)
             touched = [s.box for s in signs if _share(s.box, areas) >= _BESIDE]
-            if any(_areas(new)) or not _kept(signs, now, areas) or not _alike(old, new, [*areas, *touched]):
+            if (
+                any(_areas(new))
+                or not _kept(signs, now, areas)
+                or not _alike(old, new, [*areas, *touched])
+            ):
                 return "unproven"
     finally:
         before.close()
         after.close()
     remaining = ink.letters("".join(left))
-    words = {word for word in map(ink.letters, gone) if len(word) >= _WORD and word not in remaining}
+    words = {
+        word for word in map(ink.letters, gone) if len(word) >= _WORD and word not in remaining
+    }
     if words:
         read = ink.letters("".join(page.extract_text() for page in reader.pages))
         if any(word in read for word in words):
@@ -72,7 +80,10 @@ def _areas(page: Any) -> Iterator[Box]:
     for n in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, n)
         if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_REDACT:
-            quads = [pdfium.FS_QUADPOINTSF() for _ in range(pdfium.FPDFAnnot_CountAttachmentPoints(annotation))]
+            quads = [
+                pdfium.FS_QUADPOINTSF()
+                for _ in range(pdfium.FPDFAnnot_CountAttachmentPoints(annotation))
+            ]
             for m, quad in enumerate(quads):
                 pdfium.FPDFAnnot_GetAttachmentPoints(annotation, m, quad)
                 xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
@@ -105,7 +116,9 @@ def _share(box: Box, areas: list[Box]) -> float:
 
 
 def _kept(signs: list[_Sign], now: list[_Sign], areas: list[Box]) -> bool:
-    """Whether what is there was there, what stood beside the marks still stands there, and nothing is left under them."""
+    """Whether what is there was there, what stood beside the marks still stands there, and nothing
+    is left under them.
+    """
     had, has = _by_place(signs), _by_place(now)
     beside = (s for s in signs if _share(s.box, areas) < _BESIDE)
     return (
@@ -124,8 +137,15 @@ def _by_place(signs: list[_Sign]) -> dict[tuple[int, int, int], list[_Sign]]:
 
 def _among(sign: _Sign, others: dict[tuple[int, int, int], list[_Sign]]) -> bool:
     x, y = round(sign.box[0] / 4), round(sign.box[1] / 4)
-    near = (each for n in (-1, 0, 1) for m in (-1, 0, 1) for each in others.get((sign.code, x + n, y + m), ()))
-    return any(all(abs(a - b) <= _STILL for a, b in zip(sign.box, each.box, strict=True)) for each in near)
+    near = (
+        each
+        for n in (-1, 0, 1)
+        for m in (-1, 0, 1)
+        for each in others.get((sign.code, x + n, y + m), ())
+    )
+    return any(
+        all(abs(a - b) <= _STILL for a, b in zip(sign.box, each.box, strict=True)) for each in near
+    )
 
 
 def _words(struck: list[_Sign], areas: list[Box]) -> Iterator[str]:
@@ -135,10 +155,12 @@ def _words(struck: list[_Sign], areas: list[Box]) -> Iterator[str]:
 
 
 def _alike(old: Any, new: Any, boxes: list[Box]) -> bool:
-    """Whether the page looks the same but for the boxes. Annotations are not drawn: those on the marks went with them.
+    """Whether the page looks the same but for the boxes. Annotations are not drawn: those on the
+    marks went with them.
 
-    PDFium takes whole numbers for the widths of glyphs, so that what follows a struck word may stand a tenth of a point
-    beside where it stood. Where the pages differ they are compared again, closely, and with that much play.
+    PDFium takes whole numbers for the widths of glyphs, so that what follows a struck word may
+    stand a tenth of a point beside where it stood. Where the pages differ they are compared again,
+    closely, and with that much play.
     """
     before, after = _beside(old, boxes, _SCALE), _beside(new, boxes, _SCALE)
     if before.size != after.size:
@@ -177,7 +199,9 @@ def _stands_out(picture: Image.Image, other: Image.Image) -> int:
 
 
 def _coarse(page: Any, boxes: list[Box]) -> Iterator[float]:
-    """How large the pixels are, in points, of those pictures that a mark touches: viewers blur one into the next."""
+    """How large the pixels are, in points, of those pictures that a mark touches: viewers blur one
+    into the next.
+    """
     for thing in things(page):
         if thing.kind == IMAGE and any(share(thing.box, box) for box in boxes):
             across, down = pdfium.c_uint(), pdfium.c_uint()

@@ -1,4 +1,5 @@
-"""The second reader of PDFs: PDFium for text and pages, pypdf for a walk of every object, plain search for the rest.
+"""The second reader of PDFs: PDFium for text and pages, pypdf for a walk of every object, plain
+search for the rest.
 
 None of them shares code with qpdf, which wrote the copy.
 """
@@ -26,34 +27,70 @@ from ..interface import APPLY, Cleaned, Unreadable
 from ..shared import residue
 from . import proof
 
-FORBIDDEN = {"/Info", "/ID", "/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA", "/AF", "/JavaScript", "/JS",
-             "/EmbeddedFiles", "/EF", "/XFA", "/Collection", "/SpiderInfo", "/Perms", "/DSS", "/NM", "/CreationDate",
-             "/ModDate", "/Author", "/Creator", "/Producer", "/Launch"}  # fmt: skip
+FORBIDDEN = set(
+    """
+    /Info /ID /Metadata /PieceInfo /LastModified /Thumb /AA /AF /JavaScript /JS /EmbeddedFiles /EF
+    /XFA /Collection /SpiderInfo /Perms /DSS /NM /CreationDate /ModDate /Author /Creator /Producer
+    /Launch
+    """.split()
+)
 FORBIDDEN_TYPES = {"/EmbeddedFile", "/Metadata", "/Sig", "/DocTimeStamp"}
-FORBIDDEN_ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Sound", "/Movie", "/GoToE"}
-TRAILER = {"/Root", "/Size", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms", "/Prev"}
-FREE_NAMES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/CharProcs", "/Dests",
-              "/RoleMap", "/ClassMap", "/RoleMapNS", "/Colorants"}  # fmt: skip
+FORBIDDEN_ACTIONS = set(
+    """
+    /JavaScript /Launch /SubmitForm /ImportData /Rendition /Sound /Movie /GoToE
+    """.split()
+)
+TRAILER = set(
+    """
+    /Root /Size /ID /Type /W /Index /Length /Filter /DecodeParms /Prev
+    """.split()
+)
+FREE_NAMES = set(
+    """
+    /Font /XObject /ExtGState /ColorSpace /Pattern /Shading /Properties /CharProcs /Dests /RoleMap
+    /ClassMap /RoleMapNS /Colorants
+    """.split()
+)
 # Strings that people see: on a page, in the list of bookmarks, at a link.
-CONTENT = {"/Title", "/URI", "/V", "/DV", "/Opt", "/Contents", "/CA", "/AC", "/RC", "/BaseFont", "/FontName", "/DA",
-           "/FontFamily", "/Registry", "/Ordering"}  # fmt: skip
-# Strings that stay and that no page shows. A name in them is a finding of the cleaner's (H113), and may be kept.
-QUIET = {"/Alt", "/ActualText", "/E", "/TU", "/TM", "/Lang", "/Names", "/D", "/Dest", "/P", "/St", "/Limits", "/T"}
+CONTENT = set(
+    """
+    /Title /URI /V /DV /Opt /Contents /CA /AC /RC /BaseFont /FontName /DA /FontFamily /Registry
+    /Ordering
+    """.split()
+)
+# Strings that stay and that no page shows. A name in them is a finding of the cleaner's (H113), and
+# may be kept.
+QUIET = set(
+    """
+    /Alt /ActualText /E /TU /TM /Lang /Names /D /Dest /P /St /Limits /T
+    """.split()
+)
 # What may stay where a person decided so.
-KEPT = {"H101": {"/NM", "/CreationDate"},
-        "H106": {"/AF", "/EmbeddedFiles", "/EF", "/EmbeddedFile", "/CreationDate", "/ModDate"}}  # fmt: skip
+KEPT = {
+    "H101": {"/NM", "/CreationDate"},
+    "H106": {"/AF", "/EmbeddedFiles", "/EF", "/EmbeddedFile", "/CreationDate", "/ModDate"},
+}
 _STREAM = re.compile(rb"stream\r?\n")
 _INFLATED_AT_MOST = 512 * 1024 * 1024
 
 
 def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
-    """What is wrong with the copy: text that differs (R202), metadata that is still there (R201)."""
+    """What is wrong with the copy: text that differs (R202), metadata that is still
+    there (R201).
+    """
     before, after = page_texts(original), page_texts(cleaned.data)
     cleaned.shown = after
     struck = any(n.code == "H116" and n.choice == APPLY for n in cleaned.noticed)
     if before != after and not struck:
         differ = [n for n, (a, b) in enumerate(zip(before, after, strict=False), 1) if a != b]
-        return [Noticed("R202", max(1, len(differ)), f"page {differ[0]}" if differ else "number of pages", "text")]
+        return [
+            Noticed(
+                "R202",
+                max(1, len(differ)),
+                f"page {differ[0]}" if differ else "number of pages",
+                "text",
+            )
+        ]
     try:
         reader = pypdf.PdfReader(io.BytesIO(cleaned.data), strict=False)
         pages = len(reader.pages)
@@ -88,8 +125,14 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
 def _where(hits: set[str], others: dict[str, str]) -> str:
     """Where in the copy a text of the properties still stands."""
     folded = [residue.folded([hit]) for hit in hits]
-    keys = {key.strip("/") for text, key in others.items() if any(hit in residue.folded([text]) for hit in folded)}
-    return f"text of the properties, {'in ' + ', '.join(sorted(keys)) if keys else 'in a stream'}"[:80]
+    keys = {
+        key.strip("/")
+        for text, key in others.items()
+        if any(hit in residue.folded([text]) for hit in folded)
+    }
+    return f"text of the properties, {'in ' + ', '.join(sorted(keys)) if keys else 'in a stream'}"[
+        :80
+    ]
 
 
 def _residue(secrets: set[str], data: bytes, strings: Iterable[str]) -> set[str]:
@@ -100,7 +143,9 @@ def _residue(secrets: set[str], data: bytes, strings: Iterable[str]) -> set[str]
 
 
 def page_texts(data: bytes, *, flat: bool = False) -> list[str]:
-    """The text of each page as PDFium reads it; `flat` with that of annotations and fields. Raises `Unreadable` (D003)."""
+    """The text of each page as PDFium reads it; `flat` with that of annotations and fields. Raises
+    `Unreadable` (D003).
+    """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -125,7 +170,9 @@ def page_texts(data: bytes, *, flat: bool = False) -> list[str]:
 
 
 def _walk(reader: pypdf.PdfReader) -> tuple[set[str], list[str], dict[str, str]]:
-    """Forbidden keys, types and actions among all objects; the strings that people see; all others, with their key."""
+    """Forbidden keys, types and actions among all objects; the strings that people see; all others,
+    with their key.
+    """
     forbidden = set(reader.trailer) - TRAILER
     content: list[str] = []
     others: dict[str, str] = {}
@@ -141,7 +188,8 @@ def _walk(reader: pypdf.PdfReader) -> tuple[set[str], list[str], dict[str, str]]
         if isinstance(thing, DictionaryObject):
             names = set(thing)
             if key not in FREE_NAMES:
-                forbidden |= names & FORBIDDEN - ({"/ID"} if "/S" in names else set())  # a structure element's own
+                # A structure element's own.
+                forbidden |= names & FORBIDDEN - ({"/ID"} if "/S" in names else set())
             forbidden |= {str(thing.get("/Type"))} & FORBIDDEN_TYPES
             if "/Pg" not in names and "/K" not in names:
                 forbidden |= {str(thing.get("/S"))} & FORBIDDEN_ACTIONS
@@ -149,7 +197,11 @@ def _walk(reader: pypdf.PdfReader) -> tuple[set[str], list[str], dict[str, str]]
         elif isinstance(thing, ArrayObject):
             stack += [(list.__getitem__(thing, n), key) for n in range(len(thing))]
         elif isinstance(thing, (TextStringObject, ByteStringObject)):
-            text = str(thing) if isinstance(thing, TextStringObject) else bytes(thing).decode("latin-1")
+            text = (
+                str(thing)
+                if isinstance(thing, TextStringObject)
+                else bytes(thing).decode("latin-1")
+            )
             if key in CONTENT:
                 content.append(text)
             else:
@@ -167,7 +219,9 @@ def _without_attached(reader: pypdf.PdfReader, data: bytes) -> bytes:
 
 
 def _blobs(data: bytes) -> Iterator[bytes]:
-    """The file's bytes, and each stream of it that inflates, by plain search rather than by its tables."""
+    """The file's bytes, and each stream of it that inflates, by plain search rather than by its
+    tables.
+    """
     yield data
     left = _INFLATED_AT_MOST
     for match in _STREAM.finditer(data):
@@ -190,7 +244,10 @@ def _blobs(data: bytes) -> Iterator[bytes]:
             continue  # pixels
         try:
             blob = zlib.decompressobj().decompress(
-                data[start:] if len(data) < 1_000_000 else data[start : data.find(b"endstream", start)], left
+                data[start:]
+                if len(data) < 1_000_000
+                else data[start : data.find(b"endstream", start)],
+                left,
             )
         except zlib.error:
             continue

@@ -1,4 +1,6 @@
-"""Streams that are written anew: packed here, so that qpdf leaves them as they are and a copy of a copy is the same."""
+"""Streams that are written anew: packed here, so that qpdf leaves them as they are and a copy of a
+copy is the same.
+"""
 
 import zlib
 from collections.abc import Callable

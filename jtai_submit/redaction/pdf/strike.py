@@ -1,7 +1,8 @@
-"""A description without what it draws under some areas: glyphs, pixels, drawings. All else stays where it is.
+"""A description without what it draws under some areas: glyphs, pixels, drawings. All else stays
+where it is.
 
-An interpreter of ISO 32000-1, 8 and 9, as far as it decides where things stand. What it cannot place it does not touch:
-it raises `Impossible`, and the document stays blocked.
+An interpreter of ISO 32000-1, 8 and 9, as far as it decides where things stand. What it cannot
+place it does not touch: it raises `Impossible`, and the document stays blocked.
 """
 
 from collections.abc import Iterable
@@ -38,7 +39,9 @@ class Striker:
         self.faces: dict[str, metrics.Face] = {}
 
     def strike(self, holder: Any, resources: Any, matrix: Matrix = AS_IT_IS) -> list[Any]:
-        """The instructions of a page or form without what stands under the areas. `resources` may be changed."""
+        """The instructions of a page or form without what stands under the areas. `resources` may
+        be changed.
+        """
         if self.depth > _DEEPEST:
             raise Impossible("drawing")
         self.resources, self.state = resources, State(matrix)
@@ -86,7 +89,14 @@ class Striker:
         if name not in self.faces:
             try:
                 self.faces[name] = metrics.face(font)
-            except (metrics.Unmeasured, AttributeError, KeyError, TypeError, ValueError, IndexError):
+            except (
+                metrics.Unmeasured,
+                AttributeError,
+                KeyError,
+                TypeError,
+                ValueError,
+                IndexError,
+            ):
                 self.state.face = None
                 return
         self.state.face, self.state.size = self.faces[name], size
@@ -134,13 +144,18 @@ class Striker:
             return
         self.forget()
         if operator == '"':
-            self.out += [graphics.instruction("Tw", operands[0]), graphics.instruction("Tc", operands[1])]
+            self.out += [
+                graphics.instruction("Tw", operands[0]),
+                graphics.instruction("Tc", operands[1]),
+            ]
         if operator in ("'", '"'):
             self.out.append(graphics.instruction("T*"))
         self.out.append(graphics.instruction("TJ", Array(new)))
 
     def without(self, parts: Iterable[Any]) -> tuple[list[Any], bool]:
-        """Strings and distances of a TJ without the glyphs under the areas: a distance as wide stands for each."""
+        """Strings and distances of a TJ without the glyphs under the areas: a distance as wide
+        stands for each.
+        """
         state, new, struck = self.state, list[Any](), False
         for part in parts:
             if not isinstance(part, pikepdf.String):
@@ -152,7 +167,9 @@ class Striker:
                 raise Impossible("text")
             kept = b""
             for glyph in state.face.glyphs(bytes(part)):
-                width = glyph.width * state.size + state.spacing + (state.words if glyph.space else 0.0)
+                width = (
+                    glyph.width * state.size + state.spacing + (state.words if glyph.space else 0.0)
+                )
                 if not self.under(glyph):
                     kept += glyph.code
                 else:
@@ -179,9 +196,14 @@ class Striker:
         box = bounds(placed(whole, x, y) for x in (0.0, width) for y in (bottom, top))
         if not any(touches(box, area) for area in self.areas):
             return False
-        points = [placed(whole, width * (n + 0.5) / 6, bottom + (top - bottom) * (m + 0.5) / 6)
-                  for n in range(6) for m in range(6)]  # fmt: skip
-        hit = sum(any(a[0] <= x <= a[2] and a[1] <= y <= a[3] for a in self.areas) for x, y in points)
+        points = [
+            placed(whole, width * (n + 0.5) / 6, bottom + (top - bottom) * (m + 0.5) / 6)
+            for n in range(6)
+            for m in range(6)
+        ]
+        hit = sum(
+            any(a[0] <= x <= a[2] and a[1] <= y <= a[3] for a in self.areas) for x, y in points
+        )
         return hit >= _STRUCK * len(points)
 
     def forget(self) -> None:
@@ -272,16 +294,24 @@ class Striker:
             return None
         try:
             back = graphics.inverse(self.state.matrix)
-            corners = [[placed(back, x, y) for x in (a[0], a[2]) for y in (a[1], a[3])] for a in over]
+            corners = [
+                [placed(back, x, y) for x in (a[0], a[2]) for y in (a[1], a[3])] for a in over
+            ]
             parts = [clipped(bounds(each), (0, 0, 1, 1)) for each in corners]
             return blank.blanked(self.pdf, thing, parts)
         except (blank.NoPixels, ZeroDivisionError):
             raise Impossible("picture") from None
 
     def form(self, thing: Stream) -> Stream:
-        """A copy of a form without what stands under the areas; the form itself where nothing does."""
+        """A copy of a form without what stands under the areas; the form itself where
+        nothing does.
+        """
         own = thing.get("/Matrix")
-        matrix = moved(graphics.matrix(own), self.state.matrix) if isinstance(own, Array) else self.state.matrix
+        matrix = (
+            moved(graphics.matrix(own), self.state.matrix)
+            if isinstance(own, Array)
+            else self.state.matrix
+        )
         left, bottom, right, top = (float(v) for v in thing.BBox)
         box = bounds(placed(matrix, x, y) for x in (left, right) for y in (bottom, top))
         if not any(touches(box, area) for area in self.areas):
@@ -301,14 +331,28 @@ class Striker:
         return new
 
 
-_SETS = {"Tc": ("spacing", 1), "Tw": ("words", 1), "Tz": ("stretch", 0.01), "TL": ("leading", 1), "Ts": ("rise", 1),
-         "w": ("width", 1)}  # fmt: skip
+_SETS = {
+    "Tc": ("spacing", 1),
+    "Tw": ("words", 1),
+    "Tz": ("stretch", 0.01),
+    "TL": ("leading", 1),
+    "Ts": ("rise", 1),
+    "w": ("width", 1),
+}
 _ACTIONS: dict[str, Any] = {
-    "q": Striker.save, "Q": Striker.restore, "cm": Striker.concatenate, "Tf": Striker.choose, "gs": Striker.look_up,
-    "BT": Striker.begin, "Do": Striker.draw, "EMC": Striker.unmark,
-    **dict.fromkeys(_SETS, Striker.set), **dict.fromkeys(("Td", "TD", "Tm", "T*"), Striker.move),
-    **dict.fromkeys(("Tj", "TJ", "'", '"'), Striker.show), **dict.fromkeys(("BMC", "BDC"), Striker.mark),
+    "q": Striker.save,
+    "Q": Striker.restore,
+    "cm": Striker.concatenate,
+    "Tf": Striker.choose,
+    "gs": Striker.look_up,
+    "BT": Striker.begin,
+    "Do": Striker.draw,
+    "EMC": Striker.unmark,
+    **dict.fromkeys(_SETS, Striker.set),
+    **dict.fromkeys(("Td", "TD", "Tm", "T*"), Striker.move),
+    **dict.fromkeys(("Tj", "TJ", "'", '"'), Striker.show),
+    **dict.fromkeys(("BMC", "BDC"), Striker.mark),
     **dict.fromkeys(("m", "l", "c", "v", "y", "h", "re"), Striker.construct),
     **dict.fromkeys(("W", "W*"), Striker.clip),
     **dict.fromkeys(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"), Striker.paint),
-}  # fmt: skip
+}

@@ -1,7 +1,8 @@
-"""RTF, token by token: destinations that describe are left out, pictures lose their metadata, the rest stays as written.
+"""RTF, token by token: destinations that describe are left out, pictures lose their metadata, the
+rest stays as written.
 
-Readers leave out a starred destination that they do not know, so of these only the ones that draw are kept. Hidden
-content is found by `rtf_hidden`, and it blocks.
+Readers leave out a starred destination that they do not know, so of these only the ones that draw
+are kept. Hidden content is found by `rtf_hidden`, and it blocks.
 """
 
 import re
@@ -13,48 +14,49 @@ from ..shared.fields import STAYING
 from . import hidden
 from .tokens import Group, Token, parse, words
 
-CAN = {"H101": "keep anonymise remove", "H102": "keep anonymise", "H111": "keep remove", "H112": "keep", "H113": "keep"}
-_STARRED = {"panose", "falt", "cs", "ds", "ts", "tsrowd", "listtable", "listoverridetable", "listpicture",
-            "pnseclvl", "pn", "shppict", "shpinst", "shp", "picprop", "fldinst", "ftnsep", "ftnsepc", "ftncn",
-            "aftnsep", "aftnsepc", "aftncn", "bkmkstart", "bkmkend", "nesttableprops", "background", "levelmarker",
-            "defchp", "defpap", "mmathPr", "moMath", "moMathPara", "momath", "hyphen", "formfield",
-            "fffmt", "ffl", "sp", "do", "shptxt", "txfieldtext", "footnote", "ud"}  # fmt: skip
+CAN = {
+    "H101": "keep anonymise remove",
+    "H102": "keep anonymise",
+    "H111": "keep remove",
+    "H112": "keep",
+    "H113": "keep",
+}
+_STARRED = set(
+    """
+    panose falt cs ds ts tsrowd listtable listoverridetable listpicture pnseclvl pn shppict shpinst
+    shp picprop fldinst ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn bkmkstart bkmkend
+    nesttableprops background levelmarker defchp defpap mmathPr moMath moMathPara momath hyphen
+    formfield fffmt ffl sp do shptxt txfieldtext footnote ud
+    """.split()
+)
 # What tells about the document or helps to fill it in, wherever it stands: none of it is drawn.
-_GONE = {
-    "info",
-    "filetbl",
-    "private",
-    "rsidtbl",
-    "xe",
-    "tc",
-    "nextfile",
-    "ffname",
-    "ffdeftext",
-    "ffhelptext",
-    "ffstattext",
-    "ffentrymcr",
-    "ffexitmcr",
-}
-_COMMENTS = {
-    "annotation",
-    "atnid",
-    "atnauthor",
-    "atntime",
-    "atndate",
-    "atnref",
-    "atnparent",
-    "atrfstart",
-    "atrfend",
-    "atnicn",
-}
+_GONE = set(
+    """
+    info filetbl private rsidtbl xe tc nextfile ffname ffdeftext ffhelptext ffstattext ffentrymcr
+    ffexitmcr
+    """.split()
+)
+_COMMENTS = set(
+    """
+    annotation atnid atnauthor atntime atndate atnref atnparent atrfstart atrfend atnicn
+    """.split()
+)
 _OBJECT = {"objdata", "objclass", "objname", "objalias", "objsect"}
-_TELLING = {"info", "userprops", "docvar", "template", "revtbl", "protusertbl", "filetbl", "hlinkbase", "atnauthor"}
+_TELLING = set(
+    """
+    info userprops docvar template revtbl protusertbl filetbl hlinkbase atnauthor
+    """.split()
+)
 _RSID = re.compile(
     r"(?:ins|char|sect|para|tbl|del|style)?rsid(?:root)?|revdttm(?:del)?|rev(?:dttm|ised)?dttm|crdate|mvdate"
 )
-_ABOUT = {"info", "author", "title", "subject", "operator", "manager", "company", "comment", "doccomm", "keywords", "category",
-          "hlinkbase", "userprops", "docvar", "generator", "template", "revtbl", "datastore", "xmlnstbl", "themedata", "rsidtbl",
-          "atnauthor", "atnid", "objdata", "propname", "staticval"}  # fmt: skip
+_ABOUT = set(
+    """
+    info author title subject operator manager company comment doccomm keywords category hlinkbase
+    userprops docvar generator template revtbl datastore xmlnstbl themedata rsidtbl atnauthor atnid
+    objdata propname staticval
+    """.split()
+)
 _IN_HEADS = {"fonttbl", "colortbl", "stylesheet", *_ABOUT}
 _WORDLESS = {
     "do",
@@ -67,13 +69,23 @@ _WORDLESS = {
 }  # words stand in groups in these
 _NAMED = {"listname"}
 _DRAWN = {"pict", "shp", "shpinst", "do", "object", "nonshppict", "shppict"}
-_TABLES = {"fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "fldinst", "generator"}
+_TABLES = {
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "listtable",
+    "listoverridetable",
+    "fldinst",
+    "generator",
+}
 _BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
 _PLAIN_BITS = {"dibitmap", "wbitmap"}
 
 
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
-    """A cleaned copy. Raises `Unreadable`: D003 where groups do not close, H111 for pictures that cannot be cleaned."""
+    """A cleaned copy. Raises `Unreadable`: D003 where groups do not close, H111 for pictures that
+    cannot be cleaned.
+    """
     root, out = parse(data.rstrip(b"\0\r\n ")), Cleaned(b"")
     page = _page(root)
     out.noticed += hidden.find(root, page)
@@ -106,14 +118,18 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
     for group in root.groups():
         tokens = [i for i in group.items if isinstance(i, Token)]
         if any(i.word in _IN_HEADS and i.word != group.destination for i in tokens):
-            raise Unreadable("D003", "a destination in the middle of a group")  # readers differ on what that is
+            # Readers differ on what that is.
+            raise Unreadable("D003", "a destination in the middle of a group")
         if group.destination in _WORDLESS and any(i.is_text and i.raw.strip() for i in tokens):
             raise Unreadable("D003", "words where there should be none")
-    for group in root.groups():  # what is dropped below is not walked any more: the walk goes from above
+    # What is dropped below is not walked any more: the walk goes from above.
+    for group in root.groups():
         kept = list[Token | Group]()
         for item in group.items:
             if isinstance(item, Token):
-                if not _RSID.fullmatch(item.word) or (item.word.startswith("rev") and chosen.get("H102") == KEEP):
+                if not _RSID.fullmatch(item.word) or (
+                    item.word.startswith("rev") and chosen.get("H102") == KEEP
+                ):
                     kept.append(item)
                 else:
                     out.removed.append("revision ids and private data of programs")
@@ -123,18 +139,27 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
             word = item.destination
             if word == "field" and _flat(item, page):
                 item = Group(
-                    [i for g in item.groups() if g.destination == "fldrslt" for i in g.items if not _is(i, "fldrslt")]
+                    [
+                        i
+                        for g in item.groups()
+                        if g.destination == "fldrslt"
+                        for i in g.items
+                        if not _is(i, "fldrslt")
+                    ]
                 )
                 out.removed.append("fields that show properties")
                 word = ""
             if word in _NAMED:  # readers may miss the group; its name they do not
                 item.items = [Token(f"\\{word} ".encode(), word), Token(b";")]
                 out.removed.append("names of lists")
-            if (word not in stays and (item.starred or word in _GONE or word in _ABOUT or word in _COMMENTS)) or (
-                word == "sp" and hidden.names_a_file(item)
-            ):
+            if (
+                word not in stays
+                and (item.starred or word in _GONE or word in _ABOUT or word in _COMMENTS)
+            ) or (word == "sp" and hidden.names_a_file(item)):
                 if word in _TELLING:
-                    out.secrets |= set().union(*(harvest.telling([words(g, page)]) for g in item.groups() if _leaf(g)))
+                    out.secrets |= set().union(
+                        *(harvest.telling([words(g, page)]) for g in item.groups() if _leaf(g))
+                    )
                 out.removed.append(_said(word))
             else:
                 kept.append(item)
@@ -161,7 +186,12 @@ def _shows(root: Group, page: str) -> bool:
 
 def _is_open(item: Token | Group) -> bool:
     """Whether a control word would run into the text behind it."""
-    return isinstance(item, Token) and item.word.isalpha() and item.word != "bin" and not item.raw.endswith(b" ")
+    return (
+        isinstance(item, Token)
+        and item.word.isalpha()
+        and item.word != "bin"
+        and not item.raw.endswith(b" ")
+    )
 
 
 def _is(item: Token | Group, word: str) -> bool:
@@ -169,9 +199,13 @@ def _is(item: Token | Group, word: str) -> bool:
 
 
 def _flat(field: Group, page: str) -> bool:
-    """Whether a field becomes the words that it shows: its code says more than how they were computed."""
+    """Whether a field becomes the words that it shows: its code says more than how they were
+    computed.
+    """
     code = next((words(g, page) for g in field.groups() if g.destination == "fldinst"), "")
-    return (code.replace("=", "= ", 1).split() or [""])[0].upper() not in STAYING and not hidden.tells(code)
+    return (code.replace("=", "= ", 1).split() or [""])[
+        0
+    ].upper() not in STAYING and not hidden.tells(code)
 
 
 def _leaf(group: Group) -> bool:
@@ -203,7 +237,8 @@ def _picture(group: Group, out: Cleaned) -> None:
         except ValueError:
             raise Unreadable("D003", "picture") from None
     if not raw and not any(
-        isinstance(i, Group) and i.destination not in ("picprop", "blipuid", "bliptag") for i in group.items
+        isinstance(i, Group) and i.destination not in ("picprop", "blipuid", "bliptag")
+        for i in group.items
     ):
         return
     if names & _PLAIN_BITS and _whole_bitmap(raw):
@@ -222,7 +257,9 @@ def _picture(group: Group, out: Cleaned) -> None:
 
 
 def _whole_bitmap(raw: bytes) -> bool:
-    """Whether a DIB ends with its last row (BITMAPINFOHEADER, no compression): then nothing stands behind it."""
+    """Whether a DIB ends with its last row (BITMAPINFOHEADER, no compression): then nothing stands
+    behind it.
+    """
     if len(raw) < 40 or int.from_bytes(raw[:4], "little") != 40 or raw[16:20] != bytes(4):
         return False
     wide, high = (abs(int.from_bytes(raw[n : n + 4], "little", signed=True)) for n in (4, 8))
@@ -251,5 +288,7 @@ def _anonymise(root: Group, chosen: dict[str, str], page: str) -> set[str]:
             for each in [i for i in group.items if isinstance(i, Group)]:
                 name = words(each, page).rstrip(";")
                 if name != "Unknown":
-                    each.items = [Token(known.setdefault(name, f"Author {len(known) + 1}").encode() + b";")]
+                    each.items = [
+                        Token(known.setdefault(name, f"Author {len(known) + 1}").encode() + b";")
+                    ]
     return {name for name in harvest.telling(known) if not name.startswith("Author ")}

@@ -10,26 +10,13 @@ from .tokens import Group, Token, words
 
 _CHANGES = {"revised", "deleted", "revprop", "crauth", "mvf", "mvt"}
 _STYLES = {"stylesheet", "fonttbl", "listtable", "colortbl"}
-_NAMES = {
-    "pibName",
-    "fillBlipName",
-    "lineFillBlipName",
-    "pibPrintName",
-    "wzSigSetupSuggSigner",
-    "wzSigSetupSuggSigner2",
-    "wzSigSetupSuggSignerEmail",
-    "wzSigSetupId",
-    "wzSigSetupProvId",
-    "wzSigSetupSignInst",
-    "wzSigSetupAddlXml",
-    "metroBlob",
-    "wzName",
-    "wzDescription",
-    "wzTooltip",
-    "wzScript",
-    "wzLineId",
-    "pihlShape",
-}
+_NAMES = set(
+    """
+    pibName fillBlipName lineFillBlipName pibPrintName wzSigSetupSuggSigner wzSigSetupSuggSigner2
+    wzSigSetupSuggSignerEmail wzSigSetupId wzSigSetupProvId wzSigSetupSignInst wzSigSetupAddlXml
+    metroBlob wzName wzDescription wzTooltip wzScript wzLineId pihlShape
+    """.split()
+)
 
 
 def find(root: Group, page: str) -> Iterator[Noticed]:
@@ -37,11 +24,26 @@ def find(root: Group, page: str) -> Iterator[Noticed]:
     comments = sum(g.destination == "annotation" for g in groups)
     if comments:
         yield Noticed("H101", comments)
-    changes = sum(t.word in _CHANGES and t.number != 0 for g in groups if g.destination not in _STYLES for t in g.items
-                  if isinstance(t, Token))  # fmt: skip
+    changes = sum(
+        t.word in _CHANGES and t.number != 0
+        for g in groups
+        if g.destination not in _STYLES
+        for t in g.items
+        if isinstance(t, Token)
+    )
     if changes:
-        named = [words(g, page) for r in groups if r.destination == "revtbl" for g in r.items if isinstance(g, Group)]
-        yield Noticed("H102", changes, detail=str(len([name for name in named if name.rstrip(";") != "Unknown"])))
+        named = [
+            words(g, page)
+            for r in groups
+            if r.destination == "revtbl"
+            for g in r.items
+            if isinstance(g, Group)
+        ]
+        yield Noticed(
+            "H102",
+            changes,
+            detail=str(len([name for name in named if name.rstrip(";") != "Unknown"])),
+        )
     objects = sum(g.destination == "objdata" for g in groups)
     if objects:
         yield Noticed("H111", objects)
@@ -53,7 +55,11 @@ def find(root: Group, page: str) -> Iterator[Noticed]:
     codes = [words(g, page) for g in groups if g.destination == "fldinst"]
     fields = sum(map(tells, codes))
     links = sum(_leads_away(code) for code in codes)
-    links += sum(holds_a_path(words(g, page)) for g in groups if g.destination == "sp" and not names_a_file(g))
+    links += sum(
+        holds_a_path(words(g, page))
+        for g in groups
+        if g.destination == "sp" and not names_a_file(g)
+    )
     if links:
         yield Noticed("H113", links, detail="link")
     if fields:
@@ -92,7 +98,9 @@ def _vanishes(group: Group) -> bool:
                 on = item.number != 0
             elif item.word == "plain":
                 on = False
-            elif on and ((item.is_text and item.raw.strip()) or item.byte is not None or item.word == "u"):
+            elif on and (
+                (item.is_text and item.raw.strip()) or item.byte is not None or item.word == "u"
+            ):
                 return True
         elif on and not item.starred and words(item):
             return True
@@ -110,10 +118,16 @@ def _hidden_shape(shape: Group) -> bool:
 
 
 def names_a_file(shape: Group) -> bool:
-    """Whether a property of a shape tells where a picture came from, or holds data that only one program reads."""
-    return any(words(g) in _NAMES for g in shape.items if isinstance(g, Group) and g.destination == "sn")
+    """Whether a property of a shape tells where a picture came from, or holds data that only one
+    program reads.
+    """
+    return any(
+        words(g) in _NAMES for g in shape.items if isinstance(g, Group) and g.destination == "sn"
+    )
 
 
 def tells(code: str) -> bool:
     keyword = (code.split() or [""])[0].upper()
-    return keyword in TELLING or (keyword in ("DOCPROPERTY", "INFO") and bool(PERSONAL.search(code)))
+    return keyword in TELLING or (
+        keyword in ("DOCPROPERTY", "INFO") and bool(PERSONAL.search(code))
+    )

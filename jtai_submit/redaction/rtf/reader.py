@@ -25,20 +25,29 @@ _PLACES = {
     "annotation": "a comment",
 }
 _WORDLESS = frozenset(
-    "fonttbl colortbl stylesheet info pict fldinst sp filetbl private xe tc bkmkstart bkmkend objdata objclass "
-    "objname fontemb revtbl rsidtbl listtable listoverridetable formfield ffname ffdeftext ffhelptext ffstattext ffl "
-    "ffentrymcr ffexitmcr nonesttables template generator datastore themedata colorschememapping xmlnstbl userprops "
-    "docvar atnid atnauthor atndate atnref atntime atnicn atnparent atrfstart atrfend nextfile picprop".split()
+    "fonttbl colortbl stylesheet info pict fldinst sp filetbl private xe tc bkmkstart bkmkend "
+    "objdata objclass "
+    "objname fontemb revtbl rsidtbl listtable listoverridetable formfield ffname ffdeftext "
+    "ffhelptext ffstattext ffl "
+    "ffentrymcr ffexitmcr nonesttables template generator datastore themedata "
+    "colorschememapping xmlnstbl userprops "
+    "docvar atnid atnauthor atndate atnref atntime atnicn atnparent atrfstart atrfend "
+    "nextfile picprop".split()
 )
 # Starred destinations that draw: readers that know them show their words.
 _STARRED = frozenset(
-    "shpinst shppict shp do pn ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn background footnote shptxt ud "
-    "momath mathpr mmathpr momathpara nesttableprops txfieldtext annotation listpicture pnseclvl".split()
+    "shpinst shppict shp do pn ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn background footnote "
+    "shptxt ud "
+    "momath mathpr mmathpr momathpara nesttableprops txfieldtext annotation listpicture "
+    "pnseclvl".split()
 )
 _TELLS = re.compile(
-    rb"\{\s*(?:\\\*\s*)?\\(info|generator|datastore|userprops|docvar|objdata|nextfile|template)\b(?![a-z])", re.I
+    rb"\{\s*(?:\\\*\s*)?\\(info|generator|datastore|userprops|docvar|objdata|nextfile|template)\b(?![a-z])",
+    re.I,
 )
-_STEP = re.compile(rb"[{}]|\\(?:([a-zA-Z]+)(-?[0-9]+)? ?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|[^{}\\]+", re.S)
+_STEP = re.compile(
+    rb"[{}]|\\(?:([a-zA-Z]+)(-?[0-9]+)? ?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|[^{}\\]+", re.S
+)
 _SPACES = {"par", "line", "tab", "cell", "row", "sect", "page", "nestcell", "column"}
 _PAGE = re.compile(rb"\\ansicpg(\d+)")
 
@@ -66,8 +75,12 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     read = _stripped(original), _stripped(cleaned.data)
     if None not in read and read[0] != read[1]:
         return [Noticed("R202", where=_BODY)]
-    shown = residue.folded([*after.values(), read[1] or "", *(_people(cleaned.data) if cleaned.kept("H102") else [])])
-    hits = residue.found(cleaned.secrets, [cleaned.data, scan_all(cleaned.data).encode("utf-8", "replace")])
+    shown = residue.folded(
+        [*after.values(), read[1] or "", *(_people(cleaned.data) if cleaned.kept("H102") else [])]
+    )
+    hits = residue.found(
+        cleaned.secrets, [cleaned.data, scan_all(cleaned.data).encode("utf-8", "replace")]
+    )
     hits = {secret for secret in hits if residue.folded([secret]) not in shown}
     strange = {found.decode("ascii").lower() for found in _TELLS.findall(cleaned.data)}
     strange -= {"objdata"} if cleaned.kept("H111") else set()
@@ -129,7 +142,9 @@ class _Scan:
                 self._say(text[skip:], state)
                 skip = max(0, skip - len(text))
 
-    def _word(self, word: str, number: bytes | None, state: _State, data: bytes, at: int, skip: int) -> tuple[int, int]:
+    def _word(
+        self, word: str, number: bytes | None, state: _State, data: bytes, at: int, skip: int
+    ) -> tuple[int, int]:
         """One control word: where the scan goes on, and how many letters that follow are for old
         readers.
         """

@@ -1,4 +1,6 @@
-"""RTF (specification 1.9.1) as a tree of groups, and as bytes again: what is not changed is written as it was."""
+"""RTF (specification 1.9.1) as a tree of groups, and as bytes again: what is not changed is written
+as it was.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +9,17 @@ from dataclasses import dataclass, field
 from ..interface import Unreadable
 
 DEEPEST = 400
-_TOKEN = re.compile(rb"\\([a-zA-Z]{1,40})(-?\d{1,10})?( ?)|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)", re.S)
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,40})(-?\d{1,10})?( ?)|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)",
+    re.S,
+)
 
 
 @dataclass(slots=True)
 class Token:
-    """A control word with its number, a control symbol, a byte in hexadecimal, or text: `raw` is how it is written."""
+    """A control word with its number, a control symbol, a byte in hexadecimal, or text: `raw` is
+    how it is written.
+    """
 
     raw: bytes
     word: str = ""  # of a control word; `*` and the like of a symbol
@@ -31,13 +38,22 @@ class Group:
     @property
     def starred(self) -> bool:
         """Whether readers that do not know its destination leave it out."""
-        first = next((i for i in self.items if not (isinstance(i, Token) and i.is_text and not i.raw.strip())), None)
+        first = next(
+            (
+                i
+                for i in self.items
+                if not (isinstance(i, Token) and i.is_text and not i.raw.strip())
+            ),
+            None,
+        )
         return isinstance(first, Token) and first.word == "*"
 
     @property
     def destination(self) -> str:
         """The first control word."""
-        return next((i.word for i in self.items if isinstance(i, Token) and i.word and i.word != "*"), "")
+        return next(
+            (i.word for i in self.items if isinstance(i, Token) and i.word and i.word != "*"), ""
+        )
 
     def groups(self) -> "Iterator[Group]":
         """This group and every one in it."""
@@ -74,7 +90,9 @@ class Group:
 
 
 def parse(data: bytes) -> Group:
-    """The document's group. What follows it is not read. Raises `Unreadable` (D003) where groups do not close."""
+    """The document's group. What follows it is not read. Raises `Unreadable` (D003) where groups do
+    not close.
+    """
     if not data.startswith(b"{\\rtf"):
         raise Unreadable("D003")
     root = Group()
@@ -112,7 +130,9 @@ def parse(data: bytes) -> Group:
 
 
 def words(group: Group, page: str = "cp1252") -> str:
-    """The text of a group, decoded. Of \\uN the number counts, and not what follows for old readers."""
+    """The text of a group, decoded. Of \\uN the number counts, and not what follows for old
+    readers.
+    """
     out, skip, after, pending = list[str](), 0, 1, bytearray()
 
     def flush() -> None:

@@ -1,4 +1,6 @@
-"""Names of letters that stand for the wider set that programs write and browsers read (WHATWG Encoding, 4.2)."""
+"""Names of letters that stand for the wider set that programs write and browsers read (WHATWG
+Encoding, 4.2).
+"""
 
 WIDER = {
     "ascii": "cp1252",

@@ -61,7 +61,8 @@ _NAMES = {
     65000: "utf-7",
     65001: "utf-8",
 }
-_FOREIGN = re.compile(rb"[\x80-\xff]{5}")  # five such bytes in a row stand in no word of Western Europe
+# Five such bytes in a row stand in no word of Western Europe.
+_FOREIGN = re.compile(rb"[\x80-\xff]{5}")
 
 
 _EASTERN = {"cp932", "cp949", "cp950", "gb18030", "johab", "euc_jp", "big5hkscs"}
@@ -72,8 +73,8 @@ _ASTRAY = re.compile(r"[a-z][^\0-\x7f]|[^\0-\x7f][a-z]")
 def _is_eastern(text: str) -> bool:
     """Whether a text reads like one of East Asia.
 
-    Pages of two bytes a letter fit Western text too often: `café’s` is `caf髓s` in Shift-JIS. Single
-    signs, in words of small Latin letters, are such.
+    Pages of two bytes a letter fit Western text too often: `café’s` is `caf髓s` in Shift-JIS.
+    Single signs, in words of small Latin letters, are such.
     """
     return bool(_RUN.search(text)) or not _ASTRAY.search(text)
 

@@ -1,4 +1,6 @@
-"""A zip from somebody else, read within limits; and one of ours, which is always the same for the same members."""
+"""A zip from somebody else, read within limits; and one of ours, which is always the same for the
+same members.
+"""
 
 import io
 import zipfile
@@ -12,7 +14,9 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class Container:
-    """The members of a zip by name. Raises `Unreadable`: D003 broken, D004 password, R203 a bomb."""
+    """The members of a zip by name. Raises `Unreadable`: D003 broken, D004 password,
+    R203 a bomb.
+    """
 
     def __init__(self, data: bytes, key: Callable[[str], str] = str) -> None:
         try:
@@ -53,7 +57,15 @@ class Container:
     def read(self, name: str) -> bytes:
         try:
             data = self._zip.read(self._members[self._key(name)])
-        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ):
             raise Unreadable("D003", f"the part {name} is missing or broken") from None
         self._left -= len(data)
         if self._left < 0:
@@ -62,7 +74,9 @@ class Container:
 
 
 def write(members: Iterable[tuple[str, bytes]], stored: Callable[[str], bool]) -> bytes:
-    """A zip of these members, in this order. What is packed already is `stored`: deflating it again saves nothing."""
+    """A zip of these members, in this order. What is packed already is `stored`: deflating it again
+    saves nothing.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:

@@ -1,7 +1,7 @@
 """Photographs inside EMF+ records ([MS-EMFPLUS]), which are comments of an EMF that draw.
 
-A photograph without its metadata is shorter. It is filled up with zeros behind its end, where no decoder
-looks, so that no size in the records changes.
+A photograph without its metadata is shorter. It is filled up with zeros behind its end, where no
+decoder looks, so that no size in the records changes.
 """
 
 import struct

@@ -1,4 +1,6 @@
-"""GIF89a without comments and application data: blocks that draw are kept, and the loop count of an animation."""
+"""GIF89a without comments and application data: blocks that draw are kept, and the loop count of an
+animation.
+"""
 
 from ..interface import Unreadable
 
@@ -6,7 +8,9 @@ _LOOPS = b"\x21\xff\x0bNETSCAPE2.0\x03\x01"
 
 
 def strip(data: bytes) -> tuple[bytes, list[bytes]]:
-    """The same pictures without metadata, and what was left out. Raises `Unreadable` (D003) where it is cut short."""
+    """The same pictures without metadata, and what was left out. Raises `Unreadable` (D003) where
+    it is cut short.
+    """
     at = 13 + _table(data, 10)
     out, gone = bytearray(data[:at]), list[bytes]()
     while True:
@@ -22,7 +26,11 @@ def strip(data: bytes) -> tuple[bytes, list[bytes]]:
         else:
             raise Unreadable("D003", "picture")
         block = data[at:end]
-        if kind == b"\x21" and block[1] != 0xF9 and not (block.startswith(_LOOPS) and len(block) == 19):
+        if (
+            kind == b"\x21"
+            and block[1] != 0xF9
+            and not (block.startswith(_LOOPS) and len(block) == 19)
+        ):
             gone.append(block)
         else:
             out += block

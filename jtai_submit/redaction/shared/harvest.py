@@ -1,6 +1,8 @@
-"""Strings that must not travel: people, organisations, paths, hosts, ids and descriptions out of a document's metadata.
+"""Strings that must not travel: people, organisations, paths, hosts, ids and descriptions out of a
+document's metadata.
 
-The gate looks for each of them in the cleaned copy. Products, dates, numbers and what the page shows are left out.
+The gate looks for each of them in the cleaned copy. Products, dates, numbers and what the page
+shows are left out.
 """
 
 import io
@@ -10,15 +12,20 @@ from collections.abc import Iterable
 from lxml import etree
 
 SHORTEST, LONGEST = 5, 2000  # characters
-_DULL_KEYS = {"producer", "creatortool", "softwareagent", "format", "mimetype", "lang", "parsetype", "iccprofile",
-              "colormode", "conformance", "part", "renditionclass", "when", "action", "changed", "trapped", "type",
-              "pdfversion", "gts_pdfxversion", "gts_pdfxconformance", "gts_pdfaversion", "schema", "namespaceuri",
-              "prefix", "valuetype", "about", "fontname", "fontfamily", "fontface", "fonttype", "versionstring",
-              "fontfilename", "swatchname", "groupname", "mode", "unit", "stunits", "platenames", "language", "nativedigest"}  # fmt: skip
+_DULL_KEYS = set(
+    """
+    producer creatortool softwareagent format mimetype lang parsetype iccprofile colormode
+    conformance part renditionclass when action changed trapped type pdfversion gts_pdfxversion
+    gts_pdfxconformance gts_pdfaversion schema namespaceuri prefix valuetype about fontname
+    fontfamily fontface fonttype versionstring fontfilename swatchname groupname mode unit stunits
+    platenames language nativedigest
+    """.split()
+)
 _DULL = re.compile(
     r"(?:[\d\s.,:;/()+-]*"  # numbers
     r"|D:\d{4}.*|\d{4}[-:]\d\d(?:[-:]\d\d)?(?:[T ].*)?"  # dates
-    r"|(?i:pdf .*|layer ?\d*|true|false|unknown|untitled|none|default|x-default|normal|print|screen|title|author|subject|keywords|"
+    r"|(?i:pdf .*|layer "
+    r"?\d*|true|false|unknown|untitled|none|default|x-default|normal|print|screen|title|author|subject|keywords|"
     r"administrator|microsoft.*|adobe.*|acrobat.*|application/[\w.+-]*|image/[\w.+-]*|https?://(?:www\.)?(?:w3|adobe|aiim)\.[a-z]+.*|http://ns\..*))"
 )
 _EXIF_STRINGS = (0x010D, 0x010E, 0x013B, 0x013C, 0x8298, 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
@@ -36,7 +43,9 @@ def telling(values: Iterable[object]) -> set[str]:
 
 
 def names_a_machine(program: str) -> bool:
-    """Whether a program's name holds more than the program: a path, an address, a host (`Word on WS-4711-PC`)."""
+    """Whether a program's name holds more than the program: a path, an address, a host (`Word on
+    WS-4711-PC`).
+    """
     return bool(re.search(r"[\\/@]|\bon [A-Z0-9][A-Z0-9-]{3,}|[A-Z]+-[A-Za-z0-9]{4,}", program))
 
 
@@ -46,7 +55,11 @@ def xmp(packet: bytes) -> set[str]:
     wide = packet.startswith((b"\xff\xfe", b"\xfe\xff"))
     start, end = packet.find(b"<"), packet.rfind(b">")
     try:
-        root = etree.fromstring(packet if wide else packet[start : end + 1], parser) if start >= 0 else None
+        root = (
+            etree.fromstring(packet if wide else packet[start : end + 1], parser)
+            if start >= 0
+            else None
+        )
     except (etree.XMLSyntaxError, ValueError):
         root = None
     return set() if root is None else xml(root)
@@ -65,12 +78,18 @@ def xml(root: etree._Element, *, attributes: bool = True) -> set[str]:
             values.append(element.text)
         if not attributes:
             continue
-        values += [v for k, v in element.attrib.items() if etree.QName(k).localname.lower() not in _DULL_KEYS]
+        values += [
+            v
+            for k, v in element.attrib.items()
+            if etree.QName(k).localname.lower() not in _DULL_KEYS
+        ]
     return telling(values)
 
 
 def exif(block: bytes) -> set[str]:
-    """People, machines, descriptions and serial numbers of an EXIF block (`Exif\\0\\0` and a TIFF)."""
+    """People, machines, descriptions and serial numbers of an EXIF block (`Exif\\0\\0`
+    and a TIFF).
+    """
     from .pillow import Image
 
     data = Image.Exif()

@@ -1,12 +1,46 @@
-"""ICC profiles (ICC.1:2022) with what turns numbers into colours, and without what describes the device or its owner."""
+"""ICC profiles (ICC.1:2022) with what turns numbers into colours, and without what describes the
+device or its owner.
+"""
 
 import struct
 from functools import lru_cache
 
 _HEADER, _ENTRY = 128, struct.Struct(">4sLL")
-_COLOURS = {b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC", b"kTRC", b"wtpt", b"bkpt", b"chad", b"chrm", b"lumi", b"gamt",
-            b"A2B0", b"A2B1", b"A2B2", b"A2B3", b"B2A0", b"B2A1", b"B2A2", b"B2A3", b"D2B0", b"D2B1", b"D2B2", b"D2B3", b"B2D0",
-            b"B2D1", b"B2D2", b"B2D3", b"pre0", b"pre1", b"pre2", b"cicp"}  # fmt: skip
+_COLOURS = {
+    b"rXYZ",
+    b"gXYZ",
+    b"bXYZ",
+    b"rTRC",
+    b"gTRC",
+    b"bTRC",
+    b"kTRC",
+    b"wtpt",
+    b"bkpt",
+    b"chad",
+    b"chrm",
+    b"lumi",
+    b"gamt",
+    b"A2B0",
+    b"A2B1",
+    b"A2B2",
+    b"A2B3",
+    b"B2A0",
+    b"B2A1",
+    b"B2A2",
+    b"B2A3",
+    b"D2B0",
+    b"D2B1",
+    b"D2B2",
+    b"D2B3",
+    b"B2D0",
+    b"B2D1",
+    b"B2D2",
+    b"B2D3",
+    b"pre0",
+    b"pre1",
+    b"pre2",
+    b"cicp",
+}
 _TYPES = {
     b"XYZ ",
     b"curv",
@@ -35,8 +69,11 @@ def plain(profile: bytes) -> bytes:
     if count > 200 or _HEADER + 4 + 12 * count > size:
         return b""
     entries = [_ENTRY.unpack_from(profile, _HEADER + 4 + 12 * n) for n in range(count)]
-    kept = {tag: profile[at : at + length] for tag, at, length in entries if tag in _COLOURS and at + length <= size
-            and profile[at : at + 4] in _TYPES}  # fmt: skip
+    kept = {
+        tag: profile[at : at + length]
+        for tag, at, length in entries
+        if tag in _COLOURS and at + length <= size and profile[at : at + 4] in _TYPES
+    }
     if not kept:
         return b""
     new = profile[8] >= 4
@@ -50,7 +87,8 @@ def plain(profile: bytes) -> bytes:
             body += data + bytes(-len(data) % 4)
         table += _ENTRY.pack(tag, places[data], len(data))
     head = bytearray(profile[:_HEADER])
-    head[4:8], head[24:36], head[40:44], head[48:64] = bytes(4), _DAY, bytes(4), bytes(16)  # program, day, device
+    # Program, day, device.
+    head[4:8], head[24:36], head[40:44], head[48:64] = bytes(4), _DAY, bytes(4), bytes(16)
     head[80:128] = bytes(48)  # its maker, and its id
     head[0:4] = (start + len(body)).to_bytes(4, "big")
     return bytes(head) + len(kept).to_bytes(4, "big") + table + body
@@ -60,8 +98,16 @@ def _text(words: str, *, new: bool, description: bool) -> bytes:
     """A text as version 4 (multiLocalizedUnicode) or version 2 (textDescription, text) has it."""
     if new:
         wide = words.encode("utf-16-be")
-        return b"mluc" + bytes(4) + struct.pack(">LL2s2sLL", 1, 12, b"en", b"GB", len(wide), 28) + wide
+        return (
+            b"mluc" + bytes(4) + struct.pack(">LL2s2sLL", 1, 12, b"en", b"GB", len(wide), 28) + wide
+        )
     plain_words = words.encode("ascii") + b"\0"
     if not description:
         return b"text" + bytes(4) + plain_words
-    return b"desc" + bytes(4) + struct.pack(">L", len(plain_words)) + plain_words + bytes(4 + 4 + 2 + 1 + 67)
+    return (
+        b"desc"
+        + bytes(4)
+        + struct.pack(">L", len(plain_words))
+        + plain_words
+        + bytes(4 + 4 + 2 + 1 + 67)
+    )

@@ -1,6 +1,8 @@
-"""JPEG without its metadata, pixels untouched: segments that describe are left out, those that decode are kept.
+"""JPEG without its metadata, pixels untouched: segments that describe are left out, those that
+decode are kept.
 
-ISO/IEC 10918-1: a JPEG is a row of segments, `FF marker length data`; entropy-coded data follows SOS up to EOI.
+ISO/IEC 10918-1: a JPEG is a row of segments, `FF marker length data`; entropy-coded data follows
+SOS up to EOI.
 """
 
 import re
@@ -17,10 +19,11 @@ _ALONE = {0x01, *range(0xD0, 0xD8)}
 
 
 def strip(data: bytes) -> tuple[bytes, list[bytes]]:
-    """The same picture without metadata, and what was left out (each segment's data, and what followed the end).
+    """The same picture without metadata, and what was left out (each segment's data, and what
+    followed the end).
 
-    JFIF (without its thumbnail), ICC profiles and Adobe's colour transform stay. Raises `Unreadable` (D003) where the
-    segments do not add up.
+    JFIF (without its thumbnail), ICC profiles and Adobe's colour transform stay. Raises
+    `Unreadable` (D003) where the segments do not add up.
     """
     if data[:2] != b"\xff\xd8":
         raise Unreadable("D003")
@@ -64,18 +67,25 @@ def strip(data: bytes) -> tuple[bytes, list[bytes]]:
 
 def _coloured(picture: bytes, parts: list[bytes]) -> bytes:
     """The picture with its colour profile, which may come in parts (ICC.1:2022 annex B.4)."""
-    profile = icc.plain(b"".join(part[14:] for part in sorted(parts, key=lambda part: part[12:13]))) if parts else b""
+    profile = (
+        icc.plain(b"".join(part[14:] for part in sorted(parts, key=lambda part: part[12:13])))
+        if parts
+        else b""
+    )
     pieces = [profile[n : n + _ICC_AT_MOST] for n in range(0, len(profile), _ICC_AT_MOST)]
     segments = b"".join(
         b"\xff\xe2" + struct.pack(">H", len(piece) + 16) + _ICC + bytes([n, len(pieces)]) + piece
         for n, piece in enumerate(pieces, 1)
     )
-    at = 4 + int.from_bytes(picture[4:6], "big") if picture[2:4] == b"\xff\xe0" else 2  # JFIF comes first
+    # JFIF comes first.
+    at = 4 + int.from_bytes(picture[4:6], "big") if picture[2:4] == b"\xff\xe0" else 2
     return picture[:at] + segments + picture[at:]
 
 
 def upright(kept: bytes, gone: list[bytes]) -> bytes:
-    """A stripped picture that lies as it lay: the orientation is the one thing of EXIF that stays."""
+    """A stripped picture that lies as it lay: the orientation is the one thing of EXIF
+    that stays.
+    """
     turned = next((_orientation(segment) for segment in gone if segment.startswith(b"Exif\0\0")), 1)
     return kept[:2] + _oriented(turned) + kept[2:] if 2 <= turned <= 8 else kept
 
@@ -92,7 +102,9 @@ def _orientation(block: bytes) -> int:
 
 
 def _oriented(turned: int) -> bytes:
-    """An APP1 segment that says how to turn the picture, and nothing else (TIFF, big-endian, one entry)."""
+    """An APP1 segment that says how to turn the picture, and nothing else (TIFF, big-endian, one
+    entry).
+    """
     tiff = b"MM\0*" + struct.pack(">LHHHLHHL", 8, 1, ORIENTATION, 3, 1, turned, 0, 0)
     return b"\xff\xe1" + struct.pack(">H", len(tiff) + 8) + b"Exif\0\0" + tiff
 
@@ -113,11 +125,14 @@ def _kept(marker: int, segment: bytes) -> bytes:
         return b"\xff\xe0\x00\x10" + body[:12] + b"\0\0"  # version, density; no thumbnail
     if marker == _APP14 and body.startswith(b"Adobe") and len(body) >= 12:
         return b"\xff\xee\x00\x0e" + body[:12]
-    return segment if 0xC0 <= marker <= 0xCF or _SOS <= marker <= 0xDF else b""  # what decoding needs
+    # What decoding needs.
+    return segment if 0xC0 <= marker <= 0xCF or _SOS <= marker <= 0xDF else b""
 
 
 def _whole(marker: int, body: bytes) -> bool:
-    """Whether a segment that decoding needs holds just what it should (ISO/IEC 10918-1 annex B.2), and no more."""
+    """Whether a segment that decoding needs holds just what it should (ISO/IEC 10918-1 annex B.2),
+    and no more.
+    """
     if marker in (0xC4, 0xDB):  # Huffman and quantisation tables, one after the other
         at = 0
         while at < len(body):
@@ -133,6 +148,8 @@ def _whole(marker: int, body: bytes) -> bool:
 
 
 def _scan_end(data: bytes, at: int) -> int:
-    """Where entropy-coded data ends: at the first FF that is neither stuffing nor a restart marker."""
+    """Where entropy-coded data ends: at the first FF that is neither stuffing nor a
+    restart marker.
+    """
     end = _AFTER_SCAN.search(data, at)
     return end.start() if end else len(data)

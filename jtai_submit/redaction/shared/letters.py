@@ -1,11 +1,21 @@
-"""Bytes as text, by the label that a page or a mail gives its letters, as browsers read these labels (WHATWG Encoding)."""
+"""Bytes as text, by the label that a page or a mail gives its letters, as browsers read these
+labels (WHATWG Encoding).
+"""
 
 import codecs
 
 from ...documents.kind import decode
 
-_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
-          "big5": "big5hkscs", "iso8859-9": "cp1254"}  # fmt: skip
+_MEANT = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "iso8859-9": "cp1254",
+}
 
 
 def known(label: str) -> str:
@@ -18,7 +28,9 @@ def known(label: str) -> str:
 
 
 def decoded(data: bytes, label: str) -> str:
-    """The text; single bytes that are no letters become the sign for that. Raises ValueError for what is no text."""
+    """The text; single bytes that are no letters become the sign for that. Raises ValueError for
+    what is no text.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or not known(label):
         return decode(data)
     return data.decode(known(label), "replace")

@@ -20,20 +20,24 @@ def is_emf(data: bytes) -> bool:
 
 
 def is_wmf(data: bytes) -> bool:
-    return data[:4] == _PLACEABLE or (data[:2] in (b"\1\0", b"\2\0") and data[2:6] in (b"\x09\0\0\1", b"\x09\0\0\3"))
+    return data[:4] == _PLACEABLE or (
+        data[:2] in (b"\1\0", b"\2\0") and data[2:6] in (b"\x09\0\0\1", b"\x09\0\0\3")
+    )
 
 
 def strip_emf(data: bytes, strip_picture: emfplus.Strip) -> tuple[bytes, set[str]]:
     """The same drawing without its description and comments, and what these told.
 
-    `strip_picture` takes the metadata off a photograph in it. Raises `Unreadable`: D003 broken, R201 where
-    metadata of a photograph is left.
+    `strip_picture` takes the metadata off a photograph in it. Raises `Unreadable`: D003 broken,
+    R201 where metadata of a photograph is left.
     """
     header, *records = _emf_records(data)
     if len(header) < _FIXED:
         raise Unreadable("D003", "picture")
     length, offset = struct.unpack_from("<LL", header, 60)
-    told = harvest.telling(header[offset : offset + 2 * length].decode("utf-16-le", "ignore").split("\0"))
+    told = harvest.telling(
+        header[offset : offset + 2 * length].decode("utf-16-le", "ignore").split("\0")
+    )
     bare = bytearray(header[:_FIXED].ljust(len(header), b"\0"))
     struct.pack_into("<LL", bare, 60, 0, 0)
     kept = [record for record in records if record[:4] != _COMMENT or record[12:16] == _EMF_PLUS]
@@ -49,7 +53,9 @@ def strip_emf(data: bytes, strip_picture: emfplus.Strip) -> tuple[bytes, set[str
 
 
 def _is_told(records: list[bytes], plain: list[bytes]) -> bool:
-    """Whether metadata of photographs is left: in EMF+, or in a bitmap that is a JPEG ([MS-EMF] 2.1.1: BI_JPEG)."""
+    """Whether metadata of photographs is left: in EMF+, or in a bitmap that is a JPEG ([MS-EMF]
+    2.1.1: BI_JPEG).
+    """
     joined = b"".join(record[28:] for record in plain)
     return any(telltale in joined for telltale in _TELLTALE) or any(
         telltale in record for record in records for telltale in _LONG

@@ -1,6 +1,7 @@
 """Embedded fonts (OpenType, ISO/IEC 14496-22) without what describes their makers and machines.
 
-The tables that draw stay as they are. The names are cut down to those that tell the font from others.
+The tables that draw stay as they are. The names are cut down to those that tell the font from
+others.
 """
 
 import io
@@ -8,11 +9,13 @@ import struct
 
 from ..interface import Unreadable
 
-# ISO/IEC 14496-22, 4.4 and 5: the tables that lay out and draw. Others hold the sources of hints (TSI0 …),
-# remarks of FontForge (PfEd), signatures (DSIG) and metadata (meta).
+# ISO/IEC 14496-22, 4.4 and 5: the tables that lay out and draw. Others hold the sources of hints
+# (TSI0 …), remarks of FontForge (PfEd), signatures (DSIG) and metadata (meta).
 _TABLES = set(
-    "avar BASE CBDT CBLC CFF CFF2 cmap COLR CPAL cvar cvt EBDT EBLC EBSC fpgm fvar gasp GDEF glyf GPOS "
-    "GSUB gvar hdmx head hhea hmtx HVAR JSTF kern loca LTSH MATH maxp MVAR name OS/2 PCLT post prep sbix "
+    "avar BASE CBDT CBLC CFF CFF2 cmap COLR CPAL cvar cvt EBDT EBLC EBSC fpgm fvar gasp GDEF "
+    "glyf GPOS "
+    "GSUB gvar hdmx head hhea hmtx HVAR JSTF kern loca LTSH MATH maxp MVAR name OS/2 PCLT post "
+    "prep sbix "
     "STAT VDMX vhea vmtx VORG VVAR".split()
 )
 # 5.2.2: family, style, full and PostScript names, typographic family and style, WWS names.
@@ -29,7 +32,9 @@ def is_font(data: bytes) -> bool:
 
 
 def strip(data: bytes) -> bytes:
-    """The same font without its descriptions. Raises `Unreadable` (D003) where it cannot be read."""
+    """The same font without its descriptions. Raises `Unreadable` (D003) where it
+    cannot be read.
+    """
     from fontTools.ttLib import TTFont
 
     try:
@@ -50,7 +55,9 @@ def strip(data: bytes) -> bytes:
 
 
 def _rename(names: object) -> None:
-    """Leave names of the font and of its variations; the names that programs insist on become plain."""
+    """Leave names of the font and of its variations; the names that programs insist on become
+    plain.
+    """
     kept = []
     full: dict[tuple[int, int, int], str] = {}
     for record in names.names:  # type: ignore[attr-defined]
@@ -74,7 +81,8 @@ def _plain_outlines(cff: object) -> None:
 
 
 def embedded(data: bytes) -> bytes:
-    """The same font in an Embedded OpenType file (W3C submission of 2008, 3 and 4), without what describes.
+    """The same font in an Embedded OpenType file (W3C submission of 2008, 3 and 4), without what
+    describes.
 
     Raises `Unreadable` (D003) where the font in it is compressed: nobody can look into that.
     """
@@ -87,13 +95,17 @@ def embedded(data: bytes) -> bytes:
     font = data[start:size]
     font = strip(bytes(b ^ 0x50 for b in font) if flags & _ENCRYPTED else font)
     head = bytearray(_bare_head(data[:start], version))
-    struct.pack_into("<LLLL", head, 0, len(head) + len(font), len(font), version, flags & ~_ENCRYPTED)
+    struct.pack_into(
+        "<LLLL", head, 0, len(head) + len(font), len(font), version, flags & ~_ENCRYPTED
+    )
     struct.pack_into("<L", head, 60, _adjustment(font))
     return bytes(head) + font
 
 
 def _bare_head(head: bytes, version: int) -> bytes:
-    """Family and style alone: no version, no full name, no addresses that may use it, no characters of users."""
+    """Family and style alone: no version, no full name, no addresses that may use it, no characters
+    of users.
+    """
     at, texts = _FIXED, list[bytes]()
     for _ in range(2):  # a size, the text, two bytes of padding
         length = int.from_bytes(head[at : at + 2], "little")

@@ -46,7 +46,10 @@ def words(text: str) -> str:
     return "".join("".join(reader.words).split())
 
 
-_BLOCKS = frozenset("p div br li tr h1 h2 h3 h4 h5 h6 blockquote pre dt dd section article header footer table".split())
+_BLOCKS = frozenset(
+    "p div br li tr h1 h2 h3 h4 h5 h6 blockquote pre dt dd section article header "
+    "footer table".split()
+)
 _CELLS = frozenset(("td", "th"))
 
 

@@ -1,4 +1,6 @@
-"""PNG and APNG (ISO/IEC 15948) without their metadata: chunks that decoding needs are kept, every other goes."""
+"""PNG and APNG (ISO/IEC 15948) without their metadata: chunks that decoding needs are kept, every
+other goes.
+"""
 
 import struct
 import zlib
@@ -8,12 +10,30 @@ from ..interface import Unreadable
 from . import harvest, icc
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-CHUNKS = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
-          b"cICP", b"acTL", b"fcTL", b"fdAT"}  # fmt: skip
+CHUNKS = {
+    b"IHDR",
+    b"PLTE",
+    b"IDAT",
+    b"IEND",
+    b"tRNS",
+    b"gAMA",
+    b"cHRM",
+    b"sRGB",
+    b"iCCP",
+    b"sBIT",
+    b"bKGD",
+    b"pHYs",
+    b"cICP",
+    b"acTL",
+    b"fcTL",
+    b"fdAT",
+}
 
 
 def strip(data: bytes) -> tuple[bytes, set[str]]:
-    """The same picture without metadata, and what that metadata told. Raises `Unreadable` (D003) where it is cut short."""
+    """The same picture without metadata, and what that metadata told. Raises `Unreadable` (D003)
+    where it is cut short.
+    """
     parts, secrets = [SIGNATURE], set[str]()
     for kind, chunk in _chunks(data):
         if kind == b"iCCP":
@@ -41,7 +61,9 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _profile(body: bytes) -> bytes:
     """A colour profile without its name and description."""
     try:
-        profile = icc.plain(zlib.decompressobj().decompress(body.partition(b"\0")[2][1:], 10_000_000))
+        profile = icc.plain(
+            zlib.decompressobj().decompress(body.partition(b"\0")[2][1:], 10_000_000)
+        )
     except zlib.error:
         profile = b""
     if not profile:

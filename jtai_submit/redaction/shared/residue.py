@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterable
 
-ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "pdfdoc")  # pikepdf registers the last: PDFDocEncoding
+# Pikepdf registers the last: PDFDocEncoding.
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "pdfdoc")
 
 _SCAN = re.compile(rb"\xff\xda\0[\x08\x0a\x0c\x0e][\1-\4]")  # ISO/IEC 10918-1, B.2.3
 _SCAN_END = re.compile(rb"\xff(?![\0\xff\xd0-\xd7])")
 
 
 def spellings(text: str, *, pdf: bool = False) -> set[bytes]:
-    """A string as it may stand in a file: in each encoding, with the escapes of XML, in a PDF with those of PDF too."""
+    """A string as it may stand in a file: in each encoding, with the escapes of XML, in a PDF with
+    those of PDF too.
+    """
     out = set()
     for encoding in ENCODINGS:
         try:
@@ -28,9 +31,13 @@ def spellings(text: str, *, pdf: bool = False) -> set[bytes]:
 
 
 def _escaped(plain: bytes, octal_from: int) -> bytes:
-    """As a literal string of a PDF: brackets and backslashes escaped, bytes from `octal_from` on in octal."""
+    """As a literal string of a PDF: brackets and backslashes escaped, bytes from `octal_from` on in
+    octal.
+    """
     special = {ord("\\"): b"\\\\", ord("("): b"\\(", ord(")"): b"\\)"}
-    return b"".join(special.get(b) or (bytes([b]) if 32 <= b < octal_from else b"\\%03o" % b) for b in plain)
+    return b"".join(
+        special.get(b) or (bytes([b]) if 32 <= b < octal_from else b"\\%03o" % b) for b in plain
+    )
 
 
 def folded(texts: Iterable[str]) -> str:
@@ -39,16 +46,24 @@ def folded(texts: Iterable[str]) -> str:
 
 
 def found(secrets: Iterable[str], blobs: Iterable[bytes], *, pdf: bool = False) -> set[str]:
-    """Those of the strings that stand in any of the blobs. In a PDF, a name of the format (`/Contents`) is no string."""
+    """Those of the strings that stand in any of the blobs. In a PDF, a name of the format
+    (`/Contents`) is no string.
+    """
     needles = [(secret, needle) for secret in secrets for needle in spellings(secret, pdf=pdf)]
     hits: set[str] = set()
     for blob in map(without_scans, blobs) if needles else ():
-        hits |= {secret for secret, needle in needles if secret not in hits and _stands(needle, blob, pdf)}
+        hits |= {
+            secret
+            for secret, needle in needles
+            if secret not in hits and _stands(needle, blob, pdf)
+        }
     return hits
 
 
 def without_scans(blob: bytes) -> bytes:
-    """Without what JPEGs draw: the entropy-coded data between a scan's head and the next marker. Nobody writes there."""
+    """Without what JPEGs draw: the entropy-coded data between a scan's head and the next marker.
+    Nobody writes there.
+    """
     parts, at = [], 0
     while head := _SCAN.search(blob, at):
         parts.append(blob[at : head.end()])

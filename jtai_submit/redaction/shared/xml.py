@@ -6,7 +6,8 @@ from lxml import etree
 
 from ..interface import Unreadable
 
-# Without a table of ids: odftoolkit gives the same xml:id twice, and programs open that all the same.
+# Without a table of ids: odftoolkit gives the same xml:id twice, and programs open that all the
+# same.
 _PARSER = etree.XMLParser(
     resolve_entities=False,
     no_network=True,
@@ -19,9 +20,11 @@ _FORMULA = "-//OpenOffice.org//DTD Modified W3C MathML 1.01//EN"
 
 
 def parse(data: bytes, name: str = "") -> Any:
-    """The root of an XML part, without comments and instructions; `name` is what it is called in the file.
+    """The root of an XML part, without comments and instructions; `name` is what it is called in
+    the file.
 
-    Entities are not allowed (ISO/IEC 29500-2, 6.2.5). Raises `Unreadable`: D003 broken, R203 entities.
+    Entities are not allowed (ISO/IEC 29500-2, 6.2.5). Raises `Unreadable`: D003 broken, R203
+    entities.
     """
     try:
         root: Any = etree.fromstring(data, _PARSER)

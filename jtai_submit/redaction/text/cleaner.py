@@ -6,8 +6,9 @@ from ...documents.examination import Noticed
 from ...documents.kind import decode
 from ..interface import NO_CHOICES, Choices, Cleaned, Unreadable
 
-# Characters that no reader sees: controls other than tab, line and form feed; zero-width and direction marks; tags.
-# (joiners and variation selectors alone are part of many scripts and of emoji)
+# Characters that no reader sees: controls other than tab, line and form feed; zero-width and
+# direction marks; tags. (joiners and variation selectors alone are part of many scripts and of
+# emoji)
 _UNSEEN = re.compile(
     "[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069\u3164\ufeff"
     "\U000e0000-\U000e01ef]|[\u200c\u200d\ufe00-\ufe0f]{2,}"

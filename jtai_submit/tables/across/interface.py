@@ -29,7 +29,10 @@ class Known:
 
 
 def known_places(children: Mapping[str, Children]) -> dict[str, dict[str, int]]:
-    return {slug: {same_id(each): n for n, each in enumerate(found.ids) if each} for slug, found in children.items()}
+    return {
+        slug: {same_id(each): n for n, each in enumerate(found.ids) if each}
+        for slug, found in children.items()
+    }
 
 
 Across = Iterator[tuple[str, str, int]]  # (slug of the list, words, row)

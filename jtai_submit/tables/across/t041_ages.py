@@ -1,4 +1,6 @@
-"""T041: a case outside the theme's ages, told by the first two lists where its own list does not."""
+"""T041: a case outside the theme's ages, told by the first two lists where its own list
+does not.
+"""
 
 from ...manifest.models import ListOfCases
 from ..rules.t013_age_and_birth import years

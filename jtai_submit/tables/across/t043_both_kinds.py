@@ -1,4 +1,6 @@
-"""T043: "which need to include both child protection and child in need cases" (the three lists together)."""
+"""T043: "which need to include both child protection and child in need cases" (the three lists
+together).
+"""
 
 from ...manifest.models import ListOfCases
 from ..values import Standing

@@ -1,4 +1,6 @@
-"""T045: two lists that say different things of one child: birth, gender, or a plan that is not there."""
+"""T045: two lists that say different things of one child: birth, gender, or a plan that is not
+there.
+"""
 
 from ...manifest.models import ListOfCases
 from ..values import Standing, same_id

@@ -1,4 +1,6 @@
-"""T048 and T049: the tracked children beside the lists and beside what was said of their documents."""
+"""T048 and T049: the tracked children beside the lists and beside what was said of
+their documents.
+"""
 
 from ..values import same_id
 from .interface import Across, Known, Rule

@@ -19,7 +19,9 @@ def _missing(body: Body) -> Iterator[FieldName]:
 
 
 def _unborn(body: Body, field: FieldName) -> bool:
-    """Ofsted's template has no column for it: the age is -1, the date stands under date of birth."""
+    """Ofsted's template has no column for it: the age is -1, the date stands under date
+    of birth.
+    """
     born = body.one(Holds.BORN) or body.one(Holds.AGE)
     return field.holds is Holds.EXPECTED and born is not None
 

@@ -1,5 +1,6 @@
-"""T008: what stands once stands twice. Which fields that are is the manifest's: in the first two lists
-the child; in the others the child with the contact, referral, assessment or enquiry."""
+"""T008: what stands once stands twice. Which fields that are is the manifest's: in the first two
+lists the child; in the others the child with the contact, referral, assessment or enquiry.
+"""
 
 from collections import defaultdict
 

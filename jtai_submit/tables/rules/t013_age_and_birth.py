@@ -1,4 +1,6 @@
-"""T013: age and date of birth more than a year apart. Lists may be made some days before, tools round."""
+"""T013: age and date of birth more than a year apart. Lists may be made some days before, tools
+round.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""T047: "These lists are of all children in each category …, not just those living with neglect"."""
+"""T047: "These lists are of all children in each category …, not just those living with
+neglect".
+"""
 
 from ...manifest.models import ChildList
 from ..body import Body

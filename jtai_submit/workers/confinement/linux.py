@@ -18,7 +18,17 @@ LIBRARIES = tuple(map(Path, ("/usr", "/lib", "/lib32", "/lib64", "/nix/store", "
 # What libraries open by itself: the loader's cache, the time zone, types of files, randomness. No
 # other file of /etc.
 SMALL = tuple(
-    map(Path, ("/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types", "/dev/urandom", "/dev/random", "/dev/zero"))
+    map(
+        Path,
+        (
+            "/etc/ld.so.cache",
+            "/etc/localtime",
+            "/etc/mime.types",
+            "/dev/urandom",
+            "/dev/random",
+            "/dev/zero",
+        ),
+    )
 )
 _NULL = Path("/dev/null")
 

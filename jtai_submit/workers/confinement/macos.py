@@ -13,8 +13,21 @@ from pathlib import Path
 from . import Bounds, Confined, Promise
 
 _LIBRARY = "/usr/lib/libSystem.B.dylib"
-_SYSTEM = ("/usr", "/System", "/Library/Frameworks", "/Library/Apple", "/opt/homebrew", "/private/etc/localtime")
-_DEVICES = ("/dev/null", "/dev/urandom", "/dev/random", "/private/var/db/timezone", "/private/var/db/dyld")
+_SYSTEM = (
+    "/usr",
+    "/System",
+    "/Library/Frameworks",
+    "/Library/Apple",
+    "/opt/homebrew",
+    "/private/etc/localtime",
+)
+_DEVICES = (
+    "/dev/null",
+    "/dev/urandom",
+    "/dev/random",
+    "/private/var/db/timezone",
+    "/private/var/db/dyld",
+)
 # For an office suite: everything but the network.
 NO_NETWORK = "(version 1)(allow default)(deny network*)"
 
@@ -28,7 +41,13 @@ def confine(bounds: Bounds) -> Confined:
     lacking: dict[Promise, str] = {}
     why = enter(profile(bounds.readable, bounds.private))
     if why:
-        for promise in (Promise.NETWORK, Promise.READ, Promise.WRITE, Promise.EXECUTE, Promise.PROCESSES):
+        for promise in (
+            Promise.NETWORK,
+            Promise.READ,
+            Promise.WRITE,
+            Promise.EXECUTE,
+            Promise.PROCESSES,
+        ):
             lacking[promise] = why
     return Confined(lacking)
 
@@ -37,7 +56,10 @@ def profile(readable: tuple[Path, ...], private: Path) -> str:
     """Deny by default; read libraries, read and write one folder, signal oneself. No process-fork,
     no network*.
     """
-    read = "\n".join(f"  (subpath {_quoted(path)})" for path in (*_SYSTEM, *_DEVICES, *map(os.path.realpath, readable)))
+    read = "\n".join(
+        f"  (subpath {_quoted(path)})"
+        for path in (*_SYSTEM, *_DEVICES, *map(os.path.realpath, readable))
+    )
     own = _quoted(os.path.realpath(private))
     return f"""(version 1)
 (deny default)
@@ -59,7 +81,11 @@ def enter(profile_: str) -> str:
     try:
         library = ctypes.CDLL(_LIBRARY, use_errno=True)
         message = ctypes.c_char_p()
-        library.sandbox_init.argtypes = [ctypes.c_char_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_char_p)]
+        library.sandbox_init.argtypes = [
+            ctypes.c_char_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_char_p),
+        ]
         refused = library.sandbox_init(profile_.encode(), 0, ctypes.byref(message))
     except (OSError, AttributeError):
         return "this macOS has no sandbox_init"

@@ -17,7 +17,13 @@ from .linux import LIBRARIES, die_with
 from .unix import lower
 
 # linux/sched.h: mounts, users, processes, network, System V objects of one's own
-_NEW_MOUNTS, _NEW_USERS, _NEW_PROCESSES, _NEW_NETWORK, _NEW_IPC = 0x20000, 0x10000000, 0x20000000, 0x40000000, 0x8000000
+_NEW_MOUNTS, _NEW_USERS, _NEW_PROCESSES, _NEW_NETWORK, _NEW_IPC = (
+    0x20000,
+    0x10000000,
+    0x20000000,
+    0x40000000,
+    0x8000000,
+)
 _NO_SET_UID, _NO_DEVICES, _RECURSIVE, _PRIVATE = 2, 4, 0x4000, 0x40000  # mount(2)
 _DETACH = 2  # umount2(2)
 _ROOM = 256 * 1024 * 1024  # bytes beside the document, for the program's settings and its result
@@ -98,7 +104,8 @@ def _own_world(libc: ctypes.CDLL, folder: Path, size: int) -> bool:
     if libc.unshare(_NEW_USERS | _NEW_MOUNTS | _NEW_NETWORK | _NEW_IPC | _NEW_PROCESSES):
         return False
     try:
-        Path("/proc/self/setgroups").write_text("deny", "ascii")  # user_namespaces(7): before gid_map
+        # User_namespaces(7): before gid_map.
+        Path("/proc/self/setgroups").write_text("deny", "ascii")
         Path("/proc/self/uid_map").write_text(f"{user} {user} 1", "ascii")
         Path("/proc/self/gid_map").write_text(f"{group} {group} 1", "ascii")
     except OSError:

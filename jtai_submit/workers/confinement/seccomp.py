@@ -74,7 +74,11 @@ _SYSTEMS = {
 }
 _CONDITIONAL = {"clone", "clone3", "kill", "tgkill", "prlimit64", "socket"}
 # What a program that was started for a conversion needs and a worker does not.
-_PROGRAMS = {"clone", "clone3", "fork", "vfork", "execve", "socketpair", "sendmsg", "sendto", "kill", "tkill", "tgkill"}
+_PROGRAMS = set(
+    """
+    clone clone3 fork vfork execve socketpair sendmsg sendto kill tkill tgkill
+    """.split()
+)
 _PROGRAMS |= {
     "fchmod",
     "chmod",
@@ -114,7 +118,8 @@ def worker_filter(machine: str, process: int) -> bytes:
     _, numbers = _SYSTEMS[machine]
     steps = _begin(machine)
     steps += _flag_needed(numbers["clone"], 0, _CLONE_THREAD)
-    steps += _refused(numbers["clone3"], errno.ENOSYS)  # its flags lie in memory; the C library then takes clone
+    # Its flags lie in memory; the C library then takes clone.
+    steps += _refused(numbers["clone3"], errno.ENOSYS)
     for name in ("kill", "tgkill"):
         steps += _argument_needed(numbers[name], 0, process)
     steps += _argument_needed(numbers["prlimit64"], 0, 0)  # 0 is the process itself
@@ -143,7 +148,9 @@ def apply(libc: ctypes.CDLL, program: bytes) -> None:
     OSError.
     """
     code = ctypes.create_string_buffer(program, len(program))
-    head = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code)))
+    head = ctypes.create_string_buffer(
+        struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
+    )
     if libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, head, 0, 0):
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
@@ -157,7 +164,11 @@ def machine() -> str:
 def _begin(machine_: str) -> list[_Step]:
     """Another architecture's calls end the process; so does the second numbering of x86-64."""
     architecture, _ = _SYSTEMS[machine_]
-    steps = [_Step(_LOAD, 0, 0, _ARCHITECTURE), _Step(_EQUAL, 1, 0, architecture), _Step(_RETURN, 0, 0, _KILL)]
+    steps = [
+        _Step(_LOAD, 0, 0, _ARCHITECTURE),
+        _Step(_EQUAL, 1, 0, architecture),
+        _Step(_RETURN, 0, 0, _KILL),
+    ]
     steps.append(_Step(_LOAD, 0, 0, _NUMBER))
     if machine_ == "x86_64":
         steps += [_Step(_AT_LEAST, 0, 1, _X32), _Step(_RETURN, 0, 0, _KILL)]

@@ -16,7 +16,9 @@ def confine(bounds: Bounds) -> Confined:
     """Limits alone: for a Unix that is neither Linux nor macOS."""
     limit_resources(bounds.memory)
     watch_parent(bounds.parent)
-    lacking = dict.fromkeys((Promise.NETWORK, Promise.READ, Promise.WRITE, Promise.EXECUTE, Promise.PROCESSES), _NONE)
+    lacking = dict.fromkeys(
+        (Promise.NETWORK, Promise.READ, Promise.WRITE, Promise.EXECUTE, Promise.PROCESSES), _NONE
+    )
     return Confined(lacking)
 
 

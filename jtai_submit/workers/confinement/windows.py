@@ -1,7 +1,7 @@
 """Windows: a job object (memory, one process, ends with the program, no windows) and low integrity.
 
-Written after the sources; seen to start on a Windows Python under Wine, which keeps the end with the
-program, and not yet seen to hold on a real Windows.
+Written after the sources; seen to start on a Windows Python under Wine, which keeps the end with
+the program, and not yet seen to hold on a real Windows.
 
 The job is made by the program before the worker gets anything (`Job`); the worker lowers itself
 (`confine`). Sources: learn.microsoft.com, "Job Objects", JOBOBJECT_EXTENDED_LIMIT_INFORMATION,
@@ -11,7 +11,18 @@ AdjustTokenPrivileges.
 
 import ctypes
 import sys
-from ctypes import POINTER, Structure, byref, c_bool, c_int64, c_size_t, c_uint32, c_uint64, c_void_p, sizeof
+from ctypes import (
+    POINTER,
+    Structure,
+    byref,
+    c_bool,
+    c_int64,
+    c_size_t,
+    c_uint32,
+    c_uint64,
+    c_void_p,
+    sizeof,
+)
 
 from . import Bounds, Confined, Promise
 
@@ -21,9 +32,12 @@ _PROCESS_MEMORY = 0x100
 _ALL_UI = 0xFF  # handles, clipboard, system parameters, display, atoms, desktop, leaving Windows
 _TOKEN_QUERY, _TOKEN_ADJUST_PRIVILEGES, _TOKEN_ADJUST_DEFAULT = 0x8, 0x20, 0x80
 _TOKEN_INTEGRITY_LEVEL, _SE_GROUP_INTEGRITY, _LOW = 25, 0x20, "S-1-16-4096"
-# Measured with Wine 8: integrity levels and a job's number of processes are stored, and that is all.
+# Measured with Wine 8: integrity levels and a job's number of processes are stored, and that is
+# all.
 _TAKEN_AND_NOT_KEPT = (Promise.WRITE, Promise.PROCESSES, Promise.EXECUTE)
-_NOT = "Windows gives a program that started in the usual way no means for it (an AppContainer would)"
+_NOT = (
+    "Windows gives a program that started in the usual way no means for it (an AppContainer would)"
+)
 
 
 class _BasicLimits(Structure):
@@ -80,12 +94,19 @@ class Job:
             limits.BasicLimitInformation.ActiveProcessLimit = processes
         limits.BasicLimitInformation.LimitFlags = flags
         self._set(_EXTENDED_LIMITS, limits)
-        if processes:  # a worker draws nothing; an office suite may need its windows even when it shows none
+        # A worker draws nothing; an office suite may need its windows even when it shows none.
+        if processes:
             self._set(_UI_LIMITS, c_uint32(_ALL_UI))
-        _done(self._kernel.AssignProcessToJobObject(c_void_p(self._handle), c_void_p(handle_of_process)))
+        _done(
+            self._kernel.AssignProcessToJobObject(
+                c_void_p(self._handle), c_void_p(handle_of_process)
+            )
+        )
 
     def _set(self, kind: int, value: "Structure | c_uint32") -> None:
-        done = self._kernel.SetInformationJobObject(c_void_p(self._handle), kind, byref(value), sizeof(value))
+        done = self._kernel.SetInformationJobObject(
+            c_void_p(self._handle), kind, byref(value), sizeof(value)
+        )
         _done(done)
 
     def close(self) -> None:

@@ -14,7 +14,9 @@ from jtai_submit.errors import Problem, Unusable
 
 def access(root: Path) -> Access:
     def mistake(code: str, message: str, fix: str, field: str) -> Problem:
-        return Problem(code, message, fix, f"submission.yaml portal: {field}", "the line as it stands")
+        return Problem(
+            code, message, fix, f"submission.yaml portal: {field}", "the line as it stands"
+        )
 
     return Access(root, lambda name, question: "secret", mistake, lambda text: None, UNLIMITED)
 
@@ -31,11 +33,26 @@ def root(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "path",
     [
-        ".jtai", ".jtai/outbox", ".jtai/not-there-yet/x", "./.jtai/../.jtai", "../area/.jtai", "../link",
-        "../link/outbox", "documents", "documents/3-police", "documents/new", "out", "out/x", ".", "", "../area", "..",
-        "/", "../link/..",
+        ".jtai",
+        ".jtai/outbox",
+        ".jtai/not-there-yet/x",
+        "./.jtai/../.jtai",
+        "../area/.jtai",
+        "../link",
+        "../link/outbox",
+        "documents",
+        "documents/3-police",
+        "documents/new",
+        "out",
+        "out/x",
+        ".",
+        "",
+        "../area",
+        "..",
+        "/",
+        "../link/..",
     ],
-)  # fmt: skip
+)
 def test_no_place_to_send_to(root: Path, path: str) -> None:
     with pytest.raises(Unusable) as stopped:
         portal_settings({"kind": "folder", "path": path}).open(access(root))
@@ -43,7 +60,9 @@ def test_no_place_to_send_to(root: Path, path: str) -> None:
     assert problem.code == "P003" and problem.where == "submission.yaml portal: path"
 
 
-@pytest.mark.parametrize("path", ["../to-upload", "to-upload", "../area-2", "../documents", "documents-out"])
+@pytest.mark.parametrize(
+    "path", ["../to-upload", "to-upload", "../area-2", "../documents", "documents-out"]
+)
 def test_places_to_send_to(root: Path, path: str) -> None:
     portal = portal_settings({"kind": "folder", "path": path}).open(access(root))
     assert all(step.ok for step in probe(portal)) and not list((root / path).iterdir())
@@ -58,7 +77,9 @@ def test_places_to_send_to(root: Path, path: str) -> None:
         {"kind": "s3", "endpoint": "https://{}portal.example/", "bucket": "b"},
     ],
 )
-def test_a_password_in_an_address_is_refused_and_not_shown(root: Path, portal: dict[str, str], user: str) -> None:
+def test_a_password_in_an_address_is_refused_and_not_shown(
+    root: Path, portal: dict[str, str], user: str
+) -> None:
     named = {field: value.format(user) for field, value in portal.items()}
     settings = portal_settings(named)
     assert "s3cret" not in settings.shown()

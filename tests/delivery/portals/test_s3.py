@@ -1,4 +1,6 @@
-"""Sites that speak the S3 of years ago: without checksums, without conditions, or without the list of uploads."""
+"""Sites that speak the S3 of years ago: without checksums, without conditions, or without the list
+of uploads.
+"""
 
 import re
 from collections.abc import Callable
@@ -54,7 +56,10 @@ class Server:
         self.seen.append(request)
         if self.refuses(request):
             return httpx.Response(self.how[0], content=self.how[1])
-        key, query = request.url.path, parse_qs(str(request.url.query, "ascii"), keep_blank_values=True)
+        key, query = (
+            request.url.path,
+            parse_qs(str(request.url.query, "ascii"), keep_blank_values=True),
+        )
         if "uploads" in query:
             return self.uploads(request.method, key)
         if "uploadId" in query:
@@ -73,14 +78,18 @@ class Server:
 
     def uploads(self, method: str, key: str) -> httpx.Response:
         if method == "GET":
-            each = "".join(f"<Upload><Key>x</Key><UploadId>{name}</UploadId></Upload>" for name in self.parts)
+            each = "".join(
+                f"<Upload><Key>x</Key><UploadId>{name}</UploadId></Upload>" for name in self.parts
+            )
             body = f"<ListMultipartUploadsResult>{each}</ListMultipartUploadsResult>"
             return httpx.Response(200, text=body) if self.lists else httpx.Response(501)
         name = f"u{len(self.parts) + 1}"
         self.parts[name] = {}
         return httpx.Response(200, text=f"<R><UploadId>{name}</UploadId></R>")
 
-    def upload(self, request: httpx.Request, key: str, query: dict[str, list[str]]) -> httpx.Response:
+    def upload(
+        self, request: httpx.Request, key: str, query: dict[str, list[str]]
+    ) -> httpx.Response:
         name = query["uploadId"][0]
         if name not in self.parts:
             return httpx.Response(404)
@@ -142,7 +151,10 @@ def test_without_conditions_nothing_is_overwritten_all_the_same() -> None:
 @pytest.mark.parametrize("code", ["AccessDenied", "NoSuchBucket", "QuotaExceeded"])
 def test_other_refusals_are_not_asked_again(code: str) -> None:
     server = Server(lambda r: r.method == "POST", "400")
-    server.how = 400 if code != "AccessDenied" else 403, f"<Error><Code>{code}</Code></Error>".encode()
+    server.how = (
+        400 if code != "AccessDenied" else 403,
+        f"<Error><Code>{code}</Code></Error>".encode(),
+    )
     with pytest.raises(Stop):
         deliver(portal(server))
     assert len([r for r in server.seen if r.method == "POST"]) == 1
@@ -157,7 +169,9 @@ def test_what_a_kill_left_is_taken_away_or_told_of(lists: bool) -> None:
     deliver(s3, journal)
     s3.close()
     assert ("left" in server.parts) is not lists
-    assert bool([each for each in said if "1 unfinished upload may have stayed" in each]) is not lists
+    assert (
+        bool([each for each in said if "1 unfinished upload may have stayed" in each]) is not lists
+    )
 
 
 @pytest.mark.parametrize("refuses", [sums, listed_sums, conditions, lambda request: False])

@@ -20,7 +20,9 @@ Answer = Callable[[httpx.Request], httpx.Response | None]
 
 
 class Server:
-    """A tus server in a few lines; `bend` is asked first, `location` is what a new upload is called."""
+    """A tus server in a few lines; `bend` is asked first, `location` is what a new upload is
+    called.
+    """
 
     def __init__(self, bend: Answer = lambda request: None, location: str = "abc") -> None:
         self.bend, self.location = bend, location
@@ -58,7 +60,9 @@ class Server:
 def deliver(server: Server, said: list[str] | None = None, journal: Journal | None = None) -> Tier:
     words = said if said is not None else []
     portal = Tus(Site(URL, transport=httpx.MockTransport(server)), words.append)
-    courier = Courier(portal, journal or Journal(None), sleep=lambda s: None, waiting=lambda why, s: None)
+    courier = Courier(
+        portal, journal or Journal(None), sleep=lambda s: None, waiting=lambda why, s: None
+    )
     try:
         return courier.deliver(PARCEL, lambda n: None)
     finally:
@@ -93,7 +97,8 @@ def test_a_site_that_does_not_know_its_own_address(location: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "location", ["file:///files/abc", "https://elsewhere.example/files/abc", "ftp://portal.example/abc"]
+    "location",
+    ["file:///files/abc", "https://elsewhere.example/files/abc", "ftp://portal.example/abc"],
 )
 def test_another_host_stays_refused(location: str) -> None:
     server = Server(location=location)
@@ -131,7 +136,9 @@ def test_a_firewall_in_the_middle_is_told_as_one() -> None:
 
     def firewall(request: httpx.Request) -> httpx.Response | None:
         if request.method == "PATCH" or "X-HTTP-Method-Override" in request.headers:
-            return httpx.Response(403, content=page, headers={"Via": "1.1 gate.example", "Server": "Gate"})
+            return httpx.Response(
+                403, content=page, headers={"Via": "1.1 gate.example", "Server": "Gate"}
+            )
         return None
 
     code, message = stopped(Server(firewall))
@@ -142,7 +149,9 @@ def test_a_firewall_in_the_middle_is_told_as_one() -> None:
 @pytest.mark.parametrize(("status", "kind"), [(407, Refused), (511, Temporary), (451, Temporary)])
 def test_what_stands_in_between(status: int, kind: type[Stop]) -> None:
     with pytest.raises(kind) as stop:
-        deliver(Server(lambda request: httpx.Response(status) if request.method == "POST" else None))
+        deliver(
+            Server(lambda request: httpx.Response(status) if request.method == "POST" else None)
+        )
     assert stop.value.problems[0].code == "P022"
 
 
@@ -194,7 +203,9 @@ def test_trying_out_takes_back_what_was_begun_before_a_step_failed() -> None:
     assert server.seen[-1].method == "DELETE"
 
 
-@pytest.mark.parametrize("title", [b"\x1b[31mred", b"x" * 5000, b"\xff\xfe", b'a "quoted" \n title'])
+@pytest.mark.parametrize(
+    "title", [b"\x1b[31mred", b"x" * 5000, b"\xff\xfe", b'a "quoted" \n title']
+)
 def test_words_of_others_are_short_and_plain(title: bytes) -> None:
     page = b"<html><title>" + title + b"</title></html>"
     server = Server(lambda r: httpx.Response(200, content=page) if r.method == "OPTIONS" else None)

@@ -1,4 +1,6 @@
-"""WebDAV: what was sent is read back while the rest is sent, and nothing is believed that was not read."""
+"""WebDAV: what was sent is read back while the rest is sent, and nothing is believed that was not
+read.
+"""
 
 import hashlib
 import io
@@ -98,16 +100,30 @@ def test_what_an_earlier_run_had_sent_is_read_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [httpx.Response(416), httpx.Response(423), httpx.Response(200, content=b"x"), httpx.Response(206)]
+    "answer",
+    [
+        httpx.Response(416),
+        httpx.Response(423),
+        httpx.Response(200, content=b"x"),
+        httpx.Response(206),
+    ],
 )
 def test_where_no_part_can_be_read_the_whole_is(answer: httpx.Response) -> None:
     server = Server()
 
     def parts(request: httpx.Request) -> httpx.Response | None:
-        return httpx.Response(answer.status_code, content=answer.content) if "Range" in request.headers else None
+        return (
+            httpx.Response(answer.status_code, content=answer.content)
+            if "Range" in request.headers
+            else None
+        )
 
     server.bend = parts
-    assert deliver(server) is Tier.READ_BACK and server.read == ["", ""] and server.files == {"/in/pack.age": DATA}
+    assert (
+        deliver(server) is Tier.READ_BACK
+        and server.read == ["", ""]
+        and server.files == {"/in/pack.age": DATA}
+    )
 
 
 def test_what_was_damaged_on_the_way_does_not_stay() -> None:
@@ -170,7 +186,9 @@ def test_what_cannot_be_taken_back_is_said() -> None:
     assert stopped.value.problems[0].code == "P020"
 
 
-@pytest.mark.parametrize("change", [lambda d: d[::-1], lambda d: d[:-1], lambda d: d + b"x", lambda d: b""])
+@pytest.mark.parametrize(
+    "change", [lambda d: d[::-1], lambda d: d[:-1], lambda d: d + b"x", lambda d: b""]
+)
 def test_a_site_that_changes_a_file_when_it_moves_it(change: Callable[[bytes], bytes]) -> None:
     server = Server()
 
@@ -187,7 +205,9 @@ def test_a_site_that_changes_a_file_when_it_moves_it(change: Callable[[bytes], b
 
 @pytest.mark.parametrize("status", [400, 502])
 def test_a_server_that_does_not_know_its_own_https(status: int) -> None:
-    """Behind a proxy that ends TLS a Destination with https: is another host to it; a path is not."""
+    """Behind a proxy that ends TLS a Destination with https: is another host to it; a
+    path is not.
+    """
     server = Server()
 
     def behind(request: httpx.Request) -> httpx.Response | None:

@@ -35,11 +35,17 @@ GOOD = ("01 Notes.txt", b"What was said.")
     [
         ([], [("D002", "", "zip")]),
         ([("folder/", b"")], [("D002", "", "zip")]),
-        ([("Thumbs.db", b"x"), ("__MACOSX/._a", b"x"), ("~WRL0001.tmp", b"x")], [("D002", "", "zip")]),
+        (
+            [("Thumbs.db", b"x"), ("__MACOSX/._a", b"x"), ("~WRL0001.tmp", b"x")],
+            [("D002", "", "zip")],
+        ),
         ([GOOD, ("02 Notes.txt", b"")], [("D002", "02 Notes.txt", "")]),
         ([GOOD, ("in.zip", zipped())], [("D002", "in.zip", "zip")]),
         ([GOOD, ("in.zip", zipped(("b.txt", b"")))], [("D002", "in.zip, b.txt", "")]),
-        ([GOOD, ("audit.pdf.crdownload", b"%PDF-")], [("D003", "audit.pdf.crdownload", "download")]),
+        (
+            [GOOD, ("audit.pdf.crdownload", b"%PDF-")],
+            [("D003", "audit.pdf.crdownload", "download")],
+        ),
         ([GOOD, ("../out.txt", b"x")], [("D003", "", "a member's name")]),
     ],
 )
@@ -95,7 +101,9 @@ def test_two_that_become_one_name_are_both_there(tmp_path: Path) -> None:
     assert cleaned is not None and len(names(cleaned)) == 3 == len(set(names(cleaned)))
 
 
-def test_the_second_reader_sees_a_member_that_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_second_reader_sees_a_member_that_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = zipped(GOOD, ("b.pdf", pdf("Words")))
     assert decided(tmp_path, data, "zip")[1] is not None
     whole = container.Container.names
@@ -104,11 +112,15 @@ def test_the_second_reader_sees_a_member_that_is_lost(tmp_path: Path, monkeypatc
     assert cleaned is None and [n.code for n in seen.noticed] == ["R202"]
 
 
-def test_the_second_reader_sees_a_text_that_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_second_reader_sees_a_text_that_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = container.Container.read
     monkeypatch.setattr(container.Container, "read", lambda self, name: whole(self, name)[:-1])
     seen, cleaned = decided(tmp_path, zipped(GOOD), "zip")
-    assert cleaned is None and [(n.code, n.where) for n in seen.noticed] == [("R202", "a text in it")]
+    assert cleaned is None and [(n.code, n.where) for n in seen.noticed] == [
+        ("R202", "a text in it")
+    ]
 
 
 def test_the_second_reader_sees_what_describes() -> None:

@@ -17,7 +17,8 @@ PAGE = "<html><head><title>T</title>{head}</head><body><p>Visible words</p>{body
 @pytest.mark.parametrize(
     "before",
     [
-        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">',
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 '
+        'Strict//EN" "x">',
         '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">',
         "<!-- saved from url=(0014)about:internet -->\n<!DOCTYPE html>",
         "\ufeff\n<!DOCTYPE HTML>",
@@ -66,7 +67,8 @@ SHOWN = [
     '<table bgcolor="#003366"><tr><td><font color="white">title</font></td></tr></table>',
     '<td background="cid:x"><p style="color:#fff">title</p></td>',
     '<div style="background:url(cid:x)"><p style="color:#fff">title</p></div>',
-    "<style>.h { background: #003366 } .h p { color: #fff }</style><div class='h'><p>title</p></div>",
+    "<style>.h { background: #003366 } .h p { color: #fff }</style><div "
+    "class='h'><p>title</p></div>",
     '<p style="color:#ffffff"></p>',
     '<p style="color:#fff"><span style="color:#000">title</span></p>',
     '<p style="color:#eeeeee">faint</p>',
@@ -80,7 +82,9 @@ SHOWN = [
 @pytest.mark.parametrize("body", WHITE)
 def test_white_on_white_is_found(tmp_path: Path, body: str) -> None:
     seen, cleaned = decided(tmp_path, PAGE.format(head="", body=body).encode(), "html")
-    assert cleaned is None and [(n.code, n.count) for n in seen.noticed] == [("H112", 1)], seen.noticed
+    assert cleaned is None and [(n.code, n.count) for n in seen.noticed] == [("H112", 1)], (
+        seen.noticed
+    )
 
 
 @pytest.mark.parametrize("body", SHOWN)
@@ -89,7 +93,9 @@ def test_what_shows_is_no_finding(tmp_path: Path, body: str) -> None:
     assert cleaned is not None and seen.noticed == (), seen.noticed
 
 
-@pytest.mark.parametrize("address", ["page2.html", "page_files/a.png", "/news/today", "?id=1", "../index.html", "#top"])
+@pytest.mark.parametrize(
+    "address", ["page2.html", "page_files/a.png", "/news/today", "?id=1", "../index.html", "#top"]
+)
 def test_what_lies_beside_a_saved_page_is_no_finding(tmp_path: Path, address: str) -> None:
     body = f'<a href="{address}">x</a><img src="{address}">'
     seen, cleaned = decided(tmp_path, PAGE.format(head="", body=body).encode(), "html")
@@ -116,11 +122,15 @@ def test_every_string_that_stays_is_looked_at(tmp_path: Path, body: str) -> None
 
 @pytest.mark.parametrize("body", ["", "<p>&nbsp; </p>", "<div><!-- words --></div>"])
 def test_a_page_in_which_nothing_shows(tmp_path: Path, body: str) -> None:
-    seen, cleaned = decided(tmp_path, f"<html><head><title>T</title></head><body>{body}</body></html>".encode(), "html")
+    seen, cleaned = decided(
+        tmp_path, f"<html><head><title>T</title></head><body>{body}</body></html>".encode(), "html"
+    )
     assert cleaned is not None and [n.code for n in seen.noticed] == ["D019"]
 
 
-def test_the_second_reader_sees_words_that_are_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_second_reader_sees_words_that_are_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = PAGE.format(head="", body="<p>More</p>").encode()
     whole = cleaner._parsed
 
@@ -135,7 +145,9 @@ def test_the_second_reader_sees_words_that_are_lost(tmp_path: Path, monkeypatch:
     assert cleaned is None and [n.code for n in seen.noticed] == ["R202"]
 
 
-def test_the_second_reader_has_letters_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_second_reader_has_letters_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = PAGE.format(head='<meta charset="iso-8859-2">', body="<p>Łódź</p>").encode("iso-8859-2")
     assert decided(tmp_path, data, "html")[1] is not None
     monkeypatch.setattr(cleaner, "decoded", lambda data, label: data.decode("cp1252", "replace"))
@@ -144,6 +156,13 @@ def test_the_second_reader_has_letters_of_its_own(tmp_path: Path, monkeypatch: p
 
 
 def test_a_sheet_that_is_no_css_is_no_trouble() -> None:
-    for sheet in ("{{{", "@media", "p {", "<!-- p {color:red} -->", "\0", "@media screen { p { color: #fff }"):
+    for sheet in (
+        "{{{",
+        "@media",
+        "p {",
+        "<!-- p {color:red} -->",
+        "\0",
+        "@media screen { p { color: #fff }",
+    ):
         styles.rules([sheet])
     assert html.clean(PAGE.format(head="<style>{{{</style>", body="").encode()).noticed == []

@@ -27,7 +27,9 @@ def through(tmp_path: Path, data: bytes, name: str) -> tuple[Examination, bytes 
 
 def gps() -> bytes:
     data = Image.Exif()
-    data.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 0.0), 27: b"ASCII\0\0\0" + MARKER.encode()})
+    data.get_ifd(0x8825).update(
+        {1: "N", 2: (51.0, 30.0, 0.0), 27: b"ASCII\0\0\0" + MARKER.encode()}
+    )
     return data.tobytes()
 
 
@@ -41,7 +43,9 @@ JPEGS: dict[str, Callable[[], bytes]] = {
     "gps": lambda: picture(exif=gps()),
     "xmp": lambda: picture(xmp=xmp()),
     "comment": lambda: picture(comment=MARKER),
-    "iptc": lambda: segment(0xED, b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x17\x1c\x02\x50\0\x12" + MARKER.encode()),
+    "iptc": lambda: segment(
+        0xED, b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x17\x1c\x02\x50\0\x12" + MARKER.encode()
+    ),
     "extended xmp": lambda: segment(0xE1, b"http://ns.adobe.com/xmp/extension/\0" + xmp()),
     "maker's segment": lambda: segment(0xEB, b"HDR_RI" + MARKER.encode()),
     "second picture": lambda: picture() + picture(comment=MARKER),
@@ -79,9 +83,12 @@ PNGS: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize(
-    ("name", "make"), [*((f"{n}.jpg", m) for n, m in JPEGS.items()), *((f"{n}.png", m) for n, m in PNGS.items())]
+    ("name", "make"),
+    [*((f"{n}.jpg", m) for n, m in JPEGS.items()), *((f"{n}.png", m) for n, m in PNGS.items())],
 )
-def test_the_marker_is_gone_and_every_pixel_stays(tmp_path: Path, name: str, make: Callable[[], bytes]) -> None:
+def test_the_marker_is_gone_and_every_pixel_stays(
+    tmp_path: Path, name: str, make: Callable[[], bytes]
+) -> None:
     data = make()
     if "packed" not in name:
         assert MARKER.encode() in data
@@ -100,7 +107,10 @@ def test_photographs_stay_the_right_way_up(tmp_path: Path, turned: int) -> None:
     Image.linear_gradient("L").resize((40, 30)).save(out, "JPEG", exif=data.tobytes())
     _, cleaned = through(tmp_path, out.getvalue(), "x.jpg")
     assert cleaned
-    before, after = (ImageOps.exif_transpose(Image.open(io.BytesIO(d))).tobytes() for d in (out.getvalue(), cleaned))
+    before, after = (
+        ImageOps.exif_transpose(Image.open(io.BytesIO(d))).tobytes()
+        for d in (out.getvalue(), cleaned)
+    )
     assert before == after and MARKER.encode() not in cleaned
 
 
@@ -108,7 +118,10 @@ def test_colour_profiles_stay(tmp_path: Path) -> None:
     from PIL import ImageCms
 
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    for data, name in ((picture(icc_profile=profile), "x.jpg"), (png(icc_profile=profile), "x.png")):
+    for data, name in (
+        (picture(icc_profile=profile), "x.jpg"),
+        (png(icc_profile=profile), "x.png"),
+    ):
         _, cleaned = through(tmp_path, data, name)
         assert cleaned
         kept = Image.open(io.BytesIO(cleaned)).info["icc_profile"]
@@ -121,14 +134,18 @@ def test_colour_profiles_stay(tmp_path: Path) -> None:
 def _as_lab(picture: Image.Image, profile: bytes) -> bytes:
     from PIL import ImageCms
 
-    seen = ImageCms.profileToProfile(picture, io.BytesIO(profile), ImageCms.createProfile("LAB"), outputMode="LAB")
+    seen = ImageCms.profileToProfile(
+        picture, io.BytesIO(profile), ImageCms.createProfile("LAB"), outputMode="LAB"
+    )
     assert seen is not None
     return seen.tobytes()
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
 @pytest.mark.parametrize("make", [picture, png])
-def test_a_picture_that_is_cut_short_is_refused(tmp_path: Path, share: float, make: Callable[[], bytes]) -> None:
+def test_a_picture_that_is_cut_short_is_refused(
+    tmp_path: Path, share: float, make: Callable[[], bytes]
+) -> None:
     data = make()
     seen, cleaned = through(tmp_path, data[: int(len(data) * share)], "x.jpg")
     assert cleaned is None and seen.noticed[0].code in ("D003", "D006")
@@ -137,7 +154,10 @@ def test_a_picture_that_is_cut_short_is_refused(tmp_path: Path, share: float, ma
 def test_the_pictures_of_the_corpus(tmp_path: Path, corpus: Path) -> None:
     root = needs(corpus)
     files = [p for p in sorted(root.rglob("*")) if p.suffix.lower() in (".jpg", ".jpeg", ".png")]
-    documents = [Document(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns) for p in files]
+    documents = [
+        Document(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns)
+        for p in files
+    ]
     refused = {}
     with Workers() as workers:
         for n, (document, data) in enumerate(workers.examine(root, documents, want=True)):
@@ -148,12 +168,25 @@ def test_the_pictures_of_the_corpus(tmp_path: Path, corpus: Path) -> None:
     assert len(files) == 24 and all(c[0] in ("D003", "D006") for c in refused.values()), refused
     shown = json.loads(
         subprocess.run(
-            [tool("exiftool"), "-a", "-G1", "-j", *map(str, tmp_path.glob("*.[jp]*g"))], capture_output=True
+            [tool("exiftool"), "-a", "-G1", "-j", *map(str, tmp_path.glob("*.[jp]*g"))],
+            capture_output=True,
         ).stdout
     )
-    allowed = ("SourceFile", "System", "File", "ExifTool", "Composite", "JFIF", "PNG", "PNG-pHYs", "Adobe")
+    allowed = (
+        "SourceFile",
+        "System",
+        "File",
+        "ExifTool",
+        "Composite",
+        "JFIF",
+        "PNG",
+        "PNG-pHYs",
+        "Adobe",
+    )
     for facts in shown:
         parts = {key.split(":")[0]: key for key in facts}
-        left = {k for p, k in parts.items() if p not in allowed and not p.startswith("ICC")} - {"IFD0:Orientation"}
+        left = {k for p, k in parts.items() if p not in allowed and not p.startswith("ICC")} - {
+            "IFD0:Orientation"
+        }
         assert not left - {k for k in left if k.startswith("IFD0:")}, (facts["SourceFile"], left)
         assert {k for k in facts if k.startswith("IFD0:")} <= {"IFD0:Orientation"}

@@ -30,7 +30,9 @@ def test_a_png_in_a_chunk_is_not_the_picture(tmp_path: Path, kind: bytes) -> Non
     credentials = chunk(kind, b"c2pa" + MARKER.encode() + a_png())
     data = whole[:33] + credentials + whole[33:]
     seen, cleaned = through(tmp_path, data, "x.png")
-    assert cleaned is not None and MARKER.encode() not in cleaned and b"c2pa" not in cleaned, seen.noticed
+    assert cleaned is not None and MARKER.encode() not in cleaned and b"c2pa" not in cleaned, (
+        seen.noticed
+    )
 
 
 def picture_of(wide: int, high: int) -> Image.Image:
@@ -60,7 +62,11 @@ def enlarged(data: bytes) -> bytes:
         for n in range(count):
             tag, kind, number, value = struct.unpack_from("<HHL4s", data, at + 2 + 12 * n)
             size = sizes[kind] * number
-            raw = value[:size] if size <= 4 else data[(at_ := struct.unpack("<L", value)[0]) : at_ + size]
+            raw = (
+                value[:size]
+                if size <= 4
+                else data[(at_ := struct.unpack("<L", value)[0]) : at_ + size]
+            )
             if tag in (273, 324):  # places of pixels, as numbers of eight bytes
                 places = struct.unpack(f"<{number}{'L' if kind == 4 else 'H'}", raw)
                 kind, raw = 16, struct.pack(f"<{number}Q", *(place + 8 for place in places))
@@ -80,11 +86,15 @@ def big(compression: str | None) -> bytes:
     out = io.BytesIO()
     more = {"description": MARKER, "software": MARKER}
     others = [picture_of(20, 20)]
-    picture_of(32, 16).save(out, "TIFF", save_all=True, append_images=others, compression=compression, **more)
+    picture_of(32, 16).save(
+        out, "TIFF", save_all=True, append_images=others, compression=compression, **more
+    )
     return enlarged(out.getvalue())
 
 
-@pytest.mark.parametrize("compression", [None, "tiff_lzw", "tiff_adobe_deflate", "jpeg", "packbits"])
+@pytest.mark.parametrize(
+    "compression", [None, "tiff_lzw", "tiff_adobe_deflate", "jpeg", "packbits"]
+)
 def test_a_big_tiff_becomes_an_ordinary_one(tmp_path: Path, compression: str | None) -> None:
     data = big(compression)
     assert data[:4] == b"II+\0" and identify(data, "tif") is Kind.TIFF
@@ -107,9 +117,21 @@ def old_jpeg(pages: int = 1) -> bytes:
         out += scan + bytes(len(scan) % 2)
         struct.pack_into("<L", out, link, len(out))
         texts = MARKER.encode() + b"\0"
-        entries = [(256, 3, 1, 32), (257, 3, 1, 16), (258, 3, 3, 0), (259, 3, 1, 6), (262, 3, 1, 6), (270, 2, len(texts), 0),
-                   (273, 4, 1, at), (277, 3, 1, 3), (278, 3, 1, 16), (279, 4, 1, len(scan)), (513, 4, 1, at),
-                   (514, 4, 1, len(scan)), (530, 3, 2, 2 | 2 << 16)]  # fmt: skip
+        entries = [
+            (256, 3, 1, 32),
+            (257, 3, 1, 16),
+            (258, 3, 3, 0),
+            (259, 3, 1, 6),
+            (262, 3, 1, 6),
+            (270, 2, len(texts), 0),
+            (273, 4, 1, at),
+            (277, 3, 1, 3),
+            (278, 3, 1, 16),
+            (279, 4, 1, len(scan)),
+            (513, 4, 1, at),
+            (514, 4, 1, len(scan)),
+            (530, 3, 2, 2 | 2 << 16),
+        ]
         behind = len(out) + 2 + 12 * len(entries) + 4
         places = {258: behind, 270: behind + 6}
         out += struct.pack("<H", len(entries))
@@ -139,7 +161,9 @@ def test_old_style_jpeg_that_nobody_reads_is_said(monkeypatch: pytest.MonkeyPatc
     assert (caught.value.noticed.code, caught.value.noticed.detail) == ("D006", "old TIFF")
 
 
-@pytest.mark.parametrize("data", [b"II+\0\x08\0\0\0" + b"\xff" * 8, b"MM\0+\0\x04\0\0", b"II+\0", b"II*\0"])
+@pytest.mark.parametrize(
+    "data", [b"II+\0\x08\0\0\0" + b"\xff" * 8, b"MM\0+\0\x04\0\0", b"II+\0", b"II*\0"]
+)
 def test_tiffs_that_do_not_add_up(data: bytes) -> None:
     with pytest.raises(Unreadable):
         tiff.strip(data)
@@ -169,7 +193,9 @@ def test_the_second_reader_sees_a_picture_that_changed(
     assert cleaned is None and [n.code for n in seen.noticed] == ["R202"]
 
 
-def test_the_second_reader_does_not_believe_the_cleaners_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_second_reader_does_not_believe_the_cleaners_lists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = io.BytesIO()
     picture_of(40, 40).save(out, "TIFF", description=MARKER)
     monkeypatch.setattr(tiff, "KEPT", tiff.KEPT | {270})

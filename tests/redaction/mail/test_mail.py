@@ -19,9 +19,26 @@ from tests.make import pdf
 from tests.redaction.plant import MARKER, exif, picture
 from tests.redaction.test_decisions import commented, decided
 
-HEADERS = ("Received", "X-Originating-IP", "X-Mailer", "User-Agent", "Return-Path", "Delivered-To", "Authentication-Results",
-           "DKIM-Signature", "Bcc", "X-MS-Exchange-Organization-AuthSource", "Message-ID", "References", "In-Reply-To",
-           "Thread-Index", "X-Anything", "Sender", "List-Id", "Organization")  # fmt: skip
+HEADERS = (
+    "Received",
+    "X-Originating-IP",
+    "X-Mailer",
+    "User-Agent",
+    "Return-Path",
+    "Delivered-To",
+    "Authentication-Results",
+    "DKIM-Signature",
+    "Bcc",
+    "X-MS-Exchange-Organization-AuthSource",
+    "Message-ID",
+    "References",
+    "In-Reply-To",
+    "Thread-Index",
+    "X-Anything",
+    "Sender",
+    "List-Id",
+    "Organization",
+)
 
 
 def a_mail(**headers: str) -> EmailMessage:
@@ -31,7 +48,10 @@ def a_mail(**headers: str) -> EmailMessage:
         "Sam <sam@example.org>",
         "lee@example.org",
     )
-    message["Date"], message["Subject"] = "Tue, 09 May 2017 10:00:00 +0100", "Strategy discussion – café"
+    message["Date"], message["Subject"] = (
+        "Tue, 09 May 2017 10:00:00 +0100",
+        "Strategy discussion – café",
+    )
     for name, value in headers.items():
         message[name.replace("_", "-")] = value
     message.set_content("What was said.\n\nOn two lines, with £ and é.\n")
@@ -67,23 +87,38 @@ def test_headers_that_tell_the_way(tmp_path: Path, name: str) -> None:
 def test_attachments_are_documents_of_their_own(tmp_path: Path) -> None:
     message = a_mail()
     message.add_alternative(
-        '<html><body><p>What was said.</p><img src="cid:photo@host-4711"></body></html>', subtype="html"
+        '<html><body><p>What was said.</p><img src="cid:photo@host-4711"></body></html>',
+        subtype="html",
     )
     message.add_attachment(
-        pdf("Visible", Author=MARKER), maintype="application", subtype="pdf", filename="minutes é.pdf"
+        pdf("Visible", Author=MARKER),
+        maintype="application",
+        subtype="pdf",
+        filename="minutes é.pdf",
     )
     message.add_attachment(
-        picture(exif=exif()), maintype="image", subtype="jpeg", filename="photo.jpg", cid="<photo@host-4711>"
+        picture(exif=exif()),
+        maintype="image",
+        subtype="jpeg",
+        filename="photo.jpg",
+        cid="<photo@host-4711>",
     )
     inner = a_mail(Received="from host-4711.internal.example")
-    inner.add_attachment(pdf("Inner", Author=MARKER), maintype="application", subtype="pdf", filename="inner.pdf")
+    inner.add_attachment(
+        pdf("Inner", Author=MARKER), maintype="application", subtype="pdf", filename="inner.pdf"
+    )
     message.add_attachment(inner)
     seen, cleaned = decided(tmp_path, message.as_bytes(), "eml")
     assert cleaned is not None, seen.noticed
     after = read(cleaned)
     parts = [p for p in after.walk() if not p.is_multipart()]
-    assert not residue.found({MARKER, "host-4711"}, [cleaned, *(p.get_payload(decode=True) for p in parts)])  # type: ignore[list-item]
-    assert [p.get_filename() for p in parts if p.get_filename()] == ["minutes é.pdf", "photo.jpg", "inner.pdf"]
+    bodies: list[bytes] = [p.get_payload(decode=True) for p in parts]  # type: ignore[misc]
+    assert not residue.found({MARKER, "host-4711"}, [cleaned, *bodies])
+    assert [p.get_filename() for p in parts if p.get_filename()] == [
+        "minutes é.pdf",
+        "photo.jpg",
+        "inner.pdf",
+    ]
     page = next(p for p in parts if p.get_content_type() == "text/html").get_content()
     photo = next(p for p in parts if p.get_filename() == "photo.jpg")
     assert f"cid:{str(photo['Content-ID']).strip('<>')}" in page
@@ -100,17 +135,28 @@ def test_what_is_found_in_an_attachment_stops_the_mail(tmp_path: Path) -> None:
     ]
     seen, cleaned = decided(tmp_path, message.as_bytes(), "eml", H101="remove", H106="remove")
     assert cleaned is not None and b"Pat Example" in cleaned, seen.noticed
-    message.add_attachment(b"MZ\x90\0", maintype="application", subtype="x-msdownload", filename="tool.exe")
+    message.add_attachment(
+        b"MZ\x90\0", maintype="application", subtype="x-msdownload", filename="tool.exe"
+    )
     seen, cleaned = decided(tmp_path, message.as_bytes(), "eml", H101="remove", H106="remove")
     assert cleaned is None and ("D006", "tool.exe") in [(n.code, n.where) for n in seen.noticed]
 
 
 def test_signed_and_sealed_mails(tmp_path: Path) -> None:
     signed = a_mail().as_string().replace("Content-Type: text/plain", "Content-Type: text/plain")
-    data = ("From: pat@example.org\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/signed; boundary=b\n\n--b\nContent-Type: "
-            "text/plain\n\nwords\n--b\nContent-Type: application/pkcs7-signature; name=smime.p7s\n\nAAAA\n--b--\n")  # fmt: skip
+    data = (
+        "From: pat@example.org\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/signed; "
+        "boundary=b\n\n--b\nContent-Type: "
+        "text/plain\n\nwords\n--b\nContent-Type: application/pkcs7-signature; "
+        "name=smime.p7s\n\nAAAA\n--b--\n"
+    )
     seen, cleaned = decided(tmp_path, data.encode(), "eml")
-    assert signed and cleaned is not None and [n.code for n in seen.noticed] == ["H114"] and b"smime.p7s" not in cleaned
+    assert (
+        signed
+        and cleaned is not None
+        and [n.code for n in seen.noticed] == ["H114"]
+        and b"smime.p7s" not in cleaned
+    )
     seen, cleaned = decided(tmp_path, data.replace("pkcs7-signature", "pkcs7-mime").encode(), "eml")
     assert cleaned is None and [n.code for n in seen.noticed] == ["D004"]
 
@@ -123,7 +169,8 @@ PAGE = "<html><head><title>T</title>{head}</head><body><p>Visible words</p>{body
     [
         (f'<meta name="author" content="{MARKER}">', ""),
         (
-            f"<!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>{MARKER}</o:Author></o:DocumentProperties></xml><![endif]-->",
+            f"<!--[if gte mso "
+            f"9]><xml><o:DocumentProperties><o:Author>{MARKER}</o:Author></o:DocumentProperties></xml><![endif]-->",
             "",
         ),
         (f"<script>var who = '{MARKER}'</script>", ""),
@@ -136,7 +183,9 @@ PAGE = "<html><head><title>T</title>{head}</head><body><p>Visible words</p>{body
         ("", f'<img src="https://tracker.example/{MARKER}.gif" alt="x">'),
         (
             "",
-            '<img src="data:image/jpeg;base64,' + __import__("base64").b64encode(picture(exif=exif())).decode() + '">',
+            '<img src="data:image/jpeg;base64,'
+            + __import__("base64").b64encode(picture(exif=exif())).decode()
+            + '">',
         ),
     ],
 )
@@ -144,8 +193,14 @@ def test_pages_without_what_describes_them(tmp_path: Path, head: str, body: str)
     data = PAGE.format(head=head, body=body).encode()
     seen, cleaned = decided(tmp_path, data, "html")
     assert cleaned is not None and seen.noticed == (), seen.noticed
-    assert MARKER.encode() not in cleaned and MARKER.split()[0].encode() not in cleaned and b"Visible words" in cleaned
-    assert exif() not in __import__("base64").b64decode(cleaned.partition(b"base64,")[2].partition(b'"')[0] or b"")
+    assert (
+        MARKER.encode() not in cleaned
+        and MARKER.split()[0].encode() not in cleaned
+        and b"Visible words" in cleaned
+    )
+    assert exif() not in __import__("base64").b64decode(
+        cleaned.partition(b"base64,")[2].partition(b'"')[0] or b""
+    )
     assert html.clean(cleaned).data == cleaned
 
 
@@ -171,9 +226,13 @@ def test_pages_that_hide(tmp_path: Path, code: str, body: str) -> None:
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "iso-8859-1"])
 def test_letters_of_pages(tmp_path: Path, coding: str) -> None:
     named = (
-        f'<meta http-equiv="Content-Type" content="text/html; charset={coding}">' if coding.startswith("iso") else ""
+        f'<meta http-equiv="Content-Type" content="text/html; charset={coding}">'
+        if coding.startswith("iso")
+        else ""
     )
-    seen, cleaned = decided(tmp_path, PAGE.format(head=named, body="<p>café £5</p>").encode(coding), "html")
+    seen, cleaned = decided(
+        tmp_path, PAGE.format(head=named, body="<p>café £5</p>").encode(coding), "html"
+    )
     assert cleaned is not None and "café £5" in cleaned.decode("utf-8"), seen.noticed
 
 
@@ -188,8 +247,13 @@ def zipped(*members: tuple[str, bytes], comment: bytes = b"") -> bytes:
 
 def test_a_zip_of_documents(tmp_path: Path) -> None:
     inner = zipped(("deep.pdf", pdf("Deep", Author=MARKER)))
-    data = zipped(("a/minutes.pdf", pdf("Visible", Author=MARKER)), ("Thumbs.db", MARKER.encode()), ("inner.zip", inner), ("list.csv", b"a,b\n"),
-                  comment=MARKER.encode())  # fmt: skip
+    data = zipped(
+        ("a/minutes.pdf", pdf("Visible", Author=MARKER)),
+        ("Thumbs.db", MARKER.encode()),
+        ("inner.zip", inner),
+        ("list.csv", b"a,b\n"),
+        comment=MARKER.encode(),
+    )
     seen, cleaned = decided(tmp_path, data, "zip")
     assert cleaned is not None, seen.noticed
     with zipfile.ZipFile(io.BytesIO(cleaned)) as file:
@@ -198,14 +262,19 @@ def test_a_zip_of_documents(tmp_path: Path) -> None:
     assert archive.clean(cleaned).data == cleaned
 
 
-@pytest.mark.parametrize("name", ["../x.pdf", "/x.pdf", "C:/x.pdf", "a/../../x.pdf", "a\\..\\..\\x.pdf"])
+@pytest.mark.parametrize(
+    "name", ["../x.pdf", "/x.pdf", "C:/x.pdf", "a/../../x.pdf", "a\\..\\..\\x.pdf"]
+)
 def test_names_that_lead_elsewhere(name: str) -> None:
     with pytest.raises(Unreadable):
         archive.clean(zipped((name, pdf("x"))))
 
 
 def test_bombs(tmp_path: Path) -> None:
-    for data in (zipped(("zeros.txt", bytes(300_000_000))), zipped(*((f"{n}.txt", b"x") for n in range(1001)))):
+    for data in (
+        zipped(("zeros.txt", bytes(300_000_000))),
+        zipped(*((f"{n}.txt", b"x") for n in range(1001))),
+    ):
         seen, cleaned = decided(tmp_path, data, "zip")
         assert cleaned is None and [n.code for n in seen.noticed] == ["R203"]
     nested = zipped(("x.txt", b"x"))
@@ -217,10 +286,15 @@ def test_bombs(tmp_path: Path) -> None:
 
 def test_a_member_that_cannot_be_cleaned_is_named(tmp_path: Path) -> None:
     seen, cleaned = decided(
-        tmp_path, zipped(("good.pdf", pdf("x")), ("tool.exe", b"MZ\x90\0\0"), ("empty.pdf", b"")), "zip"
+        tmp_path,
+        zipped(("good.pdf", pdf("x")), ("tool.exe", b"MZ\x90\0\0"), ("empty.pdf", b"")),
+        "zip",
     )
     assert cleaned is None
-    assert {(n.code, n.where) for n in seen.noticed} == {("D006", "tool.exe"), ("D002", "empty.pdf")}
+    assert {(n.code, n.where) for n in seen.noticed} == {
+        ("D006", "tool.exe"),
+        ("D002", "empty.pdf"),
+    }
 
 
 def test_messages_of_outlook(tmp_path: Path, corpus: Path) -> None:
@@ -264,14 +338,19 @@ def test_pictures_in_styles_lose_their_metadata(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "coding"), [("gb2312", "gbk"), ("shift_jis", "cp932"), ("iso-8859-1", "cp1252"), ("us-ascii", "cp1252")]
+    ("label", "coding"),
+    [("gb2312", "gbk"), ("shift_jis", "cp932"), ("iso-8859-1", "cp1252"), ("us-ascii", "cp1252")],
 )
 def test_labels_are_read_as_browsers_read_them(tmp_path: Path, label: str, coding: str) -> None:
     words = {"gbk": "朱镕基", "cp932": "①日本語", "cp1252": "“quoted” €"}[coding]
     page = PAGE.format(head=f'<meta charset="{label}">', body=f"<p>{words}</p>").encode(coding)
     seen, cleaned = decided(tmp_path, page, "html")
     assert cleaned is not None and words in cleaned.decode("utf-8"), seen.noticed
-    message = f"From: pat@example.org\r\nSubject: x\r\nContent-Type: text/html; charset={label}\r\n\r\n".encode() + page
+    message = (
+        f"From: pat@example.org\r\nSubject: x\r\nContent-Type: text/html; "
+        f"charset={label}\r\n\r\n".encode()
+        + page
+    )
     seen, cleaned = decided(tmp_path, message, "eml")
     assert cleaned is not None and words in read(cleaned).get_content(), seen.noticed
 
@@ -279,19 +358,26 @@ def test_labels_are_read_as_browsers_read_them(tmp_path: Path, label: str, codin
 def test_ids_that_begin_alike(tmp_path: Path) -> None:
     message = a_mail()
     message.add_alternative(
-        '<p><img src="cid:img1"><img src="CID:img10"><img src="cid:a%4001D9.HOST"></p>', subtype="html"
+        '<p><img src="cid:img1"><img src="CID:img10"><img src="cid:a%4001D9.HOST"></p>',
+        subtype="html",
     )
     for name in ("img1", "img10", "a@01D9.HOST"):
-        message.add_attachment(picture(), maintype="image", subtype="jpeg", filename=f"{name[:4]}.jpg", cid=f"<{name}>")
+        message.add_attachment(
+            picture(), maintype="image", subtype="jpeg", filename=f"{name[:4]}.jpg", cid=f"<{name}>"
+        )
     seen, cleaned = decided(tmp_path, message.as_bytes(), "eml")
     assert cleaned is not None and b"01D9" not in cleaned, seen.noticed
-    page = next(p for p in read(cleaned).walk() if p.get_content_type() == "text/html").get_content()
+    page = next(
+        p for p in read(cleaned).walk() if p.get_content_type() == "text/html"
+    ).get_content()
     assert [page.count(f"cid:part{n}@mail") for n in (1, 2, 3)] == [1, 1, 1]
 
 
 def test_ordinary_mails_go_through(tmp_path: Path) -> None:
-    for data in (b"From: pat@example.org\nSubject: x\nContent-Type: text/html\n\n<div dir=ltr>Hello</div>\n",
-                 "From: Größe <pat@example.org>\nSubject: Größe\nDate: x\n\nGrüße\n".encode()):  # fmt: skip
+    for data in (
+        b"From: pat@example.org\nSubject: x\nContent-Type: text/html\n\n<div dir=ltr>Hello</div>\n",
+        "From: Größe <pat@example.org>\nSubject: Größe\nDate: x\n\nGrüße\n".encode(),
+    ):
         seen, cleaned = decided(tmp_path, data, "eml")
         assert cleaned is not None, seen.noticed
         last = read(cleaned)
@@ -299,7 +385,10 @@ def test_ordinary_mails_go_through(tmp_path: Path) -> None:
 
 
 def test_several_mails_in_one_file(tmp_path: Path) -> None:
-    data = b"From x\nFrom: a@example.org\nSubject: x\n\nhi\n\nFrom y Mon Jan 1\nReceived: from host-4711\nSubject: y\n\nho\n"
+    data = (
+        b"From x\nFrom: a@example.org\nSubject: x\n\nhi\n\nFrom y Mon Jan 1\nReceived: from "
+        b"host-4711\nSubject: y\n\nho\n"
+    )
     seen, cleaned = decided(tmp_path, data, "eml")
     assert cleaned is None and seen.noticed[0].detail == "several mails"
 

@@ -101,10 +101,14 @@ def test_letters_that_cannot_be_told_are_a_finding(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("method", [2, 3, 4, 7])
 def test_an_attachment_that_is_only_a_link_stops_the_mail(tmp_path: Path, method: int) -> None:
-    link = attached("Chronology C2.docx", None, method, values={(0x370D, WIDE): "https://example.org/x"})
+    link = attached(
+        "Chronology C2.docx", None, method, values={(0x370D, WIDE): "https://example.org/x"}
+    )
     seen, cleaned = decided(tmp_path, message(attachments=[link]), "msg")
     assert cleaned is None
-    assert [(n.code, n.where, n.detail) for n in seen.noticed] == [("D014", "Chronology C2.docx", "link")]
+    assert [(n.code, n.where, n.detail) for n in seen.noticed] == [
+        ("D014", "Chronology C2.docx", "link")
+    ]
 
 
 @pytest.mark.parametrize("data", [b"", None])
@@ -115,7 +119,12 @@ def test_an_attachment_without_bytes_is_named(tmp_path: Path, data: bytes | None
 
 @pytest.mark.parametrize(
     "sort",
-    ["IPM.Note.EnterpriseVault.Shortcut", "IPM.Note.Shortcut", "IPM.Note.EAS", "IPM.Post.ArchiveManager.Stub"],
+    [
+        "IPM.Note.EnterpriseVault.Shortcut",
+        "IPM.Note.Shortcut",
+        "IPM.Note.EAS",
+        "IPM.Post.ArchiveManager.Stub",
+    ],
 )
 def test_what_an_archive_left_is_no_mail(tmp_path: Path, sort: str) -> None:
     seen, cleaned = decided(tmp_path, message(values={(0x001A, WIDE): sort}), "msg")
@@ -131,7 +140,9 @@ def nested() -> bytes:
 
 def test_a_link_in_a_mail_in_a_mail_has_its_place(tmp_path: Path) -> None:
     seen, cleaned = decided(tmp_path, nested(), "msg")
-    assert cleaned is None and [(n.code, n.where) for n in seen.noticed] == [("D014", "Earlier mail, Plan.docx")]
+    assert cleaned is None and [(n.code, n.where) for n in seen.noticed] == [
+        ("D014", "Earlier mail, Plan.docx")
+    ]
 
 
 def test_many_recipients(tmp_path: Path) -> None:
@@ -143,7 +154,10 @@ def test_many_recipients(tmp_path: Path) -> None:
 
 def whole() -> bytes:
     return message(
-        people=[person("Sam Example", "sam@example.org"), person("Lee Example", "lee@example.org", 2)],
+        people=[
+            person("Sam Example", "sam@example.org"),
+            person("Lee Example", "lee@example.org", 2),
+        ],
         values={HTML: b"<html><body><p>What was said.</p></body></html>"},
         attachments=[attached("minutes.pdf", pdf("Words")), attached("list.csv", b"a,b\r\n")],
     )
@@ -155,11 +169,16 @@ LOST = {
     "an attachment": ("attach", lambda self, made: None),
     "who it is to": ("heads", lambda self, first=outlook._Storage.heads: {**first(self), "To": ""}),
     "a copy": ("heads", lambda self, first=outlook._Storage.heads: {**first(self), "Cc": ""}),
-    "who it is from": ("heads", lambda self, first=outlook._Storage.heads: {**first(self), "From": "x@example.org"}),
+    "who it is from": (
+        "heads",
+        lambda self, first=outlook._Storage.heads: {**first(self), "From": "x@example.org"},
+    ),
     "the date": ("moment", lambda self: "Tue, 09 May 2017 11:00:00 +0000"),
     "half of it": (
         "text",
-        lambda self, tag, first=outlook._Storage.text: first(self, tag)[: 4 if tag == 0x1000 else None],
+        lambda self, tag, first=outlook._Storage.text: first(self, tag)[
+            : 4 if tag == 0x1000 else None
+        ],
     ),
     "bytes": ("binary", lambda self, tag, first=outlook._Storage.binary: first(self, tag)[:-1]),
 }
@@ -176,7 +195,9 @@ def test_the_second_reader_sees_what_the_cleaner_loses(
     assert cleaned is None and seen.noticed[0].code in ("R202", "D003"), seen.noticed
 
 
-def test_the_second_reader_sees_letters_that_became_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_second_reader_sees_letters_that_became_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     values = {PAGE: 1252, BODY: "the worker’s".encode("cp1252")}
     monkeypatch.setattr(codepages, "read", lambda data, pages: data.decode("ascii", "replace"))
     seen, cleaned = decided(tmp_path, message(text=None, values=values), "msg")

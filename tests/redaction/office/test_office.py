@@ -17,7 +17,17 @@ from jtai_submit.redaction.office import cleaner as office
 from jtai_submit.redaction.office import reader
 from jtai_submit.redaction.shared import residue
 from tests.redaction.plant import MARKER
-from tests.redaction.plant_office import GONE, HELD, MAIN, add, packed, plain, planted, put, unpacked
+from tests.redaction.plant_office import (
+    GONE,
+    HELD,
+    MAIN,
+    add,
+    packed,
+    plain,
+    planted,
+    put,
+    unpacked,
+)
 
 
 def through(tmp_path: Path, data: bytes, kind: str) -> tuple[Examination, bytes | None]:
@@ -60,9 +70,19 @@ def shown(data: bytes, kind: str) -> list[str]:
         return re.findall(r"<w:t(?: [^>]*)?>([^<]*)", unpacked(data)["word/document.xml"].decode())
     if kind == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(data))
-        return [f"{sheet.title} {cell.coordinate} {cell.value}" for sheet in book for row in sheet for cell in row]
+        return [
+            f"{sheet.title} {cell.coordinate} {cell.value}"
+            for sheet in book
+            for row in sheet
+            for cell in row
+        ]
     show = pptx.Presentation(io.BytesIO(data))
-    return [shape.text_frame.text for slide in show.slides for shape in slide.shapes if shape.has_text_frame]
+    return [
+        shape.text_frame.text
+        for slide in show.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    ]
 
 
 @pytest.mark.parametrize("kind", MAIN)
@@ -95,12 +115,19 @@ def test_the_zip_tells_nothing(kind: str) -> None:
 
 def test_the_order_of_the_members_does_not_matter() -> None:
     parts = unpacked(plain("docx"))
-    assert office.clean(packed(dict(reversed(parts.items())))).data == office.clean(packed(parts)).data
+    assert (
+        office.clean(packed(dict(reversed(parts.items())))).data == office.clean(packed(parts)).data
+    )
 
 
 def test_hidden_rows_and_columns_that_hold_nothing_are_not_hidden_content() -> None:
     parts = unpacked(plain("xlsx"))
-    put(parts, "xl/worksheets/sheet1.xml", "<sheetData>", '<cols><col min="9" max="16384" hidden="1"/></cols>')
+    put(
+        parts,
+        "xl/worksheets/sheet1.xml",
+        "<sheetData>",
+        '<cols><col min="9" max="16384" hidden="1"/></cols>',
+    )
     put(parts, "xl/worksheets/sheet1.xml", "</sheetData>", '<row r="99" hidden="1"/>')
     assert office.clean(packed(parts)).noticed == []
 
@@ -130,7 +157,10 @@ def test_the_day_of_the_document() -> None:
     [
         (lambda p: p.pop("word/document.xml"), "D003"),
         (lambda p: p.update({"word/document.xml": b"<w:document"}), "D003"),
-        (lambda p: p.update({"word/document.xml": b'<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>'}), "R203"),
+        (
+            lambda p: p.update({"word/document.xml": b'<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>'}),
+            "R203",
+        ),
         (lambda p: p.update({"[Content_Types].xml": b"<Types/>"}), "D003"),
         (lambda p: p.update({"WORD/document.xml": b"<a/>"}), "D003"),
         (lambda p: p.update({"_rels/.rels": b"<Relationships/>"}), "D003"),
@@ -162,14 +192,23 @@ def test_what_the_cleaner_forgets_the_second_reader_finds() -> None:
         parts[name] = (
             parts[name].replace(b"Visible words", b"Other words")
             if code == "R202"
-            else parts[name].replace(b"</w:settings>", b'<w:rsids><w:rsid w:val="1"/></w:rsids></w:settings>')
+            else parts[name].replace(
+                b"</w:settings>", b'<w:rsids><w:rsid w:val="1"/></w:rsids></w:settings>'
+            )
         )
         assert reader.doubt(original, Cleaned(packed(parts)))[0].code == code
     less = unpacked(clean.data)
-    less["word/document.xml"] = less["word/document.xml"].replace(b"<w:tbl>", b"<w:x>").replace(b"</w:tbl>", b"</w:x>")
+    less["word/document.xml"] = (
+        less["word/document.xml"].replace(b"<w:tbl>", b"<w:x>").replace(b"</w:tbl>", b"</w:x>")
+    )
     assert reader.doubt(original, Cleaned(packed(less)))[0].code == "R202"
     leak = unpacked(plain("docx"))
-    put(leak, "docProps/core.xml", "</cp:coreProperties>", "<cp:category>Zebedee Umberleigh</cp:category>")
+    put(
+        leak,
+        "docProps/core.xml",
+        "</cp:coreProperties>",
+        "<cp:category>Zebedee Umberleigh</cp:category>",
+    )
     add(leak, "word/document.xml", "footer", "word/footer9.xml", b"<a/>", "application/xml")
     assert "Zebedee Umberleigh" in office.clean(packed(leak)).secrets
 
@@ -177,21 +216,38 @@ def test_what_the_cleaner_forgets_the_second_reader_finds() -> None:
 def test_ink_stays(tmp_path: Path) -> None:
     parts = unpacked(plain("pptx"))
     trace = '<ink xmlns="http://www.w3.org/2003/InkML"><trace>1 2, 3 4</trace></ink>'
-    add(parts, "ppt/slides/slide1.xml", "customXml", "ppt/ink/ink1.xml", trace, "application/inkml+xml")
+    add(
+        parts,
+        "ppt/slides/slide1.xml",
+        "customXml",
+        "ppt/ink/ink1.xml",
+        trace,
+        "application/inkml+xml",
+    )
     space = 'xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"'
     mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    put(parts, "ppt/slides/slide1.xml", "</p:spTree>",
-        f'<mc:AlternateContent {mc} {space}><mc:Choice Requires="p14"><p:contentPart r:id="rIdX"/></mc:Choice></mc:AlternateContent>')  # fmt: skip
+    put(
+        parts,
+        "ppt/slides/slide1.xml",
+        "</p:spTree>",
+        f'<mc:AlternateContent {mc} {space}><mc:Choice Requires="p14"><p:contentPart '
+        f'r:id="rIdX"/></mc:Choice></mc:AlternateContent>',
+    )
     seen, cleaned = through(tmp_path, packed(parts), "pptx")
     assert cleaned is not None, seen.noticed
     assert any(b"1 2, 3 4" in part for part in unpacked(cleaned).values())
     assert b"contentPart" in unpacked(cleaned)["ppt/slides/slide1.xml"]
 
 
-def test_an_alternative_that_only_newer_programs_know_gives_way_to_its_fallback(tmp_path: Path) -> None:
+def test_an_alternative_that_only_newer_programs_know_gives_way_to_its_fallback(
+    tmp_path: Path,
+) -> None:
     parts = unpacked(plain("docx"))
     mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:n="urn:new"'
-    block = '<mc:AlternateContent {0}><mc:Choice Requires="n"><n:x/></mc:Choice><mc:Fallback><w:r><w:t>old</w:t></w:r></mc:Fallback></mc:AlternateContent>'
+    block = (
+        "<mc:AlternateContent {0}><mc:Choice "
+        'Requires="n"><n:x/></mc:Choice><mc:Fallback><w:r><w:t>old</w:t></w:r></mc:Fallback></mc:AlternateContent>'
+    )
     put(parts, "word/document.xml", "<w:sectPr", f"<w:p>{block.format(mc)}</w:p>")
     _, cleaned = through(tmp_path, packed(parts), "docx")
     assert cleaned is not None

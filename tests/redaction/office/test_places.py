@@ -123,7 +123,9 @@ def test_a_broken_picture_is_said_with_its_place(tmp_path: Path) -> None:
     parts[name] = parts[name][:50]
     seen, cleaned = through(tmp_path, packed(parts), "pptx")
     assert cleaned is None
-    assert [(n.code, n.detail) for n in seen.noticed] == [("D003", "a picture on slide 1 is broken")]
+    assert [(n.code, n.detail) for n in seen.noticed] == [
+        ("D003", "a picture on slide 1 is broken")
+    ]
 
 
 def test_a_font_of_signs_that_cannot_be_looked_into_stops_the_document(tmp_path: Path) -> None:
@@ -132,7 +134,9 @@ def test_a_font_of_signs_that_cannot_be_looked_into_stops_the_document(tmp_path:
     put(parts, "word/fontTable.xml", "<w:embedRegular", '<w:charset w:val="02"/>')
     seen, cleaned = through(tmp_path, packed(parts), "docx")
     assert cleaned is None
-    assert [(n.code, n.detail) for n in seen.noticed] == [("D003", "the font of 'Test' cannot be looked into")]
+    assert [(n.code, n.detail) for n in seen.noticed] == [
+        ("D003", "the font of 'Test' cannot be looked into")
+    ]
 
 
 PLACEHOLDER = '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/ns0:coreProperties[1]/ns1:creator[1]" w:storeItemID="{0}"/>{}</w:sdtPr><w:sdtContent><w:p><w:r><w:t>[Type the author name]</w:t></w:r></w:p></w:sdtContent></w:sdt>'  # noqa: E501
@@ -167,7 +171,9 @@ def test_cases(tmp_path: Path, name: str) -> None:
     data = (needs(SHARED / "cases") / "places" / name).read_bytes()
     seen, cleaned = through(tmp_path, data, name.rpartition(".")[2])
     if cleaned is None:
-        assert {n.code for n in seen.noticed} <= {"H112", "H113"} and all(n.where for n in seen.noticed)
+        assert {n.code for n in seen.noticed} <= {"H112", "H113"} and all(
+            n.where for n in seen.noticed
+        )
     else:
         assert residue.found({"QuimbyMarrable" + name[1:4]}, blobs(cleaned)) == set()
 
@@ -187,7 +193,9 @@ def test_siblings_with_macros_lose_them_where_a_person_decides_so(
     family = {"d": "docx", "x": "xlsx", "p": "pptx"}[kind[0]]
     parts = unpacked(plain(family))
     text = parts["[Content_Types].xml"].decode()
-    text = re.sub(r"vnd\.openxmlformats-officedocument\.\w+\.\w+\.main\+xml", f"vnd.{main}+xml", text, count=1)
+    text = re.sub(
+        r"vnd\.openxmlformats-officedocument\.\w+\.\w+\.main\+xml", f"vnd.{main}+xml", text, count=1
+    )
     parts["[Content_Types].xml"] = text.encode()
     add(
         parts,
@@ -206,7 +214,9 @@ def test_siblings_with_macros_lose_them_where_a_person_decides_so(
 def test_layouts_of_templates_stay(tmp_path: Path, kind: str) -> None:
     main = {"show": "slideshow", "template": "template"}[kind]
     parts = unpacked(planted("pptx", unused_layout))
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"presentation.main", f"{main}.main".encode())
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"presentation.main", f"{main}.main".encode()
+    )
     seen, cleaned = through(tmp_path, packed(parts), "pptx")
     assert cleaned is not None, seen.noticed
     assert bool(residue.found({MARKER}, blobs(cleaned))) is (kind == "template")

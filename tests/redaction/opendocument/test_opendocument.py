@@ -30,7 +30,9 @@ def test_the_marker_is_gone(tmp_path: Path, name: str) -> None:
     seen, cleaned = decided(tmp_path, data, kind)
     assert cleaned is not None, seen.noticed
     assert seen.noticed == () and words(cleaned) == words(data)
-    assert residue.found({MARKER, MARKER.split()[0]}, [cleaned, *unpacked(cleaned).values()]) == set()
+    assert (
+        residue.found({MARKER, MARKER.split()[0]}, [cleaned, *unpacked(cleaned).values()]) == set()
+    )
     assert opendocument.clean(cleaned).data == cleaned, "cleaning what is clean changes nothing"
 
 
@@ -61,14 +63,26 @@ def test_decisions(tmp_path: Path, name: str, choice: str) -> None:
 
 @pytest.mark.parametrize("kind", BODY)
 def test_charts_and_order_stay(tmp_path: Path, kind: str) -> None:
-    chart = b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:body><office:chart/></office:body></office:document-content>'
+    chart = (
+        b"<office:document-content "
+        b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:body><office:chart/></office:body></office:document-content>'
+    )
     frame = '<draw:frame><draw:object xlink:href="./Chart 1"/></draw:frame>'
-    body = {"odt": f"<text:p>{frame}</text:p>", "ods": "", "odp": f"<draw:page>{frame}</draw:page>"}[kind]
-    seen, cleaned = decided(tmp_path, odf(kind, body=body, members={"Chart 1/content.xml": chart}), kind)
+    body = {
+        "odt": f"<text:p>{frame}</text:p>",
+        "ods": "",
+        "odp": f"<draw:page>{frame}</draw:page>",
+    }[kind]
+    seen, cleaned = decided(
+        tmp_path, odf(kind, body=body, members={"Chart 1/content.xml": chart}), kind
+    )
     assert cleaned is not None, seen.noticed
     names = list(unpacked(cleaned))
     assert names[0] == "mimetype" and ("Object 1/content.xml" in names) == bool(body)
-    assert "PrinterName" not in unpacked(cleaned)["settings.xml"].decode() and seen.dated == "2017-04-03"
+    assert (
+        "PrinterName" not in unpacked(cleaned)["settings.xml"].decode()
+        and seen.dated == "2017-04-03"
+    )
     assert b"LibreOffice/7.4<" in unpacked(cleaned)["meta.xml"]
 
 

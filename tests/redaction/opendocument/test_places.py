@@ -17,48 +17,70 @@ from tests.redaction.shared.test_opentype import a_font
 from tests.redaction.test_decisions import decided
 
 _MASTERS = (
-    "<office:master-styles><style:master-page style:name='Standard'/><style:master-page style:name='Old'>"
+    "<office:master-styles><style:master-page style:name='Standard'/><style:master-page "
+    "style:name='Old'>"
     f"<style:header><text:p>{MARKER}</text:p></style:header></style:master-page></office:master-styles>"
 )
 _FONT = (
-    "<office:font-face-decls><style:font-face style:name='Test'><svg:font-face-src><svg:font-face-uri "
+    "<office:font-face-decls><style:font-face "
+    "style:name='Test'><svg:font-face-src><svg:font-face-uri "
     "xlink:href='Fonts/a.ttf'/></svg:font-face-src></style:font-face></office:font-face-decls>"
 )
-_LINK = f"<style:style style:name='T1'><style:text-properties xlink:href='http://{MARKER.split()[0]}.example'/></style:style>"
-_SHOW = f"<presentation:settings presentation:show='{MARKER}'><presentation:show presentation:name='{MARKER}' presentation:pages='page1'/></presentation:settings>"
+_LINK = (
+    f"<style:style style:name='T1'><style:text-properties "
+    f"xlink:href='http://{MARKER.split()[0]}.example'/></style:style>"
+)
+_SHOW = (
+    f"<presentation:settings presentation:show='{MARKER}'><presentation:show "
+    f"presentation:name='{MARKER}' presentation:pages='page1'/></presentation:settings>"
+)
 _FILTER = (
-    f"<table:database-ranges><table:database-range table:name='{MARKER}' table:target-range-address='Sheet1.A1:Sheet1.A2'>"
-    f"<table:filter><table:filter-condition table:field-number='0' table:operator='=' table:value='{MARKER}'/></table:filter>"
+    f"<table:database-ranges><table:database-range table:name='{MARKER}' "
+    f"table:target-range-address='Sheet1.A1:Sheet1.A2'>"
+    f"<table:filter><table:filter-condition table:field-number='0' table:operator='=' "
+    f"table:value='{MARKER}'/></table:filter>"
     "</table:database-range></table:database-ranges>"
 )
 _CONSTANT = (
-    "<table:named-expressions><table:named-expression table:name='owner' table:base-cell-address='$Sheet1.$A$1' "
+    "<table:named-expressions><table:named-expression table:name='owner' "
+    "table:base-cell-address='$Sheet1.$A$1' "
     f"table:expression='&quot;{MARKER}&quot;'/></table:named-expressions>"
 )
-_PAGE = f"<draw:page draw:name='{MARKER}'><draw:frame><draw:text-box><text:p><text:a xlink:href='#{MARKER}'>Visible</text:a></text:p></draw:text-box></draw:frame></draw:page>"
+_PAGE = (
+    f"<draw:page draw:name='{MARKER}'><draw:frame><draw:text-box><text:p><text:a "
+    f"xlink:href='#{MARKER}'>Visible</text:a></text:p></draw:text-box></draw:frame></draw:page>"
+)
 GOES: dict[str, tuple[str, dict[str, Any]]] = {
     "page that nothing uses": ("odt", {"styles": _MASTERS}),
     "page for handouts": (
         "odp",
         {
-            "styles": f"<office:master-styles><style:handout-master><draw:frame><draw:text-box><text:p>{MARKER}</text:p></draw:text-box></draw:frame></style:handout-master></office:master-styles>"
+            "styles": "<office:master-styles><style:handout-master><draw:frame><draw:text-box>"
+            f"<text:p>{MARKER}</text:p></draw:text-box></draw:frame></style:handout-master>"
+            "</office:master-styles>"
         },
     ),
     "footer that no slide shows": (
         "odp",
-        {"body": f"<presentation:footer-decl presentation:name='f'>{MARKER}</presentation:footer-decl>"},
+        {
+            "body": f"<presentation:footer-decl "
+            f"presentation:name='f'>{MARKER}</presentation:footer-decl>"
+        },
     ),
     "format of numbers that nothing uses": (
         "ods",
         {
-            "auto": f"<number:number-style xmlns:number='urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0' style:name='N1'><number:text>{MARKER}</number:text></number:number-style>"
+            "auto": f"<number:number-style "
+            f"xmlns:number='urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0' "
+            f"style:name='N1'><number:text>{MARKER}</number:text></number:number-style>"
         },
     ),
     "link on the looks of a text": ("odt", {"auto": _LINK}),
     "frame that a link opens in": (
         "odt",
         {
-            "body": f"<text:p><text:a xlink:href='http://a.example' office:target-frame-name='{MARKER}' xlink:title='{MARKER}'>Visible</text:a></text:p>"
+            "body": f"<text:p><text:a xlink:href='http://a.example' "
+            f"office:target-frame-name='{MARKER}' xlink:title='{MARKER}'>Visible</text:a></text:p>"
         },
     ),
     "name of a slide": ("odp", {"body": _PAGE}),
@@ -66,13 +88,15 @@ GOES: dict[str, tuple[str, dict[str, Any]]] = {
     "name of a table": (
         "odt",
         {
-            "body": f"<table:table table:name='{MARKER}'><table:table-column/><table:table-row><table:table-cell><text:p>Visible</text:p></table:table-cell></table:table-row></table:table>"
+            "body": f"<table:table "
+            f"table:name='{MARKER}'><table:table-column/><table:table-row><table:table-cell><text:p>Visible</text:p></table:table-cell></table:table-row></table:table>"
         },
     ),
     "layer": (
         "odp",
         {
-            "styles": f"<office:master-styles><draw:layer-set><draw:layer draw:name='{MARKER}'/></draw:layer-set></office:master-styles>"
+            "styles": f"<office:master-styles><draw:layer-set><draw:layer "
+            f"draw:name='{MARKER}'/></draw:layer-set></office:master-styles>"
         },
     ),
     "filter for a text that no cell holds": ("ods", {"body": _FILTER}),
@@ -93,7 +117,9 @@ def test_it_goes(tmp_path: Path, name: str) -> None:
     seen, cleaned = decided(tmp_path, original, kind)
     assert cleaned is not None, seen.noticed
     assert seen.noticed == ()
-    assert residue.found({MARKER, MARKER.split()[0]}, [cleaned, *unpacked(cleaned).values()]) == set()
+    assert (
+        residue.found({MARKER, MARKER.split()[0]}, [cleaned, *unpacked(cleaned).values()]) == set()
+    )
     assert words(cleaned) == words(original).replace(MARKER, "")
     assert opendocument.clean(cleaned).data == cleaned, "cleaning what is clean changes nothing"
 
@@ -110,11 +136,13 @@ def test_a_font_still_draws() -> None:
 
 
 _BESIDE = (
-    "<draw:page draw:name='page2'><draw:frame svg:x='40cm' svg:y='0cm' svg:width='2cm' svg:height='2cm'>"
+    "<draw:page draw:name='page2'><draw:frame svg:x='40cm' svg:y='0cm' svg:width='2cm' "
+    "svg:height='2cm'>"
     "<draw:text-box><text:p>beside</text:p></draw:text-box></draw:frame></draw:page>"
 )
 _SIZE = (
-    "<office:automatic-styles><style:page-layout style:name='P'><style:page-layout-properties fo:page-width='28cm' "
+    "<office:automatic-styles><style:page-layout style:name='P'><style:page-layout-properties "
+    "fo:page-width='28cm' "
     "fo:page-height='21cm'/></style:page-layout></office:automatic-styles>"
 )
 FOUND: dict[str, tuple[str, tuple[str, str, str], dict[str, Any]]] = {
@@ -134,7 +162,8 @@ FOUND: dict[str, tuple[str, tuple[str, str, str], dict[str, Any]]] = {
         {
             "body": _CONSTANT.replace(
                 "<table:named-expressions>",
-                "<table:named-expressions><table:named-expression table:name='twice' table:base-cell-address='$Sheet1.$A$1' table:expression='of:=[.A1]'/>",
+                "<table:named-expressions><table:named-expression table:name='twice' "
+                "table:base-cell-address='$Sheet1.$A$1' table:expression='of:=[.A1]'/>",
             )
         },
     ),
@@ -159,7 +188,10 @@ def test_it_is_found(tmp_path: Path, name: str) -> None:
 
 
 def test_a_cropped_picture_is_said_and_does_not_block(tmp_path: Path) -> None:
-    auto = "<style:style style:name='f'><style:graphic-properties fo:clip='rect(0cm, 1.2cm, 0cm, 0cm)'/></style:style>"
+    auto = (
+        "<style:style style:name='f'><style:graphic-properties fo:clip='rect(0cm, 1.2cm, "
+        "0cm, 0cm)'/></style:style>"
+    )
     seen, cleaned = decided(tmp_path, odf("odt", auto=auto), "odt")
     assert cleaned is not None and [n.code for n in seen.noticed] == ["H117"]
 
@@ -179,9 +211,13 @@ def test_ids_that_odftoolkit_gives_twice(tmp_path: Path) -> None:
     ids=["as OpenOffice writes it", "with entities"],
 )
 def test_the_formulas_of_openoffice(tmp_path: Path, subset: str, read: bool) -> None:
-    kind = '<!DOCTYPE math:math PUBLIC "-//OpenOffice.org//DTD Modified W3C MathML 1.01//EN" "math.dtd"'
+    kind = (
+        '<!DOCTYPE math:math PUBLIC "-//OpenOffice.org//DTD Modified W3C MathML 1.01//EN" '
+        '"math.dtd"'
+    )
     formula = (
-        f'{kind}{subset}><math:math xmlns:math="http://www.w3.org/1998/Math/MathML"><math:mi>x</math:mi></math:math>'
+        f"{kind}{subset}><math:math "
+        f'xmlns:math="http://www.w3.org/1998/Math/MathML"><math:mi>x</math:mi></math:math>'
     )
     parts = unpacked(
         odf(

@@ -1,4 +1,6 @@
-"""Pages of two kinds, drawn here: those on which text can be read that nobody sees, and those that look much like them."""
+"""Pages of two kinds, drawn here: those on which text can be read that nobody sees, and those that
+look much like them.
+"""
 
 import io
 from collections.abc import Callable
@@ -13,8 +15,12 @@ from reportlab.pdfgen.canvas import Canvas
 Draw = Callable[[Canvas], Any]
 BAD: dict[str, bytes] = {}
 GOOD: dict[str, bytes] = {}
-LINES = ("The child was seen at home by Orla Quenby on Monday.", "A visit is planned for each week of the month.",
-         "Attendance has improved since the last review.", "The school nurse reports no concerns.")  # fmt: skip
+LINES = (
+    "The child was seen at home by Orla Quenby on Monday.",
+    "A visit is planned for each week of the month.",
+    "Attendance has improved since the last review.",
+    "The school nurse reports no concerns.",
+)
 
 
 def page(draw: Draw, *, size: tuple[int, int] = (595, 842)) -> tuple[bytes, Any]:
@@ -39,14 +45,22 @@ def label(into: dict[str, bytes], name: str, draw: Draw, **more: Any) -> None:
 
 
 def lines(
-    c: Canvas, *, x: float = 72, y: float = 760, font: str = "Helvetica", size: float = 11, step: float = 18
+    c: Canvas,
+    *,
+    x: float = 72,
+    y: float = 760,
+    font: str = "Helvetica",
+    size: float = 11,
+    step: float = 18,
 ) -> None:
     c.setFont(font, size)
     for n, line in enumerate(LINES):
         c.drawString(x, y - n * step, line)
 
 
-def picture(colour: str = "black", size: tuple[int, int] = (60, 20), *, noise: bool = False) -> ImageReader:
+def picture(
+    colour: str = "black", size: tuple[int, int] = (60, 20), *, noise: bool = False
+) -> ImageReader:
     image = Image.effect_noise(size, 80).convert("RGB") if noise else Image.new("RGB", size, colour)
     return ImageReader(image)
 
@@ -64,11 +78,20 @@ def scanned() -> ImageReader:
     return ImageReader(Image.frombytes("L", (595, 842), scanned_bytes()))
 
 
-# --- what nobody sees -------------------------------------------------------------------------------------------------
+# --- what nobody sees
+# -------------------------------------------------------------------------------------------------
 
 
-def boxed(colour: Any, *, x: float = 180, width: float = 90, y: float = 756, height: float = 14, font: str = "Helvetica",
-          size: float = 11) -> Draw:  # fmt: skip
+def boxed(
+    colour: Any,
+    *,
+    x: float = 180,
+    width: float = 90,
+    y: float = 756,
+    height: float = 14,
+    font: str = "Helvetica",
+    size: float = 11,
+) -> Draw:
     def draw(c: Canvas) -> None:
         lines(c, font=font, size=size)
         c.setFillColor(colour)
@@ -178,7 +201,17 @@ def stroked_box(c: Canvas) -> None:
     c.rect(180, 756, 90, 14, stroke=1, fill=1)
 
 
-for each in (in_a_form, text_in_a_form, marker_stroke, many_strokes, rounded, polygon, two_boxes, slanted, stroked_box):
+for each in (
+    in_a_form,
+    text_in_a_form,
+    marker_stroke,
+    many_strokes,
+    rounded,
+    polygon,
+    two_boxes,
+    slanted,
+    stroked_box,
+):
     label(BAD, each.__name__.replace("_", " "), each)
 for angle in (90, 180, 270):
     label(BAD, f"box on a page that is turned by {angle}", turned(angle))
@@ -190,10 +223,20 @@ def annotated(subtype: str, **keys: Any) -> Draw:
 
         def add(document: pikepdf.Pdf) -> None:
             look = document.make_stream(
-                b"0 g 0 0 100 16 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 100, 16]
+                b"0 g 0 0 100 16 re f",
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Form,
+                BBox=[0, 0, 100, 16],
             )
-            note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name("/" + subtype), Rect=[180, 754, 280, 770],
-                                      IC=[0, 0, 0], F=4, AP=pikepdf.Dictionary(N=look), **keys)  # fmt: skip
+            note = pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name("/" + subtype),
+                Rect=[180, 754, 280, 770],
+                IC=[0, 0, 0],
+                F=4,
+                AP=pikepdf.Dictionary(N=look),
+                **keys,
+            )
             document.pages[0].Annots = pikepdf.Array([document.make_indirect(note)])
 
         return add
@@ -344,8 +387,18 @@ def white_outlines(c: Canvas) -> None:
     c.drawString(72, 500, "What must not be read here", mode=1)
 
 
-for each in (box_on_a_scan, box_on_a_scan_above_its_words, printed_twice_and_covered, stack_of_strokes, black_on_a_black_picture,
-             letterhead_and_a_picture_box, blank_picture_over_the_page, a_box_for_each_letter, clipped_away, white_outlines):  # fmt: skip
+for each in (
+    box_on_a_scan,
+    box_on_a_scan_above_its_words,
+    printed_twice_and_covered,
+    stack_of_strokes,
+    black_on_a_black_picture,
+    letterhead_and_a_picture_box,
+    blank_picture_over_the_page,
+    a_box_for_each_letter,
+    clipped_away,
+    white_outlines,
+):
     label(BAD, each.__name__.replace("_", " "), each)
 for subtype in ("StrikeOut", "Underline", "Caret"):
     label(BAD, f"{subtype} annotation over a name", annotated(subtype))
@@ -375,20 +428,38 @@ label(BAD, "three grey veils", veiled("black", "grey", 0.6, 0.6, 0.6))
 label(BAD, "black veil over small type", veiled("black", "black", 0.85, size=6))
 
 
-def square(alpha: float, colour: tuple[float, ...], subtype: str = "Square", look: bool = True) -> Draw:
+def square(
+    alpha: float, colour: tuple[float, ...], subtype: str = "Square", look: bool = True
+) -> Draw:
     """An annotation over a name, with an appearance of its own or one that the viewer makes."""
 
     def draw(c: Canvas) -> Callable[[pikepdf.Pdf], None]:
         lines(c)
 
         def add(document: pikepdf.Pdf) -> None:
-            note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name("/" + subtype), F=4, CA=alpha,
-                                      Rect=[180, 754, 280, 770], IC=list(colour), C=list(colour))  # fmt: skip
+            note = pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name("/" + subtype),
+                F=4,
+                CA=alpha,
+                Rect=[180, 754, 280, 770],
+                IC=list(colour),
+                C=list(colour),
+            )
             if look:
-                state = pikepdf.Dictionary(ExtGState=pikepdf.Dictionary(G=pikepdf.Dictionary(ca=alpha)))
+                state = pikepdf.Dictionary(
+                    ExtGState=pikepdf.Dictionary(G=pikepdf.Dictionary(ca=alpha))
+                )
                 drawn = b"/G gs %f %f %f rg 0 0 100 16 re f" % colour
-                note.AP = pikepdf.Dictionary(N=document.make_stream(
-                    drawn, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 100, 16], Resources=state))  # fmt: skip
+                note.AP = pikepdf.Dictionary(
+                    N=document.make_stream(
+                        drawn,
+                        Type=pikepdf.Name.XObject,
+                        Subtype=pikepdf.Name.Form,
+                        BBox=[0, 0, 100, 16],
+                        Resources=state,
+                    )
+                )
             document.pages[0].Annots = pikepdf.Array([document.make_indirect(note)])
 
         return add
@@ -398,10 +469,15 @@ def square(alpha: float, colour: tuple[float, ...], subtype: str = "Square", loo
 
 for alpha in (0.85, 0.9):
     label(BAD, f"Square annotation of {alpha}", square(alpha, (0, 0, 0)))
-    label(BAD, f"Square annotation of {alpha} that the viewer draws", square(alpha, (0, 0, 0), look=False))
+    label(
+        BAD,
+        f"Square annotation of {alpha} that the viewer draws",
+        square(alpha, (0, 0, 0), look=False),
+    )
 label(BAD, "white Square annotation", square(0.9, (1, 1, 1)))
 
-# --- what looks like it, and shows --------------------------------------------------------------------------------------
+# --- what looks like it, and shows
+# --------------------------------------------------------------------------------------
 
 for font in ("Helvetica", "Courier", "Times-Roman", "Times-Italic"):
     label(GOOD, f"plain text in {font}", partial(lines, font=font))
@@ -568,7 +644,13 @@ def scan_in_strips(c: Canvas) -> None:
     c.drawString(72, 500, "What was read off the scan")
     whole = Image.frombytes("L", (595, 842), scanned_bytes())
     for n in range(8):
-        c.drawImage(ImageReader(whole.crop((0, 842 - (n + 1) * 105, 595, 842 - n * 105))), 0, n * 105, 595, 105)
+        c.drawImage(
+            ImageReader(whole.crop((0, 842 - (n + 1) * 105, 595, 842 - n * 105))),
+            0,
+            n * 105,
+            595,
+            105,
+        )
 
 
 def text_in_a_box_with_a_lid_beside_it(c: Canvas) -> None:
@@ -592,19 +674,45 @@ def over_the_edge(c: Canvas) -> None:
     c.drawString(560, 400, "a long word over the edge")
 
 
-for each in (header_band, white_on_a_photograph, truly_redacted, form_to_fill_in, highlighted_below, highlighted_above,
-             underlined, struck_through, thick_rule_between_lines, watermark, written_twice, shadowed,
-             fill_then_text_again, framed, logo_beside_text, bars, grey_text, light_text_on_dark, scan_in_strips,
-             text_in_a_box_with_a_lid_beside_it, bullets, sideways, over_the_edge):  # fmt: skip
+for each in (
+    header_band,
+    white_on_a_photograph,
+    truly_redacted,
+    form_to_fill_in,
+    highlighted_below,
+    highlighted_above,
+    underlined,
+    struck_through,
+    thick_rule_between_lines,
+    watermark,
+    written_twice,
+    shadowed,
+    fill_then_text_again,
+    framed,
+    logo_beside_text,
+    bars,
+    grey_text,
+    light_text_on_dark,
+    scan_in_strips,
+    text_in_a_box_with_a_lid_beside_it,
+    bullets,
+    sideways,
+    over_the_edge,
+):
     label(GOOD, each.__name__.replace("_", " "), each)
 label(GOOD, "scan with its text above", scan(first=True))
 label(GOOD, "scan with its text below", scan(first=False))
 label(GOOD, "scan over visible text", scan(first=False, mode=0))
 label(GOOD, "scan of most of the page", scan(first=True, share=0.8))
-label(GOOD, "outlined text", lambda c: (c.setFont("Helvetica", 30), c.drawString(72, 700, "Outlined", mode=1)))
+label(
+    GOOD,
+    "outlined text",
+    lambda c: (c.setFont("Helvetica", 30), c.drawString(72, 700, "Outlined", mode=1)),
+)
 for angle in (90, 270):
-    label(GOOD, f"truly redacted, turned by {angle}",
-          partial(truly_redacted_and_turned, angle=angle))  # fmt: skip
+    label(
+        GOOD, f"truly redacted, turned by {angle}", partial(truly_redacted_and_turned, angle=angle)
+    )
 
 
 def illustration_on_the_edge_of_a_line(c: Canvas) -> None:
@@ -624,6 +732,10 @@ for alpha in (0.3, 0.5):
     label(GOOD, f"black veil of {alpha}", veiled("black", "black", alpha))
     label(GOOD, f"yellow highlighter of {alpha}", veiled("black", "yellow", alpha))
     label(GOOD, f"Square annotation of {alpha}", square(alpha, (0, 0, 0)))
-    label(GOOD, f"green highlighter of {alpha} over small type", veiled("black", "lightgreen", alpha, size=6))
+    label(
+        GOOD,
+        f"green highlighter of {alpha} over small type",
+        veiled("black", "lightgreen", alpha, size=6),
+    )
 label(GOOD, "two thin veils", veiled("black", "black", 0.25, 0.25))
 label(GOOD, "pink veil over grey text", veiled("dimgrey", "pink", 0.4))

@@ -1,4 +1,6 @@
-"""Pages with marks that nobody applied, drawn here: each with what must go, what must stay, and where the marks are."""
+"""Pages with marks that nobody applied, drawn here: each with what must go, what must stay, and
+where the marks are.
+"""
 
 import io
 from collections.abc import Callable
@@ -35,8 +37,13 @@ PAGES: dict[str, Marked] = {}
 Draw = Callable[[Canvas], list[Box]]
 
 
-def marked(draw: Draw, change: Callable[[pikepdf.Pdf], None] | None = None, *, rect_only: bool = False,
-           **keys: Any) -> tuple[bytes, tuple[Box, ...]]:  # fmt: skip
+def marked(
+    draw: Draw,
+    change: Callable[[pikepdf.Pdf], None] | None = None,
+    *,
+    rect_only: bool = False,
+    **keys: Any,
+) -> tuple[bytes, tuple[Box, ...]]:
     """A page with one mark for each box that `draw` gives."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842), invariant=1)
@@ -48,7 +55,9 @@ def marked(draw: Draw, change: Callable[[pikepdf.Pdf], None] | None = None, *, r
             change(document)
         marks = []
         for left, bottom, right, top in boxes:
-            mark = Dictionary(Type=Name.Annot, Subtype=Name.Redact, Rect=[left, bottom, right, top], **keys)
+            mark = Dictionary(
+                Type=Name.Annot, Subtype=Name.Redact, Rect=[left, bottom, right, top], **keys
+            )
             if not rect_only:  # as Acrobat writes them: from top left to bottom right
                 mark.QuadPoints = Array([left, top, right, top, left, bottom, right, bottom])
             marks.append(document.make_indirect(mark))
@@ -59,20 +68,42 @@ def marked(draw: Draw, change: Callable[[pikepdf.Pdf], None] | None = None, *, r
     return saved.getvalue(), tuple(boxes)
 
 
-def label(name: str, draw: Draw, change: Callable[[pikepdf.Pdf], None] | None = None, *, gone: tuple[str, ...] = (SECRET,),
-          stays: tuple[str, ...] = (ABOVE, BEFORE, BEHIND, BELOW), **keys: Any) -> None:  # fmt: skip
+def label(
+    name: str,
+    draw: Draw,
+    change: Callable[[pikepdf.Pdf], None] | None = None,
+    *,
+    gone: tuple[str, ...] = (SECRET,),
+    stays: tuple[str, ...] = (ABOVE, BEFORE, BEHIND, BELOW),
+    **keys: Any,
+) -> None:
     data, boxes = marked(draw, change, **keys)
     assert name not in PAGES
     PAGES[name] = Marked(data, boxes, gone, stays)
 
 
-def sentence(font: str = "Helvetica", size: float = 11, *, x: float = 40, y: float = 600, kern: bool = False,
-             spacing: float = 0, words: float = 0, stretch: float = 100, rise: float = 0, mode: int = 0) -> Draw:  # fmt: skip
+def sentence(
+    font: str = "Helvetica",
+    size: float = 11,
+    *,
+    x: float = 40,
+    y: float = 600,
+    kern: bool = False,
+    spacing: float = 0,
+    words: float = 0,
+    stretch: float = 100,
+    rise: float = 0,
+    mode: int = 0,
+) -> Draw:
     """Three lines, the middle one with the name that is marked."""
 
     def draw(c: Canvas) -> list[Box]:
         def width(text: str) -> float:
-            plain: float = pdfmetrics.stringWidth(text, font, size) + spacing * len(text) + words * text.count(" ")
+            plain: float = (
+                pdfmetrics.stringWidth(text, font, size)
+                + spacing * len(text)
+                + words * text.count(" ")
+            )
             return plain * stretch / 100
 
         def write(text: str, at: float) -> None:
@@ -84,7 +115,9 @@ def sentence(font: str = "Helvetica", size: float = 11, *, x: float = 40, y: flo
             t.setRise(rise)
             t.setTextRenderMode(mode)
             if kern:
-                parts = [f"({text[n : n + 3]}) {(-1) ** n * 5 * (n % 7)}" for n in range(0, len(text), 3)]
+                parts = [
+                    f"({text[n : n + 3]}) {(-1) ** n * 5 * (n % 7)}" for n in range(0, len(text), 3)
+                ]
                 t._code.append(f"[{' '.join(parts)}] TJ")
             else:
                 t._textOut(text)
@@ -107,11 +140,20 @@ def sentence(font: str = "Helvetica", size: float = 11, *, x: float = 40, y: flo
     return draw
 
 
-# --- fonts, sizes, spacing ----------------------------------------------------------------------------------------------
+# --- fonts, sizes, spacing ------------------------------------------------------------------------
 
 pdfmetrics.registerFont(TTFont("Vera", VERA))
-for font in ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Courier", "Courier-Bold", "Times-Roman", "Times-Bold",
-             "Times-Italic", "Vera"):  # fmt: skip
+for font in (
+    "Helvetica",
+    "Helvetica-Bold",
+    "Helvetica-Oblique",
+    "Courier",
+    "Courier-Bold",
+    "Times-Roman",
+    "Times-Bold",
+    "Times-Italic",
+    "Vera",
+):
     for size in (7, 11, 13):
         label(f"{font} of {size} points", sentence(font, size))
 label("wide letters", sentence(spacing=1.5))
@@ -123,13 +165,18 @@ label("raised", sentence(rise=4))
 label("outlined", sentence(mode=1))
 label("words read off a scan", sentence(mode=3))
 
-# --- how it is marked -----------------------------------------------------------------------------------------------------
+# --- how it is marked -----------------------------------------------------------------------------
 
 label("by its rectangle alone", sentence(), rect_only=True)
 label("with a colour", sentence(), IC=[1, 0, 0])
 label("with a grey", sentence(), IC=[0.5])
 label("with inks", sentence(), IC=[0, 1, 1, 0])
-label("with words to put over it", sentence(), OverlayText=String("REDACTED"), DA=String("/Helv 8 Tf 1 g"))
+label(
+    "with words to put over it",
+    sentence(),
+    OverlayText=String("REDACTED"),
+    DA=String("/Helv 8 Tf 1 g"),
+)
 label("with a hidden flag", sentence(), F=2)
 label("with its words in the mark", sentence(), Contents=String("a name"))
 
@@ -144,7 +191,7 @@ label("two marks", twice)
 label("on a page that is turned", sentence(), lambda d: setattr(d.pages[0], "Rotate", 90))
 label("on a page upside down", sentence(), lambda d: setattr(d.pages[0], "Rotate", 180))
 
-# --- where the text stands ------------------------------------------------------------------------------------------------
+# --- where the text stands ------------------------------------------------------------------------
 
 
 def in_a_form(c: Canvas) -> list[Box]:
@@ -206,7 +253,12 @@ def written(description: str) -> Callable[[pikepdf.Pdf], None]:
 
     def change(document: pikepdf.Pdf) -> None:
         document.pages[0].Contents = document.make_stream(description.encode("latin-1"))
-        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
+        font = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type1,
+            BaseFont=Name.Helvetica,
+            Encoding=Name.WinAnsiEncoding,
+        )
         document.pages[0].Resources = Dictionary(Font=Dictionary(F1=font))
 
     return change
@@ -223,22 +275,66 @@ def at(before: str, text: str, x: float = 40, y: float = 700) -> Draw:
 
 
 BYHAND = {
-    "next lines by quotes": ("BT /F1 12 Tf 14 TL 40 714 Td (Above) Tj (Seen by Quimby Marrable on Monday) ' (Below) ' ET", "Seen by ", ("Above", "Seen by", "on Monday", "Below")),
-    "kerned into single letters": ("BT /F1 12 Tf 40 700 Td [(S)0(een by )0(Q)0(u)0(i)0(m)0(b)0(y)0( )0(M)0(arrable)0( on Monday)] TJ ET", "Seen by ", ("Seen by", "on Monday")),
-    "in hexadecimal": (f"BT /F1 12 Tf 40 700 Td <{b'Seen by Quimby Marrable on Monday'.hex()}> Tj ET", "Seen by ", ("Seen by", "on Monday")),
-    "each word placed": ("BT /F1 12 Tf 1 0 0 1 40 700 Tm (Seen by ) Tj (Quimby Marrable) Tj ( on Monday) Tj ET", "Seen by ", ("Seen by", "on Monday")),
-    "with a replacement text": ("/Span <</ActualText (Quimby Marrable)>> BDC BT /F1 12 Tf 40 700 Td (Quimby Marrable) Tj ET EMC BT /F1 12 Tf 40 660 Td (Below) Tj ET", "", ("Below",)),
-    "written twice": ("BT /F1 12 Tf 40 700 Td (Seen by Quimby Marrable) Tj ET BT /F1 12 Tf 40.3 700 Td (Seen by Quimby Marrable) Tj ET", "Seen by ", ("Seen by",)),
-    "with brackets in it": (r"BT /F1 12 Tf 40 700 Td (Seen \(by\) Quimby Marrable \\ on Monday) Tj ET", "Seen (by) ", ("Seen (by)", "on Monday")),
-    "unbalanced": ("Q q BT /F1 12 Tf 40 700 Td (Seen by Quimby Marrable) Tj ET", "Seen by ", ("Seen by",)),
-    "word and letter spacing by a double quote": ("BT /F1 12 Tf 14 TL 40 714 Td 0 0 (Seen by Quimby Marrable on Monday) \" ET", "Seen by ", ("Seen by", "on Monday")),
-    "set back by a leading": ("BT /F1 12 Tf 40 714 Td (Above) Tj 0 -14 TD (Quimby Marrable) Tj T* (Below) Tj ET", "", ("Above", "Below")),
-}  # fmt: skip
+    "next lines by quotes": (
+        "BT /F1 12 Tf 14 TL 40 714 Td (Above) Tj (Seen by Quimby Marrable on Monday) ' "
+        "(Below) ' ET",
+        "Seen by ",
+        ("Above", "Seen by", "on Monday", "Below"),
+    ),
+    "kerned into single letters": (
+        "BT /F1 12 Tf 40 700 Td [(S)0(een by )0(Q)0(u)0(i)0(m)0(b)0(y)0( )0(M)0(arrable)0( on "
+        "Monday)] TJ ET",
+        "Seen by ",
+        ("Seen by", "on Monday"),
+    ),
+    "in hexadecimal": (
+        f"BT /F1 12 Tf 40 700 Td <{b'Seen by Quimby Marrable on Monday'.hex()}> Tj ET",
+        "Seen by ",
+        ("Seen by", "on Monday"),
+    ),
+    "each word placed": (
+        "BT /F1 12 Tf 1 0 0 1 40 700 Tm (Seen by ) Tj (Quimby Marrable) Tj ( on Monday) Tj ET",
+        "Seen by ",
+        ("Seen by", "on Monday"),
+    ),
+    "with a replacement text": (
+        "/Span <</ActualText (Quimby Marrable)>> BDC BT /F1 12 Tf 40 700 Td (Quimby Marrable) "
+        "Tj ET EMC BT /F1 12 Tf 40 660 Td (Below) Tj ET",
+        "",
+        ("Below",),
+    ),
+    "written twice": (
+        "BT /F1 12 Tf 40 700 Td (Seen by Quimby Marrable) Tj ET BT /F1 12 Tf 40.3 700 Td (Seen "
+        "by Quimby Marrable) Tj ET",
+        "Seen by ",
+        ("Seen by",),
+    ),
+    "with brackets in it": (
+        r"BT /F1 12 Tf 40 700 Td (Seen \(by\) Quimby Marrable \\ on Monday) Tj ET",
+        "Seen (by) ",
+        ("Seen (by)", "on Monday"),
+    ),
+    "unbalanced": (
+        "Q q BT /F1 12 Tf 40 700 Td (Seen by Quimby Marrable) Tj ET",
+        "Seen by ",
+        ("Seen by",),
+    ),
+    "word and letter spacing by a double quote": (
+        'BT /F1 12 Tf 14 TL 40 714 Td 0 0 (Seen by Quimby Marrable on Monday) " ET',
+        "Seen by ",
+        ("Seen by", "on Monday"),
+    ),
+    "set back by a leading": (
+        "BT /F1 12 Tf 40 714 Td (Above) Tj 0 -14 TD (Quimby Marrable) Tj T* (Below) Tj ET",
+        "",
+        ("Above", "Below"),
+    ),
+}
 for name, (description, before, stays) in BYHAND.items():
     label(name, at(before, SECRET), written(description), stays=stays)
 
 
-# --- pictures and drawings ------------------------------------------------------------------------------------------------
+# --- pictures and drawings ------------------------------------------------------------------------
 
 NOISE = Image.effect_noise((120, 60), 90)
 
@@ -288,16 +384,31 @@ for each in (signature, table, panel):
 def jpeg(document: pikepdf.Pdf) -> None:
     out = io.BytesIO()
     NOISE.convert("L").save(out, "JPEG", quality=92)
-    image = document.make_stream(out.getvalue(), Type=Name.XObject, Subtype=Name.Image, Width=120, Height=60,
-                                 ColorSpace=Name.DeviceGray, BitsPerComponent=8, Filter=Name.DCTDecode)  # fmt: skip
+    image = document.make_stream(
+        out.getvalue(),
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=120,
+        Height=60,
+        ColorSpace=Name.DeviceGray,
+        BitsPerComponent=8,
+        Filter=Name.DCTDecode,
+    )
     page = document.pages[0]
     page.Resources.XObject = Dictionary(J=image)
     page.contents_add(b"q 240 0 0 120 100 200 cm /J Do Q")
 
 
 def bits(document: pikepdf.Pdf) -> None:
-    image = document.make_stream(NOISE.convert("1").tobytes(), Type=Name.XObject, Subtype=Name.Image, Width=120, Height=60,
-                                 ColorSpace=Name.DeviceGray, BitsPerComponent=1)  # fmt: skip
+    image = document.make_stream(
+        NOISE.convert("1").tobytes(),
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=120,
+        Height=60,
+        ColorSpace=Name.DeviceGray,
+        BitsPerComponent=1,
+    )
     page = document.pages[0]
     page.Resources.XObject = Dictionary(J=image)
     page.contents_add(b"q 240 0 0 120 100 200 cm /J Do Q")
@@ -312,8 +423,12 @@ label("a picture in black and white", and_a_picture, bits)
 
 
 def kept_link(document: pikepdf.Pdf) -> None:
-    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[40, 200, 200, 220],
-                      A=Dictionary(S=Name.URI, URI=String("https://example.org")))  # fmt: skip
+    link = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=[40, 200, 200, 220],
+        A=Dictionary(S=Name.URI, URI=String("https://example.org")),
+    )
     document.pages[0].Annots = Array([document.make_indirect(link)])
 
 

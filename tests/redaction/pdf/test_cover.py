@@ -17,16 +17,25 @@ def noticed(data: bytes) -> list[str]:
 def test_the_labelled_set() -> None:
     missed = [name for name, data in BAD.items() if not noticed(data)]
     alarms = [name for name, data in GOOD.items() if noticed(data)]
-    print(f"\n{len(BAD)} pages with unseen text, {len(missed)} missed; {len(GOOD)} without, {len(alarms)} false alarms")
+    print(
+        f"\n{len(BAD)} pages with unseen text, {len(missed)} missed; {len(GOOD)} without, "
+        f"{len(alarms)} false alarms"
+    )
     assert len(BAD) + len(GOOD) >= 60
     assert len(missed) <= 0.05 * len(BAD), missed
     assert len(alarms) <= 0.05 * len(GOOD), alarms
 
 
-@pytest.mark.parametrize("name", ["black box over a name", "photograph over a name", "two boxes", "in a form"])
+@pytest.mark.parametrize(
+    "name", ["black box over a name", "photograph over a name", "two boxes", "in a form"]
+)
 def test_boxes_are_counted(name: str) -> None:
     [found] = ink.find(BAD[name])
-    assert (found.code, found.count, found.where) == ("H108", 2 if name == "two boxes" else 1, "page 1")
+    assert (found.code, found.count, found.where) == (
+        "H108",
+        2 if name == "two boxes" else 1,
+        "page 1",
+    )
 
 
 def test_places_are_said() -> None:
@@ -41,6 +50,12 @@ def test_places_are_said() -> None:
 
 
 def test_pages_of_the_corpus_raise_few_alarms(corpus: Path) -> None:
-    said = {p.name: noticed(p.read_bytes()) for p in sorted(corpus.rglob("*.pdf")) if p.stat().st_size < 3_000_000
-            and b"/Encrypt" not in p.read_bytes()}  # fmt: skip
-    assert len(said) > 20 and [name for name, codes in said.items() if codes] in ([], ["testPDF_angles.pdf"])
+    said = {
+        p.name: noticed(p.read_bytes())
+        for p in sorted(corpus.rglob("*.pdf"))
+        if p.stat().st_size < 3_000_000 and b"/Encrypt" not in p.read_bytes()
+    }
+    assert len(said) > 20 and [name for name, codes in said.items() if codes] in (
+        [],
+        ["testPDF_angles.pdf"],
+    )

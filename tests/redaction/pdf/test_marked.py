@@ -1,4 +1,6 @@
-"""Redactions that were marked and never applied: found on every page, and carried out so that nothing is left."""
+"""Redactions that were marked and never applied: found on every page, and carried out so that
+nothing is left.
+"""
 
 import functools
 import io
@@ -43,7 +45,9 @@ def read(data: bytes) -> list[str]:
 def looks(data: bytes, page: Marked, scale: float) -> Image.Image:
     """The first page with its marks blacked out, which are what may differ."""
     document = pypdfium2.PdfDocument(data)
-    picture: Image.Image = document[0].render(scale=scale, draw_annots=False).to_pil().convert("RGB")
+    picture: Image.Image = (
+        document[0].render(scale=scale, draw_annots=False).to_pil().convert("RGB")
+    )
     turned = document[0].get_rotation()
     document.close()
     pen = ImageDraw.Draw(picture)
@@ -65,13 +69,23 @@ def says(noticed: Noticed) -> str:
 
 
 def differ(picture: Image.Image, other: Image.Image) -> int:
-    """By how much they differ beyond half a point: PDFium rounds the widths of glyphs to whole numbers."""
+    """By how much they differ beyond half a point: PDFium rounds the widths of glyphs to whole
+    numbers.
+    """
     place = ImageChops.difference(picture, other).getbbox()
     if place is None:
         return 0
-    mine, theirs = picture.crop(place), other.crop((place[0] - 2, place[1] - 2, place[2] + 2, place[3] + 2))
-    near = [theirs.crop((n, m, n + mine.width, m + mine.height)) for n in range(5) for m in range(5)]
-    most, least = functools.reduce(ImageChops.lighter, near), functools.reduce(ImageChops.darker, near)
+    mine, theirs = (
+        picture.crop(place),
+        other.crop((place[0] - 2, place[1] - 2, place[2] + 2, place[3] + 2)),
+    )
+    near = [
+        theirs.crop((n, m, n + mine.width, m + mine.height)) for n in range(5) for m in range(5)
+    ]
+    most, least = (
+        functools.reduce(ImageChops.lighter, near),
+        functools.reduce(ImageChops.darker, near),
+    )
     beyond = ImageChops.subtract(mine, most), ImageChops.subtract(least, mine)
     return max(int(band[1]) for each in beyond for band in each.getextrema())  # type: ignore[index]
 
@@ -118,7 +132,11 @@ def test_the_box_has_the_colour_of_the_mark_or_is_black() -> None:
 def test_pixels_under_a_mark_are_gone_from_the_picture_itself() -> None:
     page = PAGES["a picture in RGB"]
     with pikepdf.open(io.BytesIO(applied(page.data).data)) as document:
-        [picture] = [t for t in document.objects if isinstance(t, pikepdf.Stream) and t.get("/Subtype") == "/Image"]
+        [picture] = [
+            t
+            for t in document.objects
+            if isinstance(t, pikepdf.Stream) and t.get("/Subtype") == "/Image"
+        ]
         image = pikepdf.PdfImage(picture).as_pil_image()
     assert image.crop((20, 20, 50, 40)).getextrema() == ((0, 0),) * 3
     assert image.crop((60, 0, 120, 60)).getextrema() != ((0, 0),) * 3
@@ -139,7 +157,10 @@ def test_a_form_that_several_pages_draw_is_copied() -> None:
         document.pages[0].Annots = Array([document.make_indirect(mark)])
         saved = io.BytesIO()
         document.save(saved)
-    texts = [flat(p.extract_text()) for p in pypdf.PdfReader(io.BytesIO(applied(saved.getvalue()).data)).pages]
+    texts = [
+        flat(p.extract_text())
+        for p in pypdf.PdfReader(io.BytesIO(applied(saved.getvalue()).data)).pages
+    ]
     assert flat(SECRET) not in texts[0] and flat(SECRET) in texts[1]
 
 
@@ -156,22 +177,36 @@ def test_nothing_else_can_be_chosen(choice: str) -> None:
 
 
 def slanted(document: pikepdf.Pdf) -> None:
-    mark = Dictionary(Type=Name.Annot, Subtype=Name.Redact, Rect=[40, 600, 90, 650],
-                      QuadPoints=[40, 620, 60, 650, 60, 600, 90, 630])  # fmt: skip
+    mark = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Redact,
+        Rect=[40, 600, 90, 650],
+        QuadPoints=[40, 620, 60, 650, 60, 600, 90, 630],
+    )
     document.pages[0].Annots = Array([document.make_indirect(mark)])
 
 
 def other_codes(document: pikepdf.Pdf) -> None:
     written("BT /F1 12 Tf 40 700 Td <0041> Tj ET")(document)
-    below = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType0, BaseFont=Name("/HeiseiMin-W3"),
-                       CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Japan1"), Supplement=2))  # fmt: skip
+    below = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType0,
+        BaseFont=Name("/HeiseiMin-W3"),
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Japan1"), Supplement=2),
+    )
     document.pages[0].Resources.Font.F1 = Dictionary(
-        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/HeiseiMin-W3"), Encoding=Name("/90ms-RKSJ-H"), DescendantFonts=[below]
-    )  # fmt: skip
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=Name("/HeiseiMin-W3"),
+        Encoding=Name("/90ms-RKSJ-H"),
+        DescendantFonts=[below],
+    )
 
 
 def field_below(document: pikepdf.Pdf) -> None:
-    widget = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("f"), Rect=[30, 690, 300, 720])
+    widget = Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("f"), Rect=[30, 690, 300, 720]
+    )
     held = document.make_indirect(widget)
     document.pages[0].Annots = Array([held])
     document.Root.AcroForm = Dictionary(Fields=Array([held]))
@@ -209,11 +244,17 @@ def test_what_cannot_be_carried_out_stays_blocked_and_says_why(change: object, w
 
 
 def test_the_sentence_names_the_pages() -> None:
-    [found] = [n for n in through(PAGES["with a grey"].data, Kind.PDF, {}).noticed if n.code == "H116"]
-    assert says(found) == "text on page 1 is marked for redaction, but the redaction was never applied"
+    [found] = [
+        n for n in through(PAGES["with a grey"].data, Kind.PDF, {}).noticed if n.code == "H116"
+    ]
+    assert (
+        says(found) == "text on page 1 is marked for redaction, but the redaction was never applied"
+    )
 
 
-@pytest.mark.parametrize("name", ["Helvetica of 11 points", "Vera of 11 points", "a picture in L", "in a form"])
+@pytest.mark.parametrize(
+    "name", ["Helvetica of 11 points", "Vera of 11 points", "a picture in L", "in a form"]
+)
 def test_a_redaction_that_was_not_carried_out_is_refused_by_the_second_reader(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -1,4 +1,6 @@
-"""PDF: every vector's marker is gone, the text is the same, hidden content is found, hostile files cost only themselves."""
+"""PDF: every vector's marker is gone, the text is the same, hidden content is found, hostile files
+cost only themselves.
+"""
 
 import io
 import random
@@ -97,10 +99,21 @@ def field(document: pikepdf.Pdf, shows: str = "", needed: bool = False, **keys: 
         **keys,
     )
     if shows:
-        font = Dictionary(Font=Dictionary(F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)))
+        font = Dictionary(
+            Font=Dictionary(
+                F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+            )
+        )
         drawn = f"BT /F1 12 Tf 2 5 Td ({shows}) Tj ET".encode()
         widget.AP = Dictionary(
-            N=Stream(document, drawn, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 180, 20], Resources=font)
+            N=Stream(
+                document,
+                drawn,
+                Type=Name.XObject,
+                Subtype=Name.Form,
+                BBox=[0, 0, 180, 20],
+                Resources=font,
+            )
         )
     held = document.make_indirect(widget)
     document.pages[0].Annots = Array([held])
@@ -160,10 +173,17 @@ def attached_note(document: pikepdf.Pdf) -> None:
         (lambda d: field(d, "something else"), {"H109": 1}),
         (lambda d: field(d, "typed in", F=2), {"H109": 1}),
         (
-            lambda d: note(d, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("file:///P:/Cases/x.doc"))),
+            lambda d: note(
+                d, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("file:///P:/Cases/x.doc"))
+            ),
             {"H113": 1},
         ),
-        (lambda d: note(d, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("https://example.org"))), {}),
+        (
+            lambda d: note(
+                d, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("https://example.org"))
+            ),
+            {},
+        ),
     ],
 )
 def test_hidden_content_is_found(tmp_path: Path, change: Change, expected: dict[str, int]) -> None:
@@ -178,7 +198,13 @@ def test_a_form_that_shows_what_it_holds(tmp_path: Path) -> None:
     page.drawString(60, 700, "Name")
     page.acroForm.textfield(name="name", value="Exampleshire", x=100, y=690, width=200, height=20)
     page.acroForm.choice(
-        name="plan", value="B", options=[("Plan A", "A"), ("Plan B", "B")], x=100, y=600, width=200, height=20
+        name="plan",
+        value="B",
+        options=[("Plan A", "A"), ("Plan B", "B")],
+        x=100,
+        y=600,
+        width=200,
+        height=20,
     )
     page.acroForm.checkbox(name="yes", checked=True, x=100, y=500)
     page.bookmarkPage("top")
@@ -188,7 +214,10 @@ def test_a_form_that_shows_what_it_holds(tmp_path: Path) -> None:
     seen, cleaned = through(tmp_path, out.getvalue())
     assert cleaned and not seen.noticed
     with pikepdf.open(io.BytesIO(cleaned)) as document:
-        assert len(document.Root.AcroForm.Fields) == 3 and str(document.Root.Outlines.First.Title) == "Top"
+        assert (
+            len(document.Root.AcroForm.Fields) == 3
+            and str(document.Root.Outlines.First.Title) == "Top"
+        )
 
 
 def test_a_form_in_xfa_is_refused(tmp_path: Path) -> None:
@@ -217,7 +246,12 @@ def test_a_file_that_is_cut_short_is_refused(tmp_path: Path, share: float) -> No
 def test_a_large_number_of_objects(tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(pdf("Words"))) as document:
         document.pages[0].Many = document.make_indirect(
-            Array([document.make_indirect(Dictionary(N=n)) for n in range(100_000 if REAL else 20_000)])
+            Array(
+                [
+                    document.make_indirect(Dictionary(N=n))
+                    for n in range(100_000 if REAL else 20_000)
+                ]
+            )
         )
         document.Root.PageLabels = Dictionary(Nums=document.pages[0].Many)
         out = io.BytesIO()
@@ -301,18 +335,34 @@ def test_every_pdf_of_the_corpus(corpus: Path) -> None:
 
 
 BROKEN = {
-    "a packed stream that cannot be unpacked": lambda d: page(d, b"GapQh0E!=~", Filter=Name.ASCII85Decode),
+    "a packed stream that cannot be unpacked": lambda d: page(
+        d, b"GapQh0E!=~", Filter=Name.ASCII85Decode
+    ),
     "an operator that nobody knows": lambda d: page(d, b"0 g B@C"),
     "words that nothing shows": lambda d: page(d, b"(Orla) 0 g"),
     "pixels that are none": lambda d: draw(
-        d, Stream(d, picture(), Type=Name.XObject, Subtype=Name.Image, Width=40, Height=30, BitsPerComponent=8, ColorSpace=Name.DeviceRGB)
+        d,
+        Stream(
+            d,
+            picture(),
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=40,
+            Height=30,
+            BitsPerComponent=8,
+            ColorSpace=Name.DeviceRGB,
+        ),
     ),
-    "a table of a JPEG that holds more": lambda d: jpeg(d, picture().replace(b"\xff\xdb\x00\x43", b"\xff\xdb\x00\x47", 1)),
-}  # fmt: skip
+    "a table of a JPEG that holds more": lambda d: jpeg(
+        d, picture().replace(b"\xff\xdb\x00\x43", b"\xff\xdb\x00\x47", 1)
+    ),
+}
 
 
 def page(document: pikepdf.Pdf, words: bytes, **keys: object) -> None:
-    document.pages[0].obj.Contents = Stream(document, words, Dictionary({f"/{k}": v for k, v in keys.items()}))
+    document.pages[0].obj.Contents = Stream(
+        document, words, Dictionary({f"/{k}": v for k, v in keys.items()})
+    )
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -320,7 +370,9 @@ def test_what_no_viewer_shows_is_refused(tmp_path: Path, name: str) -> None:
     with pikepdf.open(io.BytesIO(pdf())) as document:
         BROKEN[name](document)
         out = io.BytesIO()
-        document.save(out, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+        document.save(
+            out, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False
+        )
     examined, data = through(tmp_path, out.getvalue())
     assert data is None and [n.code for n in examined.noticed] in (["D003"], ["R203"])
 

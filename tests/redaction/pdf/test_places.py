@@ -1,4 +1,6 @@
-"""Places in a PDF that no page shows: what programs write there goes, what people wrote there is a finding."""
+"""Places in a PDF that no page shows: what programs write there goes, what people wrote there is a
+finding.
+"""
 
 import io
 from collections.abc import Callable
@@ -58,7 +60,7 @@ def content(words: bytes, **resources: object) -> Change:
     return change
 
 
-# --- what goes ------------------------------------------------------------------------------------------------------------
+# --- what goes ------------------------------------------------------------------------------------
 
 
 def truetype() -> bytes:
@@ -80,7 +82,12 @@ def cff() -> bytes:
     builder = FontBuilder(1000, isTTF=False)
     builder.setupGlyphOrder([".notdef", "A", "B", "odd.name"])
     builder.setupCharacterMap({65: "A", 66: "B"})
-    facts = {"FullName": f"{NAME} Sans", "Notice": f"drawn by {NAME}", "FamilyName": NAME, "Copyright": NAME}
+    facts = {
+        "FullName": f"{NAME} Sans",
+        "Notice": f"drawn by {NAME}",
+        "FamilyName": NAME,
+        "Copyright": NAME,
+    }
     builder.setupCFF("Plain", facts, dict.fromkeys([".notdef", "A", "B", "odd.name"], shape), {})
     builder.setupHorizontalMetrics(dict.fromkeys([".notdef", "A", "B", "odd.name"], (600, 0)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
@@ -98,13 +105,29 @@ def bare_cff() -> bytes:
 
 def with_font(data: bytes, key: str, **more: object) -> Change:
     def change(document: pikepdf.Pdf) -> None:
-        facts = Dictionary(Type=Name.FontDescriptor, FontName=Name.Plain, Flags=32, FontBBox=[0, -200, 1000, 800],
-                           ItalicAngle=0, Ascent=800, Descent=-200, CapHeight=700, StemV=80)  # fmt: skip
+        facts = Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=Name.Plain,
+            Flags=32,
+            FontBBox=[0, -200, 1000, 800],
+            ItalicAngle=0,
+            Ascent=800,
+            Descent=-200,
+            CapHeight=700,
+            StemV=80,
+        )
         facts[key] = document.make_stream(data, **more)
         kind = Name.TrueType if key == "/FontFile2" else Name.Type1
         document.pages[0].Resources.Font.F9 = Dictionary(
-            Type=Name.Font, Subtype=kind, BaseFont=Name.Plain, FirstChar=65, LastChar=66, Widths=[600, 600],
-            FontDescriptor=facts, Encoding=Name.WinAnsiEncoding)  # fmt: skip
+            Type=Name.Font,
+            Subtype=kind,
+            BaseFont=Name.Plain,
+            FirstChar=65,
+            LastChar=66,
+            Widths=[600, 600],
+            FontDescriptor=facts,
+            Encoding=Name.WinAnsiEncoding,
+        )
         document.pages[0].contents_add(b"BT /F9 30 Tf 60 400 Td (AB) Tj ET")
 
     return change
@@ -113,9 +136,17 @@ def with_font(data: bytes, key: str, **more: object) -> Change:
 def glyphs(document: pikepdf.Pdf) -> None:
     drawn = document.make_stream(f"500 0 0 0 500 500 d1 % {NAME}\n0 0 400 400 re f".encode())
     document.pages[0].Resources.Font.F9 = Dictionary(
-        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 500, 500], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
-        FirstChar=65, LastChar=65, Widths=[500], CharProcs=Dictionary(a=drawn), Resources=Dictionary(),
-        Encoding=Dictionary(Type=Name.Encoding, Differences=[65, Name.a]))  # fmt: skip
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        FontBBox=[0, 0, 500, 500],
+        FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        FirstChar=65,
+        LastChar=65,
+        Widths=[500],
+        CharProcs=Dictionary(a=drawn),
+        Resources=Dictionary(),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=[65, Name.a]),
+    )
     document.pages[0].contents_add(b"BT /F9 30 Tf 60 400 Td (A) Tj ET")
 
 
@@ -141,20 +172,42 @@ def mapping(document: pikepdf.Pdf) -> None:
 
 
 def calculator(document: pikepdf.Pdf) -> None:
-    tint = document.make_stream(f"{{ % {NAME}\n dup dup 0 }}".encode(), FunctionType=4, Domain=[0, 1], Range=[0, 1] * 4)
-    document.pages[0].Resources.ColorSpace = Dictionary(S=Array([Name.Separation, Name.Spot, Name.DeviceCMYK, tint]))
+    tint = document.make_stream(
+        f"{{ % {NAME}\n dup dup 0 }}".encode(), FunctionType=4, Domain=[0, 1], Range=[0, 1] * 4
+    )
+    document.pages[0].Resources.ColorSpace = Dictionary(
+        S=Array([Name.Separation, Name.Spot, Name.DeviceCMYK, tint])
+    )
     document.pages[0].contents_add(b"/S cs 0.5 scn 60 400 50 50 re f")
 
 
 def intent(document: pikepdf.Pdf) -> None:
-    document.Root.OutputIntents = Array([Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String(f"{NAME} press"), Info=String(NAME),
-        RegistryName=String(f"http://{NAME}"), OutputCondition=String(NAME))])  # fmt: skip
+    document.Root.OutputIntents = Array(
+        [
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name.GTS_PDFX,
+                OutputConditionIdentifier=String(f"{NAME} press"),
+                Info=String(NAME),
+                RegistryName=String(f"http://{NAME}"),
+                OutputCondition=String(NAME),
+            )
+        ]
+    )
 
 
 def stamp(document: pikepdf.Pdf) -> None:
-    look = document.make_stream(b"0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
-    note(document, Subtype=Name.Stamp, Name=Name(f"/{NAME}"), Subj=String(NAME), T=String(NAME), AP=Dictionary(N=look))
+    look = document.make_stream(
+        b"0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9]
+    )
+    note(
+        document,
+        Subtype=Name.Stamp,
+        Name=Name(f"/{NAME}"),
+        Subj=String(NAME),
+        T=String(NAME),
+        AP=Dictionary(N=look),
+    )
 
 
 def language(document: pikepdf.Pdf) -> None:
@@ -191,8 +244,10 @@ def test_what_programs_write_goes_and_the_page_looks_the_same(name: str) -> None
 def test_a_type_1_font_keeps_what_is_encrypted() -> None:
     body = bytes(range(256)) * 3
     font = (
-        f"%!PS-AdobeFont-1.0: Plain 001.000\n%%Author: {NAME}\n12 dict begin\n/FontInfo 9 dict dup begin\n"
-        f"/Notice (by {NAME} \\(c\\)) readonly def\nend readonly def\n/FontName /Plain def\ncurrentfile eexec\n"
+        f"%!PS-AdobeFont-1.0: Plain 001.000\n%%Author: {NAME}\n12 dict begin\n/FontInfo 9 dict "
+        f"dup begin\n"
+        f"/Notice (by {NAME} \\(c\\)) readonly def\nend readonly def\n/FontName /Plain "
+        f"def\ncurrentfile eexec\n"
     ).encode()
     whole = font + body + b"\n" + (b"0" * 64 + b"\n") * 8 + b"cleartomark\n% " + NAME.encode()
     new, lengths = fonts.plain(whole)
@@ -202,7 +257,9 @@ def test_a_type_1_font_keeps_what_is_encrypted() -> None:
 
 
 def test_a_font_of_words_is_refused() -> None:
-    out = pytest.raises(Exception, cleaned, with_font(b"Nothing but the words of somebody", "/FontFile2"))
+    out = pytest.raises(
+        Exception, cleaned, with_font(b"Nothing but the words of somebody", "/FontFile2")
+    )
     assert out.value.noticed.detail == "an embedded font"  # type: ignore[attr-defined]
 
 
@@ -224,10 +281,12 @@ def test_boxes_of_jpeg_2000_that_draw_nothing_go() -> None:
     planted = data[:at] + header + extra + data[at + size :]
     new = _jpx(planted)
     assert NAME.encode() not in new
-    assert list(Image.open(io.BytesIO(new)).tobytes()) == list(Image.open(io.BytesIO(data)).tobytes())
+    assert list(Image.open(io.BytesIO(new)).tobytes()) == list(
+        Image.open(io.BytesIO(data)).tobytes()
+    )
 
 
-# --- what is said ---------------------------------------------------------------------------------------------------------
+# --- what is said ---------------------------------------------------------------------------------
 
 
 def structure(**keys: str) -> Change:
@@ -252,7 +311,10 @@ def bookmark(document: pikepdf.Pdf) -> None:
 
 def tooltip(document: pikepdf.Pdf) -> None:
     note(
-        document, Subtype=Name.Link, Contents=String(PATH), A=Dictionary(S=Name.URI, URI=String("https://example.org"))
+        document,
+        Subtype=Name.Link,
+        Contents=String(PATH),
+        A=Dictionary(S=Name.URI, URI=String("https://example.org")),
     )
 
 
@@ -265,18 +327,33 @@ def labels(document: pikepdf.Pdf) -> None:
 
 
 def pattern(document: pikepdf.Pdf) -> pikepdf.Object:
-    tile = document.make_stream(b"BT /F1 1 Tf 200 200 Td (Orla Quenby wrote this) Tj ET 0 0 5 5 re f", PatternType=1,
-                                PaintType=1, TilingType=1, BBox=[0, 0, 10, 10], XStep=10, YStep=10,
-                                Resources=Dictionary(Font=Dictionary(F1=Dictionary(
-                                    Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))))  # fmt: skip
+    tile = document.make_stream(
+        b"BT /F1 1 Tf 200 200 Td (Orla Quenby wrote this) Tj ET 0 0 5 5 re f",
+        PatternType=1,
+        PaintType=1,
+        TilingType=1,
+        BBox=[0, 0, 10, 10],
+        XStep=10,
+        YStep=10,
+        Resources=Dictionary(
+            Font=Dictionary(
+                F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+            )
+        ),
+    )
     return Dictionary(P=tile)
 
 
 def mask(document: pikepdf.Pdf) -> pikepdf.Object:
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
-    group = document.make_stream(b"BT /F1 9 Tf 20 20 Td (Orla Quenby wrote this) Tj ET", Type=Name.XObject,
-                                 Subtype=Name.Form, BBox=[0, 0, 99, 99], Group=Dictionary(S=Name.Transparency),
-                                 Resources=Dictionary(Font=Dictionary(F1=font)))  # fmt: skip
+    group = document.make_stream(
+        b"BT /F1 9 Tf 20 20 Td (Orla Quenby wrote this) Tj ET",
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=[0, 0, 99, 99],
+        Group=Dictionary(S=Name.Transparency),
+        Resources=Dictionary(Font=Dictionary(F1=font)),
+    )
     return Dictionary(M=Dictionary(SMask=Dictionary(S=Name.Luminosity, G=group)))
 
 
@@ -289,10 +366,22 @@ SAID: dict[str, tuple[Change, str, str]] = {
     "path in a link's description": (tooltip, "H113", "path in description of a link"),
     "path in a field's description": (field, "H113", "path in description of a form field"),
     "path in page labels": (labels, "H113", "path in page label"),
-    "other words in a passage": (content(b"/Span <</ActualText (Orla Quenby)>> BDC 0 0 9 9 re f EMC"), "H112", "replacement text"),
-    "words in a pattern": (content(b"/Pattern cs /P scn 0 0 50 50 re f", Pattern=pattern), "H112", "pattern or mask"),
-    "words in a mask": (content(b"q /M gs 0 0 50 50 re f Q", ExtGState=mask), "H112", "pattern or mask"),
-}  # fmt: skip
+    "other words in a passage": (
+        content(b"/Span <</ActualText (Orla Quenby)>> BDC 0 0 9 9 re f EMC"),
+        "H112",
+        "replacement text",
+    ),
+    "words in a pattern": (
+        content(b"/Pattern cs /P scn 0 0 50 50 re f", Pattern=pattern),
+        "H112",
+        "pattern or mask",
+    ),
+    "words in a mask": (
+        content(b"q /M gs 0 0 50 50 re f Q", ExtGState=mask),
+        "H112",
+        "pattern or mask",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", SAID)
@@ -311,7 +400,11 @@ def test_a_name_from_the_properties_is_looked_for_in_descriptions(key: str) -> N
 
 
 def test_ordinary_descriptions_hold_nothing_up() -> None:
-    out = cleaned(structure(Alt="A bar chart of visits by month"), Author="Orla Quenby", Title="A bar chart of visits")
+    out = cleaned(
+        structure(Alt="A bar chart of visits by month"),
+        Author="Orla Quenby",
+        Title="A bar chart of visits",
+    )
     assert not out.noticed
 
 
@@ -320,7 +413,7 @@ def test_a_replacement_text_that_says_what_is_drawn_holds_nothing_up() -> None:
     assert not out.noticed
 
 
-# --- what held sound documents up ---------------------------------------------------------------------------------------
+# --- what held sound documents up -----------------------------------------------------------------
 
 
 def packed(document: pikepdf.Pdf) -> None:
@@ -329,18 +422,34 @@ def packed(document: pikepdf.Pdf) -> None:
 
 
 def same_condition(document: pikepdf.Pdf) -> None:
-    document.Root.OutputIntents = Array([Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
-        Info=String("sRGB IEC61966-2.1"))])  # fmt: skip
+    document.Root.OutputIntents = Array(
+        [
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name.GTS_PDFA1,
+                OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
+                Info=String("sRGB IEC61966-2.1"),
+            )
+        ]
+    )
 
 
 def highlight(document: pikepdf.Pdf) -> None:
-    note(document, Subtype=Name.Highlight, Subj=String("Highlight"), QuadPoints=[10, 30, 90, 30, 10, 10, 90, 10])
+    note(
+        document,
+        Subtype=Name.Highlight,
+        Subj=String("Highlight"),
+        QuadPoints=[10, 30, 90, 30, 10, 10, 90, 10],
+    )
 
 
 def typewriter(document: pikepdf.Pdf) -> None:
     note(
-        document, Subtype=Name.FreeText, Subj=String("Typewriter"), IT=Name.FreeTextTypewriter, DA=String("/Helv 9 Tf")
+        document,
+        Subtype=Name.FreeText,
+        Subj=String("Typewriter"),
+        IT=Name.FreeTextTypewriter,
+        DA=String("/Helv 9 Tf"),
     )
 
 
@@ -356,7 +465,9 @@ def heading(document: pikepdf.Pdf) -> None:
     document.pages[0].contents_add(f"1 g BT {font} 12 Tf 60 500 Td (Visible words) Tj ET".encode())
 
 
-@pytest.mark.parametrize("change", [packed, same_condition, highlight, typewriter, program, heading])
+@pytest.mark.parametrize(
+    "change", [packed, same_condition, highlight, typewriter, program, heading]
+)
 def test_sound_documents_pass(change: Change) -> None:
     out = cleaned(change)
     assert not any(blocks(n) for n in out.noticed), out.noticed
@@ -372,4 +483,6 @@ def test_the_shared_cases() -> None:
     markers = json.loads((folder / "markers.json").read_text("utf-8"))
     for path in sorted(folder.glob("*.pdf")):
         out = through(path.read_bytes(), Kind.PDF, {})
-        assert any(blocks(n) for n in out.noticed) or not holds(out.data, markers[path.name]), path.name
+        assert any(blocks(n) for n in out.noticed) or not holds(out.data, markers[path.name]), (
+            path.name
+        )

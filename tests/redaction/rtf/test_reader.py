@@ -45,23 +45,41 @@ def test_what_trips_striprtf_stops_nothing(tmp_path: Path, body: bytes) -> None:
     assert [n.code for n in seen.noticed if n.code == "R203"] == []
 
 
-SHAPE = b"words{\\shp{\\*\\shpinst\\shpleft0{\\sp{\\sn shapeType}{\\sv 1}}{\\sp{\\sn %s}{\\sv %s}}}}"
-FORM = b"words{\\field{\\*\\fldinst FORMTEXT{\\*\\formfield{\\fftype0{\\*%s %s}}}}{\\fldrslt shown}}"
+SHAPE = (
+    b"words{\\shp{\\*\\shpinst\\shpleft0{\\sp{\\sn shapeType}{\\sv 1}}{\\sp{\\sn %s}{\\sv %s}}}}"
+)
+FORM = (
+    b"words{\\field{\\*\\fldinst FORMTEXT{\\*\\formfield{\\fftype0{\\*%s %s}}}}{\\fldrslt shown}}"
+)
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        *(SHAPE % (name, MARK) for name in (b"wzName", b"wzDescription", b"wzTooltip", b"pihlShape", b"wzScript")),
-        *(FORM % (name, MARK) for name in (b"\\ffname", b"\\ffhelptext", b"\\ffstattext", b"\\ffdeftext",
-                                           b"\\ffentrymcr", b"\\ffexitmcr")),
-        b"words{\\*\\listtable{\\list{\\listlevel{\\leveltext \\'01x;}}{\\listname %s;}\\listid1}}" % MARK,
-        b"words{\\*\\listtable{\\list{\\listlevel{\\leveltext \\'01x;}}{\\*\\liststylename %s;}}}" % MARK,
+        *(
+            SHAPE % (name, MARK)
+            for name in (b"wzName", b"wzDescription", b"wzTooltip", b"pihlShape", b"wzScript")
+        ),
+        *(
+            FORM % (name, MARK)
+            for name in (
+                b"\\ffname",
+                b"\\ffhelptext",
+                b"\\ffstattext",
+                b"\\ffdeftext",
+                b"\\ffentrymcr",
+                b"\\ffexitmcr",
+            )
+        ),
+        b"words{\\*\\listtable{\\list{\\listlevel{\\leveltext \\'01x;}}{\\listname %s;}\\listid1}}"
+        % MARK,
+        b"words{\\*\\listtable{\\list{\\listlevel{\\leveltext \\'01x;}}{\\*\\liststylename %s;}}}"
+        % MARK,
         b"words{\\*\\jo %s}" % MARK,
         b"words{\\*\\newer2030 {\\in %s}}" % MARK,
         b"words{\\nextfile C:\\\\Users\\\\%s}" % MARK,
     ],
-)  # fmt: skip
+)
 def test_names_that_nobody_sees_go(tmp_path: Path, body: bytes) -> None:
     seen, cleaned = decided(tmp_path, document(body), "rtf")
     assert cleaned is not None and MARK not in cleaned and b"words" in cleaned, seen.noticed
@@ -95,16 +113,22 @@ def test_the_second_reader_sees_words_that_are_lost(
     data = document(PLACES[place])
     assert decided(tmp_path, data, "rtf")[1] is not None
     whole = tokens.Group.written
-    monkeypatch.setattr(tokens.Group, "written", lambda self: whole(self).replace(b"that show", b""))
+    monkeypatch.setattr(
+        tokens.Group, "written", lambda self: whole(self).replace(b"that show", b"")
+    )
     seen, cleaned = decided(tmp_path, data, "rtf")
     assert cleaned is None and [(n.code, n.where) for n in seen.noticed] == [("R202", place)]
 
 
 @pytest.mark.parametrize("place", [p for p in PLACES if p != "the text"])
-def test_the_second_reader_has_tokens_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+def test_the_second_reader_has_tokens_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
     whole = tokens.Group.groups
     monkeypatch.setattr(
-        tokens.Group, "groups", lambda self: [g for g in whole(self) if b"show" not in g.written() or g is self]
+        tokens.Group,
+        "groups",
+        lambda self: [g for g in whole(self) if b"show" not in g.written() or g is self],
     )
     data = document(PLACES[place])
     lost = Cleaned(data.replace(b"Words that show", b""))
@@ -113,15 +137,41 @@ def test_the_second_reader_has_tokens_of_its_own(tmp_path: Path, monkeypatch: py
 
 def test_the_second_reader_sees_what_tells() -> None:
     data = document(b"words")
-    for told in (b"{\\info{\\author x}}", b"{\\*\\generator x}", b"{\\object{\\*\\objdata 00}}", b"{\\*\\userprops x}"):
+    for told in (
+        b"{\\info{\\author x}}",
+        b"{\\*\\generator x}",
+        b"{\\object{\\*\\objdata 00}}",
+        b"{\\*\\userprops x}",
+    ):
         assert [n.code for n in reader.doubt(data, Cleaned(document(b"words" + told)))] == ["R201"]
     hidden = Cleaned(document(b"words{\\*\\x Qu\\'69mbyMarrable}"), secrets={MARK.decode()})
     assert [n.code for n in reader.doubt(data, hidden)] == ["R201"]
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from([b"{", b"}", b"\\u8217?", b"\\'e9", b"\\bin3 {}{", b"\\*", b"\\header", b"a b", b"\\",
-                                 b"\\uc0", b"\\~", b"\n", b"\\pict", b"\\ansicpg0"]), max_size=30))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b"{",
+                b"}",
+                b"\\u8217?",
+                b"\\'e9",
+                b"\\bin3 {}{",
+                b"\\*",
+                b"\\header",
+                b"a b",
+                b"\\",
+                b"\\uc0",
+                b"\\~",
+                b"\n",
+                b"\\pict",
+                b"\\ansicpg0",
+            ]
+        ),
+        max_size=30,
+    )
+)
 def test_anything_is_scanned(pieces: list[bytes]) -> None:
     data = b"{\\rtf1 " + b"".join(pieces) + b"}"
     assert isinstance(reader.scan(data), dict) and isinstance(reader.scan_all(data), str)

@@ -12,7 +12,10 @@ from jtai_submit.redaction.shared import residue
 from tests.redaction.plant import MARKER, exif, picture
 from tests.redaction.test_decisions import decided
 
-HEAD = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fswiss Arial;}}%s\pard Visible words caf\'e9 \u8212? and more.\par %s}"
+HEAD = (
+    r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fswiss Arial;}}%s\pard Visible words caf\'e9 "
+    r"\u8212? and more.\par %s}"
+)
 M = MARKER.replace("\\", "")
 
 
@@ -32,7 +35,9 @@ def pict(**more: object) -> str:
 
 GONE = {
     "author": document(r"{\info{\author " + M + r"}}"),
-    "author in escapes": document(r"{\info{\author " + "".join(rf"\'{b:02x}" for b in M.encode()) + "}}"),
+    "author in escapes": document(
+        r"{\info{\author " + "".join(rf"\'{b:02x}" for b in M.encode()) + "}}"
+    ),
     "company": document(r"{\info{\company " + M + r"}{\operator x}}"),
     "own property": document(r"{\*\userprops{\propname Client}{\staticval " + M + "}}"),
     "document variable": document(r"{\*\docvar {x}{" + M + "}}"),
@@ -45,16 +50,36 @@ GONE = {
     "after its end": document(after=M),
     "exif of a picture": document(body=pict(exif=exif())),
     "comment of a picture": document(body=pict(comment=M.encode())),
-    "name of a picture": document(body=r"{\shp{\*\shpinst{\sp{\sn pibName}{\sv C:\\" + M + ".jpg}}}}"),
+    "name of a picture": document(
+        body=r"{\shp{\*\shpinst{\sp{\sn pibName}{\sv C:\\" + M + ".jpg}}}}"
+    ),
 }
 HELD = {
-    "comment": ("H101", document(body=r"{\*\atnid OQ}{\*\atnauthor " + M + r"}\chatn{\*\annotation{\*\atndate 1}said}")),
-    "insertion": ("H102", document(r"{\*\revtbl{Unknown;}{" + M + ";}}", r"{\revised\revauth1\revdttm1 new words}")),
-    "embedded file": ("H111", document(body=r"{\object\objemb{\*\objclass x}{\*\objdata " + M.encode().hex() + r"}{\result shown}}")),
+    "comment": (
+        "H101",
+        document(
+            body=r"{\*\atnid OQ}{\*\atnauthor " + M + r"}\chatn{\*\annotation{\*\atndate 1}said}"
+        ),
+    ),
+    "insertion": (
+        "H102",
+        document(r"{\*\revtbl{Unknown;}{" + M + ";}}", r"{\revised\revauth1\revdttm1 new words}"),
+    ),
+    "embedded file": (
+        "H111",
+        document(
+            body=r"{\object\objemb{\*\objclass x}{\*\objdata "
+            + M.encode().hex()
+            + r"}{\result shown}}"
+        ),
+    ),
     "hidden words": ("H112", document(body=r"{\v secret words}")),
     "author field": ("H113", document(body=r"{\field{\*\fldinst AUTHOR}{\fldrslt " + M + "}}")),
-    "link to a file": ("H113", document(body=r'{\field{\*\fldinst HYPERLINK "file:///c:/x.doc"}{\fldrslt x}}')),
-}  # fmt: skip
+    "link to a file": (
+        "H113",
+        document(body=r'{\field{\*\fldinst HYPERLINK "file:///c:/x.doc"}{\fldrslt x}}'),
+    ),
+}
 
 
 @pytest.mark.parametrize("name", GONE)
@@ -79,7 +104,9 @@ def test_hidden_content(tmp_path: Path, name: str, choice: str) -> None:
         return
     assert cleaned is not None, seen.noticed
     marker = {M.encode(), M.encode().hex().encode()}
-    assert any(m in cleaned for m in marker) == (choice == "keep" and any(m in data for m in marker))
+    assert any(m in cleaned for m in marker) == (
+        choice == "keep" and any(m in data for m in marker)
+    )
     assert ("said" in cleaned.decode("latin-1")) == (name == "comment" and choice != "remove")
 
 
@@ -132,14 +159,21 @@ def test_codes_do_not_travel(tmp_path: Path, body: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [r"{\cs15\v secret}", r"{\v\uc0\u1090 \u1072 }", r"{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 1}}{\shptxt secret}}}",
-     r'{\field{\*\fldinst HYPERLINK \\l "tip" "\\\\srv\\x"}{\fldrslt x}}', r"{\pict\dibitmap0 " + M.encode().hex() + "}",
-     r"{\pict\pngblip{" + M.encode().hex() + "}}"],
-)  # fmt: skip
+    [
+        r"{\cs15\v secret}",
+        r"{\v\uc0\u1090 \u1072 }",
+        r"{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 1}}{\shptxt secret}}}",
+        r'{\field{\*\fldinst HYPERLINK \\l "tip" "\\\\srv\\x"}{\fldrslt x}}',
+        r"{\pict\dibitmap0 " + M.encode().hex() + "}",
+        r"{\pict\pngblip{" + M.encode().hex() + "}}",
+    ],
+)
 def test_what_hides_elsewhere(tmp_path: Path, body: str) -> None:
     seen, cleaned = decided(tmp_path, document(body=body), "rtf")
     assert cleaned is None, seen.noticed
 
 
 def test_no_space_comes_in_where_an_id_goes() -> None:
-    assert rtf.clean(document(body=r"one\insrsid5 two{\b\insrsid5 three}")).data == document(body=r"onetwo{\b three}")
+    assert rtf.clean(document(body=r"one\insrsid5 two{\b\insrsid5 three}")).data == document(
+        body=r"onetwo{\b three}"
+    )

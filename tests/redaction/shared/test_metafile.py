@@ -24,7 +24,9 @@ def emf(*plus: bytes) -> bytes:
         records.append(struct.pack("<LLL", 70, 12 + len(body), len(body)) + body)
     end = struct.pack("<LLLLL", 14, 20, 0, 0, 20)
     size = 108 + sum(map(len, records)) + len(end)
-    header = struct.pack("<LL16x16x4sLLLHHLL", 1, 108, b" EMF", 0x10000, size, 2 + len(records), 1, 0, 0, 0)
+    header = struct.pack(
+        "<LL16x16x4sLLLHHLL", 1, 108, b" EMF", 0x10000, size, 2 + len(records), 1, 0, 0, 0
+    )
     return header.ljust(108, b"\0") + b"".join(records) + end
 
 
@@ -43,7 +45,9 @@ def in_pieces(image: bytes, size: int = 400) -> list[bytes]:
     out = []
     for at in range(0, len(image), size):
         piece = struct.pack("<L", len(image)) + image[at : at + size]
-        out.append(struct.pack("<HHLL", _OBJECT, 0x8000 | _IMAGE << 8, 12 + len(piece), len(piece)) + piece)
+        out.append(
+            struct.pack("<HHLL", _OBJECT, 0x8000 | _IMAGE << 8, 12 + len(piece), len(piece)) + piece
+        )
     return out
 
 

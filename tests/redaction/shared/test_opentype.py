@@ -17,7 +17,9 @@ MAKER = "Orla Quenby-4f2a91"
 
 
 def a_font(maker: str = MAKER) -> bytes:
-    """A font of one letter, with a maker in every name, in a table of FontForge, and in its history."""
+    """A font of one letter, with a maker in every name, in a table of FontForge, and in its
+    history.
+    """
     builder = FontBuilder(1000)
     builder.setupGlyphOrder([".notdef", "A"])
     builder.setupCharacterMap({65: "A"})
@@ -68,7 +70,9 @@ def an_eot(font: bytes, version: int = 0x00020001, flags: int = 0) -> bytes:
     if version > 0x00010000:
         named += b"\0\0" + struct.pack("<H", 4) + b"x\0y\0"
     body = bytes(b ^ 0x50 for b in font) if flags & 0x10000000 else font
-    head = struct.pack("<LLLL10xBBLH", 82 + len(named) + len(body), len(body), version, flags, 1, 0, 400, 0)
+    head = struct.pack(
+        "<LLLL10xBBLH", 82 + len(named) + len(body), len(body), version, flags, 1, 0, 400, 0
+    )
     return (head + b"LP").ljust(82, b"\0") + named + body
 
 

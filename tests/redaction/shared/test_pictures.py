@@ -35,7 +35,9 @@ def a_tiff(compression: str = "tiff_lzw", *, big: bool = False) -> bytes:
     with TiffImagePlugin.AppendingTiffWriter(out, new=True) as writer:
         for page in PAGES:
             image = page.convert("1") if compression == "group4" else page
-            image.save(writer, "TIFF", compression=compression, tiffinfo=marked, exif=None, big_tiff=big)
+            image.save(
+                writer, "TIFF", compression=compression, tiffinfo=marked, exif=None, big_tiff=big
+            )
             writer.newFrame()
     return out.getvalue()
 
@@ -43,23 +45,38 @@ def a_tiff(compression: str = "tiff_lzw", *, big: bool = False) -> bytes:
 def a_gif() -> bytes:
     out = io.BytesIO()
     frames = [page.resize((20, 20)).convert("P") for page in PAGES]
-    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=80, loop=0, comment=MARKER.encode())
+    frames[0].save(
+        out,
+        "GIF",
+        save_all=True,
+        append_images=frames[1:],
+        duration=80,
+        loop=0,
+        comment=MARKER.encode(),
+    )
     return out.getvalue() + MARKER.encode()
 
 
 def a_webp(*, animated: bool = False) -> bytes:
-    out, more = io.BytesIO(), {"save_all": True, "append_images": [PAGES[1].resize((40, 30))]} if animated else {}
+    out, more = (
+        io.BytesIO(),
+        {"save_all": True, "append_images": [PAGES[1].resize((40, 30))]} if animated else {},
+    )
     PAGES[0].save(out, "WEBP", lossless=True, exif=exif(), xmp=xmp(), **more)
     return out.getvalue()
 
 
-@pytest.mark.parametrize("compression", ["raw", "tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg", "group4"])
+@pytest.mark.parametrize(
+    "compression", ["raw", "tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg", "group4"]
+)
 def test_every_page_of_a_tiff(tmp_path: Path, compression: str) -> None:
     data = a_tiff(compression)
     assert data.count(MARKER.encode()) >= 20, "planted on each page"
     seen, cleaned = through(tmp_path, data, "x.tif")
     assert cleaned is not None, seen.noticed
-    assert MARKER.encode() not in cleaned and pages(cleaned) == pages(data) and len(pages(data)) == 2
+    assert (
+        MARKER.encode() not in cleaned and pages(cleaned) == pages(data) and len(pages(data)) == 2
+    )
     assert tiff.strip(cleaned)[0] == cleaned
 
 
@@ -67,7 +84,9 @@ def test_a_gif(tmp_path: Path) -> None:
     data = a_gif()
     seen, cleaned = through(tmp_path, data, "x.gif")
     assert cleaned is not None, seen.noticed
-    assert MARKER.encode() not in cleaned and pages(cleaned) == pages(data) and len(pages(data)) == 2
+    assert (
+        MARKER.encode() not in cleaned and pages(cleaned) == pages(data) and len(pages(data)) == 2
+    )
 
 
 @pytest.mark.parametrize("animated", [False, True])
@@ -122,4 +141,6 @@ def test_pages_in_a_circle() -> None:
     data = bytearray(a_tiff("raw"))
     data[-4:] = data[4:8]
     with pytest.raises(Unreadable):
-        tiff.strip(bytes(data[:4]) + (8).to_bytes(4, "little") + b"\0\0" + (8).to_bytes(4, "little"))
+        tiff.strip(
+            bytes(data[:4]) + (8).to_bytes(4, "little") + b"\0\0" + (8).to_bytes(4, "little")
+        )

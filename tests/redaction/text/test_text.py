@@ -26,12 +26,16 @@ def test_what_nobody_sees_is_found_there_too(tmp_path: Path, coding: str) -> Non
     assert cleaned is None and ("H112", "line 4") in [(n.code, n.where) for n in seen.noticed]
 
 
-@pytest.mark.parametrize("data", [b"a\0b\0c", bytes(range(256)), b"\0" * 64, b"\x01\0\x02\0\x03\0" * 20])
+@pytest.mark.parametrize(
+    "data", [b"a\0b\0c", bytes(range(256)), b"\0" * 64, b"\x01\0\x02\0\x03\0" * 20]
+)
 def test_other_bytes_are_no_text(data: bytes) -> None:
     assert identify(data, "csv") not in (Kind.CSV, Kind.TXT)
 
 
-@pytest.mark.parametrize("data", [b" ", b"\r\n\r\n\t", b"\xef\xbb\xbf", b"\xff\xfe", "\u00a0\u2003".encode()])
+@pytest.mark.parametrize(
+    "data", [b" ", b"\r\n\r\n\t", b"\xef\xbb\xbf", b"\xff\xfe", "\u00a0\u2003".encode()]
+)
 def test_a_text_of_blanks_shows_nothing(tmp_path: Path, data: bytes) -> None:
     seen, cleaned = decided(tmp_path, data, "txt")
     assert cleaned == data and "D019" in [n.code for n in seen.noticed]
