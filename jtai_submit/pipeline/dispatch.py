@@ -28,9 +28,10 @@ from ..words import counted, size, spoken
 from .agreement import Signers, agree
 from .environment import Environment
 from .home import Home
+from .orders import Order
 from .outbox import Outbox
 from .pace import Pace
-from .packs import Order, loose_parcels, small_parcel
+from .packs import loose_parcels, small_parcel
 from .proof import logged, public_receipt
 from .survey import Survey
 

@@ -4,9 +4,7 @@ ciphertext.
 
 import hashlib
 import io
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 
@@ -15,8 +13,8 @@ from ..delivery.interface import Parcel
 from ..documents.examination import Document
 from ..errors import Temporary
 from ..inspection.inspection import Inspection
-from ..inspection.journal import Journal, Pack, PackedFile, PackState
-from ..inspection.slots.interface import Slot, State
+from ..inspection.journal import Journal, Pack, PackedFile
+from ..inspection.slots.interface import State
 from ..inspection.standing import SlotStanding
 from ..inspection.submission import Seal
 from ..packing import bag, index, names
@@ -26,131 +24,14 @@ from ..packing.recipients import recipient
 from ..packing.zipped import seal_zip
 from ..redaction.examining import Workers
 from ..words import spoken_day
-from .earlier import Earlier, news, sent_earlier, still_counts
+from .earlier import news, still_counts
 from .environment import Environment
+from .orders import Load, Order, documents
 from .outbox import Outbox
 from .passphrase import zip_passphrase
 from .survey import Survey
 
 Examined = Iterator[tuple[Document, bytes | None]]  # as the workers give them back
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """One document on its way into one pack."""
-
-    document: Document
-    slot: Slot
-
-
-@dataclass(slots=True)
-class Order:
-    """One pack to be made: which documents, and what its index says of everything in the group."""
-
-    name: str
-    group: str
-    deadline: str
-    version: int
-    loads: list[Load]
-    reports: list[SlotStanding]
-    packed: list[PackedFile] = field(default_factory=list)
-    replaces: str = ""
-    earlier: tuple[Earlier, ...] = ()  # of earlier packs of its group and deadline
-
-    @property
-    def bytes(self) -> int:
-        """Of its documents as they lie in the folder."""
-        return sum(load.document.bytes for load in self.loads)
-
-    def made_of(self, survey: Survey, journal: Journal, version: str) -> str:
-        """A fingerprint of what goes into the pack beside its documents: a pack that was sealed for
-        other recipients, under other names or with another index is another pack.
-        """
-        submission = survey.inspection.submission
-        members = [
-            (load.slot.id, load.document.path, journal.number(load.slot.shelf, load.document.path))
-            for load in self.loads
-        ]
-        filled = {load.slot.id for load in self.loads}
-        said = [
-            (
-                r.slot.id,
-                r.slot.title,
-                r.reason,
-                [(d.path, d.left_out) for d in r.left_out],
-                "" if r.slot.id in filled else r.state.value,
-            )
-            for r in self.reports
-        ]
-        titles = [submission.titles.get(load.document.path) for load in self.loads]
-        chosen = [
-            sorted(load.document.wishes.choices(load.document.examined.sha256).items())
-            for load in self.loads
-        ]
-        ids = [
-            (child.id, child.unique_id) for child in submission.children if child.id == self.group
-        ]
-        facts = (
-            version,
-            submission.seal.value,
-            submission.area,
-            [r.key for r in submission.recipients],
-            survey.watched,
-            members,
-            said,
-            titles,
-            ids,
-            self.replaces,
-            chosen,
-            [(e.slot, e.shown) for e in self.earlier],
-        )
-        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-def orders(survey: Survey, reports: Sequence[SlotStanding], journal: Journal) -> list[Order]:
-    """One order for each group that has something new or changed, in Annex A's order."""
-    sent = journal.sent_by_slot(survey.withdrawn)
-    out: dict[tuple[str, str], Order] = {}
-    by_slot = {report.slot.id: report for report in reports}
-    for slot in survey.slots:
-        key = (slot.group, slot.deadline)
-        if key not in out:
-            out[key] = _order(survey, slot, journal)
-        order = out[key]
-        order.reports.append(by_slot[slot.id])
-        for document in survey.of(slot):
-            usable = not document.irregular and not document.left_out and not document.blocked
-            if usable and document.examined.sha256 not in sent.get(slot.id, {}).values():
-                order.loads.append(Load(document, slot))
-    return [order for order in out.values() if order.loads]
-
-
-def _order(survey: Survey, slot: Slot, journal: Journal) -> Order:
-    inspection = survey.inspection
-    earlier = [pack for pack in journal.sent(slot.group, slot.deadline) if journal.is_here(pack)]
-    taken = [
-        pack.version
-        for pack in journal.packs
-        if (pack.group, pack.deadline) == (slot.group, slot.deadline)
-        and pack.state is not PackState.SEALED
-    ]
-    version = max(taken, default=0) + 1
-    name = names.pack_name(inspection.submission.area, slot.deadline, slot.group, version)
-    replaces = (
-        f"This pack adds to {earlier[-1].name}: where a document is in both, this one counts."
-        if earlier
-        else ""
-    )
-    return Order(
-        name,
-        slot.group,
-        slot.deadline,
-        version,
-        [],
-        [],
-        replaces=replaces,
-        earlier=sent_earlier(earlier, survey.withdrawn),
-    )
 
 
 def member_name(order: Order, load: Load, journal: Journal, watched: Sequence[str]) -> str:
@@ -163,11 +44,6 @@ def member_name(order: Order, load: Load, journal: Journal, watched: Sequence[st
         name=load.document.name,
         watched=watched,
     )
-
-
-def documents(order: Order) -> list[Document]:
-    """The order's documents, each once."""
-    return list({load.document.path: load.document for load in order.loads}.values())
 
 
 def cleaned(

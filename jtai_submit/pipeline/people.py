@@ -4,7 +4,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 
-from ..documents.kind import decode
+from ..documents.text import decode
 from ..errors import Unusable
 from ..inspection.inspection import Inspection
 from ..people.files import Unsuitable, small_file

@@ -24,8 +24,9 @@ from .decisions import pin
 from .dispatch import Dispatch, cannot_write
 from .environment import Environment
 from .judge import judge
+from .orders import Order, documents, orders
 from .outbox import Outbox
-from .packs import Order, documents, make, orders
+from .packs import make
 from .passphrase import zip_passphrase
 from .portals import sealable, shown_address
 from .proof import write_receipt

@@ -17,7 +17,8 @@ from io import BytesIO
 from urllib.parse import unquote
 
 from ...documents.examination import Noticed
-from ...documents.kind import Kind, decode
+from ...documents.kind import Kind
+from ...documents.text import decode
 from ..interface import NO_CHOICES, Choices, Cleaned, Unreadable
 from ..shared import harvest
 from ..shared.letters import decoded, known

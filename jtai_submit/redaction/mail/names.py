@@ -3,7 +3,7 @@
 import re
 from email.header import decode_header, make_header
 
-from ...documents.kind import decode
+from ...documents.text import decode
 
 _PATH = re.compile(r".*[\\/]", re.S)
 

@@ -17,14 +17,6 @@ from . import decisions, fonts, hidden
 from . import parts as office_xml
 from .decisions import doomed_attributes, doomed_elements, pictures_instead, staying
 from .grammar import (
-    ALONE,
-    BY_NAME,
-    GONE,
-    HELD,
-    HIDING,
-    KEPT,
-    NEEDED,
-    PARTS,
     PROGRAM,
     PROGRAM_LINK,
     PROGRAM_PART,
@@ -35,6 +27,7 @@ from .grammar import (
 )
 from .package import Link, Package, Part, family, write
 from .place import place, said_at
+from .roles import ALONE, BY_NAME, GONE, HELD, HIDING, KEPT, NEEDED, PARTS
 from .tidy import tidy
 
 _XML_TYPE = re.compile(

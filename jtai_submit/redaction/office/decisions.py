@@ -13,8 +13,9 @@ from ..interface import ANONYMISE, KEEP, REMOVE, Choices, Cleaned
 from ..shared import harvest
 from ..shared.people import without_names
 from . import parts as office_xml
-from .grammar import ATTRIBUTES, ELEMENTS, KEPT, WITHOUT_MACROS, names
+from .grammar import ATTRIBUTES, ELEMENTS, names
 from .package import Part
+from .roles import KEPT, WITHOUT_MACROS
 
 CAN = {
     "H101": "keep anonymise remove",

@@ -12,10 +12,10 @@ from ...documents.examination import Noticed
 from ..shared.links import holds_a_path, may_hold_a_path, to_a_file
 from . import fields as office_fields
 from . import hidden_drawings, hidden_sheets, hidden_slides, hidden_word
-from .grammar import GONE, HELD, KEPT
 from .hidden_word import PAGES
 from .package import Part
 from .place import place
+from .roles import GONE, HELD, KEPT
 
 _COMMENTS = ("{*}comment", "{*}cm", "{*}threadedComment")
 _ELSEWHERE = re.compile(r"\[[^\[\]]+\][^\[\]]*!")  # [1]Sheet1!A1: a cell of another workbook

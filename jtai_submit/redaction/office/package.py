@@ -14,7 +14,7 @@ from ..interface import Unreadable
 from ..shared import container
 from ..shared.container import Container
 from ..shared.xml import parse
-from .grammar import FAMILIES
+from .roles import FAMILIES
 
 _RELS = "application/vnd.openxmlformats-package.relationships+xml"
 _INK = "application/inkml+xml"

@@ -15,12 +15,10 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
+from .boxes import Cover, clips, covers_of
 from .contrast import contrast
 from .drawn import Character, Colour, characters_of, colour_of, page_drawn, switched_off
 from .page import (
-    IMAGE,
-    PATH,
-    SHADING,
     TEXT,
     Box,
     Thing,
@@ -32,8 +30,6 @@ from .page import (
     text_of,
 )
 
-_SCAN = 0.6  # of the page: a picture of that size is the page, and text behind it was read off it
-_STAMP = 0.05  # of the page: a picture that small is never the page
 _TINY = 1.5  # points
 _NEAR = 60  # of 255: colours that are told apart with difficulty
 _SAME = 12  # of 255: smoothing of edges
@@ -41,17 +37,6 @@ _LEGIBLE = 2.0  # contrast (WCAG 2.2) below which nobody reads what shines throu
 # Pixels a point, where colours are compared: strokes are broad enough to have their full colour.
 _CLOSE = 4.0
 _Turn = tuple[int, Thing]  # when a thing is painted
-
-
-@dataclass(frozen=True, slots=True)
-class _Cover:
-    """Something painted over an area. `colour` is None for pictures; `at` is its turn."""
-
-    box: Box
-    at: int
-    colour: Colour | None
-    # A picture so large that it is the page: text behind it was read off it, or is hidden by it.
-    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +65,11 @@ def find(page: Any, things: list[Thing]) -> Hidden:
         and share(t.box, sheet) == 0
         and not _ran_over(t.box, page.get_mediabox())
     ]
-    covers = _covers(page, things, sheet)
+    covers = covers_of(page, things, sheet)
     suspects = [(at, t) for at, t in texts if share(t.box, sheet) and _suspicious(at, t, covers)]
     suspects = list(_once(page, suspects, texts)) if suspects else []
     turns = {address(t.handle): at for at, t in suspects}
-    over, owners, covered = Counter[_Cover](), Counter[int](), list[Character]()
+    over, owners, covered = Counter[Cover](), Counter[int](), list[Character]()
     unseen, drawn = _unseen(page, suspects, covers) if suspects else ([], None)
     for character in unseen:
         mine = [
@@ -115,7 +100,7 @@ def _ran_over(box: Box, paper: Box) -> bool:
     return box[3] <= paper[1] and paper[1] - box[3] <= 1.5 * height
 
 
-def _is_illustration(cover: _Cover, covered: list[Character], sheet: Box) -> bool:
+def _is_illustration(cover: Cover, covered: list[Character], sheet: Box) -> bool:
     """Whether a cover is a large picture that happens to stand on the edge of one line, rather than
     hide what it is about.
     """
@@ -159,11 +144,11 @@ def _adjoin(characters: list[Character]) -> bool:
     )
 
 
-def _over_scan(page: Any, texts: list[Thing], covers: list[_Cover]) -> int:
+def _over_scan(page: Any, texts: list[Thing], covers: list[Cover]) -> int:
     """Boxes that were put over a scan, with the words that were read off it still below them."""
     first = min(cover.at for cover in covers if cover.is_page)
     later = [cover for cover in covers if cover.at > first and not cover.is_page]
-    over = Counter[_Cover]()
+    over = Counter[Cover]()
     for character in characters_of(page, texts) if later and texts else ():
         over.update([c for c in later if share(character.box, c.box) > 0.5][-1:])
     hiding = [cover for cover, count in over.items() if count > 1]
@@ -225,61 +210,12 @@ def _about(box: Box) -> list[tuple[int, ...]]:
     ]
 
 
-def _covers(page: Any, things: list[Thing], sheet: Box) -> list[_Cover]:
-    area = area_of(sheet)
-    whole = sum(area_of(clipped(t.box, sheet)) for t in things if t.kind == IMAGE) >= _SCAN * area
-    out = []
-    for at, thing in enumerate(things):
-        if thing.kind == PATH:
-            box = _painted(thing)
-            out += [_Cover(box, at, colour_of(thing.handle))] if box else []
-        elif thing.kind == SHADING:
-            out.append(_Cover(thing.box, at, None))
-        elif thing.kind == IMAGE:
-            small = area_of(clipped(thing.box, sheet)) < _STAMP * area
-            out.append(_Cover(thing.box, at, None, is_page=whole and not small))
-    for n in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, n)
-        if pdfium.FPDFAnnot_GetSubtype(annotation) not in (
-            pdfium.FPDF_ANNOT_POPUP,
-            pdfium.FPDF_ANNOT_LINK,
-            pdfium.FPDF_ANNOT_WIDGET,
-        ):
-            place = pdfium.FS_RECTF()
-            pdfium.FPDFAnnot_GetRect(annotation, place)
-            across, down = sorted((place.left, place.right)), sorted((place.bottom, place.top))
-            out.append(_Cover((across[0], down[0], across[1], down[1]), len(things) + n, None))
-        pdfium.FPDFPage_CloseAnnot(annotation)
-    return [
-        cover
-        for cover in out
-        if min(cover.box[2] - cover.box[0], cover.box[3] - cover.box[1]) > 0.1
-    ]
-
-
-def _painted(path: Thing) -> Box | None:
-    """The area that a path paints: what it fills, or what its stroke covers where that is broad for
-    its length.
-    """
-    fill, stroke, width = pdfium.c_int(), pdfium.FPDF_BOOL(), pdfium.c_float()
-    pdfium.FPDFPath_GetDrawMode(path.handle, fill, stroke)
-    if fill.value:
-        return path.box
-    pdfium.FPDFPageObj_GetStrokeWidth(path.handle, width)
-    left, bottom, right, top = path.box
-    return (
-        path.box
-        if stroke.value and width.value >= 1 and min(right - left, top - bottom) <= 4 * width.value
-        else None
-    )
-
-
-def _suspicious(at: int, text: Thing, covers: list[_Cover]) -> bool:
+def _suspicious(at: int, text: Thing, covers: list[Cover]) -> bool:
     """Whether something painted later crosses the middle of a text, or it is too small, clipped, or
     of its ground's colour.
     """
     left, bottom, right, top = text.box
-    if min(top - bottom, right - left) < _TINY or _clips(text):
+    if min(top - bottom, right - left) < _TINY or clips(text):
         return True
     middle = (left, bottom + 0.25 * (top - bottom), right, top - 0.25 * (top - bottom))
     if top - bottom > 2 * (right - left):  # it runs upwards
@@ -307,27 +243,8 @@ def _suspicious(at: int, text: Thing, covers: list[_Cover]) -> bool:
     return ground is None or max(abs(a - b) for a, b in zip(ink, ground, strict=True)) < _NEAR
 
 
-def _clips(text: Thing) -> bool:
-    """Whether a text's clipping path leaves out a part of it."""
-    path = pdfium.FPDFPageObj_GetClipPath(text.handle)
-    points = [
-        (x.value, y.value)
-        for n in range(pdfium.FPDFClipPath_CountPaths(path) if path else 0)
-        for m in range(pdfium.FPDFClipPath_CountPathSegments(path, n))
-        if pdfium.FPDFPathSegment_GetPoint(
-            pdfium.FPDFClipPath_GetPathSegment(path, n, m),
-            x := pdfium.c_float(),
-            y := pdfium.c_float(),
-        )
-    ]
-    if not points:
-        return False
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return share(text.box, (min(xs), min(ys), max(xs), max(ys))) < 0.98
-
-
 def _unseen(
-    page: Any, suspects: list[_Turn], covers: list[_Cover]
+    page: Any, suspects: list[_Turn], covers: list[Cover]
 ) -> tuple[list[Character], Image.Image]:
     """The characters of suspects that nobody sees, and the page as it is drawn."""
     texts = [thing for _, thing in suspects]

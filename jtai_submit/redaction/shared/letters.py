@@ -4,7 +4,7 @@ labels (WHATWG Encoding).
 
 import codecs
 
-from ...documents.kind import decode
+from ...documents.text import decode
 
 _MEANT = {
     "iso8859-1": "cp1252",

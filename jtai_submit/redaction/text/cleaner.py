@@ -3,7 +3,7 @@
 import re
 
 from ...documents.examination import Noticed
-from ...documents.kind import decode
+from ...documents.text import decode
 from ..interface import NO_CHOICES, Choices, Cleaned, Unreadable
 
 # Characters that no reader sees: controls other than tab, line and form feed; zero-width and

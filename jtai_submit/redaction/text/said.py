@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ...documents.kind import decode
+from ...documents.text import decode
 
 
 def said(data: bytes, _: Sequence[str] = ()) -> Iterator[str]:
