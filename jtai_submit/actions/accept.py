@@ -1,9 +1,9 @@
 """Accepting once for a whole list, with a reason and a name, what its file will not have."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..documents.examination import Document
+from ..documents.examination import Examined, Found
 from ..errors import Problem, Usage
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
@@ -12,7 +12,7 @@ from ..inspection.submission import Choice
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.decisions import by_file
 from ..pipeline.environment import Environment
-from ..pipeline.lists import known_lists, serve, served, standing_decisions
+from ..pipeline.lists import known_lists, narrowed, served, standing_decisions
 from ..tables.codes import CODES
 
 
@@ -26,12 +26,11 @@ def accept(
     """
     if not CODES[code].decidable:
         raise Usage(Problem("", f"{code} only warns, or cannot be accepted", CODES[code].fix))
-    documents = served(inspection)
-    lists = known_lists(inspection, documents, env)
-    serve(documents, lists)
+    files = served(inspection)
+    lists = known_lists(inspection, files, env)
     decisions = by_file(inspection)
     name = target.replace("\\", "/")
-    for document in _about(documents, name):
+    for document in map(Examined.of, _about(narrowed(files, lists), name)):
         sha256 = hashlib.sha256((inspection.root / document.path).read_bytes()).hexdigest()
         standing = standing_decisions(document, decisions)
         for placed in lists.placed(document.path, standing, every_row=False):
@@ -46,7 +45,7 @@ def accept(
     raise Usage(Problem("", f"{code} was not found there, or is accepted already", fix, target))
 
 
-def _about(documents: tuple[Document, ...], target: str) -> Iterator[Document]:
+def _about(documents: Sequence[Found], target: str) -> Iterator[Found]:
     found = [d for d in documents if target == d.path or target in d.slots]
     if not found:
         fix = "name a file as check shows it, or a list such as list/contacts"

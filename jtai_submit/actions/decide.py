@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..documents.examination import Document
+from ..checks.interface import Context
+from ..documents.examination import Examined, Found
 from ..errors import Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
@@ -13,7 +14,7 @@ from ..inspection.submission import Choice
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.decisions import in_folder, tried
 from ..pipeline.environment import Environment
-from ..pipeline.judge import beside
+from ..pipeline.judge import beside, context_of
 from ..pipeline.survey import remembered
 from ..tables.codes import CODES as TABLES
 from .accept import accept
@@ -67,7 +68,12 @@ def decide(
         target, sha256, comes_to = accept(inspection, file, code, reason, env)
         return Decided(target, code, chosen, because, by, sha256, comes_to)
     document = in_folder(inspection, file, code, remembered(inspection, env))
-    context = beside(inspection, document, env)
+    document, survey = beside(inspection, document, env)
+
+    def context(seen: Examined) -> Context:
+        survey.put(seen)
+        return context_of(survey)
+
     sha256, done, found = tried(inspection, document, code, chosen, env, context)
     if chosen is not Choice.LEAVE_OUT and not done:
         raise Usage(_impossible(code, chosen, found))
@@ -134,7 +140,7 @@ def _choice(choice: str) -> Choice:
     return Choice(choice)
 
 
-def _not_yet(document: Document, sha256: str, code: str, choice: Choice) -> None:
+def _not_yet(document: Found, sha256: str, code: str, choice: Choice) -> None:
     for each in document.decisions:
         if each.sha256 and each.stands(sha256) and (each.finding, each.choice) == (code, choice):
             fix = "change its line in submission.yaml"

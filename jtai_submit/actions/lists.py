@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..documents.examination import Document, Examination
+from ..documents.examination import Examination, Examined
 from ..errors import Exit, Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
@@ -16,7 +16,7 @@ from ..manifest.codes import CODES as MANIFEST
 from ..manifest.columns import FieldName
 from ..pipeline.decisions import by_file
 from ..pipeline.environment import Environment
-from ..pipeline.lists import known_lists, order_of, serve, served, standing_decisions
+from ..pipeline.lists import known_lists, narrowed, order_of, served, standing_decisions
 from ..storage import write_atomically
 from ..tables import corrections as sheets
 from ..tables.codes import CODES
@@ -91,19 +91,19 @@ class _Read:
     """The list files of an inspection, and what they hold."""
 
     inspection: Inspection
-    documents: tuple[Document, ...]
+    documents: tuple[Examined, ...]
     lists: Lists
 
     @classmethod
     def of(cls, inspection: Inspection, env: Environment) -> "_Read":
-        documents = served(inspection)
-        lists = known_lists(inspection, documents, env)
-        serve(documents, lists)
-        mine = tuple(d for d in documents if d.path in lists.files)
-        for document in mine:
-            sha256 = hashlib.sha256((inspection.root / document.path).read_bytes()).hexdigest()
-            document.examined = Examination(sha256=sha256)
-        return cls(inspection, mine, lists)
+        files = served(inspection)
+        lists = known_lists(inspection, files, env)
+        mine = []
+        for file in narrowed(files, lists):
+            if file.path in lists.files:
+                sha256 = hashlib.sha256((inspection.root / file.path).read_bytes()).hexdigest()
+                mine.append(Examined.of(file, Examination(sha256=sha256)))
+        return cls(inspection, tuple(mine), lists)
 
     def bytes(self) -> dict[str, bytes]:
         return {d.path: (self.inspection.root / d.path).read_bytes() for d in self.documents}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..documents.examination import Document, Noticed
+from ..documents.examination import Examined, Noticed
 from ..errors import Code
 from ..inspection.finding import FileSummary, Finding
 from ..inspection.slots.interface import Slot, State
@@ -36,7 +36,7 @@ class Rule:
 
     code: str
     entry: Code
-    find: Callable[[Document, Context], Iterable[str]] | None = None
+    find: Callable[[Examined, Context], Iterable[str]] | None = None
     says: Callable[[Noticed], str] | None = None
     helps: Callable[[Noticed], str] | None = None
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
-from ..documents.examination import Document, Noticed
+from ..documents.examination import Examined, Noticed
 from ..errors import book
 from ..inspection.finding import Finding
 from .document.sentence import together
@@ -64,7 +64,7 @@ def slot_findings(owed: Owed) -> tuple[Finding, ...]:
     return tuple(rule.finding(message) for rule in SLOT_RULES for message in rule.find(owed))
 
 
-def findings(document: Document, context: Context) -> tuple[Finding, ...]:
+def findings(document: Examined, context: Context) -> tuple[Finding, ...]:
     """Everything to be said about one document.
 
     Whatever a rule throws costs this document, never the run.
@@ -89,12 +89,12 @@ def _guarded(code: str, look: Callable[[], list[Finding]]) -> list[Finding]:
         return [_SAYERS["R203"].finding(message)]
 
 
-def _found(rule: Rule, document: Document, context: Context) -> list[Finding]:
+def _found(rule: Rule, document: Examined, context: Context) -> list[Finding]:
     found = rule.find(document, context) if rule.find else ()
     return [_settled(rule.finding(message), document) for message in found]
 
 
-def _settled(finding: Finding, document: Document) -> Finding:
+def _settled(finding: Finding, document: Examined) -> Finding:
     """What a rule found, with what a person decided about it: that it stays as it is."""
     mine = [d for d in document.decisions if d.finding == finding.code and d.choice == "keep"]
     if not finding.decidable or not mine:
@@ -109,7 +109,7 @@ def _settled(finding: Finding, document: Document) -> Finding:
     return replace(finding, message=message, fix="", blocks=False)
 
 
-def _spoken(document: Document, noticed: Noticed) -> list[Finding]:
+def _spoken(document: Examined, noticed: Noticed) -> list[Finding]:
     return [_said(document, noticed)]
 
 
@@ -124,7 +124,7 @@ def _worded(noticed: Noticed) -> Finding:
     return rule.finding(rule.says(noticed), rule.helps(noticed) if rule.helps else "")
 
 
-def _said(document: Document, noticed: Noticed) -> Finding:
+def _said(document: Examined, noticed: Noticed) -> Finding:
     finding = _worded(noticed)
     sha256 = document.examined.sha256
     mine = [d for d in document.decisions if d.finding == noticed.code]

@@ -1,6 +1,9 @@
-"""What is known about a document. Codes, counts, positions and hashes only: never its text."""
+"""A document on its way: found, examined, judged. Codes, counts, positions and hashes only: never
+its text.
+"""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
+from typing import Any
 
 from ..inspection.finding import FileSummary, Finding
 from ..people.hashed import Mention
@@ -82,9 +85,9 @@ class Examination:
         return self.became or self.kind
 
 
-@dataclass(slots=True)
-class Document:
-    """One file below `documents/`: what the folder says of it, then what was learnt.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file below `documents/`: what its folder and the submission say of it, before it is opened.
 
     `path` is relative to the inspection folder, with `/`. `irregular` names what is wrong with it
     as a directory entry: a link, something that is no file, a cloud placeholder, unreadable.
@@ -100,8 +103,6 @@ class Document:
     decisions: tuple[Decided, ...] = ()
     convert: bool = False
     listed: str = ""
-    examined: Examination = field(default_factory=Examination)
-    findings: tuple[Finding, ...] = ()
 
     @property
     def name(self) -> str:
@@ -112,20 +113,44 @@ class Document:
         decisions = tuple((d.finding, d.choice, d.sha256) for d in self.decisions)
         return Wishes(decisions, self.convert, self.listed)
 
-    @property
-    def blocked(self) -> bool:
-        return any(finding.blocks for finding in self.findings)
+
+@dataclass(frozen=True, slots=True)
+class Examined(Found):
+    """A found file and what reading it brought to light; nothing, where nobody looked yet."""
+
+    examined: Examination = Examination()
+
+    @classmethod
+    def of(cls, found: Found, examined: Examination = Examination()) -> "Examined":
+        return cls(**_facts(found), examined=examined)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Examined):
+    """An examined file and everything that the rules say of it."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def by(cls, document: Examined, findings: tuple[Finding, ...]) -> "Judged":
+        return cls(**_facts(document), examined=document.examined, findings=findings)
 
     @property
     def summary(self) -> FileSummary:
         """What others may know of it."""
-        known = self.examined
         return FileSummary(
             self.path,
             self.bytes,
-            known.sha256,
-            known.kind,
+            self.examined.sha256,
+            self.examined.kind,
             self.findings,
             self.left_out,
             self.suggestion,
         )
+
+
+_FOUND = tuple(each.name for each in fields(Found))
+
+
+def _facts(found: Found) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in _FOUND}

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..people.hashed import Mention, fingerprint
 from ..storage import write_atomically
-from .examination import Document, Examination, Noticed
+from .examination import Examination, Examined, Found, Noticed
 
 _LAYOUT = 4
 
@@ -31,7 +31,7 @@ class Memory:
         except (OSError, ValueError, KeyError, TypeError):
             pass
 
-    def recall(self, document: Document, gated: bool) -> Examination | None:
+    def recall(self, document: Found, gated: bool) -> Examination | None:
         """What is known of the file as it is now; with `gated` only if the gate was run on it."""
         try:
             size, mtime, wishes, *facts, people = self.entries[document.path]
@@ -61,7 +61,7 @@ class Memory:
         except (TypeError, ValueError, KeyError):
             return None
 
-    def learn(self, document: Document) -> None:
+    def learn(self, document: Examined) -> None:
         """Remember a document, unless what was noticed may not be so next time (it changed while it
         was read).
         """
@@ -91,22 +91,22 @@ class Memory:
         ]
         self.touched = True
 
-    def sha256(self, document: Document) -> str:
+    def sha256(self, document: Found) -> str:
         """The hash of the file as it is now, where it is known."""
         known = self.entries.get(document.path)
         return str(known[4]) if known and known[:2] == [document.bytes, document.mtime_ns] else ""
 
-    def noticed(self, document: Document, code: str) -> bool:
+    def noticed(self, document: Found, code: str) -> bool:
         """Whether the last look at the file as it is found something of this code."""
         entry = self._entry(document)
         return bool(entry) and any(each[0] == code for each in entry[8])
 
-    def converted(self, document: Document) -> bool:
+    def converted(self, document: Found) -> bool:
         """Whether the last look at the file as it is converted it."""
         entry = self._entry(document)
         return bool(entry) and bool(entry[2][1])
 
-    def _entry(self, document: Document) -> list[Any]:
+    def _entry(self, document: Found) -> list[Any]:
         known = self.entries.get(document.path)
         same = known and known[:2] == [document.bytes, document.mtime_ns]
         return list(known) if known and same else []
@@ -121,7 +121,7 @@ class Memory:
             write_atomically(self.path, stored.encode())
 
 
-def _wishes(document: Document, sha256: str) -> list[Any]:
+def _wishes(document: Found, sha256: str) -> list[Any]:
     """What people's wishes come to for these bytes, as JSON gives it back."""
     return [
         [list(each) for each in sorted(document.wishes.choices(sha256).items())],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..storage import long
-from .examination import Document
+from .examination import Found
 
 IGNORED = frozenset(
     {
@@ -53,7 +53,7 @@ _LINK_TAGS = (0xA000000C, 0xA0000003)  # Windows: symbolic link, mount point (ju
 _DATALESS = 0x40000000  # macOS: SF_DATALESS
 
 
-def walk(root: Path, folder: str = "documents") -> Iterator[Document]:
+def walk(root: Path, folder: str = "documents") -> Iterator[Found]:
     """Every file below `root/folder` in the order of its path; links are named, never followed."""
     stack = [(str(long(root / folder)), folder)]
     while stack:
@@ -64,7 +64,7 @@ def walk(root: Path, folder: str = "documents") -> Iterator[Document]:
         except FileNotFoundError:
             continue
         except OSError:
-            yield Document(name, 0, 0, UNREADABLE)
+            yield Found(name, 0, 0, UNREADABLE)
             continue
         files = []
         for entry in entries:
@@ -73,7 +73,7 @@ def walk(root: Path, folder: str = "documents") -> Iterator[Document]:
                 continue
             if not _is_text(entry.name):
                 files.append(
-                    Document(
+                    Found(
                         f"{name}/{entry.name.encode('utf-8', 'replace').decode()}", 0, 0, NAMELESS
                     )
                 )
@@ -81,13 +81,13 @@ def walk(root: Path, folder: str = "documents") -> Iterator[Document]:
             try:
                 facts = entry.stat(follow_symlinks=False)
             except OSError:
-                files.append(Document(path, 0, 0, UNREADABLE))
+                files.append(Found(path, 0, 0, UNREADABLE))
                 continue
             irregular = _irregular(facts, entry.name)
             if stat.S_ISDIR(facts.st_mode) and not irregular:
                 stack.append((entry.path, path))
             else:
-                files.append(Document(path, facts.st_size, facts.st_mtime_ns, irregular))
+                files.append(Found(path, facts.st_size, facts.st_mtime_ns, irregular))
         yield from reversed(files)
 
 

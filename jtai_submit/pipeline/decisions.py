@@ -9,13 +9,14 @@ hand counts for the file as it is when it is first seen; that is remembered in
 import hashlib
 import json
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from ..checks.interface import Context
 from ..checks.registry import findings
-from ..documents.examination import Decided, Document
+from ..documents.examination import Decided, Examined, Found
 from ..documents.match import Matcher
 from ..documents.memory import Memory
 from ..documents.walk import walk
@@ -51,7 +52,7 @@ def left_out(decisions: Iterable[Decided], sha256: str) -> str:
     return reasons[-1] if reasons else ""
 
 
-def pin(inspection: Inspection, documents: Iterable[Document]) -> None:
+def pin(inspection: Inspection, documents: Iterable[Examined]) -> None:
     """Remember for which version of their files the decisions were made that do not say so."""
     pins = _pins(inspection)
     fresh = {
@@ -88,7 +89,7 @@ def _pins(inspection: Inspection) -> dict[str, str]:
         return {}
 
 
-def in_folder(inspection: Inspection, name: str, code: str, memory: Memory) -> Document:
+def in_folder(inspection: Inspection, name: str, code: str, memory: Memory) -> Found:
     """The document that somebody means: by its path, from the inspection folder or from where she
     is; by its own name where only one has it; or by the number of its item, where only one document
     of it has the finding.
@@ -103,9 +104,12 @@ def in_folder(inspection: Inspection, name: str, code: str, memory: Memory) -> D
     if len(meant) != 1:
         raise Usage(_which(name, meant, documents))
     document = documents[meant.pop()]
-    document.decisions, document.slots = by_file(inspection).get(document.path, ()), ("-",)
-    document.convert = inspection.submission.convert or memory.converted(document)
-    return document
+    return replace(
+        document,
+        decisions=by_file(inspection).get(document.path, ()),
+        slots=("-",),
+        convert=inspection.submission.convert or memory.converted(document),
+    )
 
 
 def _meant(inspection: Inspection, name: str, documents: Collection[str]) -> set[str]:
@@ -141,31 +145,30 @@ def _which(name: str, meant: Collection[str], documents: Collection[str]) -> Pro
 
 def tried(
     inspection: Inspection,
-    document: Document,
+    document: Found,
     code: str,
     choice: str,
     env: Environment,
-    context: Context,
+    context_of: Callable[[Examined], Context],
 ) -> tuple[str, str, dict[str, str]]:
     """Try a choice out: the file's SHA-256, what it comes to in words (empty where it is not
-    possible), and a sentence for each finding of the file. `context` is what rules may ask beside
-    it.
+    possible), and a sentence for each finding of the file. `context_of` gives what rules may ask
+    beside it.
     """
-    earlier, leaves_out = document.decisions, choice == Choice.LEAVE_OUT
-    document.decisions = (*earlier, Decided(code, choice, "", ""))
+    tried_out = replace(document, decisions=(*document.decisions, Decided(code, choice, "", "")))
     with env.workers() as workers:
-        list(workers.examine(inspection.root, [document], gated=not leaves_out))
-    settled = _settled_by_rule(document, code, context)
-    document.decisions = ()
-    found = {f.code: f.message for f in findings(document, context)}
-    noticed = [n for n in document.examined.noticed if n.code == code]
+        gated = choice != Choice.LEAVE_OUT
+        [(seen, _)] = workers.examine(inspection.root, [tried_out], gated=gated)
+    context = context_of(seen)
+    settled = _settled_by_rule(seen, code, context)
+    found = {f.code: f.message for f in findings(replace(seen, decisions=()), context)}
+    noticed = [n for n in seen.examined.noticed if n.code == code]
     every = bool(noticed) and all(n.choice == choice for n in noticed)
-    document.decisions = earlier
     comes_to = found[code] if every else settled
-    return document.examined.sha256, comes_to, found
+    return seen.examined.sha256, comes_to, found
 
 
-def _settled_by_rule(document: Document, code: str, context: Context) -> str:
+def _settled_by_rule(document: Examined, code: str, context: Context) -> str:
     """What a decision about a finding of the rules, not of the reader, comes to in words."""
     if any(noticed.code == code for noticed in document.examined.noticed):
         return ""

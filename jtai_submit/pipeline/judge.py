@@ -1,12 +1,13 @@
 """Is it right, and where does everything stand: the rules applied to what a survey found."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ..checks.interface import Context, Owed
 from ..checks.registry import findings, slot_findings
 from ..delivery.codes import CODES as DELIVERY
-from ..documents.examination import Document
+from ..documents.examination import Examined, Found, Judged
 from ..errors import Problem
 from ..inspection.finding import FileSummary
 from ..inspection.inspection import Inspection
@@ -42,19 +43,21 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
     inspection, submission = survey.inspection, survey.inspection.submission
     context = context_of(survey)
     decisions = by_file(inspection)
-    for document in (*survey.documents, *survey.strays):
+
+    def judged(document: Examined) -> Judged:
         told = list_findings(document, inspection, survey.lists, decisions)
-        document.findings = (*findings(document, context), *told)
+        return Judged.by(document, (*findings(document, context), *told))
+
     due_next = next_due(_dues(survey), env.now)
     elsewhere = journal.elsewhere(survey.withdrawn)
-    judge_ = _Judge(survey, journal, env.now)
+    judge_ = _Judge(survey, [judged(d) for d in survey.documents], journal, env.now)
     return Standing(
         area=submission.area,
         manifest=inspection.manifest.manifest,
         theme=inspection.manifest.title,
         now=env.now,
         slots=judge_.reports(),
-        strays=tuple(document.summary for document in survey.strays),
+        strays=tuple(judged(document).summary for document in survey.strays),
         next_deadline=due_next,
         warnings=(
             *inspection.warnings,
@@ -123,14 +126,13 @@ def context_of(survey: Survey) -> Context:
     )
 
 
-def beside(inspection: Inspection, document: Document, env: Environment) -> Context:
-    """The same for one document that somebody decides about, which gets its slots and lists."""
+def beside(inspection: Inspection, document: Found, env: Environment) -> tuple[Found, Survey]:
+    """One document that somebody decides about, with its slots and lists, and all others."""
     survey = look(inspection, Selection(), env)
-    here = next((d for d in survey.documents if d.path == document.path), None)
-    if here:
-        document.slots, document.listed = here.slots, here.listed
-        here.examined = document.examined
-    return context_of(survey)
+    here = survey.every.get(document.path)
+    if here and here.slots:
+        return replace(document, slots=here.slots, listed=here.listed), survey
+    return document, survey
 
 
 def contact_of(owner: str, inspection: Inspection) -> Contact:
@@ -179,12 +181,14 @@ def _sent(survey: Survey, journal: Journal) -> Iterator[SentStanding]:
 class _Judge:
     """Says of each slot in which state it is."""
 
-    def __init__(self, survey: Survey, journal: Journal, now: datetime) -> None:
+    def __init__(
+        self, survey: Survey, documents: Sequence[Judged], journal: Journal, now: datetime
+    ) -> None:
         self.survey, self.now = survey, now
         self.submission, self.manifest = survey.inspection.submission, survey.inspection.manifest
         self.sent = journal.sent_by_slot(survey.withdrawn)
-        self.by_slot: dict[str, list[Document]] = {}
-        for document in survey.documents:
+        self.by_slot: dict[str, list[Judged]] = {}
+        for document in documents:
             for slot_id in document.slots:
                 self.by_slot.setdefault(slot_id, []).append(document)
         every = (*survey.dues, *moments(self.manifest, self.submission))

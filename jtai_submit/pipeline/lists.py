@@ -4,12 +4,12 @@ what is wrong.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ..documents.examination import Decided, Document
+from ..documents.examination import Decided, Examined, Found
 from ..documents.match import Matcher
 from ..documents.walk import walk
 from ..errors import Unusable
@@ -48,15 +48,15 @@ class ReadLists:
     children: Mapping[str, Children]
 
 
-def is_list(document: Document) -> bool:
+def is_list(document: Found) -> bool:
     return any(each.startswith(f"{child_list.KIND.name}/") for each in document.slots)
 
 
-def is_answers(document: Document) -> bool:
+def is_answers(document: Found) -> bool:
     return any(each.startswith(f"{answer_slots.KIND.name}/") for each in document.slots)
 
 
-def known_lists(inspection: Inspection, documents: Sequence[Document], env: Environment) -> Lists:
+def known_lists(inspection: Inspection, documents: Sequence[Found], env: Environment) -> Lists:
     """What the list files hold; from memory where none of them changed, nor anything that judges
     them.
     """
@@ -78,9 +78,7 @@ def known_lists(inspection: Inspection, documents: Sequence[Document], env: Envi
     return found
 
 
-def read_lists(
-    inspection: Inspection, documents: Sequence[Document], env: Environment
-) -> ReadLists:
+def read_lists(inspection: Inspection, documents: Sequence[Found], env: Environment) -> ReadLists:
     """Read every list anew, each in a worker."""
     manifest, submission = inspection.manifest, inspection.submission
     names = {d.path: named(d.name.rpartition(".")[0], manifest.every_list) for d in documents}
@@ -118,11 +116,11 @@ def read_lists(
 
 def _read(
     inspection: Inspection,
-    documents: Sequence[Document],
+    documents: Sequence[Found],
     facts: Sequence[Facts],
     function: str,
     env: Environment,
-) -> Iterator[tuple[Document, Answer | Failure]]:
+) -> Iterator[tuple[Found, Answer | Failure]]:
     """What a worker says of each file that can be read; the others' own examination
     says why not.
     """
@@ -172,7 +170,7 @@ def order_of(inspection: Inspection, env: Environment) -> Order:
     return _order(inspection, "", "", env)
 
 
-def _fingerprint(inspection: Inspection, documents: Sequence[Document], env: Environment) -> str:
+def _fingerprint(inspection: Inspection, documents: Sequence[Found], env: Environment) -> str:
     submission = inspection.submission
     order = _order(inspection, "", "", env)
     facts = (
@@ -187,30 +185,33 @@ def _fingerprint(inspection: Inspection, documents: Sequence[Document], env: Env
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def serve(documents: Sequence[Document], lists: Lists) -> None:
-    """Narrow the slots of the list files to those that each really serves; none for one that serves
-    nothing.
+def narrowed(documents: Iterable[Found], lists: Lists) -> list[Found]:
+    """The documents, those with lists in the slots that each really serves; none for one that
+    serves nothing.
     """
-    for document in documents:
-        if is_list(document):
-            slugs = lists.slugs(document.path) or _unread(document, lists)
-            mine = tuple(f"{child_list.KIND.name}/{slug}" for slug in slugs)
-            others = (s for s in document.slots if not s.startswith(f"{child_list.KIND.name}/"))
-            document.slots = (*mine, *others)
-        elif is_answers(document) and document.path in lists.answers:
-            found = lists.answers[document.path]
-            mine = tuple(f"{answer_slots.KIND.name}/{holder}" for holder in found.holders)
-            document.slots = mine
+    return [replace(each, slots=_slots(each, lists)) for each in documents]
 
 
-def _unread(document: Document, lists: Lists) -> tuple[str, ...]:
+def _slots(document: Found, lists: Lists) -> tuple[str, ...]:
+    if is_list(document):
+        slugs = lists.slugs(document.path) or _unread(document, lists)
+        mine = tuple(f"{child_list.KIND.name}/{slug}" for slug in slugs)
+        others = (s for s in document.slots if not s.startswith(f"{child_list.KIND.name}/"))
+        return (*mine, *others)
+    if is_answers(document) and document.path in lists.answers:
+        found = lists.answers[document.path]
+        return tuple(f"{answer_slots.KIND.name}/{holder}" for holder in found.holders)
+    return document.slots
+
+
+def _unread(document: Found, lists: Lists) -> tuple[str, ...]:
     """A file that could not be read at all answers the list of its name."""
     name = lists.named.get(document.path)
     return (name,) if name else ()
 
 
 def list_findings(
-    document: Document,
+    document: Examined,
     inspection: Inspection,
     lists: Lists,
     decisions: Mapping[str, Sequence[Decided]],
@@ -222,7 +223,7 @@ def list_findings(
     return (*lists.findings(document.path, standing), *_dated(document, inspection))
 
 
-def _dated(document: Document, inspection: Inspection) -> Iterator[Finding]:
+def _dated(document: Examined, inspection: Inspection) -> Iterator[Finding]:
     """A list whose file says that it was made before lists may be made."""
     dated, earliest = document.examined.dated, wednesday_before(inspection.submission.notified)
     if is_list(document) and dated and date.fromisoformat(dated[:10]) < earliest:
@@ -231,7 +232,7 @@ def _dated(document: Document, inspection: Inspection) -> Iterator[Finding]:
 
 
 def standing_decisions(
-    document: Document, decisions: Mapping[str, Sequence[Decided]]
+    document: Examined, decisions: Mapping[str, Sequence[Decided]]
 ) -> dict[str, tuple[Decided, ...]]:
     """Decisions about the file as it is, or about a list; by path and by slot."""
     sha256 = document.examined.sha256
@@ -242,13 +243,10 @@ def standing_decisions(
     }
 
 
-def served(inspection: Inspection) -> tuple[Document, ...]:
+def served(inspection: Inspection) -> tuple[Found, ...]:
     """Every file below documents, with the slots that its folder may answer."""
     matcher = Matcher(slots(inspection.manifest, inspection.submission))
-    documents = tuple(walk(inspection.root))
-    for document in documents:
-        document.slots = matcher.match(document.path)
-    return documents
+    return tuple(replace(d, slots=matcher.match(d.path)) for d in walk(inspection.root))
 
 
 def answers_in(inspection: Inspection, data: bytes, env: Environment) -> Taken:

@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..documents.examination import Document
+from ..documents.examination import Examined
 from ..inspection.journal import Journal, PackedFile, PackState
 from ..inspection.slots.interface import Slot
 from ..inspection.standing import SlotStanding
@@ -18,7 +18,7 @@ from .survey import Survey
 class Load:
     """One document on its way into one pack."""
 
-    document: Document
+    document: Examined
     slot: Slot
 
 
@@ -40,6 +40,19 @@ class Order:
     def bytes(self) -> int:
         """Of its documents as they lie in the folder."""
         return sum(load.document.bytes for load in self.loads)
+
+    def now(self, document: Examined) -> list[Load]:
+        """Know a document of it as it was examined now; its loads."""
+        mine = [
+            replace(load, document=document)
+            for load in self.loads
+            if load.document.path == document.path
+        ]
+        fresh = iter(mine)
+        self.loads = [
+            next(fresh) if load.document.path == document.path else load for load in self.loads
+        ]
+        return mine
 
     def made_of(self, survey: Survey, journal: Journal, version: str) -> str:
         """A fingerprint of what goes into the pack beside its documents: a pack that was sealed for
@@ -91,6 +104,7 @@ def orders(survey: Survey, reports: Sequence[SlotStanding], journal: Journal) ->
     sent = journal.sent_by_slot(survey.withdrawn)
     out: dict[tuple[str, str], Order] = {}
     by_slot = {report.slot.id: report for report in reports}
+    refused = {r.slot.id: {file.path for file in r.files if file.blocked} for r in reports}
     for slot in survey.slots:
         key = (slot.group, slot.deadline)
         if key not in out:
@@ -98,7 +112,8 @@ def orders(survey: Survey, reports: Sequence[SlotStanding], journal: Journal) ->
         order = out[key]
         order.reports.append(by_slot[slot.id])
         for document in survey.of(slot):
-            usable = not document.irregular and not document.left_out and not document.blocked
+            usable = not document.irregular and not document.left_out
+            usable = usable and document.path not in refused[slot.id]
             if usable and document.examined.sha256 not in sent.get(slot.id, {}).values():
                 order.loads.append(Load(document, slot))
     return [order for order in out.values() if order.loads]
@@ -132,6 +147,6 @@ def _order(survey: Survey, slot: Slot, journal: Journal) -> Order:
     )
 
 
-def documents(order: Order) -> list[Document]:
+def documents(order: Order) -> list[Examined]:
     """The order's documents, each once."""
     return list({load.document.path: load.document for load in order.loads}.values())

@@ -10,7 +10,7 @@ from itertools import islice
 
 from ..checks.registry import BOOK as CHECKS
 from ..delivery.interface import Parcel
-from ..documents.examination import Document
+from ..documents.examination import Examined
 from ..errors import Temporary
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackedFile
@@ -31,7 +31,7 @@ from .outbox import Outbox
 from .passphrase import zip_passphrase
 from .survey import Survey
 
-Examined = Iterator[tuple[Document, bytes | None]]  # as the workers give them back
+Stream = Iterator[tuple[Examined, bytes | None]]  # as the workers give them back
 
 
 def member_name(order: Order, load: Load, journal: Journal, watched: Sequence[str]) -> str:
@@ -47,7 +47,7 @@ def member_name(order: Order, load: Load, journal: Journal, watched: Sequence[st
 
 
 def cleaned(
-    order: Order, survey: Survey, journal: Journal, stream: Examined, env: Environment
+    order: Order, survey: Survey, journal: Journal, stream: Stream, env: Environment
 ) -> Iterator[tuple[Entry, bytes]]:
     """The order's documents as they come out of the workers; what may not be sent is left out (its
     findings say why).
@@ -56,9 +56,9 @@ def cleaned(
     waits between packs.
     """
     for document, data in islice(stream, len(documents(order))):
-        survey.memory.learn(document)
+        survey.learn(document)
         env.progress.move(document.bytes, document.path)
-        mine = [load for load in order.loads if load.document is document]
+        mine = order.now(document)
         written: set[str] = set()
         for load in mine if data is not None else []:
             assert data is not None
@@ -81,7 +81,7 @@ def cleaned(
                 yield Entry(name, e.clean_bytes, e.clean_sha256), data
 
 
-def _decided(document: Document) -> tuple[dict[str, str], ...]:
+def _decided(document: Examined) -> tuple[dict[str, str], ...]:
     """What people decided about hidden content that went into the pack, or was taken out of it, and
     about whom it is.
     """
@@ -97,7 +97,7 @@ def make(
     order: Order,
     survey: Survey,
     journal: Journal,
-    examined: Examined,
+    examined: Stream,
     outbox: Outbox,
     env: Environment,
 ) -> Pack | None:

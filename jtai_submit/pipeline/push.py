@@ -4,7 +4,7 @@ any moment leaves a journal from which the same command goes on.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 
@@ -150,7 +150,7 @@ class _Push:
                 )
                 survey.unconfined = workers.unconfined()
             finally:
-                survey.memory.save(survey.seen)
+                survey.memory.save(survey.every)
                 pin(survey.inspection, survey.documents)
             if not done:
                 return self.not_ready(judge(survey, self.journal, env))
@@ -208,12 +208,13 @@ class _Push:
         memory = self.survey.memory
         again = [d for d in self.survey.sendable if d.path in known]
         for document, _ in workers.examine(self.survey.inspection.root, again, gated=False):
-            remembered = memory.recall(document, gated=True)
-            if remembered and remembered.sha256 == document.examined.sha256:
-                document.examined = remembered
+            told = memory.recall(document, gated=True)
+            same = told and told.sha256 == document.examined.sha256
+            self.survey.put(replace(document, examined=told) if told and same else document)
         for document in self.survey.sendable:
-            if document.path not in known:
-                document.examined = memory.recall(document, gated=True) or document.examined
+            told = None if document.path in known else memory.recall(document, gated=True)
+            if told:
+                self.survey.put(replace(document, examined=told))
 
     def plan(self, standing: Standing) -> list[Order]:
         """What has to be sealed: it has to go and is not sealed yet. A sealed pack that no longer

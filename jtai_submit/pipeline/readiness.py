@@ -24,7 +24,7 @@ def decided_for_nothing(survey: Survey) -> Iterator[Problem]:
     for n, decision in enumerate(inspection.submission.decisions):
         owner = set(matcher.match(decision.file))
         about_slot = decision.file in matcher.ids
-        if decision.file in survey.seen or about_slot or (owner and not owner & wanted):
+        if decision.file in survey.every or about_slot or (owner and not owner & wanted):
             continue
         message = f'a decision is about "{decision.file}", which is not there any more'
         fix = "nothing needs to be done; or take the line out of submission.yaml"

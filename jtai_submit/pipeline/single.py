@@ -1,12 +1,12 @@
 """Clean copies of single files, outside any inspection."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..checks.interface import Context
 from ..checks.registry import findings
-from ..documents.examination import Document
+from ..documents.examination import Found
 from ..documents.kind import SAME
 from ..errors import Temporary
 from ..inspection.finding import Finding
@@ -33,20 +33,17 @@ def clean_copies(
     for file in files:
         facts = file.stat()
         documents.append(
-            Document(str(file), facts.st_size, facts.st_mtime_ns, slots=("-",), convert=convert)
+            Found(str(file), facts.st_size, facts.st_mtime_ns, slots=("-",), convert=convert)
         )
     env.progress.begin("Cleaning", sum(d.bytes for d in documents))
     with env.workers() as workers:
         for file, (document, data) in zip(
             files, workers.examine(Path(), documents, want=True), strict=True
         ):
-            document.path = file.name
-            document.findings = findings(document, Context())
+            found = findings(replace(document, path=file.name), Context())
             output = _write(to, file, document.examined.ending, data) if data is not None else None
             env.progress.move(document.bytes, file.name)
-            yield Copy(
-                file, output, document.examined.kind, document.examined.removed, document.findings
-            )
+            yield Copy(file, output, document.examined.kind, document.examined.removed, found)
     env.progress.end()
 
 

@@ -1,9 +1,9 @@
 """What is there: walk, match, and examine what is not known yet."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
-from ..documents.examination import Document
+from ..documents.examination import Examined
 from ..documents.match import Matcher
 from ..documents.memory import Memory
 from ..documents.walk import walk
@@ -17,7 +17,7 @@ from ..redaction.kept import Kept
 from ..tables.reading import Lists
 from .decisions import by_file, left_out, pin
 from .environment import Environment
-from .lists import known_lists, serve
+from .lists import known_lists, narrowed
 from .people import Lists as LocalLists
 from .people import lists as local_lists
 
@@ -44,16 +44,39 @@ class Survey:
 
     inspection: Inspection
     slots: tuple[Slot, ...]
-    documents: list[Document]
-    strays: list[Document]
+    every: dict[str, Examined]  # every file there is by its path, as far as it was examined
     dues: tuple[Due, ...]
     local: LocalLists  # names and people, from files that stay here
-    others: list[Document]  # of slots that were not selected
     memory: Memory
-    seen: frozenset[str]
     lists: Lists = field(default_factory=Lists)
     # What the readers of documents are not kept from on this computer.
     unconfined: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> list[Examined]:
+        """Those of the selected slots."""
+        wanted = frozenset(slot.id for slot in self.slots)
+        return [d for d in self.every.values() if not wanted.isdisjoint(d.slots)]
+
+    @property
+    def strays(self) -> list[Examined]:
+        """Those of no slot at all."""
+        return [d for d in self.every.values() if not d.slots]
+
+    @property
+    def others(self) -> list[Examined]:
+        """Those of slots that were not selected."""
+        wanted = frozenset(slot.id for slot in self.slots)
+        return [d for d in self.every.values() if d.slots and wanted.isdisjoint(d.slots)]
+
+    def put(self, document: Examined) -> None:
+        """Know a document as it was examined now."""
+        self.every[document.path] = document
+
+    def learn(self, document: Examined) -> None:
+        """Know it, and remember it for the next time."""
+        self.put(document)
+        self.memory.learn(document)
 
     @property
     def watched(self) -> tuple[str, ...]:
@@ -67,12 +90,12 @@ class Survey:
         )
 
     @property
-    def sendable(self) -> list[Document]:
+    def sendable(self) -> list[Examined]:
         """What may be opened at all: regular files that nobody decided to leave out."""
         return [d for d in self.documents if not d.irregular and not d.left_out]
 
-    def of(self, slot: Slot) -> list[Document]:
-        return [d for d in self.documents if slot.id in d.slots]
+    def of(self, slot: Slot) -> list[Examined]:
+        return [d for d in self.every.values() if slot.id in d.slots]
 
 
 def look(inspection: Inspection, selection: Selection, env: Environment) -> Survey:
@@ -80,49 +103,36 @@ def look(inspection: Inspection, selection: Selection, env: Environment) -> Surv
     `Unusable` for nothing to check.
     """
     submission = inspection.submission
-    every = slots(inspection.manifest, submission)
+    slots_ = slots(inspection.manifest, submission)
     dues = timetable(inspection.manifest, submission)
-    chosen = _so_far(_chosen(inspection, every, selection), selection, dues, env)
-    matcher, wanted = Matcher(every), {slot.id for slot in chosen}
+    chosen = _so_far(_chosen(inspection, slots_, selection), selection, dues, env)
+    matcher = Matcher(slots_)
     decisions = by_file(inspection)
     memory = remembered(inspection, env)
     also: dict[str, list[str]] = {}
     for entry in submission.also:
-        for file in entry.files:
-            also.setdefault(file, []).append(entry.slot)
+        for path in entry.files:
+            also.setdefault(path, []).append(entry.slot)
     local = local_lists(inspection)
-    found, documents, strays, others = list(walk(inspection.root)), [], [], []
-    for document in found:
-        own = matcher.match(document.path)
-        document.slots = tuple(dict.fromkeys((*own, *also.get(document.path, ()))))
-        document.decisions = decisions.get(document.path, ())
-        document.convert = submission.convert or selection.convert
-        document.listed = local.listed
-        document.left_out = left_out(document.decisions, memory.sha256(document))
+    found = []
+    for file in walk(inspection.root):
+        decided = decisions.get(file.path, ())
+        placed = replace(
+            file,
+            slots=tuple(dict.fromkeys((*matcher.match(file.path), *also.get(file.path, ())))),
+            decisions=decided,
+            convert=submission.convert or selection.convert,
+            listed=local.listed,
+            left_out=left_out(decided, memory.sha256(file)),
+        )
+        found.append(placed)
     lists = known_lists(inspection, found, env)
-    serve(found, lists)
-    for document in found:
-        if not document.slots:
-            document.suggestion = matcher.suggest(document.path)
-            strays.append(document)
-        elif wanted & set(document.slots):
-            documents.append(document)
-        else:
-            others.append(document)
-    seen = {document.path for document in found}
-    _named_files(inspection, seen)
-    return Survey(
-        inspection,
-        chosen,
-        documents,
-        strays,
-        dues,
-        local,
-        others,
-        memory,
-        frozenset(seen),
-        lists,
-    )
+    every = {}
+    for file in narrowed(found, lists):
+        suggestion = "" if file.slots else matcher.suggest(file.path)
+        every[file.path] = Examined.of(replace(file, suggestion=suggestion))
+    _named_files(inspection, every)
+    return Survey(inspection, chosen, every, dues, local, memory, lists)
 
 
 def kept(inspection: Inspection, env: Environment) -> Kept:
@@ -203,7 +213,7 @@ def _so_far(
     return tuple(s for s in chosen if not following or (s.due or at[s.deadline]) <= following.due)
 
 
-def _named_files(inspection: Inspection, seen: set[str]) -> None:
+def _named_files(inspection: Inspection, seen: Collection[str]) -> None:
     source, missing = inspection.source, []
     for n, also in enumerate(inspection.submission.also):
         for m, file in enumerate(also.files):
@@ -228,7 +238,7 @@ def examine(survey: Survey, env: Environment, *, gated: bool = True) -> None:
         stray = not document.slots
         known = survey.memory.recall(document, gated and not stray)
         if known:
-            document.examined = known
+            survey.put(replace(document, examined=known))
         elif not stray:  # what belongs to nothing is not opened
             unknown.append(document)
     if not unknown:
@@ -238,13 +248,13 @@ def examine(survey: Survey, env: Environment, *, gated: bool = True) -> None:
     try:
         with env.workers(kept=kept(survey.inspection, env)) as workers:
             for document, _ in workers.examine(survey.inspection.root, unknown, gated=gated):
-                survey.memory.learn(document)
+                survey.learn(document)
                 env.progress.move(document.bytes, document.path)
             survey.unconfined = workers.unconfined()
     finally:
         env.progress.end()
     twins(survey, env)
-    survey.memory.save(survey.seen)
+    survey.memory.save(survey.every)
     pin(survey.inspection, survey.documents)
 
 
@@ -265,7 +275,7 @@ def twins(survey: Survey, env: Environment) -> None:
     if fresh:
         with env.workers() as workers:
             for document, _ in workers.examine(survey.inspection.root, fresh, gated=False):
-                survey.memory.learn(document)
+                survey.memory.learn(document)  # of these, the hash is all that counts
 
 
 def weigh(survey: Survey, env: Environment) -> None:
@@ -275,11 +285,14 @@ def weigh(survey: Survey, env: Environment) -> None:
     doubtful = [d for d in survey.documents if d.left_out and not d.irregular]
     fresh = [d for d in doubtful if not survey.memory.sha256(d)]
     for document in doubtful:
-        document.examined = survey.memory.recall(document, gated=False) or document.examined
+        if known := survey.memory.recall(document, gated=False):
+            survey.put(replace(document, examined=known))
     if fresh:
         with env.workers() as workers:
             for document, _ in workers.examine(survey.inspection.root, fresh, gated=False):
-                survey.memory.learn(document)
-    for document in doubtful:
-        document.left_out = left_out(document.decisions, document.examined.sha256)
-    pin(survey.inspection, doubtful)
+                survey.learn(document)
+    weighed = [survey.every[document.path] for document in doubtful]
+    for document in weighed:
+        still = left_out(document.decisions, document.examined.sha256)
+        survey.put(replace(document, left_out=still))
+    pin(survey.inspection, weighed)

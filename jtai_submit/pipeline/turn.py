@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..documents.examination import Document
+from ..documents.examination import Examined
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal
 from .environment import Environment
@@ -46,7 +46,7 @@ def _waits(survey: Survey, slot: str, sent: Mapping[str, str]) -> bool:
     return any(_hash(survey, document) not in sent.values() for document in here)
 
 
-def _hash(survey: Survey, document: Document) -> str:
+def _hash(survey: Survey, document: Examined) -> str:
     known = survey.memory.sha256(document)
     if known:
         return known

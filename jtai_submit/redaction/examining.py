@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..documents.examination import Document, Examination, Noticed
+from ..documents.examination import Examination, Examined, Found, Noticed
 from ..errors import Problem, Temporary
 from ..people.hashed import known
 from ..storage import long
@@ -84,10 +84,9 @@ class Workers:
         )
 
     def examine(
-        self, root: Path, documents: Iterable[Document], *, gated: bool = True, want: bool = False
-    ) -> Iterator[tuple[Document, bytes | None]]:
-        """Each document in order with `examined` filled in; with `want`, its cleaned bytes where it
-        may be sent.
+        self, root: Path, documents: Iterable[Found], *, gated: bool = True, want: bool = False
+    ) -> Iterator[tuple[Examined, bytes | None]]:
+        """Each document in order, examined; with `want`, its cleaned bytes where it may be sent.
 
         Raises `Temporary` where no worker starts on this computer.
         """
@@ -97,8 +96,7 @@ class Workers:
         )
         try:
             for document, (seen, data) in zip(queue, self.pool.each(tasks), strict=True):
-                document.examined = seen
-                yield document, data
+                yield Examined.of(document, seen), data
         except NeverBegan as e:
             raise _none_starts(e) from None
 
@@ -115,7 +113,7 @@ class Workers:
         except NeverBegan as e:
             raise _none_starts(e) from None
 
-    def _examined(self, root: Path, document: Document, gated: bool, want: bool, ask: Ask) -> Seen:
+    def _examined(self, root: Path, document: Found, gated: bool, want: bool, ask: Ask) -> Seen:
         path = str(long(root / document.path))
         by = partial(self._look, ask)
         return examine(path, document.bytes, document.mtime_ns, gated, want, document.wishes, by)

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from jtai_submit.documents.examination import Document
+from jtai_submit.documents.examination import Examined
 from jtai_submit.packing.recipients import generate
 from jtai_submit.redaction.examining import Workers
 from jtai_submit.rehearsal.inspector import search, text
@@ -99,10 +99,10 @@ def say(line: str) -> None:
     print(line, file=sys.__stderr__)
 
 
-def documents(root: Path, kinds: tuple[str, ...] = MODERN) -> list[Document]:
+def documents(root: Path, kinds: tuple[str, ...] = MODERN) -> list[Examined]:
     files = [p for p in sorted(root.rglob("*")) if p.suffix.lower() in kinds]
     return [
-        Document(
+        Examined(
             p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns, convert=True
         )
         for p in files

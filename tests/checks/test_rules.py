@@ -1,5 +1,6 @@
 """The rules: each has words, and each speaks when it should."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,22 +8,20 @@ import pytest
 from jtai_submit.actions.explain import rule_book
 from jtai_submit.checks.interface import Context, Rule
 from jtai_submit.checks.registry import BOOK, RULES, findings
-from jtai_submit.documents.examination import Document, Examination, Noticed
+from jtai_submit.documents.examination import Examination, Examined, Noticed
 from jtai_submit.documents.walk import LINK, ONLINE_ONLY
 
 
 def document(
     path: str = "documents/3-police/3.4-x/a.pdf", size: int = 9, **facts: object
-) -> Document:
+) -> Examined:
     noticed = facts.pop("noticed", ())
     examined = Examination("pdf", "ab", noticed=noticed)  # type: ignore[arg-type]
-    made = Document(path, size, 0, slots=("3.4",), examined=examined)
-    for name, value in facts.items():
-        setattr(made, name, value)
-    return made
+    made = Examined(path, size, 0, slots=("3.4",), examined=examined)
+    return replace(made, **facts)  # type: ignore[arg-type]
 
 
-def codes(made: Document, context: Context | None = None) -> list[str]:
+def codes(made: Examined, context: Context | None = None) -> list[str]:
     return [f.code for f in findings(made, context or Context())]
 
 
@@ -45,7 +44,7 @@ def test_a_fine_document_has_no_findings() -> None:
         (document(noticed=(Noticed("D013"),)), "D013"),
     ],
 )
-def test_each_rule_speaks(made: Document, code: str) -> None:
+def test_each_rule_speaks(made: Examined, code: str) -> None:
     assert codes(made) == [code]
 
 

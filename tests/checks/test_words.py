@@ -19,7 +19,7 @@ from jtai_submit.checks import registry
 from jtai_submit.checks.document.sentence import together
 from jtai_submit.checks.interface import Context
 from jtai_submit.checks.registry import BOOK, findings
-from jtai_submit.documents.examination import Document, Examination, Noticed
+from jtai_submit.documents.examination import Examination, Examined, Noticed
 from jtai_submit.inspection.finding import Finding
 from jtai_submit.redaction.gate import examine
 from jtai_submit.redaction.interface import Choices, Cleaned, Format, Unreadable
@@ -57,9 +57,9 @@ def noticeable() -> set[tuple[str, str]]:
 NOTICEABLE = sorted(noticeable())
 
 
-def document(*noticed: Noticed) -> Document:
+def document(*noticed: Noticed) -> Examined:
     seen = Examination("zip", "ab", noticed=noticed)
-    return Document("documents/3-police/3.4-x/a.zip", 9, 0, slots=("3.4",), examined=seen)
+    return Examined("documents/3-police/3.4-x/a.zip", 9, 0, slots=("3.4",), examined=seen)
 
 
 def said(*noticed: Noticed) -> list[Finding]:
@@ -178,7 +178,7 @@ def test_a_parser_that_trips_inside_says_where(
     assert ("R203", place.replace(".txt", ".csv")) in [(n.code, n.where) for n in seen.noticed]
 
 
-def replace_examined(seen: Examination) -> Document:
+def replace_examined(seen: Examination) -> Examined:
     return replace(document(), examined=seen)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jtai_submit.documents.examination import Document, Examination, Noticed
+from jtai_submit.documents.examination import Examination, Examined, Noticed
 from jtai_submit.documents.kind import Kind, identify
 from jtai_submit.documents.match import Matcher
 from jtai_submit.documents.memory import Memory
@@ -155,14 +155,13 @@ def test_kinds(data: bytes, ending: str, kind: Kind) -> None:
 
 def test_memory_knows_only_unchanged_files(tmp_path: Path) -> None:
     path = tmp_path / "cache" / "findings.json"
-    memory, document = Memory(path, "1"), Document("documents/a.pdf", 3, 4)
-    document.examined = Examination(
-        "pdf", "ab", "cd", 5, ("XMP",), (Noticed("H101", 2, "page 1"),), "2017-05-09", True
-    )
+    noticed = (Noticed("H101", 2, "page 1"),)
+    seen = Examination("pdf", "ab", "cd", 5, ("XMP",), noticed, "2017-05-09", True)
+    memory, document = Memory(path, "1"), Examined("documents/a.pdf", 3, 4, examined=seen)
     memory.learn(document)
     memory.save([document.path])
     assert Memory(path, "1").recall(document, gated=True) == document.examined
-    assert Memory(path, "1").recall(Document(document.path, 3, 5), gated=True) is None
+    assert Memory(path, "1").recall(Examined(document.path, 3, 5), gated=True) is None
     assert Memory(path, "2").recall(document, gated=True) is None
     path.write_text("{broken")
     assert Memory(path, "1").recall(document, gated=True) is None

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from jtai_submit.checks.document import d005_type_differs, d006_unsupported
-from jtai_submit.documents.examination import Document, Examination, Noticed
+from jtai_submit.documents.examination import Examination, Examined, Noticed
 from jtai_submit.documents.kind import Kind, called, identify
 from jtai_submit.redaction.registry import supported
 
@@ -93,7 +93,7 @@ def test_a_zip_stays_a_zip() -> None:
 
 
 def test_a_kind_is_called_what_it_is() -> None:
-    document = Document("documents/a.zip", 1, 0, examined=Examination(Kind.PPSX))
+    document = Examined("documents/a.zip", 1, 0, examined=Examination(Kind.PPSX))
     says = d006_unsupported.RULE.says
     assert says
     [said] = d005_type_differs.find(document, None)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,6 +10,7 @@ import pytest
 
 from jtai_submit.checks.interface import Context
 from jtai_submit.checks.registry import findings
+from jtai_submit.documents.examination import Examined
 from jtai_submit.documents.kind import Kind, identify
 from jtai_submit.documents.unsendable import sort
 from jtai_submit.documents.walk import LINK, ONLINE_ONLY, UNFINISHED, _irregular, ignored, walk
@@ -62,8 +64,8 @@ def test_a_download_that_did_not_end(tmp_path: Path, name: str) -> None:
     (folder / "base.pdf:Zone.Identifier").write_text(
         "[ZoneTransfer]\nZoneId=3\nHostUrl=https://example.org/\n"
     )
-    (document,) = walk(tmp_path)
-    document.slots = ("3.7",)
+    (found,) = walk(tmp_path)
+    document = Examined.of(replace(found, slots=("3.7",)))
     assert document.irregular == UNFINISHED
     (finding,) = findings(document, Context())
     assert (

@@ -9,7 +9,7 @@ import pytest
 
 from jtai_submit.checks.interface import Context
 from jtai_submit.checks.registry import findings
-from jtai_submit.documents.examination import Document, Wishes
+from jtai_submit.documents.examination import Examined, Wishes
 from jtai_submit.inspection.slots.interface import Slot
 from jtai_submit.people.hashed import hashed
 from jtai_submit.people.listing import read_people
@@ -174,7 +174,7 @@ def codes(child: str, data: bytes, name: str) -> list[tuple[str, str]]:
     slot = f"{child}/chronology" if child else "3.7"
     folder = f"children/{child}/chronology" if child else "3-police/3.7-audits"
     path = f"documents/{folder}/{name}"
-    document = Document(path, len(data), 0, slots=(slot,), listed=LISTED, examined=seen)
+    document = Examined(path, len(data), 0, slots=(slot,), listed=LISTED, examined=seen)
     return [
         (f.code, f.message)
         for f in findings(document, CONTEXT)

@@ -30,6 +30,10 @@ def area(tmp_path: Path, capsys: Capsys) -> Ready:
     return area
 
 
+def append(path: Path, data: bytes) -> None:
+    path.write_bytes(path.read_bytes() + data)
+
+
 def place(area: Ready, name: str) -> Path:
     return area.folder / ".jtai" / name
 
@@ -94,7 +98,7 @@ KINDS: dict[str, Callable[[Ready], object]] = {
     "the log emptied": lambda a: place(a, "audit.jsonl").write_bytes(b""),
     "the log cut": lambda a: cut(a, 2),
     "zero bytes in the log": lambda a: place(a, "audit.jsonl").write_bytes(bytes(500)),
-    "a foreign end of the log": lambda a: place(a, "audit.jsonl").open("ab").write(b"words"),
+    "a foreign end of the log": lambda a: append(place(a, "audit.jsonl"), b"words"),
     "the journal gone": lambda a: place(a, "journal.json").unlink(),
     "a pack out of the journal": lambda a: edited_journal(a, lambda s: s["packs"].pop(), True),  # type: ignore[attr-defined]
     "a pack is called unsent": lambda a: edited_journal(a, pack(0, state="sealed"), True),
@@ -105,8 +109,8 @@ KINDS: dict[str, Callable[[Ready], object]] = {
 }
 PRIVATE: dict[str, Callable[[Ready], object]] = {
     "the private part gone": lambda a: place(a, "receipts/private/0001_day-five.json").unlink(),
-    "the private part changed": lambda a: (
-        place(a, "receipts/private/0001_day-five.json").open("a").write(" ")
+    "the private part changed": lambda a: append(
+        place(a, "receipts/private/0001_day-five.json"), b" "
     ),
 }
 

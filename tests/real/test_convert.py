@@ -15,7 +15,7 @@ from threading import Thread
 
 import pytest
 
-from jtai_submit.documents.examination import Document, Examination
+from jtai_submit.documents.examination import Examination, Examined
 from jtai_submit.documents.kind import Kind
 from jtai_submit.redaction import convert
 from jtai_submit.redaction.examining import Workers
@@ -73,7 +73,7 @@ def test_without_libreoffice_it_is_said(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(convert, "_PLACES", ())
     monkeypatch.setenv("PATH", str(tmp_path))
     facts = path.stat()
-    document = Document(path.name, facts.st_size, facts.st_mtime_ns, convert=True)
+    document = Examined(path.name, facts.st_size, facts.st_mtime_ns, convert=True)
     with Workers(1) as workers:
         [(seen, data)] = workers.examine(tmp_path, [document], want=True)
     assert data is None and seen.examined.noticed[0].detail == "no LibreOffice"
@@ -154,7 +154,7 @@ def linked(folder: Path, address: str) -> Path:
 
 def examined(path: Path) -> Examination:
     facts = path.stat()
-    document = Document(path.name, facts.st_size, facts.st_mtime_ns, convert=True)
+    document = Examined(path.name, facts.st_size, facts.st_mtime_ns, convert=True)
     with Workers(1) as workers:
         [(seen, _)] = workers.examine(path.parent, [document], want=True)
     return seen.examined

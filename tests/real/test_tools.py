@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from jtai_submit.documents.examination import Document
+from jtai_submit.documents.examination import Examined
 from jtai_submit.redaction.examining import Workers
 from jtai_submit.rehearsal.portal import arrived
 from jtai_submit.rehearsal.sample import make
@@ -104,7 +104,7 @@ def nobody_in(folder: Path) -> int:
 
 def cleaned_into(folder: Path, root: Path, paths: list[Path]) -> None:
     documents = [
-        Document(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns)
+        Examined(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns)
         for p in paths
     ]
     with Workers() as workers:

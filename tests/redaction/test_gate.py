@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from jtai_submit.documents.examination import Document, Examination, Noticed, Wishes
+from jtai_submit.documents.examination import Examination, Examined, Noticed, Wishes
 from jtai_submit.documents.kind import Kind, identify
 from jtai_submit.redaction.examining import Workers
 from jtai_submit.redaction.gate import NO_WISHES, examine
@@ -119,7 +119,7 @@ def test_workers_keep_the_order(tmp_path: Path) -> None:
     for n in range(20):
         (tmp_path / f"{n}.txt").write_text(f"words {n}")
     documents = [
-        Document(
+        Examined(
             f"{n}.txt",
             (tmp_path / f"{n}.txt").stat().st_size,
             (tmp_path / f"{n}.txt").stat().st_mtime_ns,

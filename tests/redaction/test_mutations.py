@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jtai_submit.documents.examination import Document
+from jtai_submit.documents.examination import Examined
 from jtai_submit.redaction.codes import CODES
 from jtai_submit.redaction.examining import Workers
 from jtai_submit.redaction.rtf.tokens import parse, words
@@ -28,12 +28,12 @@ def run(folder: Path, count: int, more: tuple[Path, ...] = ()) -> Counter[str]:
     """Break so many documents, clean them, and look for the marker in what is let through. What
     came of them.
     """
-    documents, came = list[Document](), Counter[str]()
+    documents, came = list[Examined](), Counter[str]()
     for n, (ending, data) in enumerate(mutated(count, more=more)):
         path = folder / f"{n}.{ending}"
         path.write_bytes(data)
         facts = path.stat()
-        documents.append(Document(path.name, facts.st_size, facts.st_mtime_ns))
+        documents.append(Examined(path.name, facts.st_size, facts.st_mtime_ns))
     last = time.monotonic()
     with Workers(seconds=SECONDS) as workers:
         for document, copy in workers.examine(folder, documents, want=True):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from jtai_submit.checks.interface import Context, Rule
-from jtai_submit.documents.examination import Document
+from jtai_submit.documents.examination import Examined
 from jtai_submit.errors import Code
 
 
-def find(document: Document, _: Context) -> Iterator[str]:
+def find(document: Examined, _: Context) -> Iterator[str]:
     if "toy" in document.name:
         yield "it is a toy"
 

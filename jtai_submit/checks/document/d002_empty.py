@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...documents.examination import Document, Noticed
+from ...documents.examination import Examined, Noticed
 from ...errors import Code
 from ..interface import Context
 from .sentence import Sentence, constant, rule
 
 
-def find(document: Document, _: Context) -> Iterator[str]:
+def find(document: Examined, _: Context) -> Iterator[str]:
     if document.bytes == 0 and not document.irregular:
         yield "the file is empty"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...documents.examination import Document, Noticed
+from ...documents.examination import Examined, Noticed
 from ...documents.walk import UNFINISHED
 from ...errors import Code
 from ..interface import Context
@@ -35,7 +35,7 @@ _WORDS = {
 }
 
 
-def find(document: Document, _: Context) -> Iterator[str]:
+def find(document: Examined, _: Context) -> Iterator[str]:
     if document.irregular == UNFINISHED:
         yield f"{_UNFINISHED}: {_DOWNLOAD[0].lower()}{_DOWNLOAD[1:-1]}"
 

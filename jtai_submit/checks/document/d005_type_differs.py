@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from ...documents.examination import Document
+from ...documents.examination import Examined
 from ...documents.kind import SAME, Kind, called
 from ...errors import Code
 from ..interface import Context, Rule
 
 
-def find(document: Document, _: Context) -> Iterator[str]:
+def find(document: Examined, _: Context) -> Iterator[str]:
     kind = document.examined.kind
     ending = document.name.rpartition(".")[2].lower() if "." in document.name else ""
     if (

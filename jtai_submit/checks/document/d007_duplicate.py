@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from ...documents.examination import Document
+from ...documents.examination import Examined
 from ...errors import Code
 from ..interface import Context, Rule
 
 
-def find(document: Document, context: Context) -> Iterator[str]:
+def find(document: Examined, context: Context) -> Iterator[str]:
     own = context.children.get(document.path, "")
     others = [
         path

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from ...documents.examination import Document
+from ...documents.examination import Examined
 from ...errors import Code
 from ..interface import Context, Rule
 
 
-def find(document: Document, _: Context) -> Iterator[str]:
+def find(document: Examined, _: Context) -> Iterator[str]:
     if not document.slots:
         hint = f"; it may belong in {document.suggestion}" if document.suggestion else ""
         yield f"the file is in no folder of the list, so it is not sent{hint}"

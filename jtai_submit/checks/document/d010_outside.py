@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...documents.examination import Document
+from ...documents.examination import Examined
 from ...documents.walk import LINK, NAMELESS, SPECIAL, UNREADABLE
 from ...errors import Code
 from ..interface import Context, Rule
@@ -15,7 +15,7 @@ _WORDS = {
 }
 
 
-def find(document: Document, _: Context) -> Iterator[str]:
+def find(document: Examined, _: Context) -> Iterator[str]:
     if document.irregular in _WORDS:
         yield _WORDS[document.irregular]
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from ...documents.examination import Document, Noticed
+from ...documents.examination import Examined, Noticed
 from ...errors import Code
 from ...people.watched import watched_in
 from ..interface import Context, Rule
 from .sentence import of
 
 
-def find(document: Document, context: Context) -> Iterator[str]:
+def find(document: Examined, context: Context) -> Iterator[str]:
     below = document.path.partition("/")[2]
     if any(watched_in(below, context.watched)):
         yield (

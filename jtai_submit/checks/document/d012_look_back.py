@@ -5,12 +5,12 @@ to the inspection").
 from collections.abc import Iterator
 from datetime import date
 
-from ...documents.examination import Document
+from ...documents.examination import Examined
 from ...errors import Code
 from ..interface import Context, Rule
 
 
-def find(document: Document, context: Context) -> Iterator[str]:
+def find(document: Examined, context: Context) -> Iterator[str]:
     if not document.examined.dated or not context.notified:
         return
     dated = date.fromisoformat(document.examined.dated)

@@ -5,14 +5,14 @@ archived mail.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...documents.examination import Document, Noticed
+from ...documents.examination import Examined, Noticed
 from ...documents.walk import ONLINE_ONLY
 from ...errors import Code
 from ..interface import Context
 from .sentence import Sentence, of, rule
 
 
-def find(document: Document, _: Context) -> Iterator[str]:
+def find(document: Examined, _: Context) -> Iterator[str]:
     if document.irregular == ONLINE_ONLY:
         yield "the file is online only, and not on this computer"
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from ...documents.examination import Document
+from ...documents.examination import Examined
 from ...errors import Code
 from ..interface import Context, Rule
 
 
-def find(document: Document, context: Context) -> Iterator[str]:
+def find(document: Examined, context: Context) -> Iterator[str]:
     decided = [d for d in document.decisions if d.choice == "leave-out"]
     if decided and not document.left_out and document.examined.sha256:
         yield "it was to be left out, and was changed after that was decided"

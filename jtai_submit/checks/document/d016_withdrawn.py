@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from ...documents.examination import Document
+from ...documents.examination import Examined
 from ...errors import Code
 from ..interface import Context, Rule
 
 
-def find(document: Document, context: Context) -> Iterator[str]:
+def find(document: Examined, context: Context) -> Iterator[str]:
     if any((slot, document.examined.sha256) in context.withdrawn for slot in document.slots):
         yield "it was sent by mistake and withdrawn, and is here again"
 

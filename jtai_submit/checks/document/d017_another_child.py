@@ -6,7 +6,7 @@ Guidance of 2017: "The experiences of any brothers or sisters will not be evalua
 from collections.abc import Iterator
 from datetime import date
 
-from ...documents.examination import Document
+from ...documents.examination import Examined
 from ...errors import Code
 from ...people.hashed import mentions
 from ...people.judging import Family, about_another
@@ -15,7 +15,7 @@ from ..interface import Context, Rule
 _NEVER = date.min  # nobody is grown up before anybody was notified
 
 
-def find(document: Document, context: Context) -> Iterator[str]:
+def find(document: Examined, context: Context) -> Iterator[str]:
     own = children_of(document, context)
     if not own or document.left_out:
         return
@@ -27,19 +27,19 @@ def find(document: Document, context: Context) -> Iterator[str]:
     yield from list(about_another(said, family))[:1]
 
 
-def children_of(document: Document, context: Context) -> frozenset[str]:
+def children_of(document: Examined, context: Context) -> frozenset[str]:
     """The children whose documents it is among."""
     held = (context.slots[each].child for each in document.slots if each in context.slots)
     return frozenset(filter(None, held))
 
 
-def below(document: Document) -> str:
+def below(document: Examined) -> str:
     """What people called it: its name, and the folders below that of the slot."""
     parts = document.path.split("/")
     return "/".join(parts[4:] if parts[1:2] == ["children"] else parts[3:])
 
 
-def _twice(document: Document, context: Context, own: frozenset[str]) -> Iterator[str]:
+def _twice(document: Examined, context: Context, own: frozenset[str]) -> Iterator[str]:
     """The same bytes in the folders of two children: for one of them it is the wrong document."""
     mine = context.children.get(document.path)
     if not document.bytes or not mine:

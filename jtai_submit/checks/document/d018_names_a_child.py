@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ...documents.examination import Document
+from ...documents.examination import Examined
 from ...errors import Code
 from ...people.hashed import mentions
 from ...people.judging import children_named
@@ -13,7 +13,7 @@ from .d017_another_child import below
 _NEVER = date.min
 
 
-def find(document: Document, context: Context) -> Iterator[str]:
+def find(document: Examined, context: Context) -> Iterator[str]:
     if not context.people or document.left_out:
         return
     if document.examined.silent:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
-from jtai_submit.documents.examination import Document, Examination
+from jtai_submit.documents.examination import Examination, Examined
 from jtai_submit.redaction.examining import Workers
 from jtai_submit.redaction.gate import examine
 from tests.conftest import needs, tool
@@ -155,7 +155,7 @@ def test_the_pictures_of_the_corpus(tmp_path: Path, corpus: Path) -> None:
     root = needs(corpus)
     files = [p for p in sorted(root.rglob("*")) if p.suffix.lower() in (".jpg", ".jpeg", ".png")]
     documents = [
-        Document(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns)
+        Examined(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns)
         for p in files
     ]
     refused = {}

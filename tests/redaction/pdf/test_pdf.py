@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from jtai_submit.documents.examination import Document, Examination
+from jtai_submit.documents.examination import Examination, Examined
 from jtai_submit.redaction.examining import Workers
 from jtai_submit.redaction.gate import examine
 from tests.conftest import REAL, needs
@@ -299,7 +299,7 @@ def test_a_hang_a_bomb_and_a_death_each_cost_one_document(tmp_path: Path) -> Non
     (tmp_path / "bomb.pdf").write_bytes(out.getvalue())
     (tmp_path / "fine.pdf").write_bytes(pdf("Words"))
     documents = [
-        Document(n, (tmp_path / n).stat().st_size, (tmp_path / n).stat().st_mtime_ns)
+        Examined(n, (tmp_path / n).stat().st_size, (tmp_path / n).stat().st_mtime_ns)
         for n in ("fine.pdf", "bomb.pdf", "fine.pdf")
     ]
     with Workers(1, seconds=30, memory=1_000_000_000) as workers:
@@ -312,7 +312,7 @@ def test_every_pdf_of_the_corpus(corpus: Path) -> None:
     """No leak and no changed text in what is let through; few of the sound ones are refused."""
     root = needs(corpus)
     documents = [
-        Document(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns)
+        Examined(p.relative_to(root).as_posix(), p.stat().st_size, p.stat().st_mtime_ns)
         for p in sorted(root.rglob("*.pdf"))
     ]
     refused = {}
