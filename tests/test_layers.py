@@ -3,6 +3,7 @@ the machine.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +69,17 @@ def test_the_check_sees_what_it_looks_for(tmp_path: Path, line: str) -> None:
     path = tmp_path / "x.py"
     path.write_text(line)
     assert NEVER & set(used(path))
+
+
+def test_a_command_is_short() -> None:
+    """Its entrance only shows: what it decides is an action."""
+    long = {}
+    for path in (ROOT / "cli").glob("*.py"):
+        text = path.read_text("utf-8")
+        commands = len(re.findall(r"^@app\.command|^def command", text, re.M))
+        if commands and len(text.splitlines()) > 60 * commands:
+            long[path.name] = commands
+    assert long == {}
 
 
 def test_files_are_short() -> None:

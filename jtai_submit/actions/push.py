@@ -14,8 +14,8 @@ from ..inspection.standing import SlotStanding
 from ..manifest.models import ManifestKind
 from ..pipeline import push as pipeline
 from ..pipeline.environment import Environment
+from ..pipeline.outcome import Completeness, Options, Outcome
 from ..pipeline.portals import open_portal, sealable
-from ..pipeline.push import Options, Outcome
 from ..pipeline.survey import Selection
 from ..pipeline.turn import next_to_send
 from ..words import counted
@@ -36,7 +36,7 @@ class Pushed:
 
     @property
     def ready(self) -> bool:
-        return self.outcome.status is not pipeline.Status.NOT_READY
+        return self.outcome.status is not Completeness.NOT_READY
 
     @property
     def exit(self) -> Exit:
@@ -44,7 +44,7 @@ class Pushed:
 
     @property
     def status(self) -> Status:
-        complete = self.outcome.status is pipeline.Status.COMPLETE
+        complete = self.outcome.status is Completeness.COMPLETE
         return Status.COMPLETE if complete else Status.INCOMPLETE
 
     @property

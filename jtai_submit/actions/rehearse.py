@@ -8,7 +8,7 @@ from ..errors import Exit, Problem
 from ..inspection.finding import FileSummary
 from ..inspection.inspection import Inspection
 from ..pipeline.environment import Environment
-from ..pipeline.push import Outcome
+from ..pipeline.outcome import Outcome
 from ..rehearsal import rehearse as rehearsal
 from ..rehearsal import sample
 from .opening import opened

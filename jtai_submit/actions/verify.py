@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from ..custody import receipt as receipts
@@ -15,6 +16,15 @@ from ..pipeline.later import Asked, There, agrees, ask_again
 from ..pipeline.portals import open_portal
 from .opening import opened
 from .receipts import named
+
+
+class Verdict(StrEnum):
+    """What a receipt comes to; `unknown` and `unasked` say that nobody can tell."""
+
+    RIGHT = "right"
+    UNKNOWN = "signed by an unknown key"
+    LOST = "not all there"
+    UNASKED = "not all asked for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +41,17 @@ class Verified:
         return [each for each in self.asked if each.there in _LOST]
 
     @property
+    def verdict(self) -> Verdict:
+        if not self.receipt.known:
+            return Verdict.UNKNOWN
+        if not self.lost:
+            return Verdict.RIGHT
+        answered = any(each.there != There.UNASKED for each in self.lost)
+        return Verdict.LOST if answered else Verdict.UNASKED
+
+    @property
     def exit(self) -> Exit:
-        return Exit.OK if self.receipt.known and not self.lost else Exit.NOT_READY
+        return Exit.OK if self.verdict is Verdict.RIGHT else Exit.NOT_READY
 
     @property
     def audit_log(self) -> str:

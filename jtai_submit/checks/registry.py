@@ -11,13 +11,26 @@ from ..inspection.finding import Finding
 from .document.sentence import together
 from .interface import Context, Owed, Rule, SlotRule
 
-_DOCUMENT = tuple(
-    """
-    d002_empty d003_corrupt d004_password d005_type_differs d006_unsupported d007_duplicate
-    d008_stray d010_outside d011_watched_name d012_look_back d013_changed_while_read
-    d014_not_downloaded d015_changed_since_decided d016_withdrawn d017_another_child
-    d018_names_a_child d019_nothing_shows d020_shortcut hidden
-    """.split()
+_DOCUMENT = (
+    "d002_empty",
+    "d003_corrupt",
+    "d004_password",
+    "d005_type_differs",
+    "d006_unsupported",
+    "d007_duplicate",
+    "d008_stray",
+    "d010_outside",
+    "d011_watched_name",
+    "d012_look_back",
+    "d013_changed_while_read",
+    "d014_not_downloaded",
+    "d015_changed_since_decided",
+    "d016_withdrawn",
+    "d017_another_child",
+    "d018_names_a_child",
+    "d019_nothing_shows",
+    "d020_shortcut",
+    "hidden",
 )
 _SLOT = (
     "d001_missing",

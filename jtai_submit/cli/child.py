@@ -9,7 +9,7 @@ from ..actions.child import Children, add_children, remove_child, swap_child
 from ..pipeline.withdrawal import TO_DO
 from ..words import typed
 from .computer import environment
-from .options import EXITS, HERE, In, Json, Plain, Quiet, Undo
+from .options import EXITS, HERE, By, In, Json, Plain, Quiet, Undo
 from .options import app as new_app
 from .screen import Screen
 
@@ -17,7 +17,6 @@ app = new_app()
 _IDS = "ids such as C1; letters, digits and hyphens, never a name"
 _UNIQUE = "the id by which the inspectors chose the child, in the same order"
 Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="why")]
-Who = Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="a child's id")]
 
 
@@ -57,7 +56,7 @@ def swap(
     old: Id,
     new: Id,
     because: Because = "the inspectors chose another child",
-    by: Who = "",
+    by: By = "",
     unique_id: Annotated[str, typer.Option("--unique-id", metavar="N", help=_UNIQUE)] = "",
     directory: In = HERE,
     as_json: Json = False,
@@ -77,7 +76,7 @@ def swap(
 def remove(
     child: Id,
     because: Because = "the inspectors do not track this child",
-    by: Who = "",
+    by: By = "",
     directory: In = HERE,
     as_json: Json = False,
     plain: Plain = False,

@@ -6,7 +6,7 @@ import typer
 
 from ..actions.exempt import exempt, undo_exempt
 from .computer import environment
-from .options import HERE, In, Json, Plain, Quiet, Undo
+from .options import HERE, By, In, Json, Plain, Quiet, Undo
 from .screen import Screen
 
 _SLOT = "an item such as 3.7, or a child's document such as C1/chronology"
@@ -16,7 +16,7 @@ _BECAUSE = "the reason, as inspectors will read it"
 def command(
     slot: Annotated[str, typer.Argument(metavar="SLOT", help=_SLOT)],
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help=_BECAUSE)] = "",
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")] = "",
+    by: By = "",
     undo: Undo = False,
     directory: In = HERE,
     as_json: Json = False,

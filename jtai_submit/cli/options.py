@@ -21,6 +21,7 @@ Child = Annotated[str, typer.Option("--child", metavar="C", help="one child, by 
 For = Annotated[str, typer.Option("--for", metavar="DEADLINE", help="one deadline: day-five")]
 Convert = Annotated[bool, typer.Option("--convert", help=_CONVERT)]
 In = Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="do everything but send")]
 Undo = Annotated[bool, typer.Option("--undo", help="take it back")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")]
 

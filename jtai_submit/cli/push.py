@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from ..actions.push import push
-from ..pipeline.push import Options
+from ..pipeline.outcome import Options
 from ..pipeline.survey import Selection
 from .computer import environment
-from .options import HERE, Agency, Child, Convert, Directory, For, Json, Plain, Quiet
+from .options import HERE, Agency, Child, Convert, Directory, DryRun, For, Json, Plain, Quiet
 from .pushed import show_pushed
 from .screen import Screen
 
@@ -25,7 +25,7 @@ def command(
     deadline: For = "",
     agency: Agency = "",
     child: Child = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="do everything but send")] = False,
+    dry_run: DryRun = False,
     incomplete: Annotated[bool, typer.Option("--incomplete", help=_INCOMPLETE)] = False,
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help=_BECAUSE)] = "",
     convert: Convert = False,

@@ -8,7 +8,7 @@ import typer
 from ..actions.governance import governance
 from ..actions.report import Reported, Wanted, report
 from .computer import environment
-from .options import HERE, Agency, Directory, Json, Plain, Quiet
+from .options import HERE, Agency, Directory, DryRun, Json, Plain, Quiet
 from .push import NOTHING_SENT
 from .screen import Screen
 
@@ -16,7 +16,7 @@ _HTML = "where the page goes (completeness-report.html); an older one is replace
 _EMAIL = "send it to the people under report: in submission.yaml"
 _EML = "write the email to a file, for a mail program to send"
 _GOVERNANCE = "write the page for a data protection impact assessment instead"
-_DRY_RUN = "with --email: show the email, send nothing"
+Governance = Annotated[Path | None, typer.Option("--governance", metavar="FILE", help=_GOVERNANCE)]
 
 
 def command(
@@ -24,26 +24,19 @@ def command(
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help=_HTML)] = None,
     email: Annotated[bool, typer.Option("--email", help=_EMAIL)] = False,
     eml: Annotated[Path | None, typer.Option("--eml", metavar="FILE", help=_EML)] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_DRY_RUN)] = False,
-    governed: Annotated[
-        Path | None,
-        typer.Option("--governance", metavar="FILE", help=_GOVERNANCE),
-    ] = None,
+    dry_run: DryRun = False,
+    governed: Governance = None,
     agency: Agency = "",
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Write the completeness report as one page that needs nothing else, or email it. Documents are
-    never in it.
-    """
+    """Write the completeness report as one page, or email it. Documents are never in it."""
     screen = Screen.of("report", as_json, plain, quiet)
     if governed:
         page = governance(directory, governed, environment(screen))
         screen.line(f"For the information-governance officer: {page.page}", bold=True)
         return screen.done(page)
-    if dry_run and email:
-        screen.line(NOTHING_SENT, bold=True)
     wanted = Wanted(html, email, eml, dry_run)
     result = report(directory, wanted, environment(screen), agency=agency)
     _show(screen, result)
@@ -58,11 +51,9 @@ def _show(screen: Screen, result: Reported) -> None:
     if wanted.eml:
         screen.line(f"Email: {wanted.eml}. It is not sent.")
     if wanted.dry_run and message is not None:
-        body = message.get_body(("plain",))
+        screen.line(NOTHING_SENT, bold=True)
         screen.line(f"To: {message['To']}")
-        screen.line(f"Subject: {message['Subject']}")
-        for line in (body.get_content() if body else "").splitlines():
-            screen.line(line)
+        screen.letter(message)
         screen.line(NOTHING_SENT, bold=True)
     elif wanted.email and message is not None:
         screen.line(f"Sent to {message['To']}.")

@@ -6,12 +6,16 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..actions.result import Result, document, failure
 from ..errors import Exit, Problem
 from ..inspection.next_step import NextStep
 from ..words import typed
 from .text import folds, problem_text, safe
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 
 @dataclass(slots=True)
@@ -56,6 +60,13 @@ class Screen:
         for p in problems:
             where = f"{p.where}: " if p.where else ""
             self.line(f"Warning: {where}{p.message}. To fix: {p.fix} ({p.code})", indent=9)
+
+    def letter(self, message: "EmailMessage") -> None:
+        """An email that is not sent, as its reader would have it."""
+        body = message.get_body(("plain",))
+        self.line(f"Subject: {message['Subject']}")
+        for line in (body.get_content() if body else "").splitlines():
+            self.line(line)
 
     def next(self, step: NextStep) -> None:
         """The one thing to do now, last; each command on a line of its own that can be copied."""

@@ -36,8 +36,7 @@ def command(
     if result.ics:
         read = f"{result.events} events, read back by RFC 5545"
         screen.line(f"Wrote {result.ics}: {read}.", whole=True)
-    coming = result.next
-    if coming:
+    if coming := result.next:
         words = f"Next: {coming.title}, {spoken(coming.due)}, in {duration(result.left)}"
         screen.line(words, bold=True)
     else:

@@ -8,7 +8,7 @@ from ..actions.withdraw import undo_withdraw, withdraw
 from ..pipeline.withdrawal import TO_DO
 from ..words import TO_FILL_IN, typed
 from .computer import environment
-from .options import HERE, In, Json, Plain, Quiet, Undo
+from .options import HERE, By, In, Json, Plain, Quiet, Undo
 from .screen import Screen
 
 _SLOT = "the item or child's document for which it went, such as 3.4"
@@ -18,7 +18,7 @@ _BECAUSE = "why; it stands in the next receipt"
 def command(
     slot: Annotated[str, typer.Argument(metavar="SLOT", help=_SLOT)],
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help=_BECAUSE)] = "",
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")] = "",
+    by: By = "",
     undo: Undo = False,
     directory: In = HERE,
     as_json: Json = False,

@@ -1,10 +1,5 @@
-"""Bringing sealed packs to the portal, and taking back what must not go: the only room that talks
-to both.
-"""
+"""What is asked of the portal beside sending, what arrived, and what is taken back."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -12,26 +7,19 @@ from pathlib import Path
 from ..custody.audit import AuditLog
 from ..delivery.codes import CODES as DELIVERY
 from ..delivery.courier import Courier
-from ..delivery.crew import Crew
 from ..delivery.interface import Parcel, Portal, Tier
-from ..errors import PartlySent, Stop, Temporary
+from ..errors import Stop, Temporary
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackState
 from ..inspection.machine import Machine
 from ..inspection.submission import Seal
 from ..packing.codes import CODES as PACKING
-from ..packing.index import how_to_open, how_to_read, how_to_unlock, upload_checklist
-from ..packing.names import area_slug, guide_name
-from ..progress import Silent
-from ..redaction.examining import Workers
-from ..words import counted, size, spoken
+from ..words import size, spoken
 from .agreement import Signers, agree
 from .environment import Environment
 from .home import Home
-from .orders import Order
 from .outbox import Outbox
-from .pace import Pace
-from .packs import loose_parcels, small_parcel
+from .packs import small_parcel
 from .proof import logged, public_receipt
 from .survey import Survey
 
@@ -51,7 +39,9 @@ def cannot_write(error: OSError, where: Path) -> Temporary:
 
 
 class Dispatch:
-    """`dry` sends nothing and keeps nothing."""
+    """All that is asked of the portal, and what the journal and the log keep of it. `dry` sends
+    nothing and keeps nothing.
+    """
 
     def __init__(
         self,
@@ -62,24 +52,16 @@ class Dispatch:
         env: Environment,
         *,
         dry: bool,
-        parallel: int = 1,
     ) -> None:
-        self.survey, self.portal, self.journal, self.outbox, self.env, self.dry = (
-            survey,
-            portal,
-            journal,
-            outbox,
-            env,
-            dry,
-        )
+        self.survey = survey
+        self.portal = portal
+        self.journal = journal
+        self.outbox = outbox
+        self.env = env
+        self.dry = dry
         self.log = AuditLog(self.inspection.own / "audit.jsonl")
         self.home = Home(self.inspection, journal, Machine(env.keys.folder))
-        self.parallel, self.crew, self.pace = (
-            parallel,
-            Crew[Pack](lambda pack: None, 0),
-            self.paced(0),
-        )
-        self.courier = Courier(portal, journal, sleep=self.pause, waiting=self.waiting)
+        self.courier = Courier(portal, journal, sleep=env.sleep, waiting=self.waiting)
 
     @property
     def inspection(self) -> Inspection:
@@ -92,71 +74,6 @@ class Dispatch:
         """
         keys = self.env.keys
         agree(self.inspection.own, self.journal, Signers(keys.trusted(), keys.retirements()))
-
-    @contextmanager
-    def sending(
-        self, total: int, orders: dict[str, Order], workers: Workers
-    ) -> Iterator[Callable[[Pack], None]]:
-        """Take packs as they are handed over, several at a time, and see every one of them off.
-
-        `total` bytes are to be expected. Raises the first `Stop`; `PartlySent` where some have
-        arrived by then.
-        """
-        hands = 1 if self.inspection.submission.seal is Seal.NONE else self.parallel
-        arrived = list[Pack]()
-
-        def deliver(pack: Pack) -> None:
-            self.deliver(pack, orders[pack.name], workers)
-            arrived.append(pack)
-
-        def hand(pack: Pack) -> None:
-            handed.append(pack)
-            self.crew.hand(pack)
-
-        handed = list[Pack]()
-        self.crew = Crew(deliver, hands)
-        self.pace = self.paced(total)
-        try:
-            area = self.inspection.submission.area
-            self.beside(guide_name(area), how_to_open(area), Seal.AGE)
-            self.beside(guide_name(area), how_to_unlock(area), Seal.ZIP)
-            self.beside(guide_name(area), how_to_read(area), Seal.NONE)
-            yield hand
-            errors = self.crew.finish()
-            if not self.dry and self.pace.rate:
-                self.journal.rate = self.pace.rate
-                self.journal.save()
-            if errors:
-                raise errors[0]
-            listed = [(p.name, len(p.files), p.bytes) for p in handed]
-            self.beside(
-                f"{area_slug(area)}_upload-checklist.txt", upload_checklist(area, listed), Seal.NONE
-            )
-        except (Temporary, OSError) as e:
-            self.crew.stop()
-            stop = e if isinstance(e, Temporary) else cannot_write(e, self.inspection.own)
-            if not arrived or self.dry:
-                raise stop from None
-            count = f" ({len(arrived)} of {counted(len(orders), 'pack')} sent)"
-            raise PartlySent(
-                *(replace(p, message=p.message + count) for p in stop.problems)
-            ) from stop
-        except BaseException:
-            self.crew.stop()
-            raise
-        self.env.progress.end()
-
-    def paced(self, total: int) -> Pace:
-        wanted = {slot.deadline for slot in self.survey.slots}
-        due = min((d.due for d in self.survey.dues if d.id in wanted), default=None)
-        return Pace(
-            total,
-            due,
-            say=self.env.progress.say,
-            moment=lambda: self.env.moment,
-            seconds=self.env.seconds,
-            known=self.journal.rate,
-        )
 
     def room_for(self, total: int, largest: int) -> None:
         """Raises `Temporary` (P004) before the first byte where the portal says that it is too
@@ -222,26 +139,6 @@ class Dispatch:
             why = "; ".join(problem.message for problem in stop.problems)
             self.env.progress.say(f"Warning: {name} does not lie beside the packs yet: {why}")
 
-    def deliver(self, pack: Pack, order: Order, workers: Workers) -> None:
-        before = 0
-
-        def moved(offset: int) -> None:
-            nonlocal before
-            self.crew.check()
-            self.env.progress.move(offset - before, pack.name)
-            self.pace.move(offset - before)
-            before = offset
-
-        tiers = []
-        for parcel in self.parcels(pack, order, workers):
-            before = 0
-            tiers.append(self.courier.deliver(parcel, moved))
-        if not self.dry:
-            self.arrived(pack, max(tiers, key=_STRENGTH.index))  # the weakest of its files
-            self.env.progress.say(
-                f"Arrived: {pack.parcel} ({counted(len(pack.files), 'file')}, {size(pack.bytes)})"
-            )
-
     def arrived(self, pack: Pack, tier: Tier) -> None:
         now = self.env.moment
         with self.journal.lock:  # the log first: what it knows, the journal can learn (`agreement`)
@@ -262,12 +159,6 @@ class Dispatch:
             pack.portal = self.journal.portal
             self.journal.save()
             self.home.remember()
-
-    def parcels(self, pack: Pack, order: Order, workers: Workers) -> Iterable[Parcel]:
-        if pack.seal == Seal.NONE:
-            quiet = replace(self.env, progress=Silent())
-            return loose_parcels(pack, order, self.survey, self.journal, workers, quiet)
-        return [self.sealed(pack)]
 
     def sealed(self, pack: Pack) -> Parcel:
         path = self.outbox.path(pack)
@@ -314,13 +205,6 @@ class Dispatch:
                 self.env.progress.say(
                     f"Warning: {name} was begun at {there}, and what is there of it stays there"
                 )
-
-    def pause(self, seconds: float) -> None:
-        """Sleep in short naps, so that a stop is noticed."""
-        while seconds > 0:
-            self.crew.check()
-            self.env.sleep(min(seconds, _NAP))
-            seconds -= _NAP
 
     def waiting(self, why: str, seconds: float) -> None:
         until = self.env.moment + timedelta(seconds=seconds)

@@ -3,9 +3,8 @@ sealed, except where the gate is known to let it through, or what it refuses is 
 any moment leaves a journal from which the same command goes on.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import chain
 
 from ..checks.registry import BOOK as CHECKS
@@ -24,41 +23,17 @@ from .decisions import pin
 from .dispatch import Dispatch, cannot_write
 from .environment import Environment
 from .judge import judge
-from .orders import Order, documents, orders
+from .orders import Order, documents
 from .outbox import Outbox
+from .outcome import Completeness, Options, Outcome
 from .packs import make
 from .passphrase import zip_passphrase
+from .plan import packs_of, plan, recognise
 from .portals import sealable, shown_address
 from .proof import write_receipt
-from .survey import Selection, Survey, examine, kept, look, weigh
+from .sending import sending
+from .survey import Selection, Survey, examine, kept, look
 from .withdrawal import unstated
-
-
-class Status(StrEnum):
-    COMPLETE = "complete"
-    INCOMPLETE = "incomplete"
-    NOT_READY = "not-ready"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a push came to. `packs` are all packs of the selection, the earlier ones too."""
-
-    status: Status
-    standing: Standing
-    packs: tuple[Pack, ...]
-    receipt: str = ""
-    dry_run: bool = False
-    earlier: frozenset[str] = frozenset()  # names of those that had been sent before
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    incomplete: bool = False
-    because: str = ""
-    dry_run: bool = False
-    parallel: int = 1  # packs on their way at a time
-    here: bool = False  # a person said that this copy of the folder is the one to go on with
 
 
 def push(
@@ -116,7 +91,6 @@ class _Push:
             self.outbox,
             env,
             dry=options.dry_run,
-            parallel=options.parallel,
         )
         self.orders: dict[str, Order] = {}  # those whose packs are to be sent now, by name
 
@@ -133,13 +107,14 @@ class _Push:
         self.dispatch.agree()
         self.dispatch.home.entered(forgets=self.portal.forgets, here=self.options.here)
         with env.workers(kept=kept(survey.inspection, env)) as workers:
-            self.recognise(workers)
+            recognise(survey, self.journal, workers, env)
             self.say_what_is_elsewhere()
             before = judge(survey, self.journal, env)
             if not self.options.incomplete and any(r.holds_back for r in before.slots):
                 examine(survey, env)  # look at everything, seal nothing
                 return self.not_ready(judge(survey, self.journal, env))
-            todo = self.plan(before)
+            planned = plan(self.dispatch, before)
+            self.orders, todo = dict(planned.sealed), planned.todo
             if (todo or self.orders) and not self.options.dry_run:
                 self.key()  # nobody waits for a question at the end
             if todo and survey.inspection.submission.seal is Seal.ZIP:
@@ -161,7 +136,7 @@ class _Push:
             else [self.prove(deadline, standing) for deadline in self.deadlines()]
         )
         incomplete = any(r.state in (State.MISSING, State.PROBLEM) for r in standing.slots)
-        status = Status.INCOMPLETE if incomplete else Status.COMPLETE
+        status = Completeness.INCOMPLETE if incomplete else Completeness.COMPLETE
         receipt = next((r for r in receipts if r), "")
         return Outcome(status, standing, self.packs(), receipt, self.options.dry_run, earlier)
 
@@ -184,68 +159,15 @@ class _Push:
         return self._key
 
     def not_ready(self, standing: Standing) -> Outcome:
-        return Outcome(Status.NOT_READY, standing, self.packs(), dry_run=self.options.dry_run)
+        return Outcome(Completeness.NOT_READY, standing, self.packs(), dry_run=self.options.dry_run)
+
+    def packs(self) -> tuple[Pack, ...]:
+        return packs_of(self.survey, self.journal)
 
     def deadlines(self) -> list[str]:
         return list(dict.fromkeys(slot.deadline for slot in self.survey.slots))
 
-    def packs(self) -> tuple[Pack, ...]:
-        """The packs of the selection that were sent or are to be sent."""
-        groups = list(dict.fromkeys((slot.group, slot.deadline) for slot in self.survey.slots))
-        mine = [
-            p
-            for p in self.journal.packs
-            if (p.group, p.deadline) in groups and p.state is not PackState.ABANDONED
-        ]
-        return tuple(sorted(mine, key=lambda p: (groups.index((p.group, p.deadline)), p.version)))
-
-    def recognise(self, workers: Workers) -> None:
-        """Hash anew what the journal knows, so that nothing rests on file times: sent already,
-        sealed already, or new.
-        """
-        weigh(self.survey, self.env)
-        known = {f.path for pack in self.packs() for f in pack.files}
-        memory = self.survey.memory
-        again = [d for d in self.survey.sendable if d.path in known]
-        for document, _ in workers.examine(self.survey.inspection.root, again, gated=False):
-            told = memory.recall(document, gated=True)
-            same = told and told.sha256 == document.examined.sha256
-            self.survey.put(replace(document, examined=told) if told and same else document)
-        for document in self.survey.sendable:
-            told = None if document.path in known else memory.recall(document, gated=True)
-            if told:
-                self.survey.put(replace(document, examined=told))
-
-    def plan(self, standing: Standing) -> list[Order]:
-        """What has to be sealed: it has to go and is not sealed yet. A sealed pack that no longer
-        fits its folder is taken back.
-        """
-        wanted = orders(self.survey, standing.slots, self.journal)
-        fitting = {}
-        for order in wanted:
-            waiting = self.journal.sealed(order.group, order.deadline)
-            if waiting and self.fits(waiting, order):
-                fitting[order.group, order.deadline] = waiting
-                self.orders[waiting.name] = order
-        stale = [
-            p for p in self.packs() if p.state is PackState.SEALED and p.name not in self.orders
-        ]
-        for pack in stale:
-            self.dispatch.take_back(pack)
-        for pack in self.journal.packs:
-            if pack.state is PackState.ABANDONED and any(
-                map(self.journal.session, self.journal.sessions_of(pack))
-            ):
-                self.dispatch.abandon(pack)  # the portal was another one when it was given up
-        if stale:  # what had arrived, or was begun, changes what is new and which number it gets
-            wanted = orders(
-                self.survey, judge(self.survey, self.journal, self.env).slots, self.journal
-            )
-        due = {d.id: d.due for d in self.survey.dues}
-        todo = [order for order in wanted if (order.group, order.deadline) not in fitting]
-        return sorted(todo, key=lambda order: (due[order.deadline], order.bytes))
-
-    def may_send_early(self, todo: list[Order]) -> bool:
+    def may_send_early(self, todo: Sequence[Order]) -> bool:
         """Whether packs may leave while others are still being sealed: where what is refused is
         left out anyhow, or where the gate has let every one of these very documents through before.
         """
@@ -254,7 +176,9 @@ class _Push:
         known = all(load.document.examined.gated for order in todo for load in order.loads)
         return bool(todo) and (self.options.incomplete or known)
 
-    def seal(self, todo: list[Order], workers: Workers, *, quiet: bool = False) -> Iterator[Pack]:
+    def seal(
+        self, todo: Sequence[Order], workers: Workers, *, quiet: bool = False
+    ) -> Iterator[Pack]:
         """Seal one pack after the other."""
         if not quiet:
             self.env.progress.begin("Cleaning and sealing", sum(order.bytes for order in todo))
@@ -268,7 +192,7 @@ class _Push:
         if not quiet:
             self.env.progress.end()
 
-    def seal_then_send(self, todo: list[Order], workers: Workers) -> bool:
+    def seal_then_send(self, todo: Sequence[Order], workers: Workers) -> bool:
         """Nothing leaves before everything is sealed and nothing was refused. Whether something may
         be sent at all.
         """
@@ -296,12 +220,12 @@ class _Push:
                 sum(p.bytes for p in packs if p.name not in begun), max(p.bytes for p in packs)
             )
             self.env.progress.begin("Sending", total)
-            with self.dispatch.sending(total, self.orders, workers) as hand:
+            with self.sending(total, workers) as hand:
                 for pack in packs:
                     hand(pack)
         return True
 
-    def seal_and_send(self, todo: list[Order], workers: Workers) -> bool:
+    def seal_and_send(self, todo: Sequence[Order], workers: Workers) -> bool:
         """The next pack is sealed while the last is on its way. Whether there was something to
         send.
         """
@@ -315,7 +239,7 @@ class _Push:
         if first is None and not waiting:
             return bool(self.packs())
         self.dispatch.room_for(total, max(order.bytes for order in todo))
-        with self.dispatch.sending(total, self.orders, workers) as hand:
+        with self.sending(total, workers) as hand:
             for pack in waiting:
                 hand(pack)
             for pack in chain([first] if first else [], sealed):
@@ -332,16 +256,12 @@ class _Push:
                 hand(pack)
         return True
 
-    def fits(self, pack: Pack, order: Order) -> bool:
-        """Whether a sealed pack is what would be sealed now."""
-        now = [
-            (load.slot.id, load.document.path, load.document.examined.sha256)
-            for load in order.loads
-        ]
-        same = pack.covers(now) and pack.made_of == order.made_of(
-            self.survey, self.journal, self.env.version
-        )
-        return same and (pack.seal == Seal.NONE or self.options.dry_run or self.outbox.whole(pack))
+    def sending(
+        self, total: int, workers: Workers
+    ) -> AbstractContextManager[Callable[[Pack], None]]:
+        """A round of sending, which takes packs as they are ready."""
+        parallel = self.options.parallel
+        return sending(self.dispatch, self.orders, workers, total=total, parallel=parallel)
 
     def prove(self, deadline: str, standing: Standing) -> str:
         """A receipt for what arrived and has none yet; otherwise the name of the last one."""

@@ -17,7 +17,8 @@ from ..inspection.submission import Recipient, Seal
 from ..packing.recipients import generate
 from ..pipeline.environment import Environment
 from ..pipeline.judge import check
-from ..pipeline.push import Options, Outcome, push
+from ..pipeline.outcome import Options, Outcome
+from ..pipeline.push import push
 from ..pipeline.survey import Selection
 from ..reporting.pages import report_html
 from .inspector import Seen, inspect

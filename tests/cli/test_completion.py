@@ -10,7 +10,7 @@ import typer
 
 from jtai_submit.cli.commands import COMMANDS
 from jtai_submit.cli.complete import answer
-from jtai_submit.cli.completion import SCRIPTS
+from jtai_submit.cli.scripts import SCRIPTS
 from tests.conftest import tool
 from tests.make import inspection, jtai
 

@@ -7,10 +7,17 @@ from ...manifest.models import Manifest
 from ..submission import Submission
 from .interface import Kind, Slot
 
-NAMES = tuple(
-    """
-    child_list context_note answers item meetings key_document evaluation consent request children
-    """.split()
+NAMES = (
+    "child_list",
+    "context_note",
+    "answers",
+    "item",
+    "meetings",
+    "key_document",
+    "evaluation",
+    "consent",
+    "request",
+    "children",
 )
 KINDS: tuple[Kind, ...] = tuple(import_module(f".{name}", __package__).KIND for name in NAMES)
 
