@@ -4,10 +4,8 @@ behind each key.
 An allow-list, from ISO 32000-1 and -2: a key that is not here goes, whatever it is called and
 wherever it stands. `LEAF` is a number, name, string or boolean, or an array of such; `MAPS` have
 free keys (resource names), all of one kind. Kinds that depend on the object itself (a page or a
-node of pages, a picture or a drawing) are told in `kind_of`.
+node of pages, a picture or a drawing) are told in `kinds`.
 """
-
-from typing import Any
 
 LEAF = "leaf"
 Kinds = dict[str, dict[str, str]]  # kind of object → key → kind of what stands behind it
@@ -264,40 +262,3 @@ SIGNS = frozenset(
     "/Draft /ForPublicRelease "
     "/GraphPushPin /PaperclipTag /Graph /PushPin /Paperclip /Tag /Speaker /Mic".split()
 )
-ACTIONS = {"/GoTo", "/URI", "/Named", "/GoToR", "/SetOCGState", "/Hide", "/Trans"}
-
-
-def kind_of(thing: Any, expected: str) -> str:
-    """The kind of an object where it depends on the object; empty where nothing of the sort may
-    stand there.
-    """
-    if expected == "page-node" or str(thing.get("/Type") or "") in ("/Page", "/Pages"):
-        return "pages" if "/Kids" in thing else "page"
-    if expected in ("drawing-or-picture", "drawing", "object", "structure-element"):
-        subtype = str(thing.get("/Subtype") or "")
-        if expected == "structure-element" and str(thing.get("/Type") or "") == "/StructTreeRoot":
-            return "structure"
-        if expected == "structure-element":
-            return expected
-        if subtype == "/Image" or (not subtype and "/Width" in thing):
-            return "picture"
-        if subtype == "/Form" or (not subtype and "/BBox" in thing):
-            return "drawing"
-        if expected == "object" and "/Rect" in thing:
-            return "annotation"
-        return ""
-    if expected == "action" and str(thing.get("/S") or "/GoTo") not in ACTIONS:
-        return ""
-    if expected == "annotation" and str(thing.get("/Subtype") or "") == "/Popup":
-        return ""
-    if expected == "attributes" and str(thing.get("/O") or "") == "/UserProperties":
-        return ""
-    if expected == "appearance-states" and _is_stream(thing):
-        return "drawing"
-    return expected
-
-
-def _is_stream(thing: Any) -> bool:
-    from pikepdf import Stream
-
-    return isinstance(thing, Stream)
