@@ -2,7 +2,7 @@
 
 `content.xml` and `styles.xml` name what they use: pictures, fonts, charts and formulas, which are
 little documents of their own. Whatever nobody names stays behind. Hidden content is found by
-`opendocument_hidden`, and it blocks.
+`hidden`, and it blocks.
 """
 
 import re
@@ -14,30 +14,15 @@ from lxml import etree
 from ..interface import KEEP, NO_CHOICES, REMOVE, Choices, Cleaned, Unreadable
 from ..shared import container, harvest, opentype, pictures
 from ..shared.container import Container
-from ..shared.markup import as_text, leave_out
+from ..shared.markup import leave_out
 from ..shared.xml import parse
 from . import decisions, hidden
-from .grammar import (
-    ATTRIBUTES,
-    DRAWN,
-    ELEMENTS,
-    FIELDS,
-    GENERATORS,
-    KINDS,
-    META,
-    NAMED,
-    NAMESPACES,
-    SCRIPTS,
-    SETTINGS,
-    SETTINGS_GONE,
-    SETTINGS_IN_WORDS,
-    SPACES,
-)
-from .tidy import forget_fields, number_marks, tidy
+from .grammar import DRAWN, GENERATORS, KINDS, META, SPACES
+from .scrub import scrub, serialised, settings
+from .tidy import tidy
 
-_HREF, _NAME = f"{{{SPACES['xlink']}}}href", f"{{{SPACES['draw']}}}name"
+_HREF = f"{{{SPACES['xlink']}}}href"
 _FRAME = f"{{{SPACES['draw']}}}frame"
-_FIELD_TYPE = f"{{{SPACES['field']}}}type"
 _STORED = {"png", "jpeg", "gif"}
 _DEEPEST = 3
 
@@ -92,14 +77,16 @@ class _Cleaner:
         decisions.carry_out(roots, self.out)
         for document in self.documents:
             for name, root in document.roots.items():
-                self.scrub(root)
+                scrub(root, self.choices, self.out)
                 self.media[document.place + name] = "text/xml"
-                self.files[document.place + name] = _serialised(root)
+                self.files[document.place + name] = serialised(root)
         if self.choices.get("H110") == KEEP:
             self.files |= {name: self.package.read(name) for name in scripts}
         elif scripts:
             self.out.removed.append("macros")
-        self.settings()
+        if "settings.xml" in self.package:
+            switches = settings(parse(self.package.read("settings.xml")), self.out)
+            self.files["settings.xml"], self.media["settings.xml"] = switches, "text/xml"
         self.out.removed = sorted(set(self.out.removed))
         self.out.data = self.written(main)
         return self.out
@@ -234,81 +221,6 @@ class _Cleaner:
                 )
                 self.out.removed.append("document properties")
 
-    # --- cleaning ---
-
-    def scrub(self, root: Any) -> None:
-        """Clean one part in place."""
-        foreign = {
-            each.tag
-            for each in root.iter(etree.Element)
-            if etree.QName(each).namespace not in NAMESPACES
-        }
-        gone = ELEMENTS | foreign | (set() if self.choices.get("H110") == KEEP else SCRIPTS)
-        for element in list(root.iter(*gone)):
-            if len(element) or element.text:
-                self.out.removed.append("scripts and private data of programs")
-            leave_out(element)
-        for element in list(root.iter(*FIELDS)):
-            as_text(element)
-        for mark in root.iter("{*}fieldmark-start", "{*}fieldmark"):
-            if mark.get(_FIELD_TYPE, "").endswith("UNHANDLED"):  # codes of other programs
-                for code in list(mark):
-                    leave_out(code)
-        for holder in list(root.iter("{*}property")):
-            if holder.get(
-                f"{{{SPACES['office']}}}string-value"
-            ) is not None and holder.tag.startswith(f"{{{SPACES['form']}}}"):
-                leave_out(holder)
-        number_marks(root)
-        for element in root.iter(etree.Element):
-            for key in list(element.attrib):
-                space = etree.QName(key).namespace
-                if (
-                    key in ATTRIBUTES
-                    or (space and space not in NAMESPACES)
-                    or (key == _NAME and element.tag in NAMED)
-                ):
-                    del element.attrib[key]
-        forget_fields(root)
-        etree.cleanup_namespaces(
-            root, keep_ns_prefixes=[p for p, uri in root.nsmap.items() if p and uri in NAMESPACES]
-        )
-
-    def settings(self) -> None:
-        """Of the settings, the switches and numbers that change how the document looks."""
-        if "settings.xml" not in self.package:
-            return
-        root = parse(self.package.read("settings.xml"))
-        space = f"{{{SPACES['config']}}}"
-        for item in list(root.iter(f"{space}config-item")):
-            name, kind = item.get(f"{space}name", ""), item.get(f"{space}type")
-            kept = (
-                kind in SETTINGS
-                and not re.fullmatch(SETTINGS_GONE, name)
-                or item.text in SETTINGS_IN_WORDS.get(name, ())
-            )
-            if not kept:
-                self.out.secrets |= (
-                    harvest.telling([item.text or ""])
-                    if item.get(f"{space}type") == "string"
-                    else set()
-                )
-                item.getparent().remove(item)
-        for block in list(
-            root.iter(
-                f"{space}config-item-map-indexed",
-                f"{space}config-item-map-named",
-                f"{space}config-item-set",
-            )
-        ):
-            if block.getparent() is not None and (
-                block.get(f"{space}name") == "ooo:view-settings"
-                or block.tag.endswith(("indexed", "named"))
-            ):
-                block.getparent().remove(block)  # views, and where the cursor was
-        etree.cleanup_namespaces(root, keep_ns_prefixes=["ooo"])
-        self.files["settings.xml"], self.media["settings.xml"] = _serialised(root), "text/xml"
-
     # --- writing ---
 
     def written(self, main: Document) -> bytes:
@@ -347,9 +259,4 @@ class _Cleaner:
             entry = etree.SubElement(root, f"{{{space}}}file-entry")
             entry.set(f"{{{space}}}full-path", place)
             entry.set(f"{{{space}}}media-type", media)
-        return _serialised(root)
-
-
-def _serialised(root: Any) -> bytes:
-    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return written
+        return serialised(root)
