@@ -10,21 +10,18 @@ import email
 import mimetypes
 import re
 from email.generator import BytesGenerator
-from email.header import Header
 from email.message import Message
-from email.utils import formataddr, getaddresses
 from io import BytesIO
 from urllib.parse import unquote
 
 from ...documents.examination import Noticed
 from ...documents.kind import Kind
-from ...documents.text import decode
 from ..interface import NO_CHOICES, Choices, Cleaned, Unreadable
 from ..shared import harvest
 from ..shared.letters import decoded, known
 from ..through import inner, within
 from . import outlook
-from .making import CODED, RAW, SHOWN, as_utf8, disposed, narrow, uncoded
+from .making import CODED, RAW, SHOWN, as_utf8, disposed, header, narrow, pack, uncoded
 from .names import base_name, spoken
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -114,9 +111,7 @@ class _Maker:
         head = Message(RAW)
         for name in SHOWN:
             values = [
-                _header(name, value)
-                for key, value in old.raw_items()
-                if key.lower() == name.lower()
+                header(name, value) for key, value in old.raw_items() if key.lower() == name.lower()
             ]
             if values:
                 head[name] = ", ".join(values) if name in ("To", "Cc") else values[0]
@@ -250,7 +245,7 @@ class _Maker:
             disposed(made, old, became)
         if old["Content-ID"]:
             made["Content-ID"] = f"<{self.ids[str(old['Content-ID']).strip(' <>')]}>"
-        _pack(made, content)
+        pack(made, content)
         return made
 
     def look_at(self, text: bytes, charset: str) -> None:
@@ -266,45 +261,3 @@ class _Maker:
         """A part's new name where its old one stands, in brackets or in an address."""
         old = unquote(named[1].decode("latin-1"))
         return b"cid:" + self.ids.get(old, "part").encode()
-
-
-def _header(name: str, value: str) -> str:
-    """A header in one line, its letters as RFC 2047 writes them; of a date, nothing in brackets."""
-    line = re.sub(r"\s*\r?\n\s*", " ", str(value)).strip()
-    if name == "Date":
-        line = re.sub(r"\((?![A-Z]{1,5}\))[^)]*\)", "", line).strip()
-    if line.isascii():
-        return line
-    line = decode(line.encode("utf-8", "surrogateescape"))
-    if name in ("From", "To", "Cc"):
-        people = getaddresses([line])
-        if all("@" in address for _, address in people):  # else it drops what it cannot tell
-            return ", ".join(map(_person, people))
-    return Header(line, "utf-8", maxlinelen=900).encode()
-
-
-def _person(pair: tuple[str, str]) -> str:
-    """A name and an address; an address that is no ASCII is a name that nobody gave an
-    address to.
-    """
-    name, address = pair
-    if address.isascii():
-        return formataddr(pair, "utf-8")
-    return Header(f"{name} {address}".strip(), "utf-8", maxlinelen=900).encode()
-
-
-def _pack(made: Message, content: bytes) -> None:
-    """Text as it is where mail can carry that; otherwise in base64."""
-    plain = made.get_content_maintype() == "text" and content.isascii() and b"\0" not in content
-    if (
-        plain
-        and all(len(line) < 900 for line in content.splitlines())
-        and not re.search(rb"\r(?!\n)", content)
-    ):
-        made["Content-Transfer-Encoding"] = "7bit"
-        made.set_payload(content.decode("ascii").replace("\r\n", "\n"))
-        return
-    import base64
-
-    made["Content-Transfer-Encoding"] = "base64"
-    made.set_payload(base64.encodebytes(content).decode("ascii"))
