@@ -12,6 +12,22 @@ from ..interface import ANONYMISE, KEEP, NO_CHOICES, Choices, Cleaned, Unreadabl
 from ..shared import codepages, harvest, pictures
 from ..shared.fields import STAYING
 from . import hidden
+from .grammar import (
+    ABOUT,
+    BLIPS,
+    COMMENTS,
+    DRAWN,
+    GONE,
+    IN_HEADS,
+    NAMED,
+    OBJECT,
+    PLAIN_BITS,
+    RSID,
+    STARRED,
+    TABLES,
+    TELLING,
+    WORDLESS,
+)
 from .tokens import Group, Token, parse, words
 
 CAN = {
@@ -21,65 +37,6 @@ CAN = {
     "H112": "keep",
     "H113": "keep",
 }
-_STARRED = set(
-    """
-    panose falt cs ds ts tsrowd listtable listoverridetable listpicture pnseclvl pn shppict shpinst
-    shp picprop fldinst ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn bkmkstart bkmkend
-    nesttableprops background levelmarker defchp defpap mmathPr moMath moMathPara momath hyphen
-    formfield fffmt ffl sp do shptxt txfieldtext footnote ud
-    """.split()
-)
-# What tells about the document or helps to fill it in, wherever it stands: none of it is drawn.
-_GONE = set(
-    """
-    info filetbl private rsidtbl xe tc nextfile ffname ffdeftext ffhelptext ffstattext ffentrymcr
-    ffexitmcr
-    """.split()
-)
-_COMMENTS = set(
-    """
-    annotation atnid atnauthor atntime atndate atnref atnparent atrfstart atrfend atnicn
-    """.split()
-)
-_OBJECT = {"objdata", "objclass", "objname", "objalias", "objsect"}
-_TELLING = set(
-    """
-    info userprops docvar template revtbl protusertbl filetbl hlinkbase atnauthor
-    """.split()
-)
-_RSID = re.compile(
-    r"(?:ins|char|sect|para|tbl|del|style)?rsid(?:root)?|revdttm(?:del)?|rev(?:dttm|ised)?dttm|crdate|mvdate"
-)
-_ABOUT = set(
-    """
-    info author title subject operator manager company comment doccomm keywords category hlinkbase
-    userprops docvar generator template revtbl datastore xmlnstbl themedata rsidtbl atnauthor atnid
-    objdata propname staticval
-    """.split()
-)
-_IN_HEADS = {"fonttbl", "colortbl", "stylesheet", *_ABOUT}
-_WORDLESS = {
-    "do",
-    "shp",
-    "shpinst",
-    "background",
-    "picprop",
-    "listtable",
-    "listoverridetable",
-}  # words stand in groups in these
-_NAMED = {"listname"}
-_DRAWN = {"pict", "shp", "shpinst", "do", "object", "nonshppict", "shppict"}
-_TABLES = {
-    "fonttbl",
-    "colortbl",
-    "stylesheet",
-    "listtable",
-    "listoverridetable",
-    "fldinst",
-    "generator",
-}
-_BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
-_PLAIN_BITS = {"dibitmap", "wbitmap"}
 
 
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
@@ -111,23 +68,23 @@ def _page(root: Group) -> str:
 
 
 def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None:
-    stays = set(_STARRED)
-    stays |= _COMMENTS if chosen.get("H101") in (KEEP, ANONYMISE) else set()
+    stays = set(STARRED)
+    stays |= COMMENTS if chosen.get("H101") in (KEEP, ANONYMISE) else set()
     stays |= {"revtbl"} if chosen.get("H102") in (KEEP, ANONYMISE) else set()
-    stays |= _OBJECT if chosen.get("H111") == KEEP else set()
+    stays |= OBJECT if chosen.get("H111") == KEEP else set()
     for group in root.groups():
         tokens = [i for i in group.items if isinstance(i, Token)]
-        if any(i.word in _IN_HEADS and i.word != group.destination for i in tokens):
+        if any(i.word in IN_HEADS and i.word != group.destination for i in tokens):
             # Readers differ on what that is.
             raise Unreadable("D003", "a destination in the middle of a group")
-        if group.destination in _WORDLESS and any(i.is_text and i.raw.strip() for i in tokens):
+        if group.destination in WORDLESS and any(i.is_text and i.raw.strip() for i in tokens):
             raise Unreadable("D003", "words where there should be none")
     # What is dropped below is not walked any more: the walk goes from above.
     for group in root.groups():
         kept = list[Token | Group]()
         for item in group.items:
             if isinstance(item, Token):
-                if not _RSID.fullmatch(item.word) or (
+                if not RSID.fullmatch(item.word) or (
                     item.word.startswith("rev") and chosen.get("H102") == KEEP
                 ):
                     kept.append(item)
@@ -149,14 +106,14 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
                 )
                 out.removed.append("fields that show properties")
                 word = ""
-            if word in _NAMED:  # readers may miss the group; its name they do not
+            if word in NAMED:  # readers may miss the group; its name they do not
                 item.items = [Token(f"\\{word} ".encode(), word), Token(b";")]
                 out.removed.append("names of lists")
             if (
                 word not in stays
-                and (item.starred or word in _GONE or word in _ABOUT or word in _COMMENTS)
+                and (item.starred or word in GONE or word in ABOUT or word in COMMENTS)
             ) or (word == "sp" and hidden.names_a_file(item)):
-                if word in _TELLING:
+                if word in TELLING:
                     out.secrets |= set().union(
                         *(harvest.telling([words(g, page)]) for g in item.groups() if _leaf(g))
                     )
@@ -174,9 +131,9 @@ def _shows(root: Group, page: str) -> bool:
     while stack:
         group = stack.pop()
         word = group.destination
-        if word in _DRAWN:
+        if word in DRAWN:
             return True
-        if word in _TABLES or (group.starred and word not in _STARRED):
+        if word in TABLES or (group.starred and word not in STARRED):
             continue
         if words(Group([i for i in group.items if isinstance(i, Token)]), page):
             return True
@@ -213,9 +170,9 @@ def _leaf(group: Group) -> bool:
 
 
 def _said(word: str) -> str:
-    if word in _COMMENTS:
+    if word in COMMENTS:
         return "comments"
-    if word in _OBJECT:
+    if word in OBJECT:
         return "embedded files"
     return (
         "document properties"
@@ -241,9 +198,9 @@ def _picture(group: Group, out: Cleaned) -> None:
         for i in group.items
     ):
         return
-    if names & _PLAIN_BITS and _whole_bitmap(raw):
+    if names & PLAIN_BITS and _whole_bitmap(raw):
         return
-    if not names & _BLIPS:
+    if not names & BLIPS:
         raise Unreadable("H111", "picture")
     kept, _, told = pictures.strip(raw)
     out.secrets |= told
