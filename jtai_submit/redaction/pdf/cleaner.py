@@ -65,6 +65,7 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
         buffer,
         fix_metadata_version=False,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        # ISO 32000-1, 14.4 would have the time and the path go into the identifier.
         deterministic_id=True,  # from the content: the same document gives the same bytes
     )
     return buffer.getvalue()
@@ -74,6 +75,8 @@ def _opened(data: bytes) -> pikepdf.Pdf:
     try:
         pdf = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:
+        # ISO 32000-1, 7.6.3: where only editing is forbidden the user's password is empty, and qpdf
+        # opens the file with it.
         raise Unreadable("D004") from None
     except Exception as e:
         raise Unreadable("D003", type(e).__name__) from None
@@ -81,8 +84,10 @@ def _opened(data: bytes) -> pikepdf.Pdf:
         whole = len(pdf.pages) > 0
     except Exception:
         whole = False
+    # What qpdf says where it had to make the cross-reference table (7.5.4) by itself.
     rebuilt = any("reconstruct" in str(warning).lower() for warning in pdf.get_warnings())
-    # Recovered, but cut short: pages may be missing.
+    # Recovered, but cut short: pages may be missing. 7.5.5 has %%EOF as the last line; Acrobat is
+    # content where it stands in the last 1,024 bytes.
     if not whole or (rebuilt and b"%%EOF" not in data[-2048:]):
         pdf.close()
         raise Unreadable("D003", "cut short")

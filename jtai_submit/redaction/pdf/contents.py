@@ -33,6 +33,8 @@ _SUSPICIOUS = re.compile(
     rb"%|\bBI\s|<<[^<>]*(?:\(|<[0-9A-Fa-f]|#|/(?!MCID|Attached|Type|Subtype|BBox|Pagination|Layout|Page|Header|Footer"
     rb"|Top|Bottom|Left|Right|Background|Watermark|PageNum|Lang|Bates)\w)[^>]*>"
 )
+# ISO 32000-1, 7.3.4: strings in hexadecimal or in brackets, which may nest; 8.9.7: the data of an
+# inline picture.
 _STRINGS = re.compile(rb"<[0-9A-Fa-f\s]+>|\((?:[^()\\]|\\.|\([^()]*\))*\)|\bID\s.*?\sEI\b", re.S)
 _WORD = re.compile(rb"[^\s/\[\]()<>%0-9+.\-][^\s/\[\]()<>%]*|/[^\s/\[\]()<>{}%]*")
 _SHOWN = re.compile(rb"\[[^\[\]]*\]|<<[^<>]*>>\s*(?:BDC|DP)|\bBI\s[^()]*\(\)")
@@ -44,11 +46,13 @@ _OPERATORS = set(
 )  # ISO 32000-1 annex A
 _EXPECTED = {word.encode() for word in _OPERATORS | {"true", "false", "null"}}
 _TAKES_TEXT = {"Tj", "TJ", "'", '"', "BDC", "DP"}
+# What the properties of a passage may say: 14.6.2, 14.9, and of artifacts 14.8.2.2.
 _PASSAGE = set(
     """
     /MCID /ActualText /Alt /E /Lang /Attached /Type /Subtype /BBox
     """.split()
 )
+# ISO 32000-1, table 320, but for the end of a passage.
 _MARKS = {"BMC", "BDC", "MP", "DP"}
 _TAGGED = re.compile(
     rb"/([^\s/<>\[\](){}%]+)\s*(?:BMC|MP|/[^\s/<>\[\](){}%]+\s+(?:BDC|DP))\b|/([^\s/<>\[\](){}%]+)\s*<<"
@@ -65,6 +69,7 @@ _TAGS = set(
 )
 _COMMENTS = "comments in page descriptions"
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+# 7.3.5: any byte of a name can be written as # and two figures.
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PACKED_OTHERWISE = ("/Width", "/Length1", "/Length3", "/FontFile", "/N")
 
@@ -76,6 +81,7 @@ def scrub(pdf: pikepdf.Pdf, walked: "Walked") -> list[str]:
     removed, drawn, held = list[str](), set[str](), list[Any]()
     tags = _TAGS | _roles(pdf)
     for number, page in enumerate(pdf.pages, 1):
+        # 7.8.2: the streams of a page are one description, cut between two words.
         text = b"\n".join(decoded(part) for part in _parts(page.obj))
         drawn |= _names(text)
         new = _plain(page.obj, text, tags, walked.staying, f"page {number}")
@@ -169,6 +175,7 @@ def _without_asides(
             changed = True
             if operator in ("MP", "DP"):
                 continue
+            # 14.6.1 has tags registered with Adobe; programs write their own. /Span says nothing.
             instruction = pikepdf.ContentStreamInstruction(
                 [Name.Span, *instruction.operands[1:]], instruction.operator
             )
@@ -186,6 +193,7 @@ def _without_asides(
         elif isinstance(instruction, pikepdf.ContentStreamInlineImage):
             _inline(instruction.iimage)
             continue
+        # 7.8.2 lets viewers skip unknown words between BX and EX: a place to hide words in.
         if operator not in _OPERATORS or (
             operator not in _TAKES_TEXT
             and any(isinstance(o, pikepdf.String) for o in instruction.operands)
@@ -240,6 +248,7 @@ def _inline(picture: Any) -> None:
     """A JPEG that stands in the description itself must not carry metadata: nobody here writes such
     a thing anew.
     """
+    # 8.9.7, table 93: inline pictures have short names for their keys.
     filters = picture.obj.get("/Filter") or picture.obj.get("/F")
     named = {str(f) for f in filters} if isinstance(filters, Array) else {str(filters)}
     if named & JPEG_FILTERS:

@@ -9,6 +9,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
+# ISO 32000-1: actions (12.6.2, 12.6.3, 7.7.2), metadata (14.3.2, 14.3.3), private data (14.5),
+# markup annotations (12.5.2, table 170), usage of layers (8.11.4.4), signatures (12.8).
 WORDS = {
     "/AA": "scripts and actions",
     "/A": "scripts and actions",
@@ -31,11 +33,13 @@ WORDS = {
     "/Creator": "layer details",
     "/V": "signature details",
 }
+# Keys that say how a file is packed (7.3.8, 7.5.5, 7.5.8): nobody misses them.
 QUIET = set(
     """
     /ID /Size /Prev /XRefStm /Index /W /Type /Length /Filter /DecodeParms /ProcSet /Name
     """.split()
 )
+# Keys that lead back, or to other objects of the document (7.7.3, 12.7.3, 14.7.2), and bytes.
 _ROUND = tuple(
     """
     /Parent /P /Pg /Contents /ByteRange /Cert /Font /Resources /Data /Reference /Kids /K
@@ -46,6 +50,7 @@ _TEXTS_AT_MOST = 2000
 
 def day(text: str) -> str:
     """`D:20170509…` → `2017-05-09`; nothing for what is no date."""
+    # ISO 32000-1, 7.9.4: D:YYYYMMDDHHmmSS and the zone; all behind the year may be missing.
     digits = text.removeprefix("D:")[:8]
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name
 from ..interface import Unreadable
 from .pictures import PICTURE_FILTERS, decoded, filters
 
+# ISO 32000-1, 8.6.3 to 8.6.6; CalCMYK, of PDF 1.1, is read as DeviceCMYK.
 _COMPONENTS = {
     "/DeviceGray": 1,
     "/DeviceRGB": 3,
@@ -58,6 +59,8 @@ def trim(stream: Any) -> bool:
             zlib.compress(body[:rows]), filter=Name.FlateDecode, decode_parms=_parms(stream)
         )
         return True
+    # RFC 1950, 2.2: nothing follows the checksum. ISO 32000-1, 7.3.8.1, has an end of line before
+    # `endstream`.
     if unpacker.eof and unpacker.unused_data.strip(b"\r\n \0"):
         stream.write(
             raw[: len(raw) - len(unpacker.unused_data)],
@@ -76,19 +79,24 @@ def _picture_bytes(stream: Any) -> int:
     """The bytes of a picture's rows, unpacked; 0 for what is no picture. Raises `Unreadable` (D003)
     where that cannot be told: then no viewer draws it.
     """
+    # 10.5.5: halftones have a width and a height too.
     if stream.get("/Subtype") != "/Image" and not (
         "/Width" in stream and "/Height" in stream and "/HalftoneType" not in stream
     ):
         return 0
     space, bits = stream.get("/ColorSpace"), int(stream.get("/BitsPerComponent") or 1)
     named = str(space[0] if isinstance(space, Array) and len(space) else space)
+    # 8.9.6.2: a stencil mask has one bit a pixel and no colour space.
     count = 1 if stream.get("/ImageMask") else _COMPONENTS.get(named, 0)
     if named == "/ICCBased" and isinstance(space, Array) and len(space) > 1:
         count = int(space[1].get("/N") or 0)
     if named == "/DeviceN" and isinstance(space, Array) and len(space) > 1:
         count = len(space[1])
     parms = stream.get("/DecodeParms")
+    # 7.4.4.4: from 10 on the predictors are those of PNG, and each row begins with a byte that says
+    # which.
     predicted = isinstance(parms, Dictionary) and int(parms.get("/Predictor") or 1) >= 10
+    # 8.9.3: each row begins with a new byte.
     size = ((int(stream.get("/Width") or 0) * count * bits + 7) // 8 + predicted) * int(
         stream.get("/Height") or 0
     )

@@ -11,6 +11,7 @@ from . import graphics, metrics
 from .graphics import AS_IT_IS, State
 from .outline import moved
 
+# ISO 32000-1, tables 57 and 105; Tz is in per cent.
 _SETS = {
     "Tc": ("spacing", 1),
     "Tw": ("words", 1),
@@ -79,6 +80,7 @@ class Placing:
         states = self.resources.get("/ExtGState")
         state = states.get(operands[0]) if isinstance(states, Dictionary) else None
         chosen = state.get("/Font") if isinstance(state, Dictionary) else None
+        # ISO 32000-1, table 58: a font and its size.
         if isinstance(chosen, Array) and len(chosen) == 2:
             self.use(f"state {operands[0]}", chosen[0], float(chosen[1]))
         if isinstance(state, Dictionary) and "/LW" in state:
@@ -99,7 +101,7 @@ class Placing:
         else:
             x, y = float(operands[0]), float(operands[1])
             if operator == "TD":
-                self.state.leading = -y
+                self.state.leading = -y  # ISO 32000-1, table 108
             self.line = self.text = moved((1, 0, 0, 1, x, y), self.line)
         self.out.append(instruction)
 

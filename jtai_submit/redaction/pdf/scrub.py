@@ -16,6 +16,7 @@ from .grammar import LEAF, MAPS, SIGNS, STREAM, Kinds
 from .kinds import kind_of
 from .streams import rewritten, unwrap
 
+# ISO 32000-1, table 6, and the short names of table 94; /Crypt, which ciphers, is not among them.
 _FILTERS = set(
     """
     /ASCIIHexDecode /ASCII85Decode /LZWDecode /FlateDecode /RunLengthDecode /CCITTFaxDecode
@@ -50,8 +51,11 @@ class Scrub:
                 *(value for key, value in info.items() if key not in ("/Producer", "/Creator")),
             )
             self.staying.titles = harvest.telling(texts([info.get("/Title"), info.get("/Subject")]))
+            # Table 317: what the two name is a program, unless somebody's computer is in its name.
             programs = harvest.telling(texts([info.get("/Producer"), info.get("/Creator")]))
             self.out.secrets |= {text for text in programs if harvest.names_a_machine(text)}
+        # ISO 32000-1, table 15: programs add keys, and a cross-reference stream (table 17) brings
+        # its own.
         for key in set(trailer.keys()) - {"/Root", "/Size", "/Encrypt"}:
             del trailer[key]
         stack: list[tuple[Any, str]] = [(self.pdf.Root, "catalog")]
@@ -75,7 +79,8 @@ class Scrub:
             and "/T" in thing
             and not (_is_field(thing) or self.out.kept("H101"))
         ):
-            # The author; a field's /T is its name, and holds the form together.
+            # The author (table 170); a field's /T is its name (table 220), and holds the form
+            # together.
             self.drop(thing, "/T")
         for key in list(thing.keys()):
             inner = MAPS.get(kind) or allowed.get(key, "")
@@ -91,8 +96,10 @@ class Scrub:
                 )
             elif isinstance(value, (pikepdf.String, Array)) or kind == "annotation":
                 self.look(thing, kind, key, value)
+        # Table 144: the group whose brightness or opacity is the mask.
         if kind == "soft-mask" and isinstance(thing.get("/G"), Stream):
             self.masks.add(thing.G.objgen)
+        # Table 98: the name of a layer is what its author called it; viewers list it.
         if kind in ("layer", "property") and "/Name" in thing:
             self.layers += 1
             thing.Name = pikepdf.String(f"Layer {self.layers}")
@@ -108,8 +115,10 @@ class Scrub:
         self.streams.append(thing)
         self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
         if kind == "paint" and "/N" in thing and "/FunctionType" not in thing:
+            # Table 66: only the stream of an ICC profile says how many components it has.
             self.filtered_anew |= pictures.strip_profile(thing)
         elif kind == "paint" and thing.get("/FunctionType") == 4:
+            # 7.10.5: a calculator is a program, and programs can hold remarks.
             rewritten(thing, cmaps.calculator)
         elif kind == "font-file":
             if fonts.rewrite(thing):
@@ -119,6 +128,7 @@ class Scrub:
             if "/CMapName" in thing:
                 thing.CMapName = cmaps.NAME
         elif kind in ("glyph", "drawing") or "/PatternType" in thing:
+            # 8.7.3.1: a tiling pattern is a stream of instructions like a form's.
             self.drawing.append((thing, kind))
         if pictures.strip(thing, self.out):
             self.out.removed.append("metadata of pictures")
@@ -165,9 +175,11 @@ class Scrub:
                 return False
             if value.get("/Type") == Name.Page and value.objgen not in self.pages:
                 return False  # a page that was taken out, and is still referred to
+            # 12.7.4.5: a field whose value is a dictionary is a signature; it signs the old bytes.
             return not (key == "/V" and parent == "annotation")
         if isinstance(value, Array) and kind == LEAF:
             return _plain(value)
+        # 14.8.5.7: what attributes say in texts of their own is said of tables.
         if parent == "attributes" and isinstance(value, pikepdf.String):
             return key in ("/Headers", "/Summary", "/Short")
         return True

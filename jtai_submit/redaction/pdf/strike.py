@@ -82,6 +82,7 @@ class Striker(Placing):
         state, new, struck = self.state, list[Any](), False
         for part in parts:
             if not isinstance(part, pikepdf.String):
+                # ISO 32000-1, 9.4.3: in thousandths of the size, and backwards.
                 distance = float(part)
                 self.advance(-distance / 1000 * state.size * state.stretch)
                 add(new, distance)
@@ -90,6 +91,7 @@ class Striker(Placing):
                 raise Impossible("text")
             kept = b""
             for glyph in state.face.glyphs(bytes(part)):
+                # 9.4.4: how far a glyph moves what follows it.
                 width = (
                     glyph.width * state.size + state.spacing + (state.words if glyph.space else 0.0)
                 )
@@ -142,6 +144,7 @@ class Striker(Placing):
 
     def mark(self, operator: str, operands: list[Any], instruction: Any) -> None:
         facts = operands[1] if operator == "BDC" and len(operands) > 1 else None
+        # 14.6.2: properties stand in the instruction, or under a name among the resources.
         if isinstance(facts, Name):
             listed = self.resources.get("/Properties")
             facts = listed.get(facts) if isinstance(listed, Dictionary) else None
@@ -237,6 +240,7 @@ class Striker(Placing):
         if not any(touches(box, area) for area in self.areas):
             return thing
         below = Struck()
+        # 7.8.3: a form without resources uses those of its page, as in PDF 1.1.
         resources = copied(thing.get("/Resources") or self.resources)
         inner = Striker(self.pdf, self.areas, below, self.depth + 1)
         instructions = inner.strike(thing, resources, matrix)
