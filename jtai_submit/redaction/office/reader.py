@@ -21,6 +21,8 @@ from .grammar import NAMESPACES
 from .packing import DECIDED, faults
 from .walking import forget_constants, local, parsed, walk
 
+# ISO/IEC 29500-1: w:t, a:t and m:t, values and formulas of cells, headers of sheets, points of
+# charts.
 TEXTS = set(
     """
     t delText v f definedName formula formula1 formula2 oddHeader oddFooter evenHeader evenFooter
@@ -161,6 +163,7 @@ def _shown(
     texts = list[str]()
     for tag in tags:
         if local(tag) == "c":
+            # 18.18.11: `s` is a shared text, and the value of the cell its number.
             shared = [
                 (c.get("r"), c.findtext(tag[:-1] + "v"))
                 for c in root.iter(tag)

@@ -71,6 +71,7 @@ def walk(
         passed = set[str]()
         if name:
             root = parsed(raw)
+            # A presentation without slides is there for its layouts.
             template |= role == "officedocument" and root.find(".//{*}sldId") is None
             _forget_what_never_shows(root, role, template)
             slides = {
@@ -109,6 +110,7 @@ def _forget_what_never_shows(root: Element, role: str, template: bool) -> None:
     else.
     """
     for holder in list(root) if role in ("worksheet", "chartsheet") else ():
+        # How single people had the sheet on their screen, with headers and footers of their own.
         if local(holder.tag) == "customSheetViews":
             root.remove(holder)
     if role in ("slidelayout", "slidemaster") and not template:
@@ -139,6 +141,7 @@ def _role(link: Element) -> str:
 
 
 def _target(name: str, link: Element) -> str:
+    # ISO/IEC 29500-2: targets count from the folder of the part that names them.
     inside = unquote(link.get("Target", "").partition("#")[0])
     return posixpath.normpath(posixpath.join("/" + posixpath.dirname(name), inside))
 
