@@ -56,6 +56,7 @@ class _Cleaner:
         """The media type of each member, as the manifest says it."""
         listed = parse(self.package.read("META-INF/manifest.xml"))
         space = f"{{{SPACES['manifest']}}}"
+        # OpenDocument 1.3 part 2: each member that is enciphered says so in the manifest.
         if any(True for _ in listed.iter(f"{space}encryption-data")):
             raise Unreadable("D004")
         return {
@@ -64,6 +65,7 @@ class _Cleaner:
         }
 
     def run(self) -> Cleaned:
+        # OpenDocument 1.3 part 2, 3.3: the member `mimetype` is the kind of the whole.
         kind = self.package.read("mimetype").decode("ascii", "replace").strip()
         if kind not in KINDS:
             raise Unreadable("D003", "it does not say what kind of document it is")
@@ -105,10 +107,13 @@ class _Cleaner:
         if "content.xml" not in document.roots:
             raise Unreadable("D003", "no document in it")
         for root in document.roots.values():
+            # Pictures in base64 belong into flat files; programs show them here too.
             if any(True for _ in root.iter(f"{{{SPACES['office']}}}binary-data")):
                 raise Unreadable("H111", "picture")
             for element in list(root.iter(etree.Element)):
                 href = element.get(_HREF, "")
+                # Part 2: addresses count from the document that names them, and `../` leads out of
+                # the file.
                 if href and not re.match(r"[a-z][\w+.-]+:|#|/|\.\./", href, re.I):
                     self.follow(element, folder + href.removeprefix("./").rstrip("/"), depth)
         return document
@@ -235,6 +240,8 @@ class _Cleaner:
             "META-INF/manifest.xml": self.manifest(main),
             **dict(sorted(self.files.items())),
         }
+        # Part 2, 3.3: `mimetype` comes first and is not deflated, so that its kind shows at byte
+        # 38.
         return container.write(
             members.items(), lambda name: name == "mimetype" or name.rpartition(".")[2] in _STORED
         )
@@ -249,6 +256,7 @@ class _Cleaner:
     def manifest(self, main: Document) -> bytes:
         space = SPACES["manifest"]
         root = etree.Element(f"{{{space}}}manifest", nsmap={"manifest": space})
+        # Part 2: the manifest names the version, every member and, as `/`, the whole.
         root.set(f"{{{space}}}version", "1.3")
         listed = (
             {"/": main.kind}

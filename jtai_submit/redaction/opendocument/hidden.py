@@ -19,10 +19,12 @@ _STYLED = {
         ("presentation", "style-name"),
     )
 }
+# OpenDocument 1.3 part 3, change tracking: `text:tracked-changes`, `table:tracked-changes`.
 _CHANGES = sorted(
     names("text", "changed-region")
     | names("table", "cell-content-change insertion deletion movement")
 )
+# Headers and footers of all pages, of left pages, and since 1.3 of the first.
 _EDGES = sorted(names("style", "header footer header-left footer-left header-first footer-first"))
 
 
@@ -80,6 +82,7 @@ def styles_that(roots: list[Any], properties: str, key: str, values: tuple[str, 
 
 
 def hidden_tables(roots: list[Any]) -> list[Any]:
+    # A sheet is hidden by its style: `table:display`.
     unseen = styles_that(roots, "table-properties", f"{{{SPACES['table']}}}display", ("false",))
     return [
         t
@@ -102,12 +105,14 @@ def hidden_slides(roots: list[Any]) -> list[tuple[int, Any]]:
 
 
 def _tables(roots: list[Any]) -> Iterator[Noticed]:
+    # `table:name` of a sheet is what its tab says.
     title = f"{{{SPACES['table']}}}name"
     sheets = [f"'{table.get(title, '')}'" for table in hidden_tables(roots)]
     if sheets:
         yield Noticed(
             "H103", len(sheets), f"sheet{'s' * (len(sheets) > 1)} {', '.join(sheets[:5])}"
         )
+    # `table:visibility` is `visible`, `collapse` (hidden) or `filter` (left out by a filter).
     state, rows, columns = f"{{{SPACES['table']}}}visibility", list[str](), list[str]()
     for root in roots:
         for table in root.iter(*names("table", "table")):
@@ -164,6 +169,7 @@ def _notes(page: Any) -> Iterator[Any]:
     for notes in page.iter(*names("presentation", "notes")):
         for paragraph in notes.iter(*names("text", "p h")):
             holder = next(paragraph.iterancestors(*names("draw", "frame")), None)
+            # `presentation:class`: the picture of the slide, and what programs fill in on notes.
             of = "" if holder is None else holder.get(f"{{{SPACES['presentation']}}}class", "")
             if (
                 of not in ("page", "header", "footer", "date-time", "page-number")
@@ -191,10 +197,12 @@ def _other_words(root: Any) -> int:
 
 def _unseen(roots: list[Any]) -> Iterator[Noticed]:
     """Sections that are hidden, paragraphs and texts that vanish, hidden fields of forms."""
+    # `text:display` of a style: `none`, or `condition`, which a formula decides.
     unseen = styles_that(
         roots, "text-properties", f"{{{SPACES['text']}}}display", ("none", "condition")
     )
     display, count = f"{{{SPACES['text']}}}display", 0
+    # An index entry may say other words than the text at which it stands.
     told = f"{{{SPACES['text']}}}string-value"
     for root in roots:
         count += sum(

@@ -9,6 +9,7 @@ from .grammar import ATTRIBUTES, ELEMENTS, NAMESPACES, SPACES, TELLING, names
 
 _HREF = f"{{{SPACES['xlink']}}}href"
 _LINKS = names("text", "a") | names("draw", "a")
+# OpenFormula (1.2 part 2, 1.3 part 4): where references to cells of other files can stand.
 _FORMULAS = {
     f"{{{SPACES['table']}}}{word}"
     for word in (
@@ -38,6 +39,7 @@ def find(roots: list[Any]) -> Iterator[Noticed]:
         for element in root.iter("*"):
             href = element.get(_HREF, "")
             link = element.tag in _LINKS
+            # A scheme or a drive: what the document shows is then fetched from elsewhere.
             outside = href and not link and ":" in href.split("/")[0]
             count += bool(href) and (
                 to_a_file(href, relative=link) or bool(outside) or href.startswith(("../", "/"))
@@ -66,6 +68,8 @@ def find(roots: list[Any]) -> Iterator[Noticed]:
             for k, v in each.attrib.items()
             if k in _FORMULAS
         )
+        # OpenDocument 1.3 part 3, 7.3 and 7.5: fields of authors, senders, files; 7.6: of
+        # databases.
         fields += sum(bool("".join(each.itertext()).strip()) for each in root.iter(*TELLING))
     if count:
         yield Noticed("H113", count, detail="link")

@@ -38,8 +38,10 @@ def scrub(root: Any, choices: Choices, out: Cleaned) -> None:
         if len(element) or element.text:
             out.removed.append("scripts and private data of programs")
         leave_out(element)
+    # A field holds the words that it showed last: they stay, what would compute them anew goes.
     for element in list(root.iter(*FIELDS)):
         as_text(element)
+    # LibreOffice keeps fields of Word that it does not know, with the codes they had.
     for mark in root.iter("{*}fieldmark-start", "{*}fieldmark"):
         if mark.get(_FIELD_TYPE, "").endswith("UNHANDLED"):  # codes of other programs
             for code in list(mark):
@@ -68,6 +70,7 @@ def scrub(root: Any, choices: Choices, out: Cleaned) -> None:
 def settings(root: Any, out: Cleaned) -> bytes:
     """Of the settings, the switches and numbers that change how the document looks."""
     space = f"{{{SPACES['config']}}}"
+    # OpenDocument 1.3 part 3, 3.10: the settings are a program's own; each says its type.
     for item in list(root.iter(f"{space}config-item")):
         name, kind = item.get(f"{space}name", ""), item.get(f"{space}type")
         kept = (
