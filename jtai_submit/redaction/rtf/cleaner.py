@@ -2,7 +2,7 @@
 rest stays as written.
 
 Readers leave out a starred destination that they do not know, so of these only the ones that draw
-are kept. Hidden content is found by `rtf_hidden`, and it blocks.
+are kept. Hidden content is found by `hidden`, and it blocks.
 """
 
 import re
@@ -43,6 +43,7 @@ def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A cleaned copy. Raises `Unreadable`: D003 where groups do not close, H111 for pictures that
     cannot be cleaned.
     """
+    # RichEdit (WordPad, Outlook) ends its files with a line break and a zero.
     root, out = parse(data.rstrip(b"\0\r\n ")), Cleaned(b"")
     page = _page(root)
     out.noticed += hidden.find(root, page)
@@ -95,6 +96,8 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
                 continue
             word = item.destination
             if word == "field" and _flat(item, page):
+                # RTF 1.9.1, "Fields": \fldrslt holds what the field showed when it was last
+                # computed.
                 item = Group(
                     [
                         i
@@ -217,11 +220,13 @@ def _whole_bitmap(raw: bytes) -> bool:
     """Whether a DIB ends with its last row (BITMAPINFOHEADER, no compression): then nothing stands
     behind it.
     """
+    # [MS-WMF] 2.2.2.3, BitmapInfoHeader: size, width, height, planes, bits, compression …
     if len(raw) < 40 or int.from_bytes(raw[:4], "little") != 40 or raw[16:20] != bytes(4):
         return False
     wide, high = (abs(int.from_bytes(raw[n : n + 4], "little", signed=True)) for n in (4, 8))
     bits, colours = int.from_bytes(raw[14:16], "little"), int.from_bytes(raw[32:36], "little")
     colours = colours or (1 << bits if bits <= 8 else 0)
+    # Rows are filled up to four bytes; palettes have four bytes a colour.
     return len(raw) <= 40 + 4 * colours + (wide * bits + 31) // 32 * 4 * high
 
 

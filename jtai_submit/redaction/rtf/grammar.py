@@ -4,6 +4,7 @@ becomes of each.
 
 import re
 
+# Destinations behind \* that draw, or that lay out what is drawn.
 STARRED = set(
     """
     panose falt cs ds ts tsrowd listtable listoverridetable listpicture pnseclvl pn shppict shpinst
@@ -19,17 +20,20 @@ GONE = set(
     ffexitmcr
     """.split()
 )
+# RTF 1.9.1, "Comments (Annotations)".
 COMMENTS = set(
     """
     annotation atnid atnauthor atntime atndate atnref atnparent atrfstart atrfend atnicn
     """.split()
 )
+# RTF 1.9.1, "Objects": the embedded file and its name; its picture is \result, and stays.
 OBJECT = {"objdata", "objclass", "objname", "objalias", "objsect"}
 TELLING = set(
     """
     info userprops docvar template revtbl protusertbl filetbl hlinkbase atnauthor
     """.split()
 )
+# Ids of sessions of editing (rsid), and when somebody changed or moved something.
 RSID = re.compile(
     r"(?:ins|char|sect|para|tbl|del|style)?rsid(?:root)?|revdttm(?:del)?|rev(?:dttm|ised)?dttm|crdate|mvdate"
 )
@@ -40,6 +44,7 @@ ABOUT = set(
     objdata propname staticval
     """.split()
 )
+# These begin their group, or are read as text by one program and not by the other.
 IN_HEADS = {"fonttbl", "colortbl", "stylesheet", *ABOUT}
 WORDLESS = {
     "do",
@@ -61,5 +66,6 @@ TABLES = {
     "fldinst",
     "generator",
 }
+# "Pictures": what is in the bytes of a \pict.
 BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
 PLAIN_BITS = {"dibitmap", "wbitmap"}
