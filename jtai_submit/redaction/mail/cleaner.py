@@ -24,7 +24,9 @@ from . import outlook
 from .making import CODED, RAW, SHOWN, as_utf8, disposed, header, narrow, pack, uncoded
 from .names import base_name, spoken
 
+# [MS-CFB] 2.2, the signature: Outlook keeps messages in compound files.
 _OLE = b"\xd0\xcf\x11\xe0"
+# RFC 2045 and 2183: what is said of a part, and nothing of the way that it took.
 _PART = {
     "content-type",
     "content-transfer-encoding",
@@ -36,11 +38,14 @@ _KEPT = {name.lower() for name in SHOWN} | _PART
 _TELLING = re.compile(
     r"[\w.+-]+@[\w.-]+\.\w+|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[A-Za-z][\w-]*(?:\.[\w-]+){2,}\b|\b[A-Z][A-Z0-9-]{6,}\b"
 )
+# RFC 4155: one mail after the other, each behind a line that begins with `From `.
 _MAILBOX = re.compile(rb"From [^\n]*\n.*\n\r?\nFrom [^\n]*\n[\w-]+:", re.S)
+# RFC 2392: how a page names a part, by its Content-ID without the brackets.
 _CID = re.compile(rb"(?i)cid:([^\s\"'<>)\]]+)")
 _PARTS_AT_MOST = 1000
 _TEXT = "the text"  # how the words of a mail are called where something is found in them
 _OF_FILES = ("D019", "H115")  # a mail may have no text but attachments, and its text no mark
+# RFC 1847, 3156 and 8551: a signature that stands beside what it signs, of bytes that change here.
 _SIGNED = {
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
@@ -129,6 +134,7 @@ class _Maker:
         if self.parts > _PARTS_AT_MOST:
             raise Unreadable("R203", "parts")
         kind = old.get_content_type()
+        # RFC 8551, 3.5.2: what is only signed is not enciphered.
         if kind in _LOCKED and old.get_param("smime-type") != "signed-data":
             raise Unreadable("D004", "mail")
         if kind in _ELSEWHERE or old["X-Mozilla-Cloud-Part"]:
@@ -158,6 +164,8 @@ class _Maker:
 
     def several(self, old: Message, kind: str) -> Message:
         parts = [part for part in old.get_payload() if isinstance(part, Message)]
+        # RFC 2046, 5.1.4: programs show the last alternative that they know. These are for
+        # calendars, for Gmail, and of the 1990s.
         if kind == "multipart/alternative" and len(parts) > 1:
             shown = [
                 part
@@ -169,6 +177,7 @@ class _Maker:
             parts = shown or parts
         made = Message(RAW)
         number = self.parts
+        # A mail without its signature, its report or its digest is several parts in a row (5.1.3).
         subtype = (
             "multipart/mixed"
             if kind in ("multipart/signed", "multipart/report", "multipart/digest")
@@ -217,6 +226,7 @@ class _Maker:
             made["Content-Type"] = "text/plain" + (
                 f'; charset="{charset}"' if known(charset) else ""
             )
+            # RFC 3676, 4: such lines are joined again; `delsp` says that their last space goes.
             if str(old.get_param("format")).lower() == "flowed":
                 made.set_param("format", "flowed")
             if str(old.get_param("delsp")).lower() == "yes":
