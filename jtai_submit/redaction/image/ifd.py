@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..interface import LARGEST, Unreadable
 
+# Bytes of one value by its type: TIFF 6.0, section 2; 13 would be an IFD; 16 to 18 are BigTIFF's.
 _SIZES = {
     1: 1,
     2: 1,
@@ -71,6 +72,7 @@ def layout_of(data: bytes) -> Layout:
     version = _short(data, 2, order) if order else 0
     if version == 42:
         return Layout(order, large=False)
+    # BigTIFF states the size of its places, and it is always 8.
     if version == 43 and _short(data, 4, order) == 8:
         return Layout(order, large=True)
     raise Unreadable("D003", "picture")
@@ -90,8 +92,9 @@ def directory(data: bytes, at: int, layout: Layout, read: set[int]) -> tuple[dic
         number = layout.place(data, at + 4)
         value = at + 4 + layout.wide
         size = _SIZES.get(kind, 0) * number
+        # TIFF 6.0, section 2: what fits stands in the entry itself, left-justified.
         start = value if size <= layout.wide else layout.place(data, value)
-        # Some programs say wrong sizes of what goes anyway.
+        # Some programs say wrong sizes of what goes anyway: XMP (700) and EXIF (34665).
         if kind in _SIZES and tag not in (700, 34665):
             body = cut(data, start, size) if tag in read else b""
             fields[tag] = _classic(Field(kind, number, body), order)

@@ -60,7 +60,10 @@ KEPT = {
     531,
     532,
 }
+# Where strips and tiles are and how long; ICC profile; JPEGTables; the old JPEG and that of
+# Technical Note 2.
 _STRIPS, _TILES, _PROFILE, _TABLES, _OLD_JPEG, _JPEG = (273, 279), (324, 325), 34675, 347, 6, 7
+# TIFF 6.0: what it shows, with which machine and program, by whom, when; DNG: the camera's number.
 _TEXTS = {269, 270, 271, 272, 285, 305, 306, 315, 316, 337, 33432, 50735}
 _PAGES_AT_MOST = 2000
 
@@ -131,6 +134,7 @@ def _page(
     are.
     """
     told |= _words(fields)
+    # Bit 0 of NewSubfileType: a reduced picture. DNG has the photograph itself in SubIFDs.
     if 330 in fields and 254 in fields and numbers(fields[254], order)[0] & 1:
         raise Unreadable("R203", "a raw photograph")  # what it shows is in its second picture
     kept = {tag: field for tag, field in fields.items() if tag in KEPT}
@@ -143,6 +147,7 @@ def _page(
     if packing == 1:
         blocks = [block[: _unpacked(fields, places == _TILES, order)] for block in blocks]
     if packing == _JPEG:
+        # Technical Note 2: each strip or tile is a JPEG, whose tables may stand in field 347.
         blocks = [jpeg.strip(block)[0] for block in blocks]
         if _TABLES in kept:
             tables = jpeg.strip(kept[_TABLES].data)[0]
@@ -178,6 +183,7 @@ def _written(pages: list[tuple[dict[int, Field], list[bytes], int]], order: str)
         counts = _STRIPS[1] if tag == _STRIPS[0] else _TILES[1]
         fields[counts] = Field(4, len(blocks), struct.pack(number, *map(len, blocks)))
         entries = b""
+        # TIFF 6.0, section 2: entries in the order of their tags, values at even places.
         for name, field in sorted(fields.items()):
             value = field.data.ljust(4, b"\0")
             if len(field.data) > 4:
