@@ -13,6 +13,7 @@ from ..through import inner
 from .names import readable
 
 MEMBERS_AT_MOST, RATIO_AT_MOST, SMALL = 1000, 200, 1024 * 1024
+# macOS keeps resource forks and the Finder's data of each file there.
 _NOTHING = ("__MACOSX/",)
 
 
@@ -58,6 +59,7 @@ def left_behind(name: str) -> bool:
 
 def _safe(name: str) -> str:
     """A member's name that leads nowhere else. Raises `Unreadable` (D003)."""
+    # APPNOTE 4.4.17.1 has slashes and no drive; programs for Windows wrote backslashes.
     path = name.replace("\\", "/")
     parts = [part for part in path.split("/") if part != "."]
     if (

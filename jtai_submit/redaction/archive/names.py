@@ -17,6 +17,7 @@ def readable(name: str, utf8: bool) -> str:
     if utf8 or name.isascii():
         return name
     try:
+        # `zipfile` reads CP437 where bit 11 of the flags (4.4.4) is not set.
         raw = name.encode("cp437")
     except UnicodeEncodeError:
         return name

@@ -75,11 +75,13 @@ def _left_behind(name: bytes) -> bool:
 
 def _members(data: bytes) -> Iterator[_Member]:
     """The entries of the central directory. Raises `_Broken`."""
+    # APPNOTE 4.3.16: 22 bytes and a comment of 65,535 at most.
     end = data.rfind(_END, max(0, len(data) - 65_557))
     if end < 0:
         raise _Broken
     count, size, start = struct.unpack_from("<HLL", data, end + 10)
     shift = end - size - start  # bytes that stand before the zip
+    # 4.3.14 and 4.3.15: the larger record stands before its locator, which stands before the end.
     wide = data.rfind(_END_64, max(0, end - 120), end)
     if wide >= 0 and (0xFFFF_FFFF in (size, start) or count == 0xFFFF):
         count, size, start = struct.unpack_from("<QQQ", data, wide + 32)
@@ -90,6 +92,7 @@ def _members(data: bytes) -> Iterator[_Member]:
     for _ in range(count):
         if data[at : at + 4] != _CENTRAL:
             raise _Broken
+        # 4.3.12, from the method of compression on.
         method, time, day, crc, packed, whole = struct.unpack_from("<HHHLLL", data, at + 10)
         name, extra, comment = struct.unpack_from("<HHH", data, at + 28)
         (local,) = struct.unpack_from("<L", data, at + 42)
@@ -140,6 +143,7 @@ def _body(data: bytes, member: _Member) -> bytes:
 def _start(data: bytes, member: _Member) -> int:
     if data[member.at : member.at + 4] != _LOCAL:
         raise _Broken
+    # 4.3.7: the local header has lengths of its own.
     name, extra = struct.unpack_from("<HH", data, member.at + 26)
     return member.at + 30 + int(name) + int(extra)
 

@@ -23,6 +23,7 @@ from . import hidden
 from .hidden import HELD, SILENT
 
 CAN = {"H106": "keep", "H109": "keep", "H112": "keep", "H113": "keep"}
+# WHATWG HTML, chapters 4 and 16 (obsolete ones), and of SVG and MathML what draws.
 _ELEMENTS = set(
     "html head title style body a abbr acronym address area article aside b bdi bdo big "
     "blockquote br button "
@@ -49,15 +50,19 @@ ATTRIBUTES = set(
     "transform x y x1 y1 x2 y2 cx cy "
     "r rx ry points offset stop-color font-size text-anchor".split()
 )
+# CSS Values, url(); CSS Cascading, @import; Internet Explorer, expression().
 _FETCHED = re.compile(
     r"url\(\s*['\"]?(?!data:|cid:|#)[^)]*\)|@import[^;]*;?|expression\([^)]*\)", re.I
 )
 _CSS_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _END = re.compile(r"</(?:body|html)\s*>", re.I)
+# WHATWG HTML, "prescan a byte stream": what the page says of its letters near its beginning.
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.I)
+# Word writes its properties into a conditional comment.
 _PEOPLE = re.compile(
     r"<o:(?:Author|LastAuthor|Company|Manager|Subject|Keywords|Description)>(.*?)</o:", re.S
 )
+# RFC 2397: a picture that stands in its own address.
 _DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*;base64,", re.I)
 _INLINE = re.compile(r"url\(\s*['\"]?(data:[^)'\"]*)['\"]?\s*\)", re.I)
 
@@ -94,6 +99,7 @@ def _parsed(data: bytes) -> Any:
         text = _text(data)
     except ValueError:
         raise Unreadable("D003") from None
+    # XHTML: lxml takes no text that says which bytes it was.
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
     # Pages go on behind their end (lists, virus scanners); lxml would drop that.
     text = _END.sub("", text)
@@ -144,6 +150,8 @@ def _element(element: Any, out: Cleaned, *, kept: bool) -> None:
         ):
             _source(element, name, value, out, kept=kept)
         elif name == "href" and re.match(r"\s*(?:java|vb)script:", value, re.I):
+            # WHATWG HTML, "javascript: URLs": following such a link runs it; vbscript: is Internet
+            # Explorer's.
             del element.attrib[name]
             out.removed.append("scripts")
 

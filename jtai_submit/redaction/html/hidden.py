@@ -63,6 +63,7 @@ def _passages(root: Any, elements: list[Any]) -> Iterator[Any]:
             continue
         look = styles.of(element)
         hides = (
+            # WHATWG HTML, 6.1 (`hidden`); a `dialog` shows when it is `open`.
             "hidden" in element.attrib
             or (element.tag == "dialog" and "open" not in element.attrib)
             or styles.hides(look)

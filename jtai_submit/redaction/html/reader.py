@@ -62,6 +62,7 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
 
 def letters(page: bytes) -> str:
     """The letters of a page: by its mark, by what it says, or as UTF-8 or Windows-1252."""
+    # WHATWG Encoding, BOM sniff: a mark counts more than all that the page says.
     for mark, name in (
         (b"\xef\xbb\xbf", "utf-8"),
         (b"\xff\xfe", "utf-16-le"),

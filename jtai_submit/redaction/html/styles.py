@@ -12,6 +12,8 @@ from typing import Any
 import tinycss2
 from tinycss2.color3 import RGBA, parse_color
 
+# CSS 2.2: display (9.2.4), visibility (11.2), clip (11.1.2), overflow (11.1.1), offsets; opacity
+# and transparent of CSS Color; `mso-hide` is Word's.
 _UNSEEN = re.compile(
     r"(?:max-)?height\s*:\s*0(?![.\d]*[1-9])[^;]*;?.*overflow\s*:\s*hidden"
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,}"
@@ -24,9 +26,11 @@ _UNSEEN = re.compile(
 )
 # Not a screen like any.
 _ELSEWHERE = re.compile(r"\b(?:print|handheld|speech|projection|tv)\b|\(", re.I)
+# Selectors: what stands last is of the element itself, all before it of what is around it.
 _LAST = re.compile(r"([.#]?[\w-]+)(?::[\w-]+(?:\([^)]*\))?)*$")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#]?[\w-]+")
+# CSS Syntax: CDO and CDC, from when browsers did not know `style`; they count for nothing.
 _NO_COMMENT = re.compile(r"<!--|-->")
 _LONGEST = 100_000  # characters of a style sheet that are looked at for colours
 _WHITE: RGBA = RGBA(1.0, 1.0, 1.0, 1.0)

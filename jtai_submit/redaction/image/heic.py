@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ..interface import Unreadable
 from ..shared import icc
 
+# Coded pictures (HEVC, AV1, JPEG, AVC) and derived ones: grid, identity, overlay.
 _SHOWN = {b"hvc1", b"av01", b"grid", b"iden", b"iovl", b"jpeg", b"avc1"}
 _PROPERTIES = {
     b"ispe",
@@ -31,6 +32,7 @@ _PROPERTIES = {
     b"clli",
     b"mdcv",
 }
+# What `auxC` says of transparency, in HEIF and in MIAF; depth and gain maps say otherwise.
 _ALPHA = (b"urn:mpeg:hevc:2015:auxid:1\0", b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0")
 _BRANDS = {
     b"heic",
@@ -69,6 +71,7 @@ def strip(data: bytes) -> bytes:
 
 
 def _strip(data: bytes) -> bytes:
+    # ISO/IEC 14496-12: version and flags are the first four bytes of `meta`.
     meta = next(body for kind, body in _boxes(data) if kind == b"meta")[4:]
     inside = dict(_boxes(meta))
     items = _items(inside[b"iinf"])
@@ -92,6 +95,7 @@ def _kept(
     properties: list[tuple[bytes, bytes]],
     primary: int,
 ) -> list[int]:
+    # References from thumbnails, auxiliary pictures, EXIF and XMP (`cdsc`), and what was edited.
     beside = {source for kind, source, _ in links if kind in (b"thmb", b"auxl", b"cdsc", b"base")}
     kept = [primary] + [
         n
@@ -158,6 +162,7 @@ def _written(
             bytes(4)
             + b"".join(
                 (
+                    # ISO 23008-12: the handler of pictures is `pict`.
                     _box(b"hdlr", bytes(8) + b"pict" + bytes(13)),
                     _box(b"pitm", bytes(4) + struct.pack(">H", primary)),
                     _box(b"iloc", b"\1\0\0\0\x44\0" + struct.pack(">H", len(kept)) + places),
@@ -188,6 +193,7 @@ def _items(body: bytes) -> dict[int, _Item]:
     wide = body[0] > 0
     out = {}
     for kind, entry in _boxes(body, 8 if wide else 6):
+        # `infe`: numbers have four bytes in version 3; flag 1 hides an item (ISO/IEC 23008-12).
         if kind == b"infe" and entry[0] in (2, 3):
             size = 4 if entry[0] == 3 else 2
             at = 4 + size + 2
@@ -203,6 +209,7 @@ def _properties(body: bytes, items: dict[int, _Item]) -> list[tuple[bytes, bytes
     """The properties in their order; each item learns which are its own."""
     inside = dict(_boxes(body))
     listed = inside[b"ipma"]
+    # `ipma`: flag 1 makes room for more than 127 properties; the top bit is "essential".
     wide, at = bool(listed[3] & 1), 8
     for _ in range(int.from_bytes(listed[4:8], "big")):
         size = 4 if listed[0] else 2
@@ -248,6 +255,8 @@ def _read(body: bytes, data: bytes, inline: bytes, items: dict[int, _Item]) -> N
 
     for _ in range(number(4 if version == 2 else 2)):
         item = number(4 if version == 2 else 2)
+        # `iloc`: 0 counts from the start of the file, 1 in `idat`; 2, in another item, is not
+        # followed.
         method = number(2) & 15 if version in (1, 2) else 0
         number(2)
         base, source = number(sizes[2]), {0: data, 1: inline}[method]
@@ -263,6 +272,7 @@ def _read(body: bytes, data: bytes, inline: bytes, items: dict[int, _Item]) -> N
 def _boxes(data: bytes, at: int = 0) -> Iterator[tuple[bytes, bytes]]:
     while at + 8 <= len(data):
         size, head = int.from_bytes(data[at : at + 4], "big"), 8
+        # ISO/IEC 14496-12, 4.2: 1 stands for a length of eight bytes, 0 for all that is left.
         if size == 1:
             size, head = int.from_bytes(data[at + 8 : at + 16], "big"), 16
         size = size or len(data) - at

@@ -14,6 +14,7 @@ from ..interface import Cleaned, Unreadable
 from ..shared import residue
 
 _JPEG, _PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
+# ISO/IEC 10918-1, B.1.1: markers but RST, SOI and TEM; FF00 is stuffing.
 _MARKERS = re.compile(rb"\xff[\x02-\xcf\xd9-\xfe]")
 _DRAWING = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT"}
 _PILLOW = ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "HEIF", "AVIF")
@@ -199,6 +200,7 @@ def _jpeg_drawing(data: bytes) -> Iterator[bytes]:
             end = _MARKERS.search(data, start)
             yield data[marker.end() - 1 : end.start() if end else len(data)].rstrip(b"\xff")
         elif 0xC0 <= kind <= 0xDF:
+            # Frames, tables and restart intervals; APPn, COM and the rest describe.
             yield data[marker.end() - 1 : start]
 
 

@@ -4,29 +4,11 @@ pixels as they are.
 
 import io
 import struct
-from dataclasses import dataclass
 
-from ..interface import LARGEST, Unreadable
+from ..interface import Unreadable
 from ..shared import harvest, icc, jpeg
+from .ifd import Field, cut, directory, layout_of, numbers, numbers_of
 
-_SIZES = {
-    1: 1,
-    2: 1,
-    3: 2,
-    4: 4,
-    5: 8,
-    6: 1,
-    7: 1,
-    8: 2,
-    9: 4,
-    10: 8,
-    11: 4,
-    12: 8,
-    16: 8,
-    17: 8,
-    18: 8,
-}
-_LONG, _LONG8 = 4, 16
 # Fields that draw, by TIFF 6.0: what a page is, how its pixels are packed, how it lies and how
 # large it is printed.
 KEPT = {
@@ -78,49 +60,15 @@ KEPT = {
     531,
     532,
 }
+# Where strips and tiles are and how long; ICC profile; JPEGTables; the old JPEG and that of
+# Technical Note 2.
 _STRIPS, _TILES, _PROFILE, _TABLES, _OLD_JPEG, _JPEG = (273, 279), (324, 325), 34675, 347, 6, 7
+# TIFF 6.0: what it shows, with which machine and program, by whom, when; DNG: the camera's number.
 _TEXTS = {269, 270, 271, 272, 285, 305, 306, 315, 316, 337, 33432, 50735}
-_PAGES_AT_MOST, _FIELDS_AT_MOST = 2000, 4096
+_PAGES_AT_MOST = 2000
 
 
-@dataclass(slots=True)
-class _Field:
-    kind: int
-    count: int
-    data: bytes  # in the file's byte order
-
-
-_Page = tuple[dict[int, _Field], list[bytes], int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How numbers and places are written: classic TIFF (42), or BigTIFF (43: AWare Systems,
-    2007).
-    """
-
-    order: str  # as `struct` has it
-    large: bool
-
-    @property
-    def head(self) -> int:
-        """Bytes of the number of entries of a directory."""
-        return 8 if self.large else 2
-
-    @property
-    def wide(self) -> int:
-        """Bytes of a place in the file, and of a value that stands in its entry."""
-        return 8 if self.large else 4
-
-    def place(self, data: bytes, at: int) -> int:
-        return int(
-            struct.unpack(self.order + ("Q" if self.large else "L"), _cut(data, at, self.wide))[0]
-        )
-
-    def count(self, data: bytes, at: int) -> int:
-        return int(
-            struct.unpack(self.order + ("Q" if self.large else "H"), _cut(data, at, self.head))[0]
-        )
+_Page = tuple[dict[int, Field], list[bytes], int]
 
 
 def strip(data: bytes) -> tuple[bytes, set[str]]:
@@ -131,31 +79,21 @@ def strip(data: bytes) -> tuple[bytes, set[str]]:
     Raises `Unreadable`: D003 where it does not add up, R203 for ways of packing that nobody here
     can follow.
     """
-    layout = _layout(data)
+    layout = layout_of(data)
     told, pages, seen = set[str](), list[_Page](), set[int]()
     at = layout.place(data, 8 if layout.large else 4)
     while at and len(pages) < _PAGES_AT_MOST:
         if at in seen:
             raise Unreadable("D003", "pages in a circle")
         seen.add(at)
-        fields, at = _directory(data, at, layout)
-        if _OLD_JPEG in _numbers_of(fields, 259, layout.order):
+        fields, at = directory(data, at, layout, _read())
+        if _OLD_JPEG in numbers_of(fields, 259, layout.order):
             anew, also = strip(_packed_anew(data))
             return anew, told | also | _words(fields)
         pages.append(_page(data, fields, layout.order, told))
     if not pages or at:
         raise Unreadable("D003" if not pages else "R203", "pages")
     return _written(pages, layout.order), told
-
-
-def _layout(data: bytes) -> _Layout:
-    order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
-    version = _short(data, 2, order) if order else 0
-    if version == 42:
-        return _Layout(order, large=False)
-    if version == 43 and _short(data, 4, order) == 8:
-        return _Layout(order, large=True)
-    raise Unreadable("D003", "picture")
 
 
 def _packed_anew(data: bytes) -> bytes:
@@ -177,43 +115,12 @@ def _packed_anew(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _directory(data: bytes, at: int, layout: _Layout) -> tuple[dict[int, _Field], int]:
-    count, order = layout.count(data, at), layout.order
-    if count > _FIELDS_AT_MOST:
-        raise Unreadable("D003", "picture")
-    at += layout.head
-    fields = {}
-    for _ in range(count):
-        tag, kind = _short(data, at, order), _short(data, at + 2, order)
-        number = layout.place(data, at + 4)
-        value = at + 4 + layout.wide
-        size = _SIZES.get(kind, 0) * number
-        start = value if size <= layout.wide else layout.place(data, value)
-        # Some programs say wrong sizes of what goes anyway.
-        if kind in _SIZES and tag not in (700, 34665):
-            read = tag in KEPT | _TEXTS | {*_STRIPS, *_TILES, _PROFILE}
-            fields[tag] = _classic(
-                _Field(kind, number, _cut(data, start, size) if read else b""), order
-            )
-        at = value + layout.wide
-    return fields, layout.place(data, at)
+def _read() -> set[int]:
+    """The fields whose values are read: what draws, what tells, and where the pixels are."""
+    return KEPT | _TEXTS | {*_STRIPS, *_TILES, _PROFILE}
 
 
-def _classic(field: _Field, order: str) -> _Field:
-    """A number of eight bytes as one of four: what is cleaned here is never as large."""
-    if field.kind != _LONG8 or not field.data:
-        return field
-    numbers = struct.unpack(f"{order}{field.count}Q", field.data)
-    if max(numbers) > 0xFFFF_FFFF:
-        raise Unreadable("D003", "picture")
-    return _Field(_LONG, field.count, struct.pack(f"{order}{field.count}L", *numbers))
-
-
-def _numbers_of(fields: dict[int, _Field], tag: int, order: str) -> tuple[int, ...]:
-    return _numbers(fields[tag], order) if tag in fields else ()
-
-
-def _words(fields: dict[int, _Field]) -> set[str]:
+def _words(fields: dict[int, Field]) -> set[str]:
     texts = (
         f.data.decode("utf-8", "ignore").strip("\0 ") for tag, f in fields.items() if tag in _TEXTS
     )
@@ -221,47 +128,49 @@ def _words(fields: dict[int, _Field]) -> set[str]:
 
 
 def _page(
-    data: bytes, fields: dict[int, _Field], order: str, told: set[str]
-) -> tuple[dict[int, _Field], list[bytes], int]:
+    data: bytes, fields: dict[int, Field], order: str, told: set[str]
+) -> tuple[dict[int, Field], list[bytes], int]:
     """What stays of a page: its fields, its strips or tiles, and the field that says where these
     are.
     """
     told |= _words(fields)
-    if 330 in fields and 254 in fields and _numbers(fields[254], order)[0] & 1:
+    # Bit 0 of NewSubfileType: a reduced picture. DNG has the photograph itself in SubIFDs.
+    if 330 in fields and 254 in fields and numbers(fields[254], order)[0] & 1:
         raise Unreadable("R203", "a raw photograph")  # what it shows is in its second picture
     kept = {tag: field for tag, field in fields.items() if tag in KEPT}
     places = next((pair for pair in (_STRIPS, _TILES) if pair[0] in fields), None)
-    packing = _numbers(fields[259], order)[0] if 259 in fields else 1
+    packing = numbers(fields[259], order)[0] if 259 in fields else 1
     if places is None or places[1] not in fields:
         raise Unreadable("R203", "picture")
-    starts, sizes = (_numbers(fields[tag], order) for tag in places)
-    blocks = [_cut(data, start, size) for start, size in zip(starts, sizes, strict=True)]
+    starts, sizes = (numbers(fields[tag], order) for tag in places)
+    blocks = [cut(data, start, size) for start, size in zip(starts, sizes, strict=True)]
     if packing == 1:
         blocks = [block[: _unpacked(fields, places == _TILES, order)] for block in blocks]
     if packing == _JPEG:
+        # Technical Note 2: each strip or tile is a JPEG, whose tables may stand in field 347.
         blocks = [jpeg.strip(block)[0] for block in blocks]
         if _TABLES in kept:
             tables = jpeg.strip(kept[_TABLES].data)[0]
-            kept[_TABLES] = _Field(7, len(tables), tables)
+            kept[_TABLES] = Field(7, len(tables), tables)
     if _PROFILE in fields and (profile := icc.plain(fields[_PROFILE].data)):
-        kept[_PROFILE] = _Field(7, len(profile), profile)
+        kept[_PROFILE] = Field(7, len(profile), profile)
     return kept, blocks, places[0]
 
 
-def _unpacked(fields: dict[int, _Field], tiled: bool, order: str) -> int:
+def _unpacked(fields: dict[int, Field], tiled: bool, order: str) -> int:
     """The bytes that a strip or tile has at most, unpacked: what stands behind them is
     not drawn.
     """
     wide, high = (
-        _numbers(fields[tag], order)[0] if tag in fields else 1
+        numbers(fields[tag], order)[0] if tag in fields else 1
         for tag in ((322, 323) if tiled else (256, 278 if 278 in fields else 257))
     )
-    samples = _numbers(fields[277], order)[0] if 277 in fields else 1
-    bits = _numbers(fields[258], order)[0] if 258 in fields else 1
+    samples = numbers(fields[277], order)[0] if 277 in fields else 1
+    bits = numbers(fields[258], order)[0] if 258 in fields else 1
     return (wide * samples * bits + 7) // 8 * min(high, 1 << 24)
 
 
-def _written(pages: list[tuple[dict[int, _Field], list[bytes], int]], order: str) -> bytes:
+def _written(pages: list[tuple[dict[int, Field], list[bytes], int]], order: str) -> bytes:
     out = bytearray({"<": b"II", ">": b"MM"}[order] + struct.pack(order + "HL", 42, 0))
     link = 4
     for fields, blocks, tag in pages:
@@ -270,10 +179,11 @@ def _written(pages: list[tuple[dict[int, _Field], list[bytes], int]], order: str
             starts.append(len(out))
             out += block + bytes(len(block) % 2)
         number = f"{order}{len(blocks)}L"
-        fields[tag] = _Field(4, len(blocks), struct.pack(number, *starts))
+        fields[tag] = Field(4, len(blocks), struct.pack(number, *starts))
         counts = _STRIPS[1] if tag == _STRIPS[0] else _TILES[1]
-        fields[counts] = _Field(4, len(blocks), struct.pack(number, *map(len, blocks)))
+        fields[counts] = Field(4, len(blocks), struct.pack(number, *map(len, blocks)))
         entries = b""
+        # TIFF 6.0, section 2: entries in the order of their tags, values at even places.
         for name, field in sorted(fields.items()):
             value = field.data.ljust(4, b"\0")
             if len(field.data) > 4:
@@ -285,24 +195,3 @@ def _written(pages: list[tuple[dict[int, _Field], list[bytes], int]], order: str
         link = len(out)
         out += bytes(4)
     return bytes(out)
-
-
-def _numbers(field: _Field, order: str) -> tuple[int, ...]:
-    letter = {1: "B", 3: "H", _LONG: "L"}.get(field.kind)
-    if letter is None or not field.count:
-        raise Unreadable("D003", "picture")
-    return struct.unpack(f"{order}{field.count}{letter}", field.data)
-
-
-def _cut(data: bytes, at: int, size: int) -> bytes:
-    if size > LARGEST or at + size > len(data):
-        raise Unreadable("D003", "cut short")
-    return data[at : at + size]
-
-
-def _short(data: bytes, at: int, order: str) -> int:
-    return int(struct.unpack(order + "H", _cut(data, at, 2))[0])
-
-
-def _long(data: bytes, at: int, order: str) -> int:
-    return int(struct.unpack(order + "L", _cut(data, at, 4))[0])

@@ -37,6 +37,7 @@ def strip(data: bytes) -> tuple[bytes, set[str]]:
                 else harvest.telling([body.decode("utf-8", "ignore")])
             )
     if len(head) == 10:
+        # RFC 9649, 2.7: XMP is 0x04, and goes; animation and alpha stay as they are.
         flags = head[0] & 0x12 | (_ICC if profile else 0) | (_EXIF if turned else 0)
         kept.insert(0, _chunk(b"VP8X", bytes([flags]) + bytes(3) + head[4:]))
         kept[1:1] = [_chunk(b"ICCP", profile)] if profile else []
@@ -53,6 +54,7 @@ def _frame(body: bytes) -> bytes:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    # RIFF: the size counts what follows it; chunks are filled up to even lengths.
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         raise Unreadable("D003", "cut short")

@@ -10,24 +10,23 @@ import email
 import mimetypes
 import re
 from email.generator import BytesGenerator
-from email.header import Header
 from email.message import Message
-from email.utils import formataddr, getaddresses
 from io import BytesIO
 from urllib.parse import unquote
 
 from ...documents.examination import Noticed
 from ...documents.kind import Kind
-from ...documents.text import decode
 from ..interface import NO_CHOICES, Choices, Cleaned, Unreadable
 from ..shared import harvest
 from ..shared.letters import decoded, known
 from ..through import inner, within
 from . import outlook
-from .making import CODED, RAW, SHOWN, as_utf8, disposed, narrow, uncoded
+from .making import CODED, RAW, SHOWN, as_utf8, disposed, header, narrow, pack, uncoded
 from .names import base_name, spoken
 
+# [MS-CFB] 2.2, the signature: Outlook keeps messages in compound files.
 _OLE = b"\xd0\xcf\x11\xe0"
+# RFC 2045 and 2183: what is said of a part, and nothing of the way that it took.
 _PART = {
     "content-type",
     "content-transfer-encoding",
@@ -39,11 +38,14 @@ _KEPT = {name.lower() for name in SHOWN} | _PART
 _TELLING = re.compile(
     r"[\w.+-]+@[\w.-]+\.\w+|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[A-Za-z][\w-]*(?:\.[\w-]+){2,}\b|\b[A-Z][A-Z0-9-]{6,}\b"
 )
+# RFC 4155: one mail after the other, each behind a line that begins with `From `.
 _MAILBOX = re.compile(rb"From [^\n]*\n.*\n\r?\nFrom [^\n]*\n[\w-]+:", re.S)
+# RFC 2392: how a page names a part, by its Content-ID without the brackets.
 _CID = re.compile(rb"(?i)cid:([^\s\"'<>)\]]+)")
 _PARTS_AT_MOST = 1000
 _TEXT = "the text"  # how the words of a mail are called where something is found in them
 _OF_FILES = ("D019", "H115")  # a mail may have no text but attachments, and its text no mark
+# RFC 1847, 3156 and 8551: a signature that stands beside what it signs, of bytes that change here.
 _SIGNED = {
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
@@ -114,9 +116,7 @@ class _Maker:
         head = Message(RAW)
         for name in SHOWN:
             values = [
-                _header(name, value)
-                for key, value in old.raw_items()
-                if key.lower() == name.lower()
+                header(name, value) for key, value in old.raw_items() if key.lower() == name.lower()
             ]
             if values:
                 head[name] = ", ".join(values) if name in ("To", "Cc") else values[0]
@@ -134,6 +134,7 @@ class _Maker:
         if self.parts > _PARTS_AT_MOST:
             raise Unreadable("R203", "parts")
         kind = old.get_content_type()
+        # RFC 8551, 3.5.2: what is only signed is not enciphered.
         if kind in _LOCKED and old.get_param("smime-type") != "signed-data":
             raise Unreadable("D004", "mail")
         if kind in _ELSEWHERE or old["X-Mozilla-Cloud-Part"]:
@@ -163,6 +164,8 @@ class _Maker:
 
     def several(self, old: Message, kind: str) -> Message:
         parts = [part for part in old.get_payload() if isinstance(part, Message)]
+        # RFC 2046, 5.1.4: programs show the last alternative that they know. These are for
+        # calendars, for Gmail, and of the 1990s.
         if kind == "multipart/alternative" and len(parts) > 1:
             shown = [
                 part
@@ -174,6 +177,7 @@ class _Maker:
             parts = shown or parts
         made = Message(RAW)
         number = self.parts
+        # A mail without its signature, its report or its digest is several parts in a row (5.1.3).
         subtype = (
             "multipart/mixed"
             if kind in ("multipart/signed", "multipart/report", "multipart/digest")
@@ -222,6 +226,7 @@ class _Maker:
             made["Content-Type"] = "text/plain" + (
                 f'; charset="{charset}"' if known(charset) else ""
             )
+            # RFC 3676, 4: such lines are joined again; `delsp` says that their last space goes.
             if str(old.get_param("format")).lower() == "flowed":
                 made.set_param("format", "flowed")
             if str(old.get_param("delsp")).lower() == "yes":
@@ -250,7 +255,7 @@ class _Maker:
             disposed(made, old, became)
         if old["Content-ID"]:
             made["Content-ID"] = f"<{self.ids[str(old['Content-ID']).strip(' <>')]}>"
-        _pack(made, content)
+        pack(made, content)
         return made
 
     def look_at(self, text: bytes, charset: str) -> None:
@@ -266,45 +271,3 @@ class _Maker:
         """A part's new name where its old one stands, in brackets or in an address."""
         old = unquote(named[1].decode("latin-1"))
         return b"cid:" + self.ids.get(old, "part").encode()
-
-
-def _header(name: str, value: str) -> str:
-    """A header in one line, its letters as RFC 2047 writes them; of a date, nothing in brackets."""
-    line = re.sub(r"\s*\r?\n\s*", " ", str(value)).strip()
-    if name == "Date":
-        line = re.sub(r"\((?![A-Z]{1,5}\))[^)]*\)", "", line).strip()
-    if line.isascii():
-        return line
-    line = decode(line.encode("utf-8", "surrogateescape"))
-    if name in ("From", "To", "Cc"):
-        people = getaddresses([line])
-        if all("@" in address for _, address in people):  # else it drops what it cannot tell
-            return ", ".join(map(_person, people))
-    return Header(line, "utf-8", maxlinelen=900).encode()
-
-
-def _person(pair: tuple[str, str]) -> str:
-    """A name and an address; an address that is no ASCII is a name that nobody gave an
-    address to.
-    """
-    name, address = pair
-    if address.isascii():
-        return formataddr(pair, "utf-8")
-    return Header(f"{name} {address}".strip(), "utf-8", maxlinelen=900).encode()
-
-
-def _pack(made: Message, content: bytes) -> None:
-    """Text as it is where mail can carry that; otherwise in base64."""
-    plain = made.get_content_maintype() == "text" and content.isascii() and b"\0" not in content
-    if (
-        plain
-        and all(len(line) < 900 for line in content.splitlines())
-        and not re.search(rb"\r(?!\n)", content)
-    ):
-        made["Content-Transfer-Encoding"] = "7bit"
-        made.set_payload(content.decode("ascii").replace("\r\n", "\n"))
-        return
-    import base64
-
-    made["Content-Transfer-Encoding"] = "base64"
-    made.set_payload(base64.encodebytes(content).decode("ascii"))

@@ -24,6 +24,7 @@ def spoken(name: str) -> str:
         except ValueError:
             name = raw.decode("latin-1")
     try:
+        # RFC 2047, 5 forbids encoded words in parameters; Outlook and others write them there.
         return str(make_header(decode_header(name)))
     except (ValueError, LookupError):
         return name

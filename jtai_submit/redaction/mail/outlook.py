@@ -25,10 +25,12 @@ _BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
 _FROM, _FROM_ADDRESS, _FROM_SMTP = 0x0042, 0x0065, 0x5D02
 _SENDER, _SENDER_ADDRESS, _SENDER_SMTP = 0x0C1A, 0x0C1F, 0x5D01
 _NAME, _ADDRESS, _SMTP, _ROLE = 0x3001, 0x3003, 0x39FE, 0x0C15
+# PidTagRecipientType; 3 is a blind copy.
 _TO, _CC = 1, 2
 _FILE, _SHORT_FILE, _TYPE, _ID, _DATA, _METHOD = 0x3707, 0x3704, 0x370E, 0x3712, 0x3701, 0x3705
 _SENT, _RECEIVED = 0x0039, 0x0E06
 _CODEPAGE, _BODY_CODEPAGE = 0x3FFD, 0x3FDE  # PidTagMessageCodepage, PidTagInternetCodepage
+# [MS-OXCDATA] 2.11.1: PtypString, PtypString8, PtypBinary, PtypObject.
 _WIDE, _NARROW, _BYTES, _OBJECT = "001F", "001E", "0102", "000D"
 # [MS-OXCMSG] 2.2.2.9, PidTagAttachMethod: by reference (2, resolved 3, only 4), by web reference
 # (7).
@@ -39,6 +41,7 @@ _ARCHIVED = re.compile(
     r"\.CommVault|\.Archive)"
 )
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.I)
+# PtypTime counts tenths of a microsecond from 1601.
 _EPOCH, _DEEPEST = datetime(1601, 1, 1, tzinfo=UTC), 4
 
 
@@ -148,6 +151,7 @@ class _Storage:
         ticks = (
             int.from_bytes(self.fixed[t], "little") for t in (_SENT, _RECEIVED) if t in self.fixed
         )
+        # PidTagClientSubmitTime, or else PidTagMessageDeliveryTime.
         first = next(ticks, 0)
         return format_datetime(_EPOCH + timedelta(microseconds=first // 10)) if first else ""
 
@@ -181,6 +185,7 @@ class _Storage:
 
     def bodies(self, message: EmailMessage) -> None:
         plain, html = self.text(_BODY), self.html()
+        # [MS-OXRTFCP]: a body in compressed RTF alone, which nobody here reads.
         if not plain and not html and self.binary(_RTF):
             raise Unreadable("D006", "no plain text")
         message.set_content(plain)
@@ -195,6 +200,7 @@ class _Storage:
         if self.number(_METHOD) in _LINKS:
             self.noticed.append(Noticed("D014", where=name, detail="link"))
             return
+        # [MS-OXMSG] 2.2.2: a mail that is attached is a storage of its own under the attachment's.
         inner = f"__substg1.0_{_DATA:04X}{_OBJECT}"
         if inner in self.node.inside:
             if len(self.path) > 2 * _DEEPEST:

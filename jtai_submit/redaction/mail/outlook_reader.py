@@ -29,7 +29,9 @@ _PAGES = (
     "euc-jp hz utf-7 "
     "utf-16-le utf-16-be cp437 cp850 cp852 cp866 cp720 cp737 cp775 cp855 cp857 cp862 cp1125 johab"
 ).split()
+# [MS-DTYP] 2.3.3, FILETIME.
 _BEGAN = datetime(1601, 1, 1, tzinfo=UTC)
+# [MS-OXMSG] 2.4.2: an entry begins with the type (3: PtypInteger32, 40: PtypTime) and the number.
 _ROLE, _SENT, _RECEIVED = 0x0C150003, 0x00390040, 0x0E060040
 _SENDERS = (
     ("0042", "0C1A"),

@@ -12,6 +12,7 @@ from . import outlook_reader
 from .structure import Part, read
 from .told import SHOWN, Told, text, told
 
+# [MS-CFB] 2.2: the signature of a compound file.
 _OLE = b"\xd0\xcf\x11\xe0"
 _PART = {
     "content-type",
@@ -41,6 +42,7 @@ def doubt(original: bytes, cleaned: Cleaned) -> list[Noticed]:
     if differs:
         return [Noticed("R202", where=differs)]
     strange = {name for part in after.walk() for name, _ in part.heads if name not in _KEPT}
+    # RFC 2046, 5.1.1: programs make the boundary of their name and the time.
     marks = (part.param("boundary") for part in after.walk())
     strange |= {"boundary" for mark in marks if not re.fullmatch(r"=_\d+|", mark)}
     shown = residue.folded(_shown(after))

@@ -15,10 +15,14 @@ from urllib.parse import unquote_to_bytes
 from ..shared.charsets import WIDER
 
 DEEPEST, PARTS_AT_MOST = 30, 5000
+# RFC 5322, 2.2: printable ASCII but the colon. White space before the colon: 4.5, obsolete.
 _HEAD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.S)
+# RFC 2047, 2, with the language of RFC 2231, 5.
 _WORD = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=", re.I)
+# RFC 2047, 6.2: white space between two encoded words is not shown.
 _BETWEEN = re.compile(r"(=\?[\w.:*+-]+\?[bq]\?[^?]*\?=)\s+(?==\?[\w.:*+-]+\?[bq]\?[^?]*\?=)", re.I)
 _PARAM = re.compile(r';\s*([\w!#$&+.^`|~-]+\*?(?:\d+\*?)?)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.S)
+# Older than MIME, and never in a standard of mail: `begin`, the rights, the name.
 _UU_BEGIN = re.compile(rb"begin [0-7]{3}")
 
 
@@ -43,6 +47,7 @@ class Part:
     @property
     def kind(self) -> str:
         kind = self.raw("content-type").partition(";")[0].strip().lower()
+        # RFC 2045, 5.2: plain text where nothing is said, or nothing that can be read.
         return kind if kind.count("/") == 1 else "text/plain" if kind else self.usual
 
     def param(self, name: str, header: str = "content-type") -> str:
@@ -64,6 +69,7 @@ class Part:
                 if key.endswith("*")
                 else text.encode("utf-8", "surrogateescape")
             )
+        # RFC 2231, 4: letters'language'text; 4.1: only the first piece says which letters.
         if pieces and pieces[0][1].endswith("*") and raw.count(b"'") >= 2:
             charset, _, raw = raw.split(b"'", 2)
             return decoded(raw, charset.decode("ascii", "replace"))
@@ -103,6 +109,7 @@ def read(data: bytes, depth: int = 0, usual: str = "text/plain") -> Part:
             read(part.content if part.raw("content-transfer-encoding") else body, depth + 1)
         ]
     elif kind.startswith("multipart/") and (mark := part.param("boundary")):
+        # RFC 2046, 5.1.5: the parts of a digest are mails unless they say otherwise.
         usual = "message/rfc822" if kind == "multipart/digest" else "text/plain"
         pieces = _between(body, mark.rstrip().encode("utf-8", "surrogateescape"))
         part.parts = [read(piece, depth + 1, usual) for piece in pieces]
@@ -120,6 +127,7 @@ def _heads(data: bytes) -> tuple[list[tuple[str, bytes]], bytes]:
         line = data[at:end].rstrip(b"\r\n")
         if not line:
             return heads, data[end:]
+        # RFC 5322, 2.2.3: a line that begins with white space goes on with the header.
         if line[:1] in b" \t" and heads:
             heads[-1] = (heads[-1][0], heads[-1][1] + b" " + line.strip())
         elif found := _HEAD.fullmatch(line):
@@ -154,6 +162,7 @@ def _unquoted(text: str) -> str:
 
 def _base64(body: bytes) -> bytes:
     """What stands before the padding; a letter alone at the end is too little for a byte."""
+    # RFC 2045, 6.8: all other characters are passed over.
     coded = re.sub(rb"[^A-Za-z0-9+/=]", b"", body).partition(b"=")[0]
     coded = coded[:-1] if len(coded) % 4 == 1 else coded
     return binascii.a2b_base64(coded + b"=" * (-len(coded) % 4))

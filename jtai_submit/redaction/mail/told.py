@@ -16,6 +16,7 @@ SIGNED = {
 _SECOND_BEST = {"text/calendar", "text/x-amp-html", "text/enriched"}  # of an alternative
 _CID = re.compile(r"(?i)cid:[^\s\"'<>)\]]+")
 _SAME_BYTES = re.compile(r"(?i)\.(?:txt|csv|tsv|md)$")
+# RFC 5322, 3.2 and 3.4: what stands between and around names, which every program writes anew.
 _MARKS = re.compile(r"[\s,;\"\\'<>\ufeff]+|\(\s*\)")
 _PEOPLE = re.compile(r"[\s,;\"\\'<>()\ufeff]+")
 _REMARK = re.compile(r"\((?![A-Z]{1,5}\))[^)]*\)")  # of a date

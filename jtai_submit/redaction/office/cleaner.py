@@ -1,9 +1,9 @@
 """DOCX, XLSX, PPTX: packed anew with only the parts that show, and in their XML only what draws.
 
 Parts are reached from the first link on, so orphans and bytes around the zip stay behind. Every
-role of part that `office_grammar` does not list stays behind too, or stops the document where
+role of part that `grammar` does not list stays behind too, or stops the document where
 Office would draw it. Names, order and times of the parts are ours. Hidden content is not touched
-here: `office_hidden` finds it, and it blocks.
+here: `hidden` finds it, and it blocks.
 """
 
 import re
@@ -123,12 +123,14 @@ def _told(package: Package, link: Link, out: Cleaned) -> list[Part]:
     if part.data != _program(part):
         out.removed.append(GONE[part.role])
     if part.role in TELLING_PARTS and part.root is not None:
+        # ISO/IEC 29500-1, 22.2: names of sheets and headings, which the document shows itself.
         for list_of_sheets in part.root.iter("{*}TitlesOfParts", "{*}HeadingPairs"):
             list_of_sheets.clear()
         told = harvest.xml(part.root, attributes=TELLING_PARTS[part.role])
         if part.role == "customxml":  # it may hold whole tables
             told = set(sorted(told, key=len, reverse=True)[:_SECRETS_AT_MOST])
         out.secrets |= told
+    # Windows' DEVMODE: it begins with the printer's name, in 32 letters of UTF-16.
     if part.role == "printersettings":
         out.secrets |= harvest.telling(
             [part.data[:64].decode("utf-16-le", "ignore").partition("\0")[0]]

@@ -51,6 +51,7 @@ _PEOPLE = {
     "commentauthors",
     "authors",
 }
+# ISO/IEC 29500-1, 18.17: names with other signs stand in quotes, a quote in them twice.
 _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
 
 
@@ -126,6 +127,7 @@ def _anonymise(parts: list[Part], out: Cleaned, chosen: dict[str, str]) -> None:
 
 def _rename(element: Any, alias: Any, people: bool) -> None:
     word = etree.QName(element).localname
+    # Excel writes `tc=` and an id where the author stands in the thread ([MS-XLSX]).
     if people and word == "author" and element.text and not element.text.startswith("tc="):
         element.text = alias(element.text)
     for key in list(element.attrib):
@@ -212,6 +214,7 @@ def _drop_sheets(parts: list[Part], out: Cleaned) -> None:
         {link.id: link.target.lower() for link in book.links},
     )
     gone = {by_id.get(v, "") for s in hidden for k, v in s.attrib.items() if "relationships" in k}
+    # ISO/IEC 29500-1, 18.2.5: `localSheetId` counts the sheets from 0, in their order.
     places = {str(n) for n, sheet in enumerate(sheets) if sheet in hidden}
     local = [
         name for name in book.root.iter("{*}definedName") if name.get("localSheetId") in places

@@ -43,6 +43,8 @@ def fields(root: Any) -> Iterator[Field]:
             code = _attribute(element, "instr")
             yield Field(code, [element], any(t.text for t in element.iter(*_TEXT)))
         elif element.tag in _MARK:
+            # ISO/IEC 29500-1, 17.16.18: begin, code, separate, result, end; fields stand in each
+            # other.
             kind = _attribute(element, "fldCharType")
             if kind == "begin":
                 open_fields.append(Field(marks=[element]))

@@ -160,9 +160,10 @@ ELEMENTS = {
     "{urn:schemas-microsoft-com:office:excel}FmlaMacro",
     *names("ink", "annotation annotationXML timestamp"),
 }
-# Elements that go, and leave what is in them where it stands.
+# Elements that go, and leave what is in them where it stands (ISO/IEC 29500-1, 17.5.1).
 WRAPPERS = names("w", "smartTag customXml")
 ATTRIBUTES = {
+    # Ids of sessions of editing: with several copies they show who had which version.
     *names("w", "rsidR rsidRPr rsidRDefault rsidP rsidDel rsidTr rsidSect"),
     *names("w", "tgtFrame"),
     *names("w14", "paraId textId anchorId"),

@@ -17,6 +17,7 @@ from .package import Part
 from .place import place
 from .roles import GONE, HELD, KEPT
 
+# Word and Excel (ISO/IEC 29500-1, 17.13.4, 18.7), PowerPoint (19.4), threads of Excel ([MS-XLSX]).
 _COMMENTS = ("{*}comment", "{*}cm", "{*}threadedComment")
 _ELSEWHERE = re.compile(r"\[[^\[\]]+\][^\[\]]*!")  # [1]Sheet1!A1: a cell of another workbook
 # [Book.xlsx]Sheet1!A1: the same, with its name.
@@ -26,6 +27,7 @@ _BY_NAME = re.compile(r"\[[^\[\]]*[^\[\]\d][^\[\]]*\][^\[\]!]*!")
 def find(parts: list[Part]) -> list[Noticed]:
     """Everything hidden, with counts and places."""
     found = [*_comments(parts), *_held(parts), *_links(parts), *hidden_drawings.find(parts)]
+    # ISO/IEC 29500-2, digital signatures: all of them hang at one part, the origin.
     if any(part.role == "origin" for part in parts):
         found.append(Noticed("H114"))
     found += [*hidden_word.find(parts), *hidden_sheets.find(parts), *hidden_slides.find(parts)]

@@ -38,6 +38,7 @@ def _shapes(parts: list[Part]) -> Iterator[Noticed]:
             holder = (
                 holder.getparent() if etree.QName(holder).localname.startswith("nv") else holder
             )
+            # ISO/IEC 29500-1, 20.1.2.2.8: `hidden`, which the selection pane of Office sets.
             count += int(name.get("hidden") in _ON and says_something(holder))
         if b"urn:schemas-microsoft-com:vml" in part.data:
             for shape in part.root.iter("{urn:schemas-microsoft-com:vml}*"):
@@ -45,7 +46,7 @@ def _shapes(parts: list[Part]) -> Iterator[Noticed]:
                 note = shape.find("{*}ClientData[@ObjectType='Note']") is not None
                 unseen = bool(_UNSEEN_STYLE.search(shape.get("style", "")))
                 count += int(unseen and not note and says_something(shape))
-        # Series that were taken out of the picture.
+        # Series that were taken out of the picture ([MS-ODRAWXML], c15:filteredBarSeries …).
         if part.role == "chart" and b"filtered" in part.data:
             count += sum(
                 str(etree.QName(each).localname).startswith("filtered")
@@ -116,6 +117,7 @@ def _cropped(parts: list[Part]) -> Iterator[Noticed]:
 
 def _cuts(share: str) -> bool:
     """Whether a share (in thousandths of a per cent, or with its sign) cuts something off."""
+    # ST_Percentage: thousandths of a per cent, in Strict a number with its sign.
     number = re.match(r"\d+", share)
     return number is not None and int(number[0]) > (0 if share.endswith("%") else 500)
 

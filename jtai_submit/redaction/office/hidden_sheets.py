@@ -26,6 +26,8 @@ def find(parts: list[Part]) -> Iterator[Noticed]:
         return
     by_id = {link.id: link.target.lower() for link in book.links}
     titles = {by_id.get(value(s, "id"), ""): s.get("name", "") for s in book.root.iter("{*}sheet")}
+    # ISO/IEC 29500-1, 18.18.68: `hidden`, or `veryHidden`, which only macros set and no menu
+    # undoes.
     hidden = [
         s.get("name", "")
         for s in book.root.iter("{*}sheet")
@@ -90,6 +92,7 @@ def _edges(parts: list[Part], titles: dict[str, str]) -> Iterator[Noticed]:
         off = [each for each in edges if not on[_page(each)] and _says(each.text or "")]
         if off:
             yield Noticed("H112", len(off), place, "passage")
+        # 18.3.1.46: && is the sign itself, &Z the folder of the file.
         paths = sum("&Z" in (each.text or "").replace("&&", "") for each in edges)
         if paths:
             yield Noticed("H113", paths, place, "field")
@@ -141,6 +144,7 @@ def _columns_without_header(parts: list[Part]) -> Iterator[Noticed]:
 
 
 _HIDDEN_ROWS = etree.XPath(
+    # 18.3.1.73: `ht` is the height in points.
     "boolean(//*[local-name()='row'][@hidden='1' or @hidden='true' or "
     "number(@ht)<0.1][*[local-name()='c']/*])"
 )
@@ -170,6 +174,7 @@ def _tiny(measure: str) -> bool:
 
 def _column(cell: Any) -> int:
     """`B7` → 2. A cell without its name stands next to the one before it."""
+    # 18.3.1.4: `r` may be missing; the cell then follows the one before it.
     letters = _LETTERS.match(cell.get("r", ""))
     if not letters:
         before = cell.getprevious()

@@ -16,6 +16,7 @@ def find(parts: list[Part]) -> Iterator[Noticed]:
     if show is None:
         return
     by_id = {link.id: link.target.lower() for link in show.links}
+    # ISO/IEC 29500-1, 19.2.1.34: the order of the slides is that of their ids in this list.
     order = [by_id.get(_relation(s)) for s in show.root.iter("{*}sldId")]
     numbers = {target: n for n, target in enumerate(order, 1) if target}
     hidden, noted = [], []
@@ -27,6 +28,7 @@ def find(parts: list[Part]) -> Iterator[Noticed]:
     for part in parts:
         if part.role == "slide":
             number = numbers.get(part.name.lower(), 0)
+            # 19.3.1.38: `show` is on unless it says otherwise.
             if part.root.get("show") in ("0", "false"):
                 hidden.append(number)
     for part in notes.values():
@@ -69,6 +71,7 @@ def _is_beside(shape: Any, width: int, height: int) -> bool:
         return False
     x, y = _number(at.get("x", "")), _number(at.get("y", ""))
     right, bottom = x + _number(size.get("cx", "")), y + _number(size.get("cy", ""))
+    # 20.1.10.3: angles are in sixty-thousandths of a degree; half a turn leaves the box as it is.
     turned = abs(_number(frame.get("rot", ""))) % 10_800_000 != 0  # then its corners lie elsewhere
     if turned:
         reach = max(right - x, bottom - y)
@@ -92,6 +95,7 @@ def _notes(root: Any) -> Iterator[str]:
     yield from ("picture" for _ in root.iter("{*}pic"))
     for shape in root.iter("{*}sp", "{*}graphicFrame"):
         place = shape.find(".//{*}nvPr/{*}ph")
+        # 19.7.10: the picture of the slide and its number are on every page of notes.
         if place is None or place.get("type") not in ("sldNum", "sldImg"):
             yield from (t.text for t in shape.iter("{*}t") if t.text and t.text.strip())
 

@@ -11,6 +11,7 @@ from .package import Part, folder
 
 # Parts of Word that show text.
 PAGES = {"officedocument", "header", "footer", "footnotes", "endnotes"}
+# ISO/IEC 29500-1, 17.13.5: what tracked changes stand in, and those of looks, rows and cells.
 _REVISIONS = sorted(
     names(
         "w",
@@ -61,6 +62,7 @@ def find(parts: list[Part]) -> Iterator[Noticed]:
 def _vanishes(properties: Any) -> bool:
     if properties is None:
         return False
+    # 17.3.2.41: `vanish`; without a value it is on.
     return any(value(each, "val") not in _OFF for each in properties.iterfind("{*}vanish"))
 
 
@@ -73,6 +75,7 @@ def _unseen_styles(parts: list[Part]) -> set[str]:
         for s in p.root.iter(*names("w", "style"))
     ]
     unseen = {value(style, "styleId") for style in styles if _vanishes(style.find("{*}rPr"))}
+    # 17.7.4.3: a style has whatever it does not say from the one it is based on.
     for _ in styles if unseen else ():  # at most as deep as there are styles
         more = {
             value(s, "styleId")
@@ -109,6 +112,7 @@ def _unreferred(pages: list[Part], kind: str) -> int:
         if part.role == f"{kind}s"
         for note in part.root.iter(*names("w", kind))
     ]
+    # 17.11: notes with a type are the lines above the notes, and no text refers to them.
     return sum(
         value(n, "id") not in used and not value(n, "type") and says_something(n) for n in notes
     )
@@ -130,6 +134,8 @@ def _switched_off(parts: list[Part], pages: list[Part]) -> int:
         ):
             for each in reference:
                 kind, target = value(each, "type"), by_id.get(value(each, "id"), "")
+                # 17.10.6 and 17.10.1: without `titlePg` or `evenAndOddHeaders` such headers are
+                # kept, not shown.
                 off = (kind == "first" and not _is_on(section.find("{*}titlePg"))) or (
                     kind == "even" and not even
                 )

@@ -93,6 +93,7 @@ class Package:
             root=parse(data, name) if is_xml else None,
             links=self.links(name),
         )
+        # ISO/IEC 29500-2 allows UTF-8 and UTF-16; what looks into the bytes later looks for UTF-8.
         if part.root is not None and part.root.getroottree().docinfo.encoding.upper() not in (
             "UTF-8",
             "ASCII",
@@ -103,6 +104,8 @@ class Package:
     def links(self, name: str) -> list[Link]:
         """Who a part refers to; the whole package for the empty name."""
         folder, base = posixpath.split(name)
+        # ISO/IEC 29500-2: the links of a part stand in `_rels` beside it, those of the package in
+        # `_rels/.rels`.
         rels = posixpath.join(folder, "_rels", base + ".rels")
         if rels not in self:
             return []
@@ -182,6 +185,7 @@ def write(parts: Iterable[Part]) -> bytes:
 
 
 def _members(parts: list[Part]) -> Iterator[tuple[str, bytes]]:
+    # First, as Office writes it: libmagic knows the kind of file by its first members.
     yield "[Content_Types].xml", _types(parts)
     for part in parts:
         if part.links:

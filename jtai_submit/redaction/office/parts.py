@@ -132,6 +132,7 @@ def forget_strings(parts: list[Part]) -> bool:
         for n, item in enumerate(part.root)
         if n not in used and any(item.itertext())
     ]
+    # ISO/IEC 29500-1, 18.4: cells name their text by its number, so that the items stay, empty.
     for item in unused:
         item[:] = [item.makeelement(f"{{{etree.QName(item).namespace}}}t")]
     return bool(unused)
@@ -143,6 +144,7 @@ def drop(element: Any) -> None:
     if holder is None:
         return
     holder.remove(element)
+    # `a:ext` with `cx` is a size (20.1.7.3), all others are extensions.
     if len(holder) == 0 and etree.QName(holder).localname in _LISTS and not holder.get("cx"):
         drop(holder)
 
@@ -185,6 +187,8 @@ def _forget_namespaces(root: Any, data: bytes) -> None:
     prefixes = {prefix for prefix, uri in root.nsmap.items() if prefix and uri in NAMESPACES}
     for element in root.iter(_MC + "Choice") if b"Choice" in data else ():
         prefixes |= set(element.get("Requires", "").split())
+    # ISO/IEC 29500-3: what stands in `mc:Ignorable` must be declared, or Office calls the file
+    # broken.
     for element in root.iter() if b"Ignorable" in data else ():
         if prefixes_named := element.get(_MC + "Ignorable"):
             known = (p for p in prefixes_named.split() if element.nsmap.get(p) in NAMESPACES)

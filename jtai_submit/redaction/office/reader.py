@@ -6,14 +6,11 @@ itself.
 """
 
 import io
-import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -22,15 +19,10 @@ from ..interface import REMOVE, Cleaned, Unreadable
 from ..shared import residue
 from .grammar import NAMESPACES
 from .packing import DECIDED, faults
-from .removed import take_out
+from .walking import forget_constants, local, parsed, walk
 
-SHOWN = set(
-    """
-    officedocument header footer footnotes endnotes worksheet chartsheet sharedstrings table slide
-    slidelayout slidemaster drawing vmldrawing chart chartex chartusershapes diagramdata
-    diagramdrawing numbering
-    """.split()
-)
+# ISO/IEC 29500-1: w:t, a:t and m:t, values and formulas of cells, headers of sheets, points of
+# charts.
 TEXTS = set(
     """
     t delText v f definedName formula formula1 formula2 oddHeader oddFooter evenHeader evenFooter
@@ -82,42 +74,6 @@ STAYING = {
     },
 }
 _STYLES = re.compile(r"/(?:styles|fontTable|tableStyles)\d*\.xml|/theme/|Content_Types")
-OUTSIDE = {"hyperlink", "externallinkpath"}  # links that may lead out of the file
-REFERRED = {
-    "drawing",
-    "vmldrawing",
-    "chart",
-    "chartex",
-    "worksheet",
-    "chartsheet",
-    "header",
-    "footer",
-    "slide",
-}  # parts that count only where the XML names them
-# Parts without which a file cannot be read; others may be missing, and Office opens it all the
-# same.
-_ESSENTIAL = {
-    "officedocument",
-    "worksheet",
-    "chartsheet",
-    "sharedstrings",
-    "slide",
-    "slidelayout",
-    "slidemaster",
-}
-# Layouts and masters count where a slide uses them, unless the file is a template.
-_REACHED_FROM = {"slidelayout": "slide", "slidemaster": "slidelayout"}
-_CONSTANT = re.compile(r"=?(?:\"[^\"]*\"|\{[^{}]*\"[^{}]*\})+")
-_FORMULAS = {
-    "f",
-    "formula",
-    "formula1",
-    "formula2",
-    "calculatedColumnFormula",
-    "totalsRowFormula",
-    "definedName",
-}
-_TEMPLATE = re.compile(rb"presentationml\.template|powerpoint\.template", re.I)
 
 
 @dataclass(slots=True)
@@ -165,10 +121,10 @@ def contents(data: bytes, cleaned: Cleaned) -> Contents:
     out = Contents()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            reached = list(_walk(archive, out.strange, _removed(cleaned)))
+            reached = list(walk(archive, out.strange, _removed(cleaned)))
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError, EOFError) as e:
         raise Unreadable("D003", f"the second reader cannot read it ({type(e).__name__})") from None
-    _forget_constants([root for _, root in reached])
+    forget_constants([root for _, root in reached])
     strings = [_text(item) for role, root in reached if role == "sharedstrings" for item in root]
     out.parts = [
         (role, *_shown(out, role, root, strings))
@@ -179,108 +135,13 @@ def contents(data: bytes, cleaned: Cleaned) -> Contents:
         out.strange -= words if cleaned.kept(code) else set()
     if "H111" in _removed(cleaned):
         for _, _, counts in out.parts:
-            for tag in [tag for tag in counts if _local(tag) in ("graphicFrame", "pic", "blip")]:
+            for tag in [tag for tag in counts if local(tag) in ("graphicFrame", "pic", "blip")]:
                 del counts[tag]
     return out
 
 
 def _removed(cleaned: Cleaned) -> set[str]:
     return {noticed.code for noticed in cleaned.noticed if noticed.choice == REMOVE}
-
-
-def _walk(
-    archive: zipfile.ZipFile, strange: set[str], removed: set[str]
-) -> Iterator[tuple[str, Element]]:
-    """Each part that shows, with its role, in the order of the links that lead to it."""
-    members = {_key(name): name for name in archive.namelist()}
-    template = bool(_TEMPLATE.search(archive.read(members["[content_types].xml"])))
-    queue, seen = [("", "")], {""}
-    for name, role in queue:
-        raw = archive.read(members[_key(name)]) if name else b""
-        rels = posixpath.join(posixpath.dirname(name), "_rels", posixpath.basename(name) + ".rels")
-        links = _parsed(archive.read(members[_key(rels)])) if _key(rels) in members else ()
-        passed = set[str]()
-        if name:
-            root = _parsed(raw)
-            template |= role == "officedocument" and root.find(".//{*}sldId") is None
-            _forget_what_never_shows(root, role, template)
-            slides = {
-                link.get("Id", ""): _target(name, link) for link in links if _role(link) == "slide"
-            }
-            slides = slides if "H104" in removed and role == "officedocument" else {}
-            unseen = {
-                n
-                for n, at in slides.items()
-                if _parsed(archive.read(members[_key(at)])).get("show") in ("0", "false")
-            }
-            passed = take_out(root, role, removed, unseen)
-            yield role, root
-        holder = role
-        for link in links:
-            role, target = _role(link), _target(name, link)
-            if role in _REACHED_FROM and holder != _REACHED_FROM[role] and not template:
-                continue
-            if _key(target) not in members and role not in _ESSENTIAL:
-                continue
-            if link.get("Id") in passed:
-                continue
-            if link.get("TargetMode") == "External":
-                strange |= set() if role in OUTSIDE else {role}
-            elif (
-                role in SHOWN
-                and _key(target) not in seen
-                and (role not in REFERRED or _refers(raw, link))
-            ):
-                seen.add(_key(target))
-                queue.append((target.lstrip("/"), role))
-
-
-def _forget_what_never_shows(root: Element, role: str, template: bool) -> None:
-    """Take out views of single people, and what layouts say in places where slides say something
-    else.
-    """
-    for holder in list(root) if role in ("worksheet", "chartsheet") else ():
-        if _local(holder.tag) == "customSheetViews":
-            root.remove(holder)
-    if role in ("slidelayout", "slidemaster") and not template:
-        for shape in root.iterfind(".//{*}sp"):
-            if shape.find("{*}nvSpPr/{*}nvPr/{*}ph") is not None:
-                for text in shape.iterfind(".//{*}t"):
-                    text.text = None
-
-
-def _forget_constants(roots: list[Element]) -> None:
-    """Take out names that stand for a text and that no formula uses: no cell shows them."""
-    books = [root for root in roots if _local(root.tag) == "workbook"]
-    named = [each for root in books for each in root.iterfind(".//{*}definedName")]
-    constants = [each for each in named if _CONSTANT.fullmatch(each.text or "")]
-    if not constants:
-        return
-    formulas = (
-        each.text or "" for root in roots for each in root.iter() if _local(each.tag) in _FORMULAS
-    )
-    said = " ".join(each for each in formulas if not _CONSTANT.fullmatch(each)).casefold()
-    for each in constants:
-        if each.get("name", "").casefold() not in said:
-            each.text = None
-
-
-def _role(link: Element) -> str:
-    return link.get("Type", "").rstrip("/").rpartition("/")[2].lower()
-
-
-def _target(name: str, link: Element) -> str:
-    inside = unquote(link.get("Target", "").partition("#")[0])
-    return posixpath.normpath(posixpath.join("/" + posixpath.dirname(name), inside))
-
-
-def _parsed(data: bytes) -> Element:
-    return ElementTree.fromstring(data)  # noqa: S314 (the cleaner has refused whatever declares entities)
-
-
-def _refers(raw: bytes, link: Element) -> bool:
-    name = link.get("Id", "").encode()
-    return b'"' + name + b'"' in raw or b"'" + name + b"'" in raw
 
 
 def _shown(
@@ -291,8 +152,8 @@ def _shown(
     """
     tags = Counter(element.tag for element in root.iter())
     names = set(chain.from_iterable(element.keys() for element in root.iter()))
-    out.strange |= {_local(tag) for tag in tags if "/drawingml/" not in tag} & FORBIDDEN | {
-        _local(name) for name in names
+    out.strange |= {local(tag) for tag in tags if "/drawingml/" not in tag} & FORBIDDEN | {
+        local(name) for name in names
     } & FORBIDDEN_ATTRIBUTES
     out.strange |= {
         space
@@ -301,7 +162,8 @@ def _shown(
     }
     texts = list[str]()
     for tag in tags:
-        if _local(tag) == "c":
+        if local(tag) == "c":
+            # 18.18.11: `s` is a shared text, and the value of the cell its number.
             shared = [
                 (c.get("r"), c.findtext(tag[:-1] + "v"))
                 for c in root.iter(tag)
@@ -312,21 +174,13 @@ def _shown(
                 for r, n in shared
                 if n and n.isdecimal() and int(n) < len(strings)
             ]
-        elif _local(tag) in TEXTS or role == "vmldrawing":
+        elif local(tag) in TEXTS or role == "vmldrawing":
             texts += [each.text for each in root.iter(tag) if each.text and not each.text.isspace()]
-    return texts, Counter({tag: n for tag, n in tags.items() if _local(tag) in THINGS})
+    return texts, Counter({tag: n for tag, n in tags.items() if local(tag) in THINGS})
 
 
 def _text(item: Element) -> str:
-    return "".join(each.text or "" for each in item.iter() if _local(each.tag) == "t")
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _key(name: str) -> str:
-    return unquote(name).replace("\\", "/").lstrip("/").lower()
+    return "".join(each.text or "" for each in item.iter() if local(each.tag) == "t")
 
 
 def _values(archive: zipfile.ZipFile, cleaned: Cleaned) -> tuple[list[str], list[str]]:
@@ -341,9 +195,9 @@ def _values(archive: zipfile.ZipFile, cleaned: Cleaned) -> tuple[list[str], list
         said.append(member)
         if member.endswith((".xml", ".vml")):
             named = not _STYLES.search(member)
-            for element in _parsed(archive.read(member)).iter():
+            for element in parsed(archive.read(member)).iter():
                 texts = [element.text] if element.text else []
-                shown += texts + [v for k, v in element.items() if _local(k) in visible and named]
+                shown += texts + [v for k, v in element.items() if local(k) in visible and named]
                 values = [
                     v
                     for v in element.attrib.values()

@@ -4,6 +4,7 @@ the rest can be compared.
 
 from xml.etree.ElementTree import Element
 
+# ISO/IEC 29500-4: Excel draws its notes in VML, and says there what the shape is.
 _NOTE = "{urn:schemas-microsoft-com:office:excel}ClientData[@ObjectType='Note']"
 
 
@@ -25,6 +26,7 @@ def take_out(root: Element, role: str, removed: set[str], unseen: set[str]) -> s
                 else []
             )
             for name in names:
+                # ISO/IEC 29500-1, 18.2.5: a name of one sheet says which, by its number.
                 name.set("state", "hidden" if name.get("localSheetId") in places else "visible")
         if "H104" in removed and role == "officedocument":
             gone += [

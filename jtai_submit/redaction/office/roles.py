@@ -1,7 +1,8 @@
 """The parts of a DOCX, XLSX or PPTX by their role, and what a cleaned file does with each."""
 
 # Role of a part, which is the last word of its relationship's type, in lower case → where a cleaned
-# file has it.
+# file has it. ISO/IEC 29500-1, 11 (Word), 12 (Excel), 13 (PowerPoint), 14 and 15 (what they share);
+# newer charts, slicers: [MS-ODRAWXML], [MS-XLSX].
 PARTS = {
     "officedocument": "{root}/{main}{n}.xml",
     "styles": "{root}/styles{n}.xml",
@@ -158,7 +159,9 @@ GONE = {
         "template and view settings",
     ),
     **dict.fromkeys(("origin", "signature", "certificate"), "signature details"),
+    # ISO/IEC 29500-1, 18.14: the part stays for its names; its link has the path of a workbook.
     "externallinkpath": "paths of other workbooks",
+    # PowerPoint keeps a picture as it was before its "artistic effects" ([MS-ODRAWXML]).
     "hdphoto": "earlier versions of pictures",
 }
 # Parts that hold something that people must see to first: role → code.

@@ -2,7 +2,7 @@
 
 `content.xml` and `styles.xml` name what they use: pictures, fonts, charts and formulas, which are
 little documents of their own. Whatever nobody names stays behind. Hidden content is found by
-`opendocument_hidden`, and it blocks.
+`hidden`, and it blocks.
 """
 
 import re
@@ -14,30 +14,15 @@ from lxml import etree
 from ..interface import KEEP, NO_CHOICES, REMOVE, Choices, Cleaned, Unreadable
 from ..shared import container, harvest, opentype, pictures
 from ..shared.container import Container
-from ..shared.markup import as_text, leave_out
+from ..shared.markup import leave_out
 from ..shared.xml import parse
 from . import decisions, hidden
-from .grammar import (
-    ATTRIBUTES,
-    DRAWN,
-    ELEMENTS,
-    FIELDS,
-    GENERATORS,
-    KINDS,
-    META,
-    NAMED,
-    NAMESPACES,
-    SCRIPTS,
-    SETTINGS,
-    SETTINGS_GONE,
-    SETTINGS_IN_WORDS,
-    SPACES,
-)
-from .tidy import forget_fields, number_marks, tidy
+from .grammar import DRAWN, GENERATORS, KINDS, META, SPACES
+from .scrub import scrub, serialised, settings
+from .tidy import tidy
 
-_HREF, _NAME = f"{{{SPACES['xlink']}}}href", f"{{{SPACES['draw']}}}name"
+_HREF = f"{{{SPACES['xlink']}}}href"
 _FRAME = f"{{{SPACES['draw']}}}frame"
-_FIELD_TYPE = f"{{{SPACES['field']}}}type"
 _STORED = {"png", "jpeg", "gif"}
 _DEEPEST = 3
 
@@ -71,6 +56,7 @@ class _Cleaner:
         """The media type of each member, as the manifest says it."""
         listed = parse(self.package.read("META-INF/manifest.xml"))
         space = f"{{{SPACES['manifest']}}}"
+        # OpenDocument 1.3 part 2: each member that is enciphered says so in the manifest.
         if any(True for _ in listed.iter(f"{space}encryption-data")):
             raise Unreadable("D004")
         return {
@@ -79,6 +65,7 @@ class _Cleaner:
         }
 
     def run(self) -> Cleaned:
+        # OpenDocument 1.3 part 2, 3.3: the member `mimetype` is the kind of the whole.
         kind = self.package.read("mimetype").decode("ascii", "replace").strip()
         if kind not in KINDS:
             raise Unreadable("D003", "it does not say what kind of document it is")
@@ -92,14 +79,16 @@ class _Cleaner:
         decisions.carry_out(roots, self.out)
         for document in self.documents:
             for name, root in document.roots.items():
-                self.scrub(root)
+                scrub(root, self.choices, self.out)
                 self.media[document.place + name] = "text/xml"
-                self.files[document.place + name] = _serialised(root)
+                self.files[document.place + name] = serialised(root)
         if self.choices.get("H110") == KEEP:
             self.files |= {name: self.package.read(name) for name in scripts}
         elif scripts:
             self.out.removed.append("macros")
-        self.settings()
+        if "settings.xml" in self.package:
+            switches = settings(parse(self.package.read("settings.xml")), self.out)
+            self.files["settings.xml"], self.media["settings.xml"] = switches, "text/xml"
         self.out.removed = sorted(set(self.out.removed))
         self.out.data = self.written(main)
         return self.out
@@ -118,10 +107,13 @@ class _Cleaner:
         if "content.xml" not in document.roots:
             raise Unreadable("D003", "no document in it")
         for root in document.roots.values():
+            # Pictures in base64 belong into flat files; programs show them here too.
             if any(True for _ in root.iter(f"{{{SPACES['office']}}}binary-data")):
                 raise Unreadable("H111", "picture")
             for element in list(root.iter(etree.Element)):
                 href = element.get(_HREF, "")
+                # Part 2: addresses count from the document that names them, and `../` leads out of
+                # the file.
                 if href and not re.match(r"[a-z][\w+.-]+:|#|/|\.\./", href, re.I):
                     self.follow(element, folder + href.removeprefix("./").rstrip("/"), depth)
         return document
@@ -234,81 +226,6 @@ class _Cleaner:
                 )
                 self.out.removed.append("document properties")
 
-    # --- cleaning ---
-
-    def scrub(self, root: Any) -> None:
-        """Clean one part in place."""
-        foreign = {
-            each.tag
-            for each in root.iter(etree.Element)
-            if etree.QName(each).namespace not in NAMESPACES
-        }
-        gone = ELEMENTS | foreign | (set() if self.choices.get("H110") == KEEP else SCRIPTS)
-        for element in list(root.iter(*gone)):
-            if len(element) or element.text:
-                self.out.removed.append("scripts and private data of programs")
-            leave_out(element)
-        for element in list(root.iter(*FIELDS)):
-            as_text(element)
-        for mark in root.iter("{*}fieldmark-start", "{*}fieldmark"):
-            if mark.get(_FIELD_TYPE, "").endswith("UNHANDLED"):  # codes of other programs
-                for code in list(mark):
-                    leave_out(code)
-        for holder in list(root.iter("{*}property")):
-            if holder.get(
-                f"{{{SPACES['office']}}}string-value"
-            ) is not None and holder.tag.startswith(f"{{{SPACES['form']}}}"):
-                leave_out(holder)
-        number_marks(root)
-        for element in root.iter(etree.Element):
-            for key in list(element.attrib):
-                space = etree.QName(key).namespace
-                if (
-                    key in ATTRIBUTES
-                    or (space and space not in NAMESPACES)
-                    or (key == _NAME and element.tag in NAMED)
-                ):
-                    del element.attrib[key]
-        forget_fields(root)
-        etree.cleanup_namespaces(
-            root, keep_ns_prefixes=[p for p, uri in root.nsmap.items() if p and uri in NAMESPACES]
-        )
-
-    def settings(self) -> None:
-        """Of the settings, the switches and numbers that change how the document looks."""
-        if "settings.xml" not in self.package:
-            return
-        root = parse(self.package.read("settings.xml"))
-        space = f"{{{SPACES['config']}}}"
-        for item in list(root.iter(f"{space}config-item")):
-            name, kind = item.get(f"{space}name", ""), item.get(f"{space}type")
-            kept = (
-                kind in SETTINGS
-                and not re.fullmatch(SETTINGS_GONE, name)
-                or item.text in SETTINGS_IN_WORDS.get(name, ())
-            )
-            if not kept:
-                self.out.secrets |= (
-                    harvest.telling([item.text or ""])
-                    if item.get(f"{space}type") == "string"
-                    else set()
-                )
-                item.getparent().remove(item)
-        for block in list(
-            root.iter(
-                f"{space}config-item-map-indexed",
-                f"{space}config-item-map-named",
-                f"{space}config-item-set",
-            )
-        ):
-            if block.getparent() is not None and (
-                block.get(f"{space}name") == "ooo:view-settings"
-                or block.tag.endswith(("indexed", "named"))
-            ):
-                block.getparent().remove(block)  # views, and where the cursor was
-        etree.cleanup_namespaces(root, keep_ns_prefixes=["ooo"])
-        self.files["settings.xml"], self.media["settings.xml"] = _serialised(root), "text/xml"
-
     # --- writing ---
 
     def written(self, main: Document) -> bytes:
@@ -323,6 +240,8 @@ class _Cleaner:
             "META-INF/manifest.xml": self.manifest(main),
             **dict(sorted(self.files.items())),
         }
+        # Part 2, 3.3: `mimetype` comes first and is not deflated, so that its kind shows at byte
+        # 38.
         return container.write(
             members.items(), lambda name: name == "mimetype" or name.rpartition(".")[2] in _STORED
         )
@@ -337,6 +256,7 @@ class _Cleaner:
     def manifest(self, main: Document) -> bytes:
         space = SPACES["manifest"]
         root = etree.Element(f"{{{space}}}manifest", nsmap={"manifest": space})
+        # Part 2: the manifest names the version, every member and, as `/`, the whole.
         root.set(f"{{{space}}}version", "1.3")
         listed = (
             {"/": main.kind}
@@ -347,9 +267,4 @@ class _Cleaner:
             entry = etree.SubElement(root, f"{{{space}}}file-entry")
             entry.set(f"{{{space}}}full-path", place)
             entry.set(f"{{{space}}}media-type", media)
-        return _serialised(root)
-
-
-def _serialised(root: Any) -> bytes:
-    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return written
+        return serialised(root)

@@ -39,6 +39,7 @@ def carry_out(roots: list[Any], out: Cleaned) -> None:
         _anonymise(roots, renamed, out)
     if chosen.get("H101") == REMOVE:
         for root in roots:
+            # A comment on a passage has an end of its own, `office:annotation-end`.
             for note in list(root.iter(*_NOTE, *names("office", "annotation-end"))):
                 leave_out(note)
         out.removed.append("comments")

@@ -3,6 +3,7 @@ namespaces and what goes from its XML.
 """
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+# What LibreOffice (and OpenOffice.org before it) writes beside the standard: its own namespaces.
 _LIBRE = "urn:org:documentfoundation:names:experimental:"
 _OOO = "http://openoffice.org/"
 SPACES = {
@@ -56,7 +57,8 @@ def names(prefix: str, words: str) -> set[str]:
     return {f"{{{SPACES[prefix]}}}{word}" for word in words.split()}
 
 
-# Elements that go with all that is in them.
+# Elements that go with all that is in them: scripts, what sheets remember of labels and pivot
+# tables, the source from which StarMath made a formula (`annotation`), marks of users' indexes.
 ELEMENTS = {
     *names("office", "event-listeners forms-data"),
     *names("presentation", "event-listener"),
@@ -66,7 +68,10 @@ ELEMENTS = {
     *names("math", "annotation annotation-xml"),
     *names("text", "user-index-mark user-index-mark-start user-index-mark-end"),
 }
+# OpenDocument 1.3 part 3: `office:scripts` are the document's, `text:script` stands in its text.
 SCRIPTS = names("office", "scripts") | names("text", "script")
+# Ids of sessions of editing; hashes of passwords; data sources; titles and windows of links; words
+# for the next author; fields of bibliographies (`custom1` …).
 ATTRIBUTES = {
     *names("officeooo", "rsid paragraph-rsid"),
     *names("table", "protection-key protection-key-digest-algorithm"),
@@ -131,6 +136,7 @@ SETTINGS_IN_WORDS = {
     "PrinterIndependentLayout": {"enabled", "disabled", "low-resolution", "high-resolution"}
 }
 SETTINGS_GONE = r"Rsid\w*|CodeName|Current\w*|.*[Pp]assword.*|.*Signature.*"
+# How programs name themselves in `meta:generator`, without the system and the build.
 GENERATORS = (
     r"(?:LibreOffice|OpenOffice(?:\.org)?|MicrosoftOffice|Calligra|Collabora_?Office(?:Dev)?)"
     r"/\d+(?:\.\d+)?"

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...documents.examination import Noticed
-from ..shared.links import holds_a_path, may_hold_a_path, to_a_file
-from . import hidden_drawings
-from .grammar import ATTRIBUTES, ELEMENTS, NAMESPACES, SPACES, TELLING, names
+from . import hidden_drawings, hidden_links
+from .grammar import SPACES, names
 
 NOTES = names("office", "annotation") | names("officeooo", "annotation")
-_HREF = f"{{{SPACES['xlink']}}}href"
 _STYLED = {
     f"{{{SPACES[prefix]}}}{word}"
     for prefix, word in (
@@ -21,11 +19,12 @@ _STYLED = {
         ("presentation", "style-name"),
     )
 }
+# OpenDocument 1.3 part 3, change tracking: `text:tracked-changes`, `table:tracked-changes`.
 _CHANGES = sorted(
     names("text", "changed-region")
     | names("table", "cell-content-change insertion deletion movement")
 )
-_LINKS = names("text", "a") | names("draw", "a")
+# Headers and footers of all pages, of left pages, and since 1.3 of the first.
 _EDGES = sorted(names("style", "header footer header-left footer-left header-first footer-first"))
 
 
@@ -36,7 +35,7 @@ def find(roots: list[Any], scripts: bool, held: int) -> list[Noticed]:
         *_changed(roots),
         *_tables(roots),
         *_slides(roots),
-        *_links(roots),
+        *hidden_links.find(roots),
         *_unseen(roots),
     ]
     found += hidden_drawings.find(roots)
@@ -83,6 +82,7 @@ def styles_that(roots: list[Any], properties: str, key: str, values: tuple[str, 
 
 
 def hidden_tables(roots: list[Any]) -> list[Any]:
+    # A sheet is hidden by its style: `table:display`.
     unseen = styles_that(roots, "table-properties", f"{{{SPACES['table']}}}display", ("false",))
     return [
         t
@@ -105,12 +105,14 @@ def hidden_slides(roots: list[Any]) -> list[tuple[int, Any]]:
 
 
 def _tables(roots: list[Any]) -> Iterator[Noticed]:
+    # `table:name` of a sheet is what its tab says.
     title = f"{{{SPACES['table']}}}name"
     sheets = [f"'{table.get(title, '')}'" for table in hidden_tables(roots)]
     if sheets:
         yield Noticed(
             "H103", len(sheets), f"sheet{'s' * (len(sheets) > 1)} {', '.join(sheets[:5])}"
         )
+    # `table:visibility` is `visible`, `collapse` (hidden) or `filter` (left out by a filter).
     state, rows, columns = f"{{{SPACES['table']}}}visibility", list[str](), list[str]()
     for root in roots:
         for table in root.iter(*names("table", "table")):
@@ -167,6 +169,7 @@ def _notes(page: Any) -> Iterator[Any]:
     for notes in page.iter(*names("presentation", "notes")):
         for paragraph in notes.iter(*names("text", "p h")):
             holder = next(paragraph.iterancestors(*names("draw", "frame")), None)
+            # `presentation:class`: the picture of the slide, and what programs fill in on notes.
             of = "" if holder is None else holder.get(f"{{{SPACES['presentation']}}}class", "")
             if (
                 of not in ("page", "header", "footer", "date-time", "page-number")
@@ -177,86 +180,6 @@ def _notes(page: Any) -> Iterator[Any]:
 
 def _numbered(numbers: list[int]) -> str:
     return f"slide{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers[:8]))}"
-
-
-def _links(roots: list[Any]) -> Iterator[Noticed]:
-    """Links to files, data sources, descriptions that hold a path; fields that show people or
-    places.
-    """
-    count = fields = 0
-    for root in roots:
-        for element in root.iter("*"):
-            href = element.get(_HREF, "")
-            link = element.tag in _LINKS
-            outside = href and not link and ":" in href.split("/")[0]
-            count += bool(href) and (
-                to_a_file(href, relative=link) or bool(outside) or href.startswith(("../", "/"))
-            )
-        count += sum(
-            holds_a_path(each.text or "") for each in root.iter(*names("svg", "title desc"))
-        )
-        count += sum(
-            1
-            for _ in root.iter(
-                *names(
-                    "table",
-                    "table-source cell-range-source dde-link database-source-sql "
-                    "database-source-table database-source-query",
-                ),
-                *names("office", "dde-source"),
-                *names("text", "section-source dde-connection-decl"),
-            )
-        )
-        others = _others(root)
-        if may_hold_a_path("\n".join(others).encode("utf-8", "replace")):
-            count += sum(map(holds_a_path, others))
-        count += sum(
-            _names_a_file(v)
-            for each in root.iter("*")
-            for k, v in each.attrib.items()
-            if k in _FORMULAS
-        )
-        fields += sum(bool("".join(each.itertext()).strip()) for each in root.iter(*TELLING))
-    if count:
-        yield Noticed("H113", count, detail="link")
-    if fields:
-        yield Noticed("H113", fields, detail="field")
-
-
-_FORMULAS = {
-    f"{{{SPACES['table']}}}{word}"
-    for word in (
-        "formula",
-        "expression",
-        "condition",
-        "cell-range-address",
-        "base-cell-address",
-        "source-cell-range-addresses",
-    )
-}
-_LOOKED_AT = {
-    _HREF,
-    *_FORMULAS,
-    *ATTRIBUTES,
-    f"{{{SPACES['draw']}}}name",
-    f"{{{SPACES['office']}}}string-value",
-}
-
-
-def _others(root: Any) -> list[str]:
-    """Values of attributes that stay and are neither links nor formulas nor what a cell shows."""
-    return [
-        value
-        for each in root.iter("*")
-        if each.tag not in ELEMENTS
-        for key, value in each.attrib.items()
-        if key not in _LOOKED_AT and key[1:].partition("}")[0] in NAMESPACES
-    ]
-
-
-def _names_a_file(formula: str) -> bool:
-    """Whether a formula points into another file: `'file:///…'#$Sheet1.A1`."""
-    return "'#" in formula or holds_a_path(formula)
 
 
 def _other_words(root: Any) -> int:
@@ -274,10 +197,12 @@ def _other_words(root: Any) -> int:
 
 def _unseen(roots: list[Any]) -> Iterator[Noticed]:
     """Sections that are hidden, paragraphs and texts that vanish, hidden fields of forms."""
+    # `text:display` of a style: `none`, or `condition`, which a formula decides.
     unseen = styles_that(
         roots, "text-properties", f"{{{SPACES['text']}}}display", ("none", "condition")
     )
     display, count = f"{{{SPACES['text']}}}display", 0
+    # An index entry may say other words than the text at which it stands.
     told = f"{{{SPACES['text']}}}string-value"
     for root in roots:
         count += sum(

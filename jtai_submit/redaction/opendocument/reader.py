@@ -20,6 +20,7 @@ _THINGS = set(
     p h table table-row page frame list-item section a tab line-break s bookmark note
     """.split()
 )
+# Values of cells (`office:value` …), formulas, repeated cells, and how many spaces `text:s` is.
 _VALUES = set(
     """
     value date-value time-value boolean-value string-value formula number-columns-repeated
@@ -205,6 +206,7 @@ def _hidden_slides(root: Element) -> set[str]:
 
 
 def _strange(archive: zipfile.ZipFile, cleaned: Cleaned) -> Iterator[str]:
+    # OpenDocument 1.3 part 2, 3.3: `mimetype` is the first member.
     if archive.comment or archive.infolist()[0].filename != "mimetype":
         yield "zip"
     for member in archive.infolist():

@@ -1,67 +1,18 @@
 """PDF: written anew by qpdf with only what the pages show and what helps to read them.
 
 Only objects that the pages reach are written, so earlier revisions, orphans and bytes around the
-file stay behind. On the way from the trailer down, every key that `pdf_grammar` does not list goes.
-Hidden content is not touched here: `pdf_hidden` finds it, and it blocks.
+file stay behind. On the way from the trailer down, every key that `grammar` does not list goes
+(`scrub`). Hidden content is not touched here: `hidden` finds it, and it blocks.
 """
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
 
 from ..interface import APPLY, NO_CHOICES, Choices, Cleaned, Unreadable
-from ..shared import harvest
-from . import buried, cmaps, contents, decisions, fonts, hidden, marked, staying
-from . import pictures as pdf_pictures
-from .grammar import LEAF, MAPS, SIGNS, STREAM, Kinds, kind_of
-from .streams import rewritten, unwrap
-
-WORDS = {
-    "/AA": "scripts and actions",
-    "/A": "scripts and actions",
-    "/OpenAction": "scripts and actions",
-    "/PA": "scripts and actions",
-    "/Next": "scripts and actions",
-    "/JavaScript": "scripts and actions",
-    "/Metadata": "XMP metadata",
-    "/Thumb": "thumbnails",
-    "/Info": "document properties",
-    "/PieceInfo": "private data of programs",
-    "/LastModified": "private data of programs",
-    "/M": "names and dates of annotations",
-    "/NM": "names and dates of annotations",
-    "/Subj": "names and dates of annotations",
-    "/CreationDate": "names and dates of annotations",
-    "/T": "names and dates of annotations",
-    "/Usage": "layer details",
-    "/Configs": "layer details",
-    "/Creator": "layer details",
-    "/V": "signature details",
-}
-_QUIET = set(
-    """
-    /ID /Size /Prev /XRefStm /Index /W /Type /Length /Filter /DecodeParms /ProcSet /Name
-    """.split()
-)
-_ROUND = tuple(
-    """
-    /Parent /P /Pg /Contents /ByteRange /Cert /Font /Resources /Data /Reference /Kids /K
-    """.split()
-)
-_TEXTS_AT_MOST = 2000
-_FILTERS = set(
-    """
-    /ASCIIHexDecode /ASCII85Decode /LZWDecode /FlateDecode /RunLengthDecode /CCITTFaxDecode
-    /JBIG2Decode /DCTDecode /JPXDecode /AHx /A85 /LZW /Fl /RL /CCF /DCT
-    """.split()
-)
-# As they are.
-_STAYING = {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
+from . import buried, contents, decisions, hidden, marked, staying
+from .scrub import Scrub
 
 
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
@@ -90,7 +41,7 @@ def _clean(data: bytes, choices: Choices, why: str) -> Cleaned:
         out.noticed += hidden.find(pdf, data)
         out.noticed += marked.find(marked.marks(pdf), why)
         out.settle(choices, decisions.CAN)
-        scrub = _Scrub(pdf, out, decisions.carry_out(pdf, out))
+        scrub = Scrub(pdf, out, decisions.carry_out(pdf, out))
         scrub.run()
         asides = contents.scrub(pdf, scrub)
         out.removed += asides
@@ -114,6 +65,7 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
         buffer,
         fix_metadata_version=False,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        # ISO 32000-1, 14.4 would have the time and the path go into the identifier.
         deterministic_id=True,  # from the content: the same document gives the same bytes
     )
     return buffer.getvalue()
@@ -123,6 +75,8 @@ def _opened(data: bytes) -> pikepdf.Pdf:
     try:
         pdf = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:
+        # ISO 32000-1, 7.6.3: where only editing is forbidden the user's password is empty, and qpdf
+        # opens the file with it.
         raise Unreadable("D004") from None
     except Exception as e:
         raise Unreadable("D003", type(e).__name__) from None
@@ -130,225 +84,11 @@ def _opened(data: bytes) -> pikepdf.Pdf:
         whole = len(pdf.pages) > 0
     except Exception:
         whole = False
+    # What qpdf says where it had to make the cross-reference table (7.5.4) by itself.
     rebuilt = any("reconstruct" in str(warning).lower() for warning in pdf.get_warnings())
-    # Recovered, but cut short: pages may be missing.
+    # Recovered, but cut short: pages may be missing. 7.5.5 has %%EOF as the last line; Acrobat is
+    # content where it stands in the last 1,024 bytes.
     if not whole or (rebuilt and b"%%EOF" not in data[-2048:]):
         pdf.close()
         raise Unreadable("D003", "cut short")
     return pdf
-
-
-class _Scrub:
-    """One walk from the trailer down. What goes is said in words, and its texts become secrets."""
-
-    def __init__(self, pdf: pikepdf.Pdf, out: Cleaned, kinds: Kinds) -> None:
-        self.pdf, self.out, self.kinds = pdf, out, kinds
-        self.pages = {page.obj.objgen for page in pdf.pages}
-        self.seen: set[tuple[int, int]] = set()
-        self.layers = 0
-        self.streams: list[Any] = []
-        self.drawing: list[tuple[Any, str]] = []  # streams with instructions, and their kind
-        self.masks: set[tuple[int, int]] = set()  # groups that are soft masks
-        self.staying = staying.Texts()
-        self.filtered_anew = False
-
-    def run(self) -> None:
-        trailer = self.pdf.trailer
-        info = trailer.get("/Info")
-        if isinstance(info, Dictionary) and len(info):
-            self.out.dated = _day(str(info.get("/ModDate") or info.get("/CreationDate") or ""))
-            self.gone(
-                "/Info",
-                *(value for key, value in info.items() if key not in ("/Producer", "/Creator")),
-            )
-            self.staying.titles = harvest.telling(
-                _texts([info.get("/Title"), info.get("/Subject")])
-            )
-            programs = harvest.telling(_texts([info.get("/Producer"), info.get("/Creator")]))
-            self.out.secrets |= {text for text in programs if harvest.names_a_machine(text)}
-        for key in set(trailer.keys()) - {"/Root", "/Size", "/Encrypt"}:
-            del trailer[key]
-        stack: list[tuple[Any, str]] = [(self.pdf.Root, "catalog")]
-        while stack:
-            stack += self.visit(*stack.pop())
-
-    def visit(self, thing: Any, kind: str) -> Iterator[tuple[Any, str]]:
-        """Clean one object by its kind, and hand on what stands behind its keys."""
-        if isinstance(thing, Array):
-            yield from self.array(thing, kind)
-            return
-        if not isinstance(thing, (Dictionary, Stream)):
-            return
-        if thing.is_indirect:
-            if thing.objgen in self.seen:
-                return
-            self.seen.add(thing.objgen)
-        allowed = self.kinds.get(kind, STREAM)
-        if (
-            kind == "annotation"
-            and "/T" in thing
-            and not (_is_field(thing) or self.out.kept("H101"))
-        ):
-            # The author; a field's /T is its name, and holds the form together.
-            self.drop(thing, "/T")
-        for key in list(thing.keys()):
-            inner = MAPS.get(kind) or allowed.get(key, "")
-            value = thing[key]
-            if not inner or not self.fits(value, inner, kind, key):
-                self.drop(thing, key)
-            elif inner != LEAF:
-                yield (
-                    value,
-                    self.kind_of(value, inner)
-                    if isinstance(value, (Dictionary, Stream))
-                    else inner,
-                )
-            elif isinstance(value, (pikepdf.String, Array)) or kind == "annotation":
-                self.look(thing, kind, key, value)
-        if kind == "soft-mask" and isinstance(thing.get("/G"), Stream):
-            self.masks.add(thing.G.objgen)
-        if kind in ("layer", "property") and "/Name" in thing:
-            self.layers += 1
-            thing.Name = pikepdf.String(f"Layer {self.layers}")
-        if isinstance(thing, Stream):
-            self.stream(thing, kind)
-
-    def stream(self, thing: Stream, kind: str) -> None:
-        """Clean what a stream holds, by its kind."""
-        unwrap(thing)
-        if not set(pdf_pictures.filters(thing)) <= _FILTERS:
-            # no viewer shows what is in it, and nobody can look into it
-            raise Unreadable("D003", "a stream in an unknown filter")
-        self.streams.append(thing)
-        self.filtered_anew |= str(thing.get("/Filter")) not in _STAYING
-        if kind == "paint" and "/N" in thing and "/FunctionType" not in thing:
-            self.filtered_anew |= pdf_pictures.strip_profile(thing)
-        elif kind == "paint" and thing.get("/FunctionType") == 4:
-            rewritten(thing, cmaps.calculator)
-        elif kind == "font-file":
-            if fonts.rewrite(thing):
-                self.out.removed.append("names in embedded fonts")
-        elif kind == "encoding":
-            rewritten(thing, cmaps.cmap)
-            if "/CMapName" in thing:
-                thing.CMapName = cmaps.NAME
-        elif kind in ("glyph", "drawing") or "/PatternType" in thing:
-            self.drawing.append((thing, kind))
-        if pdf_pictures.strip(thing, self.out):
-            self.out.removed.append("metadata of pictures")
-
-    def look(self, thing: Any, kind: str, key: str, value: Any) -> None:
-        """Note the texts that stay, and take out those that are not what their key should hold."""
-        if kind == "annotation" and key == "/Name" and str(value) not in SIGNS:
-            del thing[key]  # the sign's own appearance is drawn in any case
-        elif key == "/Lang" and not staying.is_language(str(value)):
-            del thing[key]
-        elif kind == "output" and not staying.is_print_condition(str(value)):
-            thing[key] = pikepdf.String("Custom")  # ISO 32000-1, table 365
-        elif kind not in staying.BINARY and not (key == "/Name" and kind in ("layer", "property")):
-            self.staying.add(thing, kind, key, value)
-
-    def kind_of(self, value: Any, expected: str) -> str:
-        kept = (
-            expected == "annotation"
-            and str(value.get("/Subtype") or "") == "/Popup"
-            and self.out.kept("H101")
-        )
-        return expected if kept else kind_of(value, expected)
-
-    def array(self, things: Array, kind: str) -> Iterator[tuple[Any, str]]:
-        for n in range(len(things)):
-            value = things[n]
-            if isinstance(value, (Dictionary, Stream)):
-                if not self.fits(value, kind, "", ""):
-                    things[n] = pikepdf.Object.parse(b"null")
-                else:
-                    yield value, self.kind_of(value, kind)
-            elif isinstance(value, Array):
-                yield value, kind
-            elif isinstance(value, pikepdf.String) and kind not in staying.BINARY:
-                self.staying.add(None, kind, "/Names", value)
-
-    def fits(self, value: Any, kind: str, parent: str, key: str) -> bool:
-        """Whether a value may stand behind a key of this kind."""
-        if isinstance(value, (Dictionary, Stream)):
-            told = "" if kind == LEAF else self.kind_of(value, kind)
-            if not told or (
-                isinstance(value, Stream) and "/Length" not in self.kinds.get(told, {})
-            ):
-                return False
-            if value.get("/Type") == Name.Page and value.objgen not in self.pages:
-                return False  # a page that was taken out, and is still referred to
-            return not (key == "/V" and parent == "annotation")
-        if isinstance(value, Array) and kind == LEAF:
-            return _plain(value)
-        if parent == "attributes" and isinstance(value, pikepdf.String):
-            return key in ("/Headers", "/Summary", "/Short")
-        return True
-
-    def drop(self, holder: Any, key: str) -> None:
-        value = holder[key]
-        if (key == "/Subj" and str(value) in staying.DULL) or (
-            key == "/Info"
-            and isinstance(value, pikepdf.String)
-            and staying.is_print_condition(str(value))
-        ):
-            # What programs write by themselves tells nothing.
-            self.gone(key)
-            del holder[key]
-            return
-        if key == "/Metadata" or (isinstance(value, Stream) and value.get("/Subtype") == Name.XML):
-            self.packet(value)
-        self.gone(key, value)
-        del holder[key]
-
-    def gone(self, key: str, *values: Any) -> None:
-        if key not in _QUIET:
-            self.out.removed.append(WORDS.get(key, "other data of programs"))
-        self.out.secrets |= harvest.telling(_texts(values))
-
-    def packet(self, stream: Any) -> None:
-        try:
-            self.out.secrets |= harvest.xmp(stream.read_bytes())
-        except Exception:  # a packet in a filter that nobody reads goes unread
-            return
-
-
-def _is_field(annotation: Any) -> bool:
-    return any(key in annotation for key in ("/FT", "/Kids", "/Parent"))
-
-
-def _day(text: str) -> str:
-    """`D:20170509…` → `2017-05-09`; nothing for what is no date."""
-    digits = text.removeprefix("D:")[:8]
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
-    except ValueError:
-        return ""
-
-
-def _plain(values: Array, depth: int = 8) -> bool:
-    """An array of numbers, names and texts, nested at most so deep."""
-    return depth > 0 and all(
-        _plain(v, depth - 1) if isinstance(v, Array) else not isinstance(v, (Dictionary, Stream))
-        for v in values
-    )
-
-
-def _texts(values: Any) -> Iterator[str]:
-    """The texts in values that are about to go: so many at most, and no object twice."""
-    stack, seen, left = [*values], set[tuple[int, int]](), _TEXTS_AT_MOST
-    while stack and left:
-        value = stack.pop()
-        left -= 1
-        if isinstance(value, pikepdf.String):
-            yield str(value)
-        elif isinstance(value, (Dictionary, Stream, Array)):
-            if value.is_indirect and value.objgen in seen:
-                continue
-            seen.add(value.objgen)
-            stack += (
-                list(value)
-                if isinstance(value, Array)
-                else [v for k, v in value.items() if k not in _ROUND]
-            )

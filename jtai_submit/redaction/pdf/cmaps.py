@@ -8,8 +8,10 @@ from pikepdf import Name
 
 from ..interface import Unreadable
 
+# What Adobe's programs call every map from codes to Unicode.
 NAME = Name("/Adobe-Identity-UCS")
 
+# Blocks of mappings: Adobe Technical Note 5014, of which ISO 32000-1, 9.10.3, wants a few.
 _BLOCK = re.compile(
     rb"(\d+)\s+begin(codespacerange|(?:bf|cid|notdef)(?:char|range))\b(.*?)\bend\2\b", re.S
 )
@@ -22,6 +24,7 @@ _SYSTEM = re.compile(
 _MODE = re.compile(rb"/WMode\s+([01])\s+def")
 _USES = re.compile(rb"/([\w.-]+)\s+usecmap\b")
 _REGISTRIES = {b"Adobe"}
+# Adobe's collections of characters (ISO 32000-1, 9.7.5.2); UCS is that of maps to Unicode.
 _ORDERINGS = {b"UCS", b"Identity", b"Japan1", b"Japan2", b"GB1", b"CNS1", b"Korea1", b"KR"}
 _CALCULATOR = {
     *b"abs add atan ceiling cos cvi cvr div exp floor idiv ln log mod mul neg round sin sqrt "

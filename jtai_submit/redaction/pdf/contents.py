@@ -1,10 +1,9 @@
 """What page descriptions say beside what they draw: comments, private properties of passages,
-pictures that nothing draws, bytes behind the end of packed data.
+pictures that nothing draws. Bytes behind packed data are in `packed`.
 """
 
 import io
 import re
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,7 +12,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from ..interface import Unreadable
 from ..shared import jpeg
-from .pictures import JPEG_FILTERS, PACKET, PICTURE_FILTERS, decoded, filters
+from .packed import trim
+from .pictures import JPEG_FILTERS, PACKET, decoded
 
 if TYPE_CHECKING:
     from .staying import Texts
@@ -33,6 +33,8 @@ _SUSPICIOUS = re.compile(
     rb"%|\bBI\s|<<[^<>]*(?:\(|<[0-9A-Fa-f]|#|/(?!MCID|Attached|Type|Subtype|BBox|Pagination|Layout|Page|Header|Footer"
     rb"|Top|Bottom|Left|Right|Background|Watermark|PageNum|Lang|Bates)\w)[^>]*>"
 )
+# ISO 32000-1, 7.3.4: strings in hexadecimal or in brackets, which may nest; 8.9.7: the data of an
+# inline picture.
 _STRINGS = re.compile(rb"<[0-9A-Fa-f\s]+>|\((?:[^()\\]|\\.|\([^()]*\))*\)|\bID\s.*?\sEI\b", re.S)
 _WORD = re.compile(rb"[^\s/\[\]()<>%0-9+.\-][^\s/\[\]()<>%]*|/[^\s/\[\]()<>{}%]*")
 _SHOWN = re.compile(rb"\[[^\[\]]*\]|<<[^<>]*>>\s*(?:BDC|DP)|\bBI\s[^()]*\(\)")
@@ -44,11 +46,13 @@ _OPERATORS = set(
 )  # ISO 32000-1 annex A
 _EXPECTED = {word.encode() for word in _OPERATORS | {"true", "false", "null"}}
 _TAKES_TEXT = {"Tj", "TJ", "'", '"', "BDC", "DP"}
+# What the properties of a passage may say: 14.6.2, 14.9, and of artifacts 14.8.2.2.
 _PASSAGE = set(
     """
     /MCID /ActualText /Alt /E /Lang /Attached /Type /Subtype /BBox
     """.split()
 )
+# ISO 32000-1, table 320, but for the end of a passage.
 _MARKS = {"BMC", "BDC", "MP", "DP"}
 _TAGGED = re.compile(
     rb"/([^\s/<>\[\](){}%]+)\s*(?:BMC|MP|/[^\s/<>\[\](){}%]+\s+(?:BDC|DP))\b|/([^\s/<>\[\](){}%]+)\s*<<"
@@ -65,20 +69,9 @@ _TAGS = set(
 )
 _COMMENTS = "comments in page descriptions"
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+# 7.3.5: any byte of a name can be written as # and two figures.
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PACKED_OTHERWISE = ("/Width", "/Length1", "/Length3", "/FontFile", "/N")
-_COMPONENTS = {
-    "/DeviceGray": 1,
-    "/DeviceRGB": 3,
-    "/DeviceCMYK": 4,
-    "/CalGray": 1,
-    "/CalRGB": 3,
-    "/Lab": 3,
-    "/Indexed": 1,
-    "/Separation": 1,
-    "/CalCMYK": 4,
-}
-_INFLATED_AT_MOST = 300_000_000
 
 
 def scrub(pdf: pikepdf.Pdf, walked: "Walked") -> list[str]:
@@ -88,6 +81,7 @@ def scrub(pdf: pikepdf.Pdf, walked: "Walked") -> list[str]:
     removed, drawn, held = list[str](), set[str](), list[Any]()
     tags = _TAGS | _roles(pdf)
     for number, page in enumerate(pdf.pages, 1):
+        # 7.8.2: the streams of a page are one description, cut between two words.
         text = b"\n".join(decoded(part) for part in _parts(page.obj))
         drawn |= _names(text)
         new = _plain(page.obj, text, tags, walked.staying, f"page {number}")
@@ -110,7 +104,7 @@ def scrub(pdf: pikepdf.Pdf, walked: "Walked") -> list[str]:
             word in decoded(stream) for word in PACKET
         ):
             raise Unreadable("D003", "a stream that holds properties")
-        if _trim(stream):
+        if trim(stream):
             removed.append("bytes behind packed data")
     for resources in held:
         pictures: Any = resources.get("/XObject") if isinstance(resources, Dictionary) else None
@@ -181,6 +175,7 @@ def _without_asides(
             changed = True
             if operator in ("MP", "DP"):
                 continue
+            # 14.6.1 has tags registered with Adobe; programs write their own. /Span says nothing.
             instruction = pikepdf.ContentStreamInstruction(
                 [Name.Span, *instruction.operands[1:]], instruction.operator
             )
@@ -198,6 +193,7 @@ def _without_asides(
         elif isinstance(instruction, pikepdf.ContentStreamInlineImage):
             _inline(instruction.iimage)
             continue
+        # 7.8.2 lets viewers skip unknown words between BX and EX: a place to hide words in.
         if operator not in _OPERATORS or (
             operator not in _TAKES_TEXT
             and any(isinstance(o, pikepdf.String) for o in instruction.operands)
@@ -252,82 +248,10 @@ def _inline(picture: Any) -> None:
     """A JPEG that stands in the description itself must not carry metadata: nobody here writes such
     a thing anew.
     """
+    # 8.9.7, table 93: inline pictures have short names for their keys.
     filters = picture.obj.get("/Filter") or picture.obj.get("/F")
     named = {str(f) for f in filters} if isinstance(filters, Array) else {str(filters)}
     if named & JPEG_FILTERS:
         raw = bytes(picture._data.read_raw_bytes()) if hasattr(picture, "_data") else b""
         if not raw.startswith(b"\xff\xd8") or jpeg.strip(raw)[1]:
             raise Unreadable("R203", "an inline picture")
-
-
-def _trim(stream: Any) -> bool:
-    """Cut what stands behind the end of deflated data, and behind the last row of a picture;
-    whether there was any. Raises `Unreadable` (D003) for what cannot be unpacked: no viewer shows
-    it, and nobody can look into it.
-    """
-    named = filters(stream)
-    if named and named[-1] in PICTURE_FILTERS:
-        return False
-    if named not in ([], ["/FlateDecode"]):
-        stream.write(decoded(stream))
-        named = []
-    rows = _picture_bytes(stream)
-    if not named:
-        body = bytes(stream.read_raw_bytes())
-        if 2 * len(body) < rows:
-            raise Unreadable("D003", "a picture with too few pixels")
-        if rows and len(body) > rows:
-            stream.write(body[:rows])
-        return bool(rows) and len(body) > rows
-    raw = bytes(stream.read_raw_bytes())
-    unpacker = zlib.decompressobj()
-    try:
-        body = unpacker.decompress(raw, rows + 1 if rows else _INFLATED_AT_MOST)
-    except zlib.error:  # viewers show what comes before the damage
-        stream.write(decoded(stream))
-        return True
-    if 2 * len(body) < rows:
-        # What stands there are not its pixels.
-        raise Unreadable("D003", "a picture with too few pixels")
-    if rows and len(body) > rows:
-        stream.write(
-            zlib.compress(body[:rows]), filter=Name.FlateDecode, decode_parms=_parms(stream)
-        )
-        return True
-    if unpacker.eof and unpacker.unused_data.strip(b"\r\n \0"):
-        stream.write(
-            raw[: len(raw) - len(unpacker.unused_data)],
-            filter=Name.FlateDecode,
-            decode_parms=_parms(stream),
-        )
-        return True
-    return False
-
-
-def _parms(stream: Any) -> Any:
-    return stream.get("/DecodeParms")
-
-
-def _picture_bytes(stream: Any) -> int:
-    """The bytes of a picture's rows, unpacked; 0 for what is no picture. Raises `Unreadable` (D003)
-    where that cannot be told: then no viewer draws it.
-    """
-    if stream.get("/Subtype") != "/Image" and not (
-        "/Width" in stream and "/Height" in stream and "/HalftoneType" not in stream
-    ):
-        return 0
-    space, bits = stream.get("/ColorSpace"), int(stream.get("/BitsPerComponent") or 1)
-    named = str(space[0] if isinstance(space, Array) and len(space) else space)
-    count = 1 if stream.get("/ImageMask") else _COMPONENTS.get(named, 0)
-    if named == "/ICCBased" and isinstance(space, Array) and len(space) > 1:
-        count = int(space[1].get("/N") or 0)
-    if named == "/DeviceN" and isinstance(space, Array) and len(space) > 1:
-        count = len(space[1])
-    parms = stream.get("/DecodeParms")
-    predicted = isinstance(parms, Dictionary) and int(parms.get("/Predictor") or 1) >= 10
-    size = ((int(stream.get("/Width") or 0) * count * bits + 7) // 8 + predicted) * int(
-        stream.get("/Height") or 0
-    )
-    if size <= 0 or not count:
-        raise Unreadable("D003", "a picture without size or colours")
-    return size

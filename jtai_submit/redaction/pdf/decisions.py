@@ -23,6 +23,7 @@ CAN = {
     "H113": "keep",
     "H116": "keep",
 }
+# ISO 32000-1, tables 170 to 172: what annotations say of their author, and to whom they reply.
 _SAID = dict.fromkeys(
     ("/T", "/RC", "/Subj", "/Open", "/State", "/StateModel", "/RT", "/M", "/CreationDate", "/NM"),
     LEAF,
@@ -30,6 +31,7 @@ _SAID = dict.fromkeys(
 _COMMENTS = {
     "annotation": KINDS["annotation"] | _SAID | {"/Popup": "annotation", "/IRT": "annotation"}
 }
+# ISO 32000-1, 7.11.3 and 7.11.4, tables 44 to 46; /AF and /AFRelationship: ISO 32000-2, 14.13.
 _FILES = {
     **{
         kind: KINDS[kind] | {"/AF": "file"}

@@ -20,7 +20,7 @@ _TABLES = frozenset(
     b"|fpgm|gasp|glyf|head|hhea|hmtx|loca"
     b"|maxp|post|prep|vhea|vmtx".split(b"|")
 )
-_SFNT = (b"\0\1\0\0", b"OTTO", b"true", b"typ1")
+_SFNT = (b"\0\1\0\0", b"OTTO", b"true", b"typ1")  # Apple writes `true` and `typ1`
 _ENTRY = struct.Struct(">4sLLL")
 _CLEAR = re.compile(rb"%[^\r\n]*|\((?:[^()\\]|\\.|\([^()]*\))*\)", re.S)  # comments and strings
 _HEAD = re.compile(rb"%!(?:PS-AdobeFont-1\.\d|FontType1-1\.\d)")  # FreeType wants to see it
@@ -61,6 +61,7 @@ def _sfnt(font: bytes) -> bytes:
     full = end + sum((length + 3) & ~3 for *_, length in entries)
     spare = len(font) - full  # bytes that belong to no table
     cff = b"CFF " in tags
+    # OpenType, table directory: tables are filled up to four bytes; often the last one is not.
     if tags <= _TABLES and -3 <= spare <= 3 and not cff:
         return font
     from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
@@ -91,6 +92,7 @@ def _cff(font: bytes) -> bytes:
     needed = {f"{name}" for name in getattr(top, "ROS", ())[:2]}
     if not hasattr(top, "ROS"):
         needed |= set(top.charset)
+    # Technical Note 5176, 6: the third byte of the header says how long it is.
     file.seek(font[2])
     Index(file)  # names
     Index(file)  # top dictionaries
@@ -116,12 +118,14 @@ def _type1(font: bytes) -> tuple[bytes, dict[str, int]]:
     lines = _CLEAR.sub(lambda m: b"()" if m[0].startswith(b"(") else b"", clear)
     lines = re.sub(rb"[\r\n]+", b"\n", lines).lstrip()
     new = (head[0] if head else b"%!PS-AdobeFont-1.0") + b"\n" + lines + mark
+    # Adobe Type 1 Font Format: the white space behind `eexec` belongs to neither part.
     start = 2 if rest.startswith(b"\r\n") else int(rest[:1] in (b"\r", b"\n", b" ", b"\t"))
     end = rest.rfind(b"cleartomark")
     body, tail = (
         (rest[start : _before_zeros(rest, end)], _TAIL) if end >= 0 else (rest[start:], b"")
     )
     new += b"\n"
+    # ISO 32000-1, table 127: clear text, encrypted part, the zeros.
     lengths = {"/Length1": len(new), "/Length2": len(body), "/Length3": len(tail)}
     return new + body + tail, lengths
 

@@ -94,6 +94,7 @@ def _tells_no_letters(font: Any) -> bool:
 
 def _stands_in(field: Any, drawn: str) -> bool:
     """Whether a field's value, or the choice that it stands for, is among what the pages draw."""
+    # 12.7.4.4, table 231: a choice may be stored under another word than the one that shows.
     values = {ink.squeezed(_text(v)) for v in _list(inherited(field, "/V"))}
     shown = {
         ink.squeezed(_text(o[1]))

@@ -1,6 +1,6 @@
 """What a PDF holds that a reader would not see on opening it. Found here, decided by people.
 
-pikepdf for the objects, every one of them, whether a page reaches it or not; `pdf_ink` for what the
+pikepdf for the objects, every one of them, whether a page reaches it or not; `ink` for what the
 page draws.
 """
 
@@ -16,6 +16,8 @@ from . import forms, ink
 
 # Whose contents show on the page, or describe a link aloud.
 VISIBLE_WORDS = {"/Link", "/Widget", "/FreeText"}
+# ISO 32000-1: plain words, the same with their looks (12.7.3.4), and what stands on an applied
+# redaction (12.5.6.23).
 _SAYING = ("/Contents", "/RC", "/OverlayText")
 MEDIA = {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 _Pages = dict[tuple[int, int], int]  # annotation → page
@@ -71,6 +73,8 @@ def _name(thing: Any, key: str) -> str:
 
 
 def _attachments(every: list[Any], pages: _Pages) -> Iterator[Noticed]:
+    # ISO 32000-1, 7.11.4: files hang in a tree of names and at annotations; ISO 32000-2, 14.13: at
+    # any object (/AF).
     holders = [t for t in every if "/EF" in t or _name(t, "/Subtype") == "/FileAttachment"]
     named = sum("/EmbeddedFiles" in t for t in every if _full(t.get("/EmbeddedFiles")))
     others = sum(_files(t.get("/AF")) or "/Collection" in t for t in every)
@@ -138,7 +142,8 @@ def _links(every: list[Any], pages: _Pages) -> Iterator[Noticed]:
 
 def _leads_to_a_file(action: Any) -> bool:
     kind = _name(action, "/S")
-    # To another file; actions that start programs are removed rather than asked about.
+    # To another file (ISO 32000-1, 12.6.4.3); actions that start programs (12.6.4.5) are removed
+    # rather than asked about.
     if kind == "/GoToR":
         return True
     return kind == "/URI" and to_a_file(_name(action, "/URI"))
@@ -150,6 +155,7 @@ def _layers(pdf: pikepdf.Pdf, every: list[Any]) -> Iterator[Noticed]:
     if not isinstance(layers, Dictionary):
         return
     everyone = {t.objgen for t in every if _name(t, "/Type") == "/OCG"}
+    # ISO 32000-1, 8.11.4.3: /BaseState is for all layers, /ON and /OFF are its exceptions.
     off, on = _members(default, "/OFF"), _members(default, "/ON")
     hidden = off | (
         everyone - on
@@ -159,6 +165,7 @@ def _layers(pdf: pikepdf.Pdf, every: list[Any]) -> Iterator[Noticed]:
     for layer in every:
         if _name(layer, "/Type") == "/OCG" and switched_off(layer.get("/Usage")):
             hidden.add(layer.objgen)
+    # 8.11.2.2: such groups of layers show where a layer is off.
     reversed_ = sum(
         _name(t, "/Type") == "/OCMD" and ("/VE" in t or _name(t, "/P") in ("/AnyOff", "/AllOff"))
         for t in every
@@ -192,6 +199,7 @@ def _forms(pdf: pikepdf.Pdf, data: bytes, every: list[Any], pages: _Pages) -> It
     form = pdf.Root.get("/AcroForm")
     fields = [t for t in every if "/FT" in t or _name(t, "/Subtype") == "/Widget"]
     hidden = forms.unseen(pdf, data, [f for f in fields if forms.value_of(f)], pages)
+    # 12.7.8: a second form in XML, which Acrobat may show instead of the pages.
     if isinstance(form, Dictionary) and "/XFA" in form:
         yield Noticed("H109", max(1, len(hidden)), detail="XFA")
     elif hidden:

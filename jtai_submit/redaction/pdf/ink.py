@@ -15,6 +15,7 @@ from ..interface import Unreadable
 from . import cover
 from .page import IMAGE, TEXT, Box, Thing, clipped, pixels, share, text_of, things
 
+# ISO 32000-1, table 106: the text rendering modes that fill, that stroke, and that do neither.
 _FILL, _STROKE, _UNSEEN = {0, 2, 4, 6}, {1, 2, 5, 6}, {3, 7}
 # TCPDF writes this in render mode 3 into every document. It names the program alone, stays, and is
 # no finding.

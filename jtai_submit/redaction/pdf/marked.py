@@ -68,6 +68,7 @@ def _areas(annotation: Any) -> tuple[list[Box], bool]:
         return [(min(a, c), min(b, d), max(a, c), max(b, d))], False
     boxes, slanted = list[Box](), False
     for n in range(0, len(numbers) - 7, 8):
+        # ISO 32000-1, table 179, has the corners run round; Acrobat writes a Z.
         xs, ys = numbers[n : n + 8 : 2], numbers[n + 1 : n + 8 : 2]
         box = (min(xs), min(ys), max(xs), max(ys))
         corners = zip(xs, ys, strict=True)
@@ -107,6 +108,7 @@ def _page(pdf: pikepdf.Pdf, number: int, found: list[Mark]) -> None:
         raise Impossible("text") from None
     body = pikepdf.unparse_content_stream(instructions)
     boxes = "\n".join(f"{_colour(mark.annotation)}\n{_boxes(mark.areas)}" for mark in found)
+    # 14.8.2.2: an artifact, which is not read aloud; q and Q (8.4.2) keep the page's state from it.
     box = f"\n/Artifact BMC\nq\n{boxes}\nQ\nEMC\n".encode()
     page.Contents = pdf.make_stream(b"q\n" + body + b"\nQ" + box)
     page.Resources = resources
@@ -174,6 +176,7 @@ def _structure(pdf: pikepdf.Pdf, page: Any, passages: set[int]) -> None:
 
 
 def _inherited(page: Any, key: str) -> Any:
+    # 7.7.3.4: resources, boxes and rotation come down from the nodes above.
     for _ in range(50):
         if key in page:
             return page[key]

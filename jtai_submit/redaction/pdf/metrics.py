@@ -15,6 +15,7 @@ _BASE = {
     "/MacRomanEncoding": "MacRomanEncoding",
     "/StandardEncoding": "StandardEncoding",
 }
+# What Windows calls them; viewers know both names.
 _OTHER_NAMES = {"Arial": "Helvetica", "CourierNew": "Courier", "TimesNewRoman": "Times"}
 
 
@@ -47,6 +48,7 @@ class Face:
         for at in range(0, len(text), step):
             code = text[at : at + step]
             number = int.from_bytes(code, "big")
+            # 9.3.3: word spacing is for the single byte 32 alone, never for one of two.
             yield Glyph(code, self.widths.get(number, self.default), step == 1 and number == 32)
 
 
@@ -72,6 +74,7 @@ def _simple(font: Any, subtype: str) -> Face:
         matrix = [float(v) for v in font.FontMatrix]
         if matrix[1] or matrix[2]:
             raise Unmeasured
+        # 9.6.5: such widths are in the font's own units, which its matrix leads out of.
         unit = matrix[0]
         bottom, top = (float(font.FontBBox[n]) * matrix[3] for n in (1, 3))
         core = (bottom, top) if top > bottom else _CORE
@@ -128,6 +131,7 @@ def _standard(font: Any) -> Face:
 
 def _known(name: str) -> str:
     """The standard font that a name stands for."""
+    # 9.6.4: six letters and a plus sign stand before the name of a subset.
     bare = name.lstrip("/").rpartition("+")[2].replace(",", "-").replace("MT", "").replace("PS", "")
     family, _, style = bare.partition("-")
     family = _OTHER_NAMES.get(family, family)

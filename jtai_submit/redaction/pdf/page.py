@@ -38,6 +38,7 @@ def things(page: Any) -> Iterator[Thing]:
         handle, outer = stack.pop()
         kind = pdfium.FPDFPageObj_GetType(handle)
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            # PDFium tells the boxes of what a form draws in the form's own space.
             own = pdfium.FS_MATRIX()
             pdfium.FPDFPageObj_GetMatrix(handle, own)
             inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), outer)

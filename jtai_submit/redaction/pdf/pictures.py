@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, StreamDecodeLevel
 from ..interface import Cleaned, Unreadable
 from ..shared import harvest, icc, jpeg
 
+# ISO 32000-1, table 94 has these names for inline pictures alone; viewers know them everywhere.
 _SHORT = {
     "/DCT": "/DCTDecode",
     "/Fl": "/FlateDecode",
@@ -39,6 +40,7 @@ def strip(stream: Any, out: Cleaned) -> bool:
         kept = _jpx(raw)
         gone: list[bytes] = [b""] if kept != raw else []
     else:
+        # Decoders look for the start of the image (FFD8) and skip what stands before it.
         kept, gone = jpeg.strip(raw[max(0, raw.find(b"\xff\xd8")) :])
     if any(word in kept for word in PACKET):
         raise Unreadable("D003", "a picture with properties among its pixels")
@@ -47,6 +49,7 @@ def strip(stream: Any, out: Cleaned) -> bool:
     for segment in set(gone):
         out.secrets |= harvest.jpeg_segment(segment)
     parms = stream.get("/DecodeParms")
+    # ISO 32000-1, table 5: one entry for each filter, in their order.
     if isinstance(parms, Array):
         parms = parms[-1] if len(parms) else None
     stream.write(
@@ -101,8 +104,11 @@ def _unwrapped(raw: bytes, filters: list[str]) -> bytes:
             if name == "/FlateDecode":
                 raw = zlib.decompressobj().decompress(raw, _LARGEST)
             elif name == "/ASCII85Decode":
+                # ISO 32000-1, 7.4.3: ~> ends the data; that <~ begins them is a habit of other
+                # tools.
                 raw = base64.a85decode(raw.strip().removesuffix(b"~>").removeprefix(b"<~"))
             elif name == "/ASCIIHexDecode":
+                # 7.4.2: > ends the data.
                 raw = bytes.fromhex(raw.decode("ascii").partition(">")[0])
             else:
                 raise Unreadable("R203", "a picture that is packed twice")
@@ -152,6 +158,7 @@ def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     at = 0
     while at + 8 <= len(data):
         size, head = int.from_bytes(data[at : at + 4], "big"), 8
+        # ISO/IEC 15444-1, I.4: 1 stands for a length of eight bytes, 0 for all that is left.
         if size == 1:
             size, head = int.from_bytes(data[at + 8 : at + 16], "big"), 16
         size = size or len(data) - at
@@ -170,6 +177,7 @@ def _codestream(data: bytes) -> bytes:
         return data
     out = bytearray(data[:2] + head)
     while data[at : at + 2] == b"\xff\x90":
+        # A.4.2: the start of a tile-part says how long it is; 0 is for the last one.
         size = int.from_bytes(data[at + 6 : at + 10], "big")
         end = at + size if size else max(data.rfind(b"\xff\xd9"), at + 12)
         part, begin = _header(data, at + 12, b"\xff\x93")

@@ -40,11 +40,13 @@ FORBIDDEN_ACTIONS = set(
     /JavaScript /Launch /SubmitForm /ImportData /Rendition /Sound /Movie /GoToE
     """.split()
 )
+# ISO 32000-1, table 15; the other keys are those of a cross-reference stream (table 17).
 TRAILER = set(
     """
     /Root /Size /ID /Type /W /Index /Length /Filter /DecodeParms /Prev
     """.split()
 )
+# 7.8.3, 14.7.3: what stands behind these keys are names that the document gives, not keys.
 FREE_NAMES = set(
     """
     /Font /XObject /ExtGState /ColorSpace /Pattern /Shading /Properties /CharProcs /Dests /RoleMap
@@ -70,6 +72,7 @@ KEPT = {
     "H101": {"/NM", "/CreationDate"},
     "H106": {"/AF", "/EmbeddedFiles", "/EF", "/EmbeddedFile", "/CreationDate", "/ModDate"},
 }
+# 7.3.8.1: the end of line behind the word is LF, or CR and LF.
 _STREAM = re.compile(rb"stream\r?\n")
 _INFLATED_AT_MOST = 512 * 1024 * 1024
 
@@ -226,6 +229,7 @@ def _blobs(data: bytes) -> Iterator[bytes]:
     left = _INFLATED_AT_MOST
     for match in _STREAM.finditer(data):
         start = match.end()
+        # RFC 1950, 2.2: 8 is deflate, and the other half of the byte the size of the window.
         if data[start : start + 1] not in (
             b"x",
             b"\x08",

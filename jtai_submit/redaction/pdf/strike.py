@@ -6,7 +6,6 @@ place it does not touch: it raises `Impossible`, and the document stays blocked.
 """
 
 from collections.abc import Iterable
-from copy import copy
 from typing import Any
 
 import pikepdf
@@ -16,6 +15,7 @@ from . import blank, graphics, metrics
 from .graphics import AS_IT_IS, INSIDE, Impossible, State, Struck, copied
 from .outline import Matrix, Outline, bounds, moved, placed, touches
 from .page import Box, clipped
+from .placing import ACTIONS, Placing
 from .writing import add, named
 
 _STRUCK = 0.15  # of a glyph's body, and it goes
@@ -23,20 +23,15 @@ _SAYING = ("/ActualText", "/Alt", "/E")
 _DEEPEST = 12
 
 
-class Striker:
+class Striker(Placing):
     """Strikes one page or form; `areas` are boxes in the page's own coordinates."""
 
     def __init__(self, pdf: pikepdf.Pdf, areas: list[Box], done: Struck, depth: int = 0) -> None:
+        super().__init__()
         self.pdf, self.areas, self.done, self.depth = pdf, areas, done, depth
-        self.out: list[Any] = []
-        self.resources: Any = Dictionary()
-        self.stack: list[State] = []
-        self.state = State(AS_IT_IS)
-        self.line = self.text = AS_IT_IS
         self.outline = Outline()
         self.clips = False
         self.marked: list[Any] = []
-        self.faces: dict[str, metrics.Face] = {}
 
     def strike(self, holder: Any, resources: Any, matrix: Matrix = AS_IT_IS) -> list[Any]:
         """The instructions of a page or form without what stands under the areas. `resources` may
@@ -58,79 +53,7 @@ class Striker:
         self.out += [graphics.instruction("Q")] * len(self.stack)
         return self.out
 
-    # --- state ---
-
-    def save(self, _: str, operands: list[Any], instruction: Any) -> None:
-        self.stack.append(copy(self.state))
-        self.out.append(instruction)
-
-    def restore(self, _: str, operands: list[Any], instruction: Any) -> None:
-        if self.stack:  # one too many restores nothing
-            self.state = self.stack.pop()
-            self.out.append(instruction)
-
-    def concatenate(self, _: str, operands: list[Any], instruction: Any) -> None:
-        self.state.matrix = moved(graphics.matrix(operands), self.state.matrix)
-        self.out.append(instruction)
-
-    def set(self, operator: str, operands: list[Any], instruction: Any) -> None:
-        name, unit = _SETS[operator]
-        setattr(self.state, name, float(operands[0]) * unit)
-        self.out.append(instruction)
-
-    def choose(self, _: str, operands: list[Any], instruction: Any) -> None:
-        fonts = self.resources.get("/Font")
-        font = fonts.get(operands[0]) if isinstance(fonts, Dictionary) else None
-        self.use(str(operands[0]), font, float(operands[1]))
-        self.out.append(instruction)
-
-    def use(self, name: str, font: Any, size: float) -> None:
-        """Take a font; one that cannot be measured matters only where it is used."""
-        if name not in self.faces:
-            try:
-                self.faces[name] = metrics.face(font)
-            except (
-                metrics.Unmeasured,
-                AttributeError,
-                KeyError,
-                TypeError,
-                ValueError,
-                IndexError,
-            ):
-                self.state.face = None
-                return
-        self.state.face, self.state.size = self.faces[name], size
-
-    def look_up(self, _: str, operands: list[Any], instruction: Any) -> None:
-        states = self.resources.get("/ExtGState")
-        state = states.get(operands[0]) if isinstance(states, Dictionary) else None
-        chosen = state.get("/Font") if isinstance(state, Dictionary) else None
-        if isinstance(chosen, Array) and len(chosen) == 2:
-            self.use(f"state {operands[0]}", chosen[0], float(chosen[1]))
-        if isinstance(state, Dictionary) and "/LW" in state:
-            self.state.width = float(state.LW)
-        self.out.append(instruction)
-
     # --- text ---
-
-    def begin(self, _: str, operands: list[Any], instruction: Any) -> None:
-        self.line = self.text = AS_IT_IS
-        self.out.append(instruction)
-
-    def move(self, operator: str, operands: list[Any], instruction: Any) -> None:
-        if operator == "Tm":
-            self.line = self.text = graphics.matrix(operands)
-        elif operator == "T*":
-            self.next_line()
-        else:
-            x, y = float(operands[0]), float(operands[1])
-            if operator == "TD":
-                self.state.leading = -y
-            self.line = self.text = moved((1, 0, 0, 1, x, y), self.line)
-        self.out.append(instruction)
-
-    def next_line(self) -> None:
-        self.line = self.text = moved((1, 0, 0, 1, 0, -self.state.leading), self.line)
 
     def show(self, operator: str, operands: list[Any], instruction: Any) -> None:
         if operator == '"':
@@ -159,6 +82,7 @@ class Striker:
         state, new, struck = self.state, list[Any](), False
         for part in parts:
             if not isinstance(part, pikepdf.String):
+                # ISO 32000-1, 9.4.3: in thousandths of the size, and backwards.
                 distance = float(part)
                 self.advance(-distance / 1000 * state.size * state.stretch)
                 add(new, distance)
@@ -167,6 +91,7 @@ class Striker:
                 raise Impossible("text")
             kept = b""
             for glyph in state.face.glyphs(bytes(part)):
+                # 9.4.4: how far a glyph moves what follows it.
                 width = (
                     glyph.width * state.size + state.spacing + (state.words if glyph.space else 0.0)
                 )
@@ -182,9 +107,6 @@ class Striker:
             if kept:
                 new.append(pikepdf.String(kept))
         return new, struck
-
-    def advance(self, distance: float) -> None:
-        self.text = moved((1, 0, 0, 1, distance, 0), self.text)
 
     def under(self, glyph: metrics.Glyph) -> bool:
         """Whether so much of a glyph's body stands under an area that it must go."""
@@ -222,6 +144,7 @@ class Striker:
 
     def mark(self, operator: str, operands: list[Any], instruction: Any) -> None:
         facts = operands[1] if operator == "BDC" and len(operands) > 1 else None
+        # 14.6.2: properties stand in the instruction, or under a name among the resources.
         if isinstance(facts, Name):
             listed = self.resources.get("/Properties")
             facts = listed.get(facts) if isinstance(listed, Dictionary) else None
@@ -317,6 +240,7 @@ class Striker:
         if not any(touches(box, area) for area in self.areas):
             return thing
         below = Struck()
+        # 7.8.3: a form without resources uses those of its page, as in PDF 1.1.
         resources = copied(thing.get("/Resources") or self.resources)
         inner = Striker(self.pdf, self.areas, below, self.depth + 1)
         instructions = inner.strike(thing, resources, matrix)
@@ -331,25 +255,10 @@ class Striker:
         return new
 
 
-_SETS = {
-    "Tc": ("spacing", 1),
-    "Tw": ("words", 1),
-    "Tz": ("stretch", 0.01),
-    "TL": ("leading", 1),
-    "Ts": ("rise", 1),
-    "w": ("width", 1),
-}
 _ACTIONS: dict[str, Any] = {
-    "q": Striker.save,
-    "Q": Striker.restore,
-    "cm": Striker.concatenate,
-    "Tf": Striker.choose,
-    "gs": Striker.look_up,
-    "BT": Striker.begin,
+    **ACTIONS,
     "Do": Striker.draw,
     "EMC": Striker.unmark,
-    **dict.fromkeys(_SETS, Striker.set),
-    **dict.fromkeys(("Td", "TD", "Tm", "T*"), Striker.move),
     **dict.fromkeys(("Tj", "TJ", "'", '"'), Striker.show),
     **dict.fromkeys(("BMC", "BDC"), Striker.mark),
     **dict.fromkeys(("m", "l", "c", "v", "y", "h", "re"), Striker.construct),

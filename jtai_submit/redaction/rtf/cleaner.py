@@ -2,7 +2,7 @@
 rest stays as written.
 
 Readers leave out a starred destination that they do not know, so of these only the ones that draw
-are kept. Hidden content is found by `rtf_hidden`, and it blocks.
+are kept. Hidden content is found by `hidden`, and it blocks.
 """
 
 import re
@@ -12,6 +12,22 @@ from ..interface import ANONYMISE, KEEP, NO_CHOICES, Choices, Cleaned, Unreadabl
 from ..shared import codepages, harvest, pictures
 from ..shared.fields import STAYING
 from . import hidden
+from .grammar import (
+    ABOUT,
+    BLIPS,
+    COMMENTS,
+    DRAWN,
+    GONE,
+    IN_HEADS,
+    NAMED,
+    OBJECT,
+    PLAIN_BITS,
+    RSID,
+    STARRED,
+    TABLES,
+    TELLING,
+    WORDLESS,
+)
 from .tokens import Group, Token, parse, words
 
 CAN = {
@@ -21,71 +37,13 @@ CAN = {
     "H112": "keep",
     "H113": "keep",
 }
-_STARRED = set(
-    """
-    panose falt cs ds ts tsrowd listtable listoverridetable listpicture pnseclvl pn shppict shpinst
-    shp picprop fldinst ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn bkmkstart bkmkend
-    nesttableprops background levelmarker defchp defpap mmathPr moMath moMathPara momath hyphen
-    formfield fffmt ffl sp do shptxt txfieldtext footnote ud
-    """.split()
-)
-# What tells about the document or helps to fill it in, wherever it stands: none of it is drawn.
-_GONE = set(
-    """
-    info filetbl private rsidtbl xe tc nextfile ffname ffdeftext ffhelptext ffstattext ffentrymcr
-    ffexitmcr
-    """.split()
-)
-_COMMENTS = set(
-    """
-    annotation atnid atnauthor atntime atndate atnref atnparent atrfstart atrfend atnicn
-    """.split()
-)
-_OBJECT = {"objdata", "objclass", "objname", "objalias", "objsect"}
-_TELLING = set(
-    """
-    info userprops docvar template revtbl protusertbl filetbl hlinkbase atnauthor
-    """.split()
-)
-_RSID = re.compile(
-    r"(?:ins|char|sect|para|tbl|del|style)?rsid(?:root)?|revdttm(?:del)?|rev(?:dttm|ised)?dttm|crdate|mvdate"
-)
-_ABOUT = set(
-    """
-    info author title subject operator manager company comment doccomm keywords category hlinkbase
-    userprops docvar generator template revtbl datastore xmlnstbl themedata rsidtbl atnauthor atnid
-    objdata propname staticval
-    """.split()
-)
-_IN_HEADS = {"fonttbl", "colortbl", "stylesheet", *_ABOUT}
-_WORDLESS = {
-    "do",
-    "shp",
-    "shpinst",
-    "background",
-    "picprop",
-    "listtable",
-    "listoverridetable",
-}  # words stand in groups in these
-_NAMED = {"listname"}
-_DRAWN = {"pict", "shp", "shpinst", "do", "object", "nonshppict", "shppict"}
-_TABLES = {
-    "fonttbl",
-    "colortbl",
-    "stylesheet",
-    "listtable",
-    "listoverridetable",
-    "fldinst",
-    "generator",
-}
-_BLIPS = {"jpegblip", "pngblip", "emfblip", "wmetafile"}
-_PLAIN_BITS = {"dibitmap", "wbitmap"}
 
 
 def clean(data: bytes, choices: Choices = NO_CHOICES) -> Cleaned:
     """A cleaned copy. Raises `Unreadable`: D003 where groups do not close, H111 for pictures that
     cannot be cleaned.
     """
+    # RichEdit (WordPad, Outlook) ends its files with a line break and a zero.
     root, out = parse(data.rstrip(b"\0\r\n ")), Cleaned(b"")
     page = _page(root)
     out.noticed += hidden.find(root, page)
@@ -111,23 +69,23 @@ def _page(root: Group) -> str:
 
 
 def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None:
-    stays = set(_STARRED)
-    stays |= _COMMENTS if chosen.get("H101") in (KEEP, ANONYMISE) else set()
+    stays = set(STARRED)
+    stays |= COMMENTS if chosen.get("H101") in (KEEP, ANONYMISE) else set()
     stays |= {"revtbl"} if chosen.get("H102") in (KEEP, ANONYMISE) else set()
-    stays |= _OBJECT if chosen.get("H111") == KEEP else set()
+    stays |= OBJECT if chosen.get("H111") == KEEP else set()
     for group in root.groups():
         tokens = [i for i in group.items if isinstance(i, Token)]
-        if any(i.word in _IN_HEADS and i.word != group.destination for i in tokens):
+        if any(i.word in IN_HEADS and i.word != group.destination for i in tokens):
             # Readers differ on what that is.
             raise Unreadable("D003", "a destination in the middle of a group")
-        if group.destination in _WORDLESS and any(i.is_text and i.raw.strip() for i in tokens):
+        if group.destination in WORDLESS and any(i.is_text and i.raw.strip() for i in tokens):
             raise Unreadable("D003", "words where there should be none")
     # What is dropped below is not walked any more: the walk goes from above.
     for group in root.groups():
         kept = list[Token | Group]()
         for item in group.items:
             if isinstance(item, Token):
-                if not _RSID.fullmatch(item.word) or (
+                if not RSID.fullmatch(item.word) or (
                     item.word.startswith("rev") and chosen.get("H102") == KEEP
                 ):
                     kept.append(item)
@@ -138,6 +96,8 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
                 continue
             word = item.destination
             if word == "field" and _flat(item, page):
+                # RTF 1.9.1, "Fields": \fldrslt holds what the field showed when it was last
+                # computed.
                 item = Group(
                     [
                         i
@@ -149,14 +109,14 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
                 )
                 out.removed.append("fields that show properties")
                 word = ""
-            if word in _NAMED:  # readers may miss the group; its name they do not
+            if word in NAMED:  # readers may miss the group; its name they do not
                 item.items = [Token(f"\\{word} ".encode(), word), Token(b";")]
                 out.removed.append("names of lists")
             if (
                 word not in stays
-                and (item.starred or word in _GONE or word in _ABOUT or word in _COMMENTS)
+                and (item.starred or word in GONE or word in ABOUT or word in COMMENTS)
             ) or (word == "sp" and hidden.names_a_file(item)):
-                if word in _TELLING:
+                if word in TELLING:
                     out.secrets |= set().union(
                         *(harvest.telling([words(g, page)]) for g in item.groups() if _leaf(g))
                     )
@@ -174,9 +134,9 @@ def _shows(root: Group, page: str) -> bool:
     while stack:
         group = stack.pop()
         word = group.destination
-        if word in _DRAWN:
+        if word in DRAWN:
             return True
-        if word in _TABLES or (group.starred and word not in _STARRED):
+        if word in TABLES or (group.starred and word not in STARRED):
             continue
         if words(Group([i for i in group.items if isinstance(i, Token)]), page):
             return True
@@ -213,9 +173,9 @@ def _leaf(group: Group) -> bool:
 
 
 def _said(word: str) -> str:
-    if word in _COMMENTS:
+    if word in COMMENTS:
         return "comments"
-    if word in _OBJECT:
+    if word in OBJECT:
         return "embedded files"
     return (
         "document properties"
@@ -241,9 +201,9 @@ def _picture(group: Group, out: Cleaned) -> None:
         for i in group.items
     ):
         return
-    if names & _PLAIN_BITS and _whole_bitmap(raw):
+    if names & PLAIN_BITS and _whole_bitmap(raw):
         return
-    if not names & _BLIPS:
+    if not names & BLIPS:
         raise Unreadable("H111", "picture")
     kept, _, told = pictures.strip(raw)
     out.secrets |= told
@@ -260,11 +220,13 @@ def _whole_bitmap(raw: bytes) -> bool:
     """Whether a DIB ends with its last row (BITMAPINFOHEADER, no compression): then nothing stands
     behind it.
     """
+    # [MS-WMF] 2.2.2.3, BitmapInfoHeader: size, width, height, planes, bits, compression …
     if len(raw) < 40 or int.from_bytes(raw[:4], "little") != 40 or raw[16:20] != bytes(4):
         return False
     wide, high = (abs(int.from_bytes(raw[n : n + 4], "little", signed=True)) for n in (4, 8))
     bits, colours = int.from_bytes(raw[14:16], "little"), int.from_bytes(raw[32:36], "little")
     colours = colours or (1 << bits if bits <= 8 else 0)
+    # Rows are filled up to four bytes; palettes have four bytes a colour.
     return len(raw) <= 40 + 4 * colours + (wide * bits + 31) // 32 * 4 * high
 
 

@@ -8,6 +8,7 @@ from ..shared.fields import PERSONAL, TELLING
 from ..shared.links import holds_a_path, to_a_file
 from .tokens import Group, Token, words
 
+# RTF 1.9.1: text that was inserted, deleted or moved (from, to), and looks that were changed.
 _CHANGES = {"revised", "deleted", "revprop", "crauth", "mvf", "mvt"}
 _STYLES = {"stylesheet", "fonttbl", "listtable", "colortbl"}
 _NAMES = set(
@@ -97,6 +98,7 @@ def _vanishes(group: Group) -> bool:
             if item.word in ("v", "webhidden"):
                 on = item.number != 0
             elif item.word == "plain":
+                # \plain takes all character formatting back, \v among it.
                 on = False
             elif on and (
                 (item.is_text and item.raw.strip()) or item.byte is not None or item.word == "u"
@@ -109,6 +111,7 @@ def _vanishes(group: Group) -> bool:
 
 def _hidden_shape(shape: Group) -> bool:
     """Whether a shape is switched off and holds text."""
+    # Shapes keep their properties as pairs of a name (\sn) and a value (\sv).
     off = any(
         {words(g) for g in p.items if isinstance(g, Group)} == {"fHidden", "1"}
         for p in shape.groups()

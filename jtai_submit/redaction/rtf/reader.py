@@ -48,6 +48,7 @@ _TELLS = re.compile(
 _STEP = re.compile(
     rb"[{}]|\\(?:([a-zA-Z]+)(-?[0-9]+)? ?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|[^{}\\]+", re.S
 )
+# Words that end a line, a cell or a page: where they stand, words do not touch.
 _SPACES = {"par", "line", "tab", "cell", "row", "sect", "page", "nestcell", "column"}
 _PAGE = re.compile(rb"\\ansicpg(\d+)")
 
@@ -152,6 +153,7 @@ class _Scan:
         if state.fresh:
             state.fresh = False
             name = word.lower()
+            # RTF 1.9.1: \* has readers leave out a destination that they do not know.
             if name in _WORDLESS or (state.starred and name not in _STARRED):
                 state.silent = True
             state.place = _PLACES.get(name, state.place)

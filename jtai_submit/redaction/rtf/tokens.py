@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from ..interface import Unreadable
 
 DEEPEST = 400
+# Rich Text Format 1.9.1, "Control Word": letters, a number, and one space that belongs to the word;
+# anything else ends it and is text. Words have 32 letters at most, but readers take more.
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,40})(-?\d{1,10})?( ?)|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)",
     re.S,
@@ -113,6 +115,7 @@ def parse(data: bytes) -> Group:
         elif brace == b"}":
             open_groups.pop()
         elif word == b"bin" and number:
+            # \bin: so many raw bytes follow, in which braces and backslashes mean nothing.
             end = at + max(0, int(number))
             if end > len(data):
                 raise Unreadable("D003", "cut short")
@@ -146,14 +149,17 @@ def words(group: Group, page: str = "cp1252") -> str:
             else:
                 pending.append(token.byte)
         elif token.is_text:
+            # Line breaks in the file are none in the text; \par and \line are.
             text = token.raw.replace(b"\r", b"").replace(b"\n", b"")
             cut, skip = min(skip, len(text)), max(0, skip - len(text))
             pending += text[cut:]
         elif token.word == "u" and token.number is not None:
             flush()
+            # \uN is a signed number of 16 bits; letters beyond them come as two (surrogates).
             out.append(chr(token.number % 0x10000))
             skip = after
         elif token.word == "uc":
+            # \ucN: how many bytes follow each \u for readers that do not know it; 1 unless said.
             after = token.number or 0
         elif token.word in ("\\", "{", "}"):
             pending += token.word.encode()

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtai_submit.redaction import mail
-from jtai_submit.redaction.mail import cleaner, reader, structure
+from jtai_submit.redaction.mail import cleaner, making, reader, structure
 from jtai_submit.redaction.mail.cleaner import _Maker
 from jtai_submit.redaction.mail.told import told
 from tests.make import pdf
@@ -245,7 +245,7 @@ def test_the_second_reader_sees_a_part_that_is_lost(
         if body is None:
             return None
         del made["Content-Transfer-Encoding"]
-        cleaner._pack(made, body)
+        making.pack(made, body)
         return made
 
     monkeypatch.setattr(_Maker, "part", losing)
@@ -257,8 +257,8 @@ def test_the_second_reader_sees_a_part_that_is_lost(
 def test_the_second_reader_sees_a_header_that_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    first = cleaner._header
-    monkeypatch.setattr(cleaner, "_header", lambda n, value: "" if n == name else first(n, value))
+    first = making.header
+    monkeypatch.setattr(cleaner, "header", lambda n, value: "" if n == name else first(n, value))
     seen, cleaned = decided(tmp_path, whole(), "eml")
     assert cleaned is None and [(n.code, n.where) for n in seen.noticed] == [
         ("R202", f"the header {name}")
