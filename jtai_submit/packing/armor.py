@@ -2,7 +2,7 @@
 columns.
 """
 
-from .age import AgeError, unb64
+from .stanzas import AgeError, unb64
 
 _BEGIN, _END = "-----BEGIN AGE ENCRYPTED FILE-----", "-----END AGE ENCRYPTED FILE-----"
 

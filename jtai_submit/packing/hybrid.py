@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from . import bech32
-from .age import HeaderError, Random, Stanza, b64, unb64
+from .stanzas import HeaderError, Random, Stanza, b64, unb64
 
 _NAME, _INFO = "mlkem768x25519", b"age-encryption.org/mlkem768x25519"
 _ENCAPSULATED, _LATTICE = 1120, 1184  # bytes

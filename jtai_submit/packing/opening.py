@@ -23,6 +23,7 @@ from ..words import size
 from . import age, bag
 from .codes import CODES
 from .names import unsafe_names
+from .stanzas import HeaderError, Identity, NoMatch
 from .zipped import LOCK, open_zip
 
 _ENDINGS = (".zip.age", ".zip")
@@ -49,7 +50,7 @@ def pack_name(path: Path) -> str:
 
 def open_archive(
     file: BinaryIO,
-    identities: Sequence[age.Identity],
+    identities: Sequence[Identity],
     where: str,
     passphrase: Passphrase | None = None,
 ) -> zipfile.ZipFile:
@@ -69,7 +70,7 @@ def open_archive(
 def open_pack(
     path: Path,
     to: Path,
-    identities: Sequence[age.Identity],
+    identities: Sequence[Identity],
     passphrase: Passphrase | None = None,
 ) -> Unpacked:
     """Unpack into a new folder below `to`, named after the pack.
@@ -111,11 +112,11 @@ def _whole(where: str) -> Iterator[None]:
         yield
     except Stop:
         raise
-    except age.NoMatch:
+    except NoMatch:
         fix = "use the identity file that belongs to one of the recipients: --identity FILE"
         message = "no key here opens this pack"
         raise Unusable(CODES["S002"].problem(message, fix, where)) from None
-    except age.HeaderError as e:
+    except HeaderError as e:
         message = f"this is not a pack: {e}"
         fix = "check that it is the right file"
         raise Unusable(CODES["S003"].problem(message, fix, where)) from None

@@ -20,6 +20,7 @@ from typing import BinaryIO, Protocol
 
 from . import age
 from .bag import Entry, tag_files
+from .stanzas import Recipient
 
 _TIME = (1980, 1, 1, 0, 0, 0)
 _BUFFER, _BUFFERS = 1024 * 1024, 4
@@ -175,7 +176,7 @@ class _Tube(io.RawIOBase):
 def seal(
     members: Iterable[Member],
     sink: Sink,
-    recipients: Sequence[age.Recipient],
+    recipients: Sequence[Recipient],
     *,
     info: Mapping[str, str],
     tags: Callable[[Sequence[Entry]], Mapping[str, bytes]],

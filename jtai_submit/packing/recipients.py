@@ -16,20 +16,19 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from . import armor, bech32
-from .age import (
+from .age import Reader, Writer
+from .hybrid import HybridIdentity, HybridRecipient
+from .stanzas import (
     VERSION,
     HeaderError,
     Identity,
     Random,
-    Reader,
     Recipient,
     Stanza,
-    Writer,
     b64,
     kdf,
     unb64,
 )
-from .hybrid import HybridIdentity, HybridRecipient
 
 _ZERO_NONCE = bytes(12)  # every wrapping key is used once
 
@@ -182,20 +181,25 @@ def generate_hybrid(random: Random = os.urandom) -> HybridIdentity:
 # --- identity files
 
 
-def sealed_text(text: str, passphrase: bytes) -> bytes:
-    """A small text as an age file under a passphrase: what `age -p` writes, and `age -d -i` takes
-    as an identity file.
-    """
+def sealed_data(data: bytes, to: Recipient) -> bytes:
+    """A small file as an age file for one recipient."""
     out: list[bytes] = []
 
     def exchange(buffer: bytearray, length: int) -> bytearray:
         out.append(bytes(buffer[:length]))
         return buffer if len(buffer) == Writer.BUFFER else bytearray(Writer.BUFFER)
 
-    writer = Writer(exchange, [Passphrase(passphrase)])
-    writer.write(text.encode())
+    writer = Writer(exchange, [to])
+    writer.write(data)
     writer.close()
     return b"".join(out)
+
+
+def sealed_text(text: str, passphrase: bytes) -> bytes:
+    """A small text as an age file under a passphrase: what `age -p` writes, and `age -d -i` takes
+    as an identity file.
+    """
+    return sealed_data(text.encode(), Passphrase(passphrase))
 
 
 def opened_text(data: bytes, passphrase: bytes) -> str:
