@@ -33,11 +33,14 @@ from .stanzas import (
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+# "Payload": 64 KiB of plaintext, to each the tag of ChaCha20-Poly1305 (RFC 8439, 2.8).
 CHUNK, TAG = 64 * 1024, 16
 SEALED = CHUNK + TAG
 
 
 def _nonce(counter: int, last: bool) -> bytes:
+    # "Payload": eleven bytes count from zero, the twelfth says whether it is the last. So no chunk
+    # can be left out, put elsewhere or cut off at the end.
     return counter.to_bytes(11, "big") + (b"\1" if last else b"\0")
 
 
@@ -57,6 +60,8 @@ class Writer:
         recipients: Sequence[Recipient],
         random: Random = os.urandom,
     ) -> None:
+        # "File key", "Payload": both drawn anew for each file. With the same two, first chunks of
+        # two files would be under one key and one nonce.
         file_key, nonce = random(16), random(16)
         header = header_of([each.wrap(file_key, random) for each in recipients])
         self._exchange = exchange
@@ -76,6 +81,7 @@ class Writer:
                 return len(view)
             # More follows, so this chunk is not the last.
             self._seal(memoryview(self._held), last=False)
+        # Greater, not equal: a full chunk may be the last, and no empty one may follow it.
         while len(view) - at > CHUNK:
             self._seal(view[at : at + CHUNK], last=False)
             at += CHUNK
@@ -136,6 +142,7 @@ class Reader(io.RawIOBase):
                 chunk = self._cipher.decrypt(_nonce(number, last), sealed, None)
             except (InvalidTag, ValueError):
                 continue
+            # "Payload": the last chunk is empty only where the whole payload is.
             if last and number and not chunk:
                 raise PayloadError("the last chunk is empty")
             self._flawed = last != (number == self._last)
@@ -145,6 +152,7 @@ class Reader(io.RawIOBase):
 
     def size(self) -> int:
         """Bytes of plaintext; reads the last chunk, so that a cut file is found first."""
+        # "Payload": before anything is sought from the end, the last chunk has to be verified.
         length = self._last * CHUNK + len(self._read_chunk(self._last))
         if self._flawed:
             raise PayloadError("the pack was changed or cut short")

@@ -59,6 +59,7 @@ def open_archive(
     Raises `Unusable` (S001, S002, S003), `Refused` (S010).
     """
     with _whole(where):
+        # APPNOTE.TXT, 4.3.7: a zip begins with PK, as nothing of age does.
         if passphrase and file.read(2) == b"PK":
             return open_zip(file, passphrase, where)
         file.seek(0)
@@ -143,6 +144,7 @@ def _bounded(archive: zipfile.ZipFile, pack: int, where: str) -> list[zipfile.Zi
     """
     members = [info for info in archive.infolist() if not info.is_dir()]
     for info in members:
+        # APPNOTE.TXT, 4.4.4: bit 0 says that a member is locked; 4.4.5: method 0 is stored.
         lock = LOCK if info.flag_bits & 0x1 else 0
         stored = info.compress_type == zipfile.ZIP_STORED
         if not stored or info.file_size + lock != info.compress_size:

@@ -21,6 +21,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 VERSION = b"age-encryption.org/v1"
+# The format sets no bound. Every stanza is worked on before the MAC can be checked, for the MAC's
+# key comes out of one: without a bound a stranger's file could keep us busy for long.
 _HEADER_AT_MOST = 1024 * 1024
 Random = Callable[[int], bytes]
 
@@ -54,7 +56,8 @@ class Stanza:
 
     def __bytes__(self) -> bytes:
         text = b64(self.body)
-        # The last line is shorter than 64.
+        # "Recipient stanza": a body ends with a line of less than 64. Where it fills its lines, an
+        # empty one follows.
         lines = [text[at : at + 64] for at in range(0, len(text) + 1, 64)]
         return "\n".join([" ".join(("->", *self.arguments)), *lines, ""]).encode()
 
@@ -68,6 +71,7 @@ class Identity(Protocol):
 
 
 def kdf(secret: bytes, salt: bytes, info: bytes) -> bytes:
+    # RFC 5869, always with SHA-256 and 32 bytes ("Conventions used in this document").
     return HKDF(SHA256(), 32, salt, info).derive(secret)
 
 
@@ -76,6 +80,8 @@ def b64(data: bytes) -> str:
 
 
 def unb64(text: str) -> bytes:
+    # RFC 4648, 3.5: what fills the last letter is zero bits; and age takes no `=`. Otherwise one
+    # header could be spelled in several ways.
     data = b64decode(text + "=" * (-len(text) % 4), validate=True)
     if b64(data) != text:
         raise ValueError("base64 is not canonical")
@@ -83,6 +89,7 @@ def unb64(text: str) -> bytes:
 
 
 def header_of(stanzas: Sequence[Stanza]) -> bytes:
+    # "Header MAC": it is over everything up to `---`, without the blank that follows.
     return VERSION + b"\n" + b"".join(map(bytes, stanzas)) + b"---"
 
 
@@ -100,6 +107,7 @@ def read_header(file: BinaryIO) -> tuple[list[Stanza], bytes, bytes]:
         nonlocal left
         raw = file.readline(min(left, 64 * 1024))
         left -= len(raw)
+        # ABNF of the header: every line ends with LF alone, and holds visible ASCII.
         if not raw.endswith(b"\n") or not raw.isascii():
             raise HeaderError("the header is cut short or not text")
         return raw[:-1].decode()
@@ -133,11 +141,14 @@ def read_header(file: BinaryIO) -> tuple[list[Stanza], bytes, bytes]:
 def file_key_of(
     stanzas: list[Stanza], header: bytes, mac: bytes, identities: Sequence[Identity]
 ) -> bytes:
+    # "scrypt recipient stanza": it is alone. People take a file that their passphrase opens for one
+    # that was sealed by somebody who knows it.
     if len(stanzas) > 1 and any(s.arguments[0] == "scrypt" for s in stanzas):
         raise HeaderError("a passphrase is never one of several recipients")
     for each in identities:
         key = each.unwrap(stanzas)
         if key is not None:
+            # "File key": 128 bits. Whoever wrapped it may have wrapped anything.
             if len(key) != 16:
                 raise HeaderError("a file key is 16 bytes")
             if not hmac.compare_digest(mac_of(key, header), mac):
