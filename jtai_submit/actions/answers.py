@@ -1,5 +1,5 @@
-"""The four questions about the selected children: who they are, sheets for those who hold the
-answers, what comes back.
+"""Answers about the selected children: sheets for those who hold them, what comes back, and one
+page for the call.
 """
 
 import io
@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Exit, Problem, Refused, Unusable, Usage, nearest
-from ..inspection.edits import edit
+from ..errors import Exit, Problem, Refused, Unusable, Usage
 from ..inspection.inspection import Inspection
-from ..inspection.splices import put, scalar
 from ..manifest.codes import CODES as MANIFEST
-from ..manifest.models import Question, Questions
-from ..packing import age
-from ..packing.recipients import Passphrase, recipient
+from ..manifest.models import Questions
+from ..packing.age import Reader
+from ..packing.recipients import Passphrase, recipient, sealed_data
+from ..packing.stanzas import VERSION, AgeError, Recipient
 from ..pipeline.environment import Environment
 from ..pipeline.lists import answers_in, read_lists, served
 from ..reporting.brief import brief_html
@@ -27,58 +26,11 @@ from ..tables.sheet import NoTable, Value
 from ..tables.values import same_id
 from .opening import opened
 from .result import Done
+from .selection import question_of, questions_of, selected_of
 
 TABLE = Path("documents/answers/answers.xlsx")
 _WHO = ("Child", "Date of birth", "Address", "Others of the household")
 _SHORTEST = 12  # characters of a passphrase that is told by telephone
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """The children about whom the questions are asked, and what is odd about them."""
-
-    ids: tuple[str, ...]
-    warnings: tuple[Problem, ...]
-
-    @property
-    def exit(self) -> Exit:
-        return Exit.OK
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        return self.warnings
-
-    def to_dict(self) -> Mapping[str, object]:
-        return {"selected": list(self.ids)}
-
-
-def select(directory: Path, ids: Sequence[str], env: Environment) -> Selected:
-    """Write to submission.yaml whom the lead inspector selected, in place of what stood there."""
-    inspection = opened(directory)
-    questions = _questions(inspection)
-    wanted = tuple(dict.fromkeys(each.strip() for each in ids if each.strip()))
-    for each in wanted:
-        if not any(ch.isdigit() for ch in each) or " " in each:
-            fix = "use the child's unique id, as the lists have it"
-            raise Usage(MANIFEST["M020"].problem("a selected child is named by an id", fix))
-    line = f"[{', '.join(map(scalar, wanted))}]"
-    inspection = edit(inspection, lambda now: put(now.source, "selected", line))
-    return Selected(wanted, tuple(_odd(inspection, questions, wanted, env)))
-
-
-def _odd(
-    inspection: Inspection, questions: Questions, ids: Sequence[str], env: Environment
-) -> list[Problem]:
-    out = []
-    if len(ids) != questions.children:
-        message = f"{len(ids)} children are selected; inspectors select {questions.children}"
-        out.append(CODES["T065"].problem(message))
-    children = read_lists(inspection, served(inspection), env).children
-    known = {same_id(each) for found in children.values() for each in found.ids}
-    for each in ids if children else ():
-        if same_id(each) not in known:
-            out.append(CODES["T064"].problem(f"{each} stands in none of the lists"))
-    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +76,8 @@ def sheet(directory: Path, ask: Ask, to: Path, env: Environment) -> Sheet:
     nobody is selected, `Refused` where there is neither key nor passphrase.
     """
     inspection = opened(directory)
-    question = _question(inspection, ask.holder)
-    selected = _selected(inspection)
+    question = question_of(inspection, ask.holder)
+    selected = selected_of(inspection)
     if to.resolve().is_relative_to(inspection.documents.resolve()):
         fix = "choose a place outside of documents: sheets are not for inspectors"
         raise Usage(Problem("", "the sheet names children and adults", fix, str(to)))
@@ -169,12 +121,12 @@ def _people(inspection: Inspection, file: Path | None) -> dict[str, tuple[Person
 def _sealed(data: bytes, key: str, env: Environment) -> tuple[bytes, str]:
     if key:
         try:
-            to: age.Recipient = recipient(key)
+            to: Recipient = recipient(key)
         except ValueError as e:
             raise Usage(
                 Problem("K001", f"the key is wrong: {e}", "copy it in full: age1…", "--key")
             ) from None
-        return _age(data, to), key
+        return sealed_data(data, to), key
     secret = env.secrets.get("SHEET_PASSPHRASE", "Passphrase of the sheet, to be told by telephone")
     if not secret or len(secret) < _SHORTEST:
         fix = (
@@ -182,20 +134,7 @@ def _sealed(data: bytes, key: str, env: Environment) -> tuple[bytes, str]:
             f"characters or more"
         )
         raise Refused(Problem("K004", "a sheet is sealed to a key, or with a long passphrase", fix))
-    return _age(data, Passphrase(secret.encode())), "a passphrase"
-
-
-def _age(data: bytes, to: age.Recipient) -> bytes:
-    out: list[bytes] = []
-
-    def exchange(buffer: bytearray, length: int) -> bytearray:
-        out.append(bytes(buffer[:length]))
-        return buffer if len(buffer) == age.Writer.BUFFER else bytearray(age.Writer.BUFFER)
-
-    writer = age.Writer(exchange, [to])
-    writer.write(data)
-    writer.close()
-    return b"".join(out)
+    return sealed_data(data, Passphrase(secret.encode())), "a passphrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +172,7 @@ def take(directory: Path, file: Path, env: Environment) -> Answered:
     Raises `Unusable` (T060, T066) for a file without answers, or where nobody is selected.
     """
     inspection = opened(directory)
-    questions, selected = _questions(inspection), _selected(inspection)
+    questions, selected = questions_of(inspection), selected_of(inspection)
     try:
         data = _opened_sheet(file.read_bytes(), env)
     except OSError:
@@ -263,12 +202,12 @@ def take(directory: Path, file: Path, env: Environment) -> Answered:
 
 def _opened_sheet(data: bytes, env: Environment) -> bytes:
     """A sheet that came back sealed with the passphrase it went out with."""
-    if not data.startswith(age.VERSION):
+    if not data.startswith(VERSION):
         return data
     secret = env.secrets.get("SHEET_PASSPHRASE", "Passphrase of the sheet") or ""
     try:
-        return age.Reader(io.BytesIO(data), [Passphrase(secret.encode())]).read()
-    except age.AgeError:
+        return Reader(io.BytesIO(data), [Passphrase(secret.encode())]).read()
+    except AgeError:
         fix = "set JTAI_SUBMIT_SHEET_PASSPHRASE, or open it first with: age -d"
         raise Refused(Problem("K003", "the passphrase does not open the sheet", fix)) from None
 
@@ -301,7 +240,7 @@ def brief(directory: Path, to: Path, env: Environment) -> Briefed:
     answers alone.
     """
     inspection = opened(directory)
-    questions, selected = _questions(inspection), _selected(inspection)
+    questions, selected = questions_of(inspection), selected_of(inspection)
     children = read_lists(inspection, served(inspection), env).children
     path = inspection.root / TABLE
     answers = answers_in(inspection, path.read_bytes(), env) if path.exists() else Taken({})
@@ -310,24 +249,3 @@ def brief(directory: Path, to: Path, env: Environment) -> Briefed:
     )
     write_atomically(to, page.encode(), 0o600)
     return Briefed(to, len(selected))
-
-
-def _questions(inspection: Inspection) -> Questions:
-    if inspection.manifest.questions is None:
-        message = f"{inspection.manifest.manifest} asks no questions about selected children"
-        raise Unusable(MANIFEST["M012"].problem(message, "see: jtai-submit manifests show"))
-    return inspection.manifest.questions
-
-
-def _question(inspection: Inspection, holder: str) -> Question:
-    known = {each.id: each for each in _questions(inspection).each}
-    if holder.casefold() not in known:
-        fix = f"use one of: {', '.join(known)}{nearest(holder, known)}"
-        raise Usage(Problem("", f'"{holder}" holds no answers', fix))
-    return known[holder.casefold()]
-
-
-def _selected(inspection: Inspection) -> tuple[str, ...]:
-    if not inspection.submission.selected:
-        raise Unusable(CODES["T066"].problem("nobody is selected yet"))
-    return inspection.submission.selected

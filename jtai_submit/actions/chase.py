@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from ..errors import Exit, Problem
-from ..inspection.standing import ChasedStanding, Standing
+from ..inspection.sendings import ChasedStanding
+from ..inspection.standing import Standing
 from ..pipeline.environment import Environment
 from ..pipeline.judge import check
 from ..pipeline.survey import Selection

@@ -9,10 +9,10 @@ from ..custody.codes import CODES as CUSTODY
 from ..custody.keys import wrong_passphrase
 from ..custody.vouching import Voucher, beside, voucher
 from ..errors import Exit, Problem, Refused, Stop, Unusable
-from ..packing import age, recipients
-from ..packing.age import Identity
+from ..packing import recipients
 from ..packing.codes import CODES as PACKING
 from ..packing.opening import Unpacked, open_pack
+from ..packing.stanzas import AgeError, Identity, NoMatch
 from ..pipeline.environment import Environment
 
 
@@ -181,9 +181,9 @@ def _read(data: bytes, path: Path | None, env: Environment) -> list[Identity]:
 
     try:
         return recipients.identities(data, passphrase)
-    except age.NoMatch:
+    except NoMatch:
         raise wrong_passphrase() from None
-    except (age.AgeError, ValueError) as e:
+    except (AgeError, ValueError) as e:
         message = f"this is not an identity file: {e}"
         fix = "use the file with the line that begins with AGE-SECRET-KEY-1"
         where = str(path or "identity.age")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..actions import answers
+from ..actions import answers, selection
 from ..words import counted
 from .computer import environment
 from .options import EXITS, HERE, In, Json, Plain, Quiet
@@ -35,7 +35,7 @@ def select(
 ) -> int:
     """Say which children the lead inspector selected. An id that is in no list is said."""
     screen = Screen.of("answers", as_json, plain, quiet)
-    result = answers.select(directory, ids, environment(screen))
+    result = selection.select(directory, ids, environment(screen))
     screen.warn(result.problems)
     screen.line(f"{counted(len(result.ids), 'child', 'children')} selected.", bold=True)
     return screen.done(result)

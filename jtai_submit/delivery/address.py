@@ -65,6 +65,7 @@ def unsigned(url: str) -> str:
 
 def same_host(one: str, other: str) -> bool:
     """Whether two addresses name one host; a site that calls itself localhost means itself."""
+    # RFC 1034, 3.1: a dot at the end makes a name complete; it is the same name.
     first, second = origin(one)[1].rstrip("."), origin(other)[1].rstrip(".")
     return bool(first and second) and (first == second or loopback(second))
 

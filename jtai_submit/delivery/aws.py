@@ -14,9 +14,12 @@ from .interface import Again
 from .replies import Reply
 from .xml import tree
 
+# "Error responses" of the S3 API: a status, and a code in the XML of the body, which says more.
 # Refusals that have nothing to do with headers a site does not know.
 _PLAIN = (403, 404, 409, 412, 413)
+# Signature Version 4 signs the hash of the body: here that of none.
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+# The first two are of a hash that does not fit, the third of a body that was cut short.
 DAMAGED = {"BadDigest", "XAmzContentSHA256Mismatch", "IncompleteBody"}
 _UNKNOWN = {
     "NotImplemented",
@@ -52,6 +55,7 @@ class Signature(httpx.Auth):
             ) from None
 
         class Signer(S3SigV4Auth):  # type: ignore[misc]
+            # botocore would read the body for its hash, or sign none ("UNSIGNED-PAYLOAD").
             def payload(self, request: Any) -> str:
                 # Known already: a body that is streamed is not read for this.
                 return str(request.context["sha256"])
@@ -61,6 +65,8 @@ class Signature(httpx.Auth):
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         from botocore.awsrequest import AWSRequest
 
+        # "Create a canonical request": each x-amz-* header has to be signed. Others may be changed
+        # on the way, so they are left out.
         kept = {
             k: v
             for k, v in request.headers.items()
@@ -140,6 +146,7 @@ def judged(site: Site, bucket: str, reply: Reply) -> Reply:
     if reply.status == 403 and filters(reply):
         raise site.blocked(reply, "a request")
     code = code_of(reply)
+    # The signature holds the time; more than 15 minutes beside the site's, and it is refused.
     if code == "RequestTimeTooSkewed":
         message = (
             f"this computer's clock differs from the secure site's, which says "

@@ -22,6 +22,7 @@ from .replies import PASSING, Reply, bounded, date, endless, flowing, retry_afte
 from .throttle import UNLIMITED, Throttle
 from .tls import trust
 
+# Long for answers: a site may look at a whole file before it says that it has it.
 _TIMES = httpx.Timeout(30.0, read=120.0, write=120.0)
 _PERHAPS_DONE = {500, 502, 504}  # by a server behind the one that answered
 
@@ -52,6 +53,8 @@ class Site:
                     "the portal's address is not encrypted", "use its https: address", self.shown
                 )
             )
+        # RFC 6750, 2.1: a token is of letters, digits and a few signs. A line break that was pasted
+        # with it could make another header.
         if token and not (token.isascii() and token.isprintable()):
             fix = (
                 "set JTAI_SUBMIT_PORTAL_TOKEN again, exactly as the people who run the site gave it"
@@ -62,6 +65,8 @@ class Site:
         self.signed = bool(token or user or auth)
         self.clock: datetime | None = None  # the site's, when it last spoke
         headers = {
+            # RFC 9110, 12.5.3: no coding. What is read back is to be the bytes that were sent, and
+            # their count the one that Content-Length says.
             "Accept-Encoding": "identity",
             **({"Authorization": f"Bearer {token}"} if token else {}),
         }
@@ -138,6 +143,7 @@ class Site:
         """
         headers, left = {"Range": f"bytes={first}-{end - 1}"}, end - first
         with self._line(), self.client.stream("GET", url, headers=headers) as stream:
+            # RFC 9110, 15.3.7: 206 says in Content-Range what it gives, which may be less.
             given = stream.headers.get("Content-Range", "")
             if stream.status_code != 206 or not given.startswith(f"bytes {first}-{end - 1}/"):
                 raise Again(f"it answered {stream.status_code} when asked to read back a part")
@@ -220,10 +226,12 @@ class Site:
             )
             fix = "open any page in a browser, sign in there, and run the same command again"
             raise Temporary(CODES["P022"].problem(message, fix, self.shown))
+        # RFC 7725, 4: 451 is said by whoever blocks, who need not be the site.
         if reply.status == 451 or reply.status == 403 and filters(reply):
             raise self.blocked(reply, method)
         if reply.status in (401, 403):
             raise Refused(self._not_signed_in(reply))
+        # RFC 9110, 15.4: to follow is for the client to decide. A PUT would hand over the pack.
         if 300 <= reply.status < 400:
             to = own_name(reply.headers.get("Location", "")).removeprefix("://")
             named = f": {to}" if to else ""
@@ -233,7 +241,7 @@ class Site:
             )
             message = f"the secure site redirects to another address{named}{by(reply)}"
             raise Temporary(CODES["P006"].problem(message, fix, self.shown))
-        if reply.status in (413, 507):
+        if reply.status in (413, 507):  # RFC 9110, 15.5.14; RFC 4918, 11.5
             message = "the secure site has no room for this file, or does not take files as large"
             fix = "ask the people who run the site for more room"
             raise Temporary(CODES["P004"].problem(message, fix, self.shown))

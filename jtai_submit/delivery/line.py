@@ -168,6 +168,8 @@ def _ours() -> Iterator[None]:
 
 def proxy_for(scheme: str, host: str, port: int) -> str:
     """The proxy that this computer's settings name for a site; empty where there is none."""
+    # Environment variables, then what the system's settings say (Windows, macOS). No proxy scripts
+    # (PAC): those are programs.
     known = getproxies()
     proxy = known.get(scheme) or known.get("all") or ""
     if not proxy or proxy_bypass(f"{host}:{port}") or proxy_bypass(host):

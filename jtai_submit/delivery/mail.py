@@ -17,7 +17,7 @@ from .tls import trust
 
 SECONDS = 60.0  # for each answer
 LONGEST = 300.0  # seconds for everything: a server that drips meets every single time-out
-SUBMISSIONS = 465  # the port that is encrypted from the first byte
+SUBMISSIONS = 465  # RFC 8314, 3.3: encrypted from the first byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,7 @@ def _encrypted(line: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> N
     """STARTTLS, or nothing. smtplib would do without, unless it is told."""
     try:
         line.starttls(context=context)
+        # RFC 3207, 4.2: what the server said before is forgotten, for anybody could have said it.
         line.ehlo()
     except smtplib.SMTPNotSupportedError:
         fix = "use a port with encryption: 587 with STARTTLS, or 465"

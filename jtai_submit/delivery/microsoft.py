@@ -96,6 +96,7 @@ class Tokens:
         import msal
 
         if fresh and isinstance(self.app, msal.ConfidentialClientApplication):
+            # msal would give the one that was refused again, from its memory, as long as it lasts.
             self.app.remove_tokens_for_client()
         if isinstance(self.app, msal.ConfidentialClientApplication):
             return self._said(self.app.acquire_token_for_client(scopes=_APPLICATION))
@@ -104,6 +105,8 @@ class Tokens:
             again = self.app.acquire_token_silent(_PERSON, accounts[0], force_refresh=fresh)
             if again:
                 return self._said(again)
+        # RFC 8628: the device flow. It needs no browser on this computer, and no address to come
+        # back to.
         flow = self.app.initiate_device_flow(scopes=_PERSON)
         if "message" not in flow:
             return self._said(flow)

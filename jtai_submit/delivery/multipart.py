@@ -17,7 +17,7 @@ from .replies import Reply, number
 from .xml import tree
 
 PART = 16 * 1024 * 1024
-MOST_PARTS = 10_000
+MOST_PARTS = 10_000  # "Amazon S3 multipart upload limits"; a part but the last is 5 MiB or more
 _SPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 
 
@@ -53,6 +53,8 @@ def arrived(page: Callable[[str], Reply], parcel: Parcel) -> list[Part]:
             facts = [each.findtext(f"{{*}}{name}") or "" for name in ("PartNumber", "Size", "ETag")]
             out.append(Part(number(facts[0]) or 0, number(facts[1]) or 0, facts[2]))
         following = root.findtext("{*}NextPartNumberMarker") or ""
+        # ListParts tells 1,000 at most. A list that is cut off and names no further marker must not
+        # be asked for for ever.
         if root.findtext("{*}IsTruncated") != "true" or following in ("", marker):
             break
         marker = following
@@ -80,6 +82,8 @@ def completion(parcel: Parcel, parts: list[Part], known: list[str | None], *, su
                 for p, mine in zip(parts, known, strict=True)
             ]
         told = [f"<ChecksumSHA256>{one}</ChecksumSHA256>" for one in each]
+    # In ascending order, or S3 answers InvalidPartOrder; the ETag as it was given, quotation marks
+    # and all.
     listed = "".join(
         f"<Part><PartNumber>{p.number}</PartNumber><ETag>{escape(p.tag)}</ETag>{checksum}</Part>"
         for p, checksum in zip(parts, told, strict=True)

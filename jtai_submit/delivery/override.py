@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from .http import Site
 from .replies import Reply
 
-_NO_SUCH_METHOD = {403, 405, 501}
+_NO_SUCH_METHOD = {403, 405, 501}  # RFC 9110, 15.5.6 and 15.6.2; 403 is what filters say
 _UNDERSTOOD = {200, 204, 400, 409}  # the answers to a PATCH without a body that was understood
 Body = Callable[[], Iterable[bytes]]
 

@@ -14,6 +14,8 @@ from ..errors import Temporary
 from .codes import CODES
 from .interface import Again
 
+# RFC 9110, 15.5.9 and 15.6: time-outs and a server's own faults; RFC 4918, 11.3: locked by whoever
+# is at work on it; RFC 8470, 5.2: too early; RFC 6585, 4: too many requests.
 PASSING = {408, 423, 425, 429, 500, 502, 503, 504}
 LARGEST_REPLY = 1024 * 1024  # bytes
 LONGEST_REPLY = 60.0  # seconds
@@ -63,6 +65,8 @@ def number(text: str) -> int | None:
 def date(text: str) -> datetime | None:
     """A moment from a header, if it is one; without a zone it is in UTC."""
     try:
+        # RFC 9110, 5.6.7: always GMT. A `-0000`, which email has (RFC 5322, 3.3), Python gives no
+        # zone.
         found = parsedate_to_datetime(text)
         return found if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, TypeError):

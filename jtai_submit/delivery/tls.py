@@ -14,6 +14,7 @@ def trust(ca_file: Path | None = None) -> ssl.SSLContext:
     holds no certificate.
     """
     context = ssl.create_default_context()
+    # RFC 8996: TLS 1.0 and 1.1 must not be used any more.
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:
         if ca_file:

@@ -5,6 +5,8 @@ from lxml import etree
 from .chunks import unexpected
 from .replies import Reply
 
+# XML 1.0, 4.2.2 and 4.4: an entity may name a file of ours or an address, or grow without end. RFC
+# 4918, 20.6 warns of the first.
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 

@@ -10,16 +10,13 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from ..errors import Unusable
 from ..storage import close_to_others, copy_of, keep_aside, keep_copies, write_atomically
-from ..words import typed
-from .codes import CODES
 from .lock import locked
-from .spoiled import reads, spoiled
+from .spoiled import reads
+from .twice import damaged, keep, kept
 
 _LAYOUT = 1
 _TWICE = ("journal.json", "sessions.json", "audit.jsonl")
@@ -115,9 +112,9 @@ class Journal:
         journal = cls(path)
         # May be there first: the very first upload was cut.
         journal.sessions = _sessions(own / "sessions.json")
-        stored = _kept(path, _stored)
+        stored = kept(path, _stored)
         if stored is None and copy_of(path).exists():
-            raise _damaged("the journal is gone", path, "it says what was sent")
+            raise damaged("the journal is gone", path, "it says what was sent")
         for name in _SAVED if stored else ():
             setattr(journal, name, getattr(stored, name))
         return journal
@@ -138,7 +135,7 @@ class Journal:
                 self.count += 1
                 self.rate = float(round(self.rate))
                 stored = _Stored(_LAYOUT, **{name: getattr(self, name) for name in _SAVED})
-                _keep(self.path, _STORED.dump_json(stored, indent=1))
+                keep(self.path, _STORED.dump_json(stored, indent=1))
 
     def session(self, name: str) -> Session | None:
         """The upload of this name that was begun on this portal."""
@@ -165,7 +162,7 @@ class Journal:
             )
             if self.path:
                 path = self.path.with_name("sessions.json")
-                _keep(path, _SESSIONS.dump_json(self.sessions))
+                keep(path, _SESSIONS.dump_json(self.sessions))
 
     def number(self, slot: str, path: str) -> int:
         """A file's number within its slot: given once, never again to another."""
@@ -241,11 +238,8 @@ _STORED = TypeAdapter(_Stored)
 _SESSIONS = TypeAdapter(dict[str, Session])
 
 
-_T = TypeVar("_T")
-
-
 def _sessions(path: Path) -> dict[str, Session]:
-    return _kept(path, lambda each: _SESSIONS.validate_json(each.read_bytes())) or {}
+    return kept(path, lambda each: _SESSIONS.validate_json(each.read_bytes())) or {}
 
 
 def _stored(path: Path) -> _Stored:
@@ -254,36 +248,6 @@ def _stored(path: Path) -> _Stored:
     if stored.layout != _LAYOUT:
         raise ValueError("layout")
     return stored
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write a file, then its copy: a power cut may spoil what was written last, and never both."""
-    write_atomically(path, data)
-    if copy_of(path).parent.is_dir():
-        write_atomically(copy_of(path), data)
-
-
-def _kept(path: Path, read: Callable[[Path], _T]) -> _T | None:
-    """What a file holds, or its copy where a power cut spoiled it; None where it is not there.
-
-    Raises `Unusable` (P013) where neither can be read, or where somebody wrote something else into
-    it. Sessions of another person are none: their uploads begin anew.
-    """
-    try:
-        return read(path)
-    except (FileNotFoundError, PermissionError):
-        return None
-    except (OSError, ValueError):
-        copy = copy_of(path)
-    if spoiled(path) and copy.parent.is_dir():
-        try:
-            return read(copy)
-        except FileNotFoundError:
-            return None  # it was being written for the first time: nothing was done yet
-        except (OSError, ValueError):
-            pass
-    what = "the journal" if path.name == "journal.json" else "the memory of begun uploads"
-    raise _damaged(f"{what} cannot be read", path, "it says what was sent, or is on its way")
 
 
 def put_back(own: Path) -> list[Path]:
@@ -301,18 +265,6 @@ def put_back(own: Path) -> list[Path]:
         write_atomically(path, copy_of(path).read_bytes())
         back.append(path)
     return back
-
-
-def _damaged(message: str, path: Path, why: str) -> Unusable:
-    command = typed(("history", str(path.parent.parent), "--restore"))
-    fix = f"put it back from a backup ({why}), or its copy of before: {command}"
-    if path.name == "sessions.json":
-        fix = (
-            f"put its copy back: {command}; if there is none, see that the site holds none "
-            f"of these "
-            "packs, and delete it"
-        )
-    return Unusable(CODES["P013"].problem(message, fix, str(path)))
 
 
 @contextmanager

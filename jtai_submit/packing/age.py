@@ -1,171 +1,46 @@
 """The age v1 file format (C2SP age.md), streaming both ways, on the primitives of `cryptography`.
 
-    header   age-encryption.org/v1, one stanza for each recipient (each wraps the same 16-byte file
-    key), and a MAC payload  16-byte nonce, then STREAM: chunks of 64 KiB under ChaCha20-Poly1305, a
-    counter and a last-chunk flag
+    header   age-encryption.org/v1, one stanza for each recipient, and a MAC (`stanzas`)
+    payload  16-byte nonce, then STREAM: chunks of 64 KiB under ChaCha20-Poly1305, a counter and a
+             last-chunk flag
 
 Writing takes any number of bytes in constant memory. Reading is by chunk and may seek: a pack can
 be opened member by member without its plaintext ever lying on a disk.
-
-    AgeError
-    ├── HeaderError    the header does not follow the format
-    ├── NoMatch        no identity opens it
-    ├── MacError       the header was changed
-    └── PayloadError   the payload was changed, cut short or added to
 """
 
-import hmac
 import io
 import os
-import re
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from .stanzas import (
+    HeaderError,
+    Identity,
+    PayloadError,
+    Random,
+    Recipient,
+    b64,
+    file_key_of,
+    header_of,
+    kdf,
+    mac_of,
+    read_header,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-VERSION = b"age-encryption.org/v1"
+# "Payload": 64 KiB of plaintext, to each the tag of ChaCha20-Poly1305 (RFC 8439, 2.8).
 CHUNK, TAG = 64 * 1024, 16
 SEALED = CHUNK + TAG
-_HEADER_AT_MOST = 1024 * 1024
-Random = Callable[[int], bytes]
-
-
-class AgeError(Exception):
-    pass
-
-
-class HeaderError(AgeError):
-    pass
-
-
-class NoMatch(AgeError):
-    pass
-
-
-class MacError(AgeError):
-    pass
-
-
-class PayloadError(AgeError):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Stanza:
-    """One recipient's entry in the header."""
-
-    arguments: tuple[str, ...]
-    body: bytes
-
-    def __bytes__(self) -> bytes:
-        text = b64(self.body)
-        # The last line is shorter than 64.
-        lines = [text[at : at + 64] for at in range(0, len(text) + 1, 64)]
-        return "\n".join([" ".join(("->", *self.arguments)), *lines, ""]).encode()
-
-
-class Recipient(Protocol):
-    def wrap(self, file_key: bytes, random: Random) -> Stanza: ...
-
-
-class Identity(Protocol):
-    def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None: ...
-
-
-def kdf(secret: bytes, salt: bytes, info: bytes) -> bytes:
-    return HKDF(SHA256(), 32, salt, info).derive(secret)
-
-
-def b64(data: bytes) -> str:
-    return b64encode(data).decode().rstrip("=")
-
-
-def unb64(text: str) -> bytes:
-    data = b64decode(text + "=" * (-len(text) % 4), validate=True)
-    if b64(data) != text:
-        raise ValueError("base64 is not canonical")
-    return data
-
-
-# --- header
-
-
-def _header(stanzas: Sequence[Stanza]) -> bytes:
-    return VERSION + b"\n" + b"".join(map(bytes, stanzas)) + b"---"
-
-
-def _mac(file_key: bytes, header: bytes) -> bytes:
-    return hmac.digest(kdf(file_key, b"", b"header"), header, "sha256")
-
-
-def read_header(file: BinaryIO) -> tuple[list[Stanza], bytes, bytes]:
-    """The stanzas, the bytes under the MAC, and the MAC. Raises `HeaderError`; leaves the file at
-    the payload.
-    """
-    left = _HEADER_AT_MOST
-
-    def line() -> str:
-        nonlocal left
-        raw = file.readline(min(left, 64 * 1024))
-        left -= len(raw)
-        if not raw.endswith(b"\n") or not raw.isascii():
-            raise HeaderError("the header is cut short or not text")
-        return raw[:-1].decode()
-
-    if line().encode() != VERSION:
-        raise HeaderError("it is not an age v1 file")
-    stanzas: list[Stanza] = []
-    while True:
-        first, *arguments = line().split(" ")
-        if first == "---" and stanzas and len(arguments) == 1:
-            try:
-                mac = unb64(arguments[0])
-            except ValueError as e:
-                raise HeaderError("the MAC is wrong") from e
-            if len(mac) != 32:
-                raise HeaderError("the MAC is 32 bytes")
-            return stanzas, _header(stanzas), mac
-        if first != "->" or not arguments or not all(re.fullmatch(r"[!-~]+", a) for a in arguments):
-            raise HeaderError("a stanza is wrong")
-        body = ""
-        while len(text := line()) == 64:
-            body += text
-        try:
-            stanzas.append(Stanza(tuple(arguments), unb64(body + text)))
-        except ValueError as e:
-            raise HeaderError("a stanza's body is wrong") from e
-        if len(text) > 64:
-            raise HeaderError("a line of a stanza's body is too long")
-
-
-def _file_key(
-    stanzas: list[Stanza], header: bytes, mac: bytes, identities: Sequence[Identity]
-) -> bytes:
-    if len(stanzas) > 1 and any(s.arguments[0] == "scrypt" for s in stanzas):
-        raise HeaderError("a passphrase is never one of several recipients")
-    for each in identities:
-        key = each.unwrap(stanzas)
-        if key is not None:
-            if len(key) != 16:
-                raise HeaderError("a file key is 16 bytes")
-            if not hmac.compare_digest(_mac(key, header), mac):
-                raise MacError("the header was changed")
-            return key
-    raise NoMatch("no identity opens it")
-
-
-# --- payload
 
 
 def _nonce(counter: int, last: bool) -> bytes:
+    # "Payload": eleven bytes count from zero, the twelfth says whether it is the last. So no chunk
+    # can be left out, put elsewhere or cut off at the end.
     return counter.to_bytes(11, "big") + (b"\1" if last else b"\0")
 
 
@@ -185,12 +60,14 @@ class Writer:
         recipients: Sequence[Recipient],
         random: Random = os.urandom,
     ) -> None:
+        # "File key", "Payload": both drawn anew for each file. With the same two, first chunks of
+        # two files would be under one key and one nonce.
         file_key, nonce = random(16), random(16)
-        header = _header([each.wrap(file_key, random) for each in recipients])
+        header = header_of([each.wrap(file_key, random) for each in recipients])
         self._exchange = exchange
         self._cipher = ChaCha20Poly1305(kdf(file_key, nonce, b"payload"))
         self._held, self._filled, self._counter = bytearray(CHUNK), 0, 0
-        start = header + b" " + b64(_mac(file_key, header)).encode() + b"\n" + nonce
+        start = header + b" " + b64(mac_of(file_key, header)).encode() + b"\n" + nonce
         self._out, self._ready = exchange(bytearray(start), len(start)), 0
 
     def write(self, data: "Buffer") -> int:
@@ -204,6 +81,7 @@ class Writer:
                 return len(view)
             # More follows, so this chunk is not the last.
             self._seal(memoryview(self._held), last=False)
+        # Greater, not equal: a full chunk may be the last, and no empty one may follow it.
         while len(view) - at > CHUNK:
             self._seal(view[at : at + CHUNK], last=False)
             at += CHUNK
@@ -236,7 +114,7 @@ class Reader(io.RawIOBase):
 
     def __init__(self, file: BinaryIO, identities: Sequence[Identity]) -> None:
         stanzas, header, mac = read_header(file)
-        key = _file_key(stanzas, header, mac, identities)
+        key = file_key_of(stanzas, header, mac, identities)
         nonce = file.read(16)
         if len(nonce) != 16:
             raise HeaderError("the payload's nonce is cut short")
@@ -264,6 +142,7 @@ class Reader(io.RawIOBase):
                 chunk = self._cipher.decrypt(_nonce(number, last), sealed, None)
             except (InvalidTag, ValueError):
                 continue
+            # "Payload": the last chunk is empty only where the whole payload is.
             if last and number and not chunk:
                 raise PayloadError("the last chunk is empty")
             self._flawed = last != (number == self._last)
@@ -273,6 +152,7 @@ class Reader(io.RawIOBase):
 
     def size(self) -> int:
         """Bytes of plaintext; reads the last chunk, so that a cut file is found first."""
+        # "Payload": before anything is sought from the end, the last chunk has to be verified.
         length = self._last * CHUNK + len(self._read_chunk(self._last))
         if self._flawed:
             raise PayloadError("the pack was changed or cut short")

@@ -2,7 +2,7 @@
 columns.
 """
 
-from .age import AgeError, unb64
+from .stanzas import AgeError, unb64
 
 _BEGIN, _END = "-----BEGIN AGE ENCRYPTED FILE-----", "-----END AGE ENCRYPTED FILE-----"
 
@@ -21,13 +21,16 @@ def decode(data: bytes) -> bytes:
         lines = data.decode("ascii").strip(" \t\r\n").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError:
         raise ArmorError("the armor is not text") from None
+    # "ASCII armor": nothing before or after it but white space; LF or CRLF.
     body = lines[1:-1]
     if len(lines) < 2 or lines[0] != _BEGIN or lines[-1] != _END:
         raise ArmorError("the armor does not begin and end as it should")
+    # RFC 7468, 3, figure 3 (stricttextualmsg): lines of 64, only the last may be shorter.
     if any(len(line) != 64 for line in body[:-1]) or (body and not 0 < len(body[-1]) <= 64):
         raise ArmorError("a line of the armor has another length")
     text = "".join(body)
     try:
+        # Here base64 has its `=`, which it has nowhere else in age.
         if len(text) % 4:
             raise ValueError
         return unb64(

@@ -9,6 +9,7 @@ from typing import IO
 from ..errors import Problem, Unusable
 from .codes import CODES
 
+# RFC 8493, 2.1.1: these two lines, without a byte order mark.
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _MANIFEST, _TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 _BLOCK = 1024 * 1024
@@ -38,6 +39,7 @@ def tag_files(
 ) -> dict[str, bytes]:
     """Every file of the bag that is not payload, by name; the tag manifest lists `others` (the
     index) too."""
+    # 2.2.2: Payload-Oxum is OctetCount.StreamCount, and tells quickly what is not complete.
     size = sum(e.bytes for e in payload)
     lines = {**info, "Payload-Oxum": f"{size}.{len(payload)}"}
     tags = {
@@ -46,6 +48,7 @@ def tag_files(
         "bag-info.txt": "".join(f"{k}: {v}\n" for k, v in lines.items()).encode(),
         "manifest-sha256.txt": manifest_text(payload).encode(),
     }
+    # 2.2.1: a tag manifest lists the other tag files, and never a tag manifest.
     listed = [
         Entry(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in tags.items()
     ]
@@ -59,6 +62,7 @@ def check(archive: zipfile.ZipFile, where: str = "") -> list[Entry]:
     """
     names = [info.filename for info in archive.infolist() if not info.is_dir()]
     known = set(names)
+    # 2.1: these two have to be there; the tag manifest and bag-info.txt need not be.
     if not {"bagit.txt", _MANIFEST} <= known:
         message = "what is in the pack is not a bag"
         raise Unusable(CODES["S003"].problem(message, "check that it is the right file", where))
@@ -82,6 +86,7 @@ def check(archive: zipfile.ZipFile, where: str = "") -> list[Entry]:
                 problems.append(_changed(f"{name} is not what was packed", where))
             elif name.startswith("data/"):
                 payload.append(Entry(name, size, actual))
+    # 3: what lies in data/ and is not listed makes a bag incomplete. Of ours all files are listed.
     strangers = (name for name in names if name not in listed)
     problems += [_changed(f"{name} is not in the list of files", where) for name in strangers]
     if problems:
@@ -96,6 +101,7 @@ def info(archive: zipfile.ZipFile) -> dict[str, str]:
             text = file.read(_INFO_AT_MOST).decode("utf-8", "replace")
     except KeyError:
         return {}
+    # 2.2.2: a line that begins with a blank or tab goes on with the one before.
     pairs = (line.partition(":") for line in text.splitlines() if line[:1] not in " \t")
     return {name.strip(): value.strip() for name, _, value in pairs}
 
@@ -106,6 +112,8 @@ def _listed(archive: zipfile.ZipFile, manifest: str, where: str) -> Iterator[tup
         raise Unusable(_changed(f"{manifest} is longer than any list of files", where))
     for line in archive.read(manifest).decode("utf-8", "replace").splitlines():
         sha, _, name = line.partition("  ")
+        # 2.1.3: CR, LF and the percent sign are encoded. %25 comes back last, or %250A would become
+        # a line break.
         yield sha, name.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
 
 

@@ -1,10 +1,13 @@
 """Bech32 (BIP 173) as age uses it: keys of any length, one case, checksum 1."""
 
+# "Bech32": without 1, b, i and o, and in an order that finds the mistakes that people make.
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
 def encode(prefix: str, data: bytes) -> str:
     values = _regroup(data, 8, 5, pad=True)
+    # The checksum is of the prefix in small letters, and leaves 1. Bech32m (BIP 350) would leave
+    # another number.
     check = _polymod(_expand(prefix) + values + [0] * 6) ^ 1
     return f"{prefix}1" + "".join(
         _ALPHABET[v] for v in values + [(check >> 5 * (5 - i)) & 31 for i in range(6)]
@@ -15,6 +18,7 @@ def decode(text: str) -> tuple[str, bytes]:
     """Prefix and data. Raises ValueError for mixed case, a wrong letter or a wrong checksum."""
     if text != text.lower() and text != text.upper():
         raise ValueError("upper and lower case are mixed")
+    # The last 1 is what separates: a prefix may hold one, too (age1pq).
     prefix, separator, rest = text.lower().rpartition("1")
     if not separator or not prefix or len(rest) < 6 or not set(rest) <= set(_ALPHABET):
         raise ValueError("there is a letter in it that no key has")
@@ -50,6 +54,7 @@ def _regroup(data: bytes | list[int], width: int, to: int, *, pad: bool) -> list
         bits &= (1 << held) - 1
     if pad and held:
         out.append(bits << to - held & (1 << to) - 1)
+    # What is left over is less than a letter, and zero; or a key could be spelled in several ways.
     elif not pad and (held >= width or bits):
         raise ValueError("a letter is wrong or missing")
     return out

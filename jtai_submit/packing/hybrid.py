@@ -14,10 +14,12 @@ from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from . import bech32
-from .age import HeaderError, Random, Stanza, b64, unb64
+from .stanzas import HeaderError, Random, Stanza, b64, unb64
 
 _NAME, _INFO = "mlkem768x25519", b"age-encryption.org/mlkem768x25519"
-_ENCAPSULATED, _LATTICE = 1120, 1184  # bytes
+# Bytes. FIPS 203, table 3: a key of ML-KEM-768 has 1184, its ciphertext 1088; the share of X25519
+# behind it makes that 1120.
+_ENCAPSULATED, _LATTICE = 1120, 1184
 _SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 
 
@@ -45,6 +47,7 @@ class HybridIdentity:
         return bech32.encode("age-secret-key-pq-", self.seed).upper()
 
     def _keys(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+        # X-Wing: 32 bytes become the seeds of both, 64 for ML-KEM (d and z of FIPS 203) and 32.
         expanded = hashlib.shake_256(self.seed).digest(96)
         return MLKEM768PrivateKey.from_seed_bytes(
             expanded[:64]
@@ -66,6 +69,7 @@ class HybridIdentity:
                 (share,) = map(unb64, stanza.arguments[1:])
             except ValueError as e:
                 raise HeaderError("a hybrid share is wrong") from e
+            # "mlkem768x25519 recipient stanza": lengths are looked at before anything is opened.
             if len(share) != _ENCAPSULATED or len(stanza.body) != 32:
                 raise HeaderError("a hybrid share or a wrapped key has another length")
             try:

@@ -23,6 +23,7 @@ from ..words import size
 from . import age, bag
 from .codes import CODES
 from .names import unsafe_names
+from .stanzas import HeaderError, Identity, NoMatch
 from .zipped import LOCK, open_zip
 
 _ENDINGS = (".zip.age", ".zip")
@@ -49,7 +50,7 @@ def pack_name(path: Path) -> str:
 
 def open_archive(
     file: BinaryIO,
-    identities: Sequence[age.Identity],
+    identities: Sequence[Identity],
     where: str,
     passphrase: Passphrase | None = None,
 ) -> zipfile.ZipFile:
@@ -58,6 +59,7 @@ def open_archive(
     Raises `Unusable` (S001, S002, S003), `Refused` (S010).
     """
     with _whole(where):
+        # APPNOTE.TXT, 4.3.7: a zip begins with PK, as nothing of age does.
         if passphrase and file.read(2) == b"PK":
             return open_zip(file, passphrase, where)
         file.seek(0)
@@ -69,7 +71,7 @@ def open_archive(
 def open_pack(
     path: Path,
     to: Path,
-    identities: Sequence[age.Identity],
+    identities: Sequence[Identity],
     passphrase: Passphrase | None = None,
 ) -> Unpacked:
     """Unpack into a new folder below `to`, named after the pack.
@@ -111,11 +113,11 @@ def _whole(where: str) -> Iterator[None]:
         yield
     except Stop:
         raise
-    except age.NoMatch:
+    except NoMatch:
         fix = "use the identity file that belongs to one of the recipients: --identity FILE"
         message = "no key here opens this pack"
         raise Unusable(CODES["S002"].problem(message, fix, where)) from None
-    except age.HeaderError as e:
+    except HeaderError as e:
         message = f"this is not a pack: {e}"
         fix = "check that it is the right file"
         raise Unusable(CODES["S003"].problem(message, fix, where)) from None
@@ -142,6 +144,7 @@ def _bounded(archive: zipfile.ZipFile, pack: int, where: str) -> list[zipfile.Zi
     """
     members = [info for info in archive.infolist() if not info.is_dir()]
     for info in members:
+        # APPNOTE.TXT, 4.4.4: bit 0 says that a member is locked; 4.4.5: method 0 is stored.
         lock = LOCK if info.flag_bits & 0x1 else 0
         stored = info.compress_type == zipfile.ZIP_STORED
         if not stored or info.file_size + lock != info.compress_size:

@@ -20,7 +20,9 @@ from typing import BinaryIO, Protocol
 
 from . import age
 from .bag import Entry, tag_files
+from .stanzas import Recipient
 
+# APPNOTE.TXT, 4.4.6: times are those of MS-DOS, which begin here.
 _TIME = (1980, 1, 1, 0, 0, 0)
 _BUFFER, _BUFFERS = 1024 * 1024, 4
 
@@ -175,7 +177,7 @@ class _Tube(io.RawIOBase):
 def seal(
     members: Iterable[Member],
     sink: Sink,
-    recipients: Sequence[age.Recipient],
+    recipients: Sequence[Recipient],
     *,
     info: Mapping[str, str],
     tags: Callable[[Sequence[Entry]], Mapping[str, bytes]],
@@ -209,6 +211,8 @@ def _next(reader: _Reader) -> Member | _Piece | Entry | None:
 
 
 def _add(archive: zipfile.ZipFile, member: Member, reader: _Reader) -> Entry:
+    # APPNOTE.TXT, 4.3.9: in a stream that cannot seek, sizes and CRC follow behind the bytes. How
+    # many there will be is not known, so room for 8 bytes a size is made (4.5.3, zip64).
     with archive.open(_zipinfo(member.name), "w", force_zip64=True) as file:
         while isinstance(item := _next(reader), _Piece):
             with memoryview(item.buffer) as view:
@@ -220,6 +224,8 @@ def _add(archive: zipfile.ZipFile, member: Member, reader: _Reader) -> Entry:
 
 def _zipinfo(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _TIME)
+    # APPNOTE.TXT, 4.4.2 and 4.4.15: made on Unix (3), whose programs keep the mode in the upper
+    # half. zipfile would name the system it runs on: the same documents would give other bytes.
     info.external_attr = 0o644 << 16
     info.create_system = 3
     return info

@@ -16,25 +16,26 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from . import armor, bech32
-from .age import (
+from .age import Reader, Writer
+from .hybrid import HybridIdentity, HybridRecipient
+from .stanzas import (
     VERSION,
     HeaderError,
     Identity,
     Random,
-    Reader,
     Recipient,
     Stanza,
-    Writer,
     b64,
     kdf,
     unb64,
 )
-from .hybrid import HybridIdentity, HybridRecipient
 
 _ZERO_NONCE = bytes(12)  # every wrapping key is used once
 
 
 def _sealed_key(body: bytes) -> bytes:
+    # A file key of 16 and a tag of 16. ChaCha20-Poly1305 commits to no key: a longer body could be
+    # made that opens under many, and tells which is ours ("partitioning oracle attacks").
     if len(body) != 32:
         raise HeaderError("a wrapped file key is 32 bytes")
     return body
@@ -59,9 +60,11 @@ class X25519Recipient:
         return bech32.encode("age", self.public)
 
     def wrap(self, file_key: bytes, random: Random) -> Stanza:
+        # "A new ephemeral secret MUST be generated for each stanza and each file".
         ephemeral = X25519PrivateKey.from_private_bytes(random(32))
         share = ephemeral.public_key().public_bytes_raw()
         shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(self.public))
+        # RFC 7748, 7: several public keys give the same secret; with both as salt they do not.
         key = kdf(shared, share + self.public, self.INFO)
         return Stanza(
             ("X25519", b64(share)), ChaCha20Poly1305(key).encrypt(_ZERO_NONCE, file_key, None)
@@ -90,7 +93,8 @@ class X25519Identity:
                 shared = X25519PrivateKey.from_private_bytes(self.secret).exchange(
                     X25519PublicKey.from_public_bytes(share)
                 )
-            # Not one argument, not base64, not 32 bytes, or a point of low order.
+            # Not one argument, not base64, not 32 bytes, or a point of low order, with which the
+            # secret would be all zero (RFC 7748, 6.1).
             except ValueError as e:
                 raise HeaderError("a share of X25519 is wrong") from e
             key = _opened(
@@ -114,6 +118,7 @@ class Passphrase:
     LABEL = b"age-encryption.org/v1/scrypt"
 
     def _key(self, salt: bytes, work: int) -> bytes:
+        # RFC 7914: N is 2 to the power of `work`, r 8, p 1. Memory is 128 · r · N bytes.
         return Scrypt(self.LABEL + salt, 32, 1 << work, 8, 1).derive(self.secret)
 
     def wrap(self, file_key: bytes, random: Random) -> Stanza:
@@ -126,6 +131,7 @@ class Passphrase:
         if not mine:
             return None
         arguments = mine[0].arguments[1:]
+        # "scrypt recipient stanza": no leading zero; and a bound of our own, for 2^20 takes 1 GiB.
         if (
             len(arguments) != 2
             or not re.fullmatch(r"[1-9]\d?", arguments[1])
@@ -182,20 +188,25 @@ def generate_hybrid(random: Random = os.urandom) -> HybridIdentity:
 # --- identity files
 
 
-def sealed_text(text: str, passphrase: bytes) -> bytes:
-    """A small text as an age file under a passphrase: what `age -p` writes, and `age -d -i` takes
-    as an identity file.
-    """
+def sealed_data(data: bytes, to: Recipient) -> bytes:
+    """A small file as an age file for one recipient."""
     out: list[bytes] = []
 
     def exchange(buffer: bytearray, length: int) -> bytearray:
         out.append(bytes(buffer[:length]))
         return buffer if len(buffer) == Writer.BUFFER else bytearray(Writer.BUFFER)
 
-    writer = Writer(exchange, [Passphrase(passphrase)])
-    writer.write(text.encode())
+    writer = Writer(exchange, [to])
+    writer.write(data)
     writer.close()
     return b"".join(out)
+
+
+def sealed_text(text: str, passphrase: bytes) -> bytes:
+    """A small text as an age file under a passphrase: what `age -p` writes, and `age -d -i` takes
+    as an identity file.
+    """
+    return sealed_data(text.encode(), Passphrase(passphrase))
 
 
 def opened_text(data: bytes, passphrase: bytes) -> str:

@@ -22,7 +22,9 @@ from .pack import Member, Sealed, Sink
 _TIME = (1980, 1, 1, 0, 0, 0)
 _BLOCK = 1024 * 1024
 _TRIED = 9  # members that the passphrase is tried on
-LOCK = 16 + 2 + 10  # bytes that a lock adds to a member: salt, check of the passphrase, HMAC
+# Bytes that a lock adds to a member: salt, check of the passphrase, HMAC ("AES Encryption
+# Information", III: for AES-256 the salt has 16).
+LOCK = 16 + 2 + 10
 
 
 class _Counted(io.RawIOBase):
@@ -72,6 +74,7 @@ def seal_zip(
 
 def _named(archive: Any, name: str) -> Any:
     info = archive.zipinfo_cls(name, _TIME)
+    # As in `pack`. Names are not locked: WinZip's AES is of a member's bytes only.
     info.external_attr, info.create_system = 0o644 << 16, 3
     return info
 

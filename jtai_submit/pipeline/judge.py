@@ -12,18 +12,13 @@ from ..errors import Problem
 from ..inspection.finding import FileSummary
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack
+from ..inspection.sendings import SentStanding, WithdrawnStanding
 from ..inspection.slots.child_list import FOLDER as LISTS
 from ..inspection.slots.children import CHOSEN
 from ..inspection.slots.interface import Remarking, Slot, State
 from ..inspection.slots.registry import kind_of, slots
 from ..inspection.slots.request import request_dues
-from ..inspection.standing import (
-    Contact,
-    SentStanding,
-    SlotStanding,
-    Standing,
-    WithdrawnStanding,
-)
+from ..inspection.standing import Contact, SlotStanding, Standing
 from ..inspection.submission import Submission
 from ..inspection.timetable import Due, moments, next_due
 from ..manifest.models import Manifest, ManifestKind

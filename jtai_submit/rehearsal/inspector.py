@@ -18,8 +18,8 @@ from typing import cast
 
 from ..inspection.journal import Pack
 from ..packing import bag
-from ..packing.age import Identity
 from ..packing.opening import open_archive
+from ..packing.stanzas import Identity
 from ..redaction.examining import Workers
 from ..workers.frames import JSON, Facts
 from ..workers.pool import Job

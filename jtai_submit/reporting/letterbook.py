@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from ..errors import Problem, Unusable
-from ..inspection.standing import ChasedStanding
+from ..inspection.sendings import ChasedStanding
 from ..storage import write_atomically
 
 

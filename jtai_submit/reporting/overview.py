@@ -9,8 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from ..inspection.finding import FileSummary, Finding
+from ..inspection.sendings import ChasedStanding
 from ..inspection.slots.interface import State
-from ..inspection.standing import ChasedStanding, Contact, SlotStanding, Standing, worst_first
+from ..inspection.standing import Contact, SlotStanding, Standing, worst_first
 from ..words import counted, spoken, spoken_day
 from .decisions import Decision, decisions, is_late, to_bring
 from .sending import Sending, said, sending

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..inspection.sendings import SentStanding
 from ..inspection.slots.interface import State
-from ..inspection.standing import SentStanding, SlotStanding, Standing
+from ..inspection.standing import SlotStanding, Standing
 from ..words import counted, spoken
 
 # How arrival was verified, strongest first, in a director's words (the portals' tiers).

@@ -10,10 +10,11 @@ import pytest
 
 from jtai_submit.delivery.aws import Signature
 from jtai_submit.delivery.courier import Courier
+from jtai_submit.delivery.graph import Bearer
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Portal, Tier
 from jtai_submit.delivery.portals.s3 import S3
-from jtai_submit.delivery.portals.sharepoint import Bearer, SharePoint
+from jtai_submit.delivery.portals.sharepoint import SharePoint
 from jtai_submit.delivery.portals.webdav import Webdav
 from jtai_submit.delivery.replies import LARGEST_REPLY
 from jtai_submit.errors import Refused, Stop, Temporary

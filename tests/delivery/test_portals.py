@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from jtai_submit.delivery.graph import Bearer
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Parcel, Tier
 from jtai_submit.delivery.portals.folder import Folder
-from jtai_submit.delivery.portals.sharepoint import Bearer, SharePoint
+from jtai_submit.delivery.portals.sharepoint import SharePoint
 from jtai_submit.delivery.portals.tus import Tus
 from jtai_submit.delivery.quickxor import quickxor
 from jtai_submit.errors import Stop, Temporary

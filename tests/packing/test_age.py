@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtai_submit.packing import age, armor, bech32, recipients
+from jtai_submit.packing import age, armor, bech32, recipients, stanzas
 
 SIZES = [
     0,
@@ -27,16 +27,16 @@ SIZES = [
     17 * age.CHUNK + 5,
 ]
 OUTCOMES = {
-    "header failure": age.HeaderError,
-    "no match": age.NoMatch,
-    "HMAC failure": age.MacError,
-    "payload failure": age.PayloadError,
+    "header failure": stanzas.HeaderError,
+    "no match": stanzas.NoMatch,
+    "HMAC failure": stanzas.MacError,
+    "payload failure": stanzas.PayloadError,
     "armor failure": armor.ArmorError,
 }
 KEY = recipients.generate()
 
 
-def encrypt(data: bytes, *to: age.Recipient, piece: int = 1 << 20) -> bytes:
+def encrypt(data: bytes, *to: stanzas.Recipient, piece: int = 1 << 20) -> bytes:
     out: list[bytes] = []
 
     def exchange(buffer: bytearray, length: int) -> bytearray:
@@ -50,7 +50,7 @@ def encrypt(data: bytes, *to: age.Recipient, piece: int = 1 << 20) -> bytes:
     return b"".join(out)
 
 
-def decrypt(data: bytes, *identities: age.Identity) -> bytes:
+def decrypt(data: bytes, *identities: stanzas.Identity) -> bytes:
     return age.Reader(io.BytesIO(data), identities or [KEY]).read()
 
 
@@ -67,7 +67,7 @@ def test_vectors(vectors: Path) -> None:
         facts, body = vector(path)
         known = dict(facts)
         tried += 1
-        identities: list[age.Identity] = [
+        identities: list[stanzas.Identity] = [
             recipients.identity(v) for k, v in facts if k == "identity"
         ]
         identities += [recipients.Passphrase(v.encode()) for k, v in facts if k == "passphrase"]
@@ -77,7 +77,7 @@ def test_vectors(vectors: Path) -> None:
             reader = age.Reader(io.BytesIO(body), identities)
             while piece := reader.read(age.CHUNK):
                 released += piece
-        except age.AgeError as e:
+        except stanzas.AgeError as e:
             outcome = next(name for name, kind in OUTCOMES.items() if isinstance(e, kind))
         assert outcome == known["expect"], path.name
         if "payload" in known:
@@ -117,9 +117,9 @@ def test_post_quantum_keys(size: int) -> None:
     assert recipients.mixed([mine.recipient(), KEY.recipient()]) and not recipients.mixed(
         [mine.recipient()] * 2
     )
-    with pytest.raises(age.NoMatch):
+    with pytest.raises(stanzas.NoMatch):
         decrypt(sealed, recipients.generate_hybrid())
-    with pytest.raises(age.AgeError):
+    with pytest.raises(stanzas.AgeError):
         decrypt(sealed[:-1] + bytes([sealed[-1] ^ 1]), mine)
 
 
@@ -160,7 +160,7 @@ def test_a_thousand_ways_to_break_a_pack_are_refused(seed: int) -> None:
                 broken += os.urandom(rng.randrange(1, 2000))
         if broken == whole:  # a piece of nothing
             continue
-        with pytest.raises(age.AgeError):
+        with pytest.raises(stanzas.AgeError):
             reader = age.Reader(io.BytesIO(bytes(broken)), [key])
             reader.size()
             reader.seek(0)
@@ -168,7 +168,7 @@ def test_a_thousand_ways_to_break_a_pack_are_refused(seed: int) -> None:
 
 
 def test_another_key_does_not_open() -> None:
-    with pytest.raises(age.NoMatch):
+    with pytest.raises(stanzas.NoMatch):
         decrypt(encrypt(b"x"), recipients.generate())
 
 
@@ -196,7 +196,7 @@ def test_identity_files() -> None:
     assert recipients.identities(plain, lambda: b"") == [KEY]
     sealed = recipients.sealed_text(f"{KEY}\n", b"pw")
     assert recipients.identities(sealed, lambda: b"pw") == [KEY]
-    with pytest.raises(age.NoMatch):
+    with pytest.raises(stanzas.NoMatch):
         recipients.identities(sealed, lambda: b"another")
     with pytest.raises(ValueError, match="holds nothing but notes"):
         recipients.identities(b"# nothing\n", lambda: b"")

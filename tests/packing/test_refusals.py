@@ -15,14 +15,14 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from jtai_submit.errors import Unusable
-from jtai_submit.packing import age, armor, bag, bech32, recipients
+from jtai_submit.packing import age, armor, bag, bech32, recipients, stanzas
 from jtai_submit.packing.recipients import Passphrase
 from tests.packing.test_age import KEY, decrypt, encrypt
 
 HYBRID = recipients.generate_hybrid()
 SAME = recipients.X25519Identity(bytes(range(32)))  # one key in every run: tests are named after it
-SHARE = age.b64(bytes(range(32)))  # a point of X25519 like any other
-LOW_ORDER = age.b64(bytes(32))  # RFC 7748, 6.1: the shared secret would be all zero
+SHARE = stanzas.b64(bytes(range(32)))  # a point of X25519 like any other
+LOW_ORDER = stanzas.b64(bytes(32))  # RFC 7748, 6.1: the shared secret would be all zero
 LOCK = Passphrase(b"pw", work=1)
 
 
@@ -30,9 +30,9 @@ LOCK = Passphrase(b"pw", work=1)
 class Wrote:
     """Another program's recipient, which wrote this entry into the header."""
 
-    stanza: age.Stanza
+    stanza: stanzas.Stanza
 
-    def wrap(self, file_key: bytes, random: age.Random) -> age.Stanza:
+    def wrap(self, file_key: bytes, random: stanzas.Random) -> stanzas.Stanza:
         return self.stanza
 
 
@@ -42,12 +42,12 @@ class Knows:
 
     key: bytes
 
-    def unwrap(self, stanzas: Sequence[age.Stanza]) -> bytes | None:
+    def unwrap(self, stanzas: Sequence[stanzas.Stanza]) -> bytes | None:
         return self.key
 
 
 def entry(*arguments: str, body: bytes = bytes(32)) -> bytes:
-    return encrypt(b"words", Wrote(age.Stanza(arguments, body)))
+    return encrypt(b"words", Wrote(stanzas.Stanza(arguments, body)))
 
 
 # --- the header
@@ -59,13 +59,13 @@ def entry(*arguments: str, body: bytes = bytes(32)) -> bytes:
         entry("X25519"),
         entry("X25519", SHARE, SHARE),
         entry("X25519", "????"),
-        entry("X25519", age.b64(bytes(31))),
+        entry("X25519", stanzas.b64(bytes(31))),
         entry("X25519", LOW_ORDER),
         entry("X25519", SHARE, body=bytes(31)),
     ],
 )
 def test_entries_of_x25519_that_are_wrong(sealed: bytes) -> None:
-    with pytest.raises(age.HeaderError):
+    with pytest.raises(stanzas.HeaderError):
         decrypt(sealed, KEY)
 
 
@@ -74,36 +74,36 @@ def test_entries_of_x25519_that_are_wrong(sealed: bytes) -> None:
     [
         entry("mlkem768x25519"),
         entry("mlkem768x25519", "????"),
-        entry("mlkem768x25519", age.b64(bytes(1119))),
-        entry("mlkem768x25519", age.b64(bytes(1120)), body=bytes(31)),
-        entry("mlkem768x25519", age.b64(bytes(1120))),  # its second part is a point of low order
+        entry("mlkem768x25519", stanzas.b64(bytes(1119))),
+        entry("mlkem768x25519", stanzas.b64(bytes(1120)), body=bytes(31)),
+        entry("mlkem768x25519", stanzas.b64(bytes(1120))),  # its second part is of low order
     ],
 )
 def test_post_quantum_entries_that_are_wrong(sealed: bytes) -> None:
-    with pytest.raises(age.HeaderError):
+    with pytest.raises(stanzas.HeaderError):
         decrypt(sealed, HYBRID)
 
 
 @pytest.mark.parametrize(
     "sealed",
     [
-        entry("scrypt", age.b64(bytes(16))),
-        entry("scrypt", age.b64(bytes(16)), "0"),
-        entry("scrypt", age.b64(bytes(16)), "01"),
-        entry("scrypt", age.b64(bytes(16)), "+1"),
-        entry("scrypt", age.b64(bytes(16)), "21"),  # an attacker's work, not ours
+        entry("scrypt", stanzas.b64(bytes(16))),
+        entry("scrypt", stanzas.b64(bytes(16)), "0"),
+        entry("scrypt", stanzas.b64(bytes(16)), "01"),
+        entry("scrypt", stanzas.b64(bytes(16)), "+1"),
+        entry("scrypt", stanzas.b64(bytes(16)), "21"),  # an attacker's work, not ours
         entry("scrypt", "????", "1"),
-        entry("scrypt", age.b64(bytes(15)), "1"),
-        entry("scrypt", age.b64(bytes(16)), "1", body=bytes(33)),
+        entry("scrypt", stanzas.b64(bytes(15)), "1"),
+        entry("scrypt", stanzas.b64(bytes(16)), "1", body=bytes(33)),
     ],
 )
 def test_entries_of_a_passphrase_that_are_wrong(sealed: bytes) -> None:
-    with pytest.raises(age.HeaderError):
+    with pytest.raises(stanzas.HeaderError):
         decrypt(sealed, LOCK)
 
 
 def test_a_passphrase_is_never_one_of_several() -> None:
-    with pytest.raises(age.HeaderError, match="several"):
+    with pytest.raises(stanzas.HeaderError, match="several"):
         decrypt(encrypt(b"words", LOCK, KEY.recipient()), LOCK)
 
 
@@ -111,26 +111,26 @@ def test_entries_of_others_are_passed_over() -> None:
     """A key looks past entries that it does not know, and past those of its own kind that are for
     somebody else.
     """
-    grease = Wrote(age.Stanza(("of-tomorrow", "x"), b""))
+    grease = Wrote(stanzas.Stanza(("of-tomorrow", "x"), b""))
     for key in (KEY, HYBRID):
         stranger = recipients.generate() if key is KEY else recipients.generate_hybrid()
         assert (
             decrypt(encrypt(b"words", grease, stranger.recipient(), key.recipient()), key)
             == b"words"
         )
-    with pytest.raises(age.NoMatch):
+    with pytest.raises(stanzas.NoMatch):
         decrypt(entry("of-tomorrow", "x"), KEY, HYBRID, LOCK)
 
 
 def test_what_an_identity_found_must_be_a_file_key() -> None:
-    with pytest.raises(age.HeaderError, match="16 bytes"):
+    with pytest.raises(stanzas.HeaderError, match="16 bytes"):
         decrypt(encrypt(b"words"), Knows(b"short"))
-    with pytest.raises(age.MacError):
+    with pytest.raises(stanzas.MacError):
         decrypt(encrypt(b"words"), Knows(bytes(16)))
 
 
 def header(*lines: str) -> bytes:
-    return "\n".join((age.VERSION.decode(), *lines, "")).encode()
+    return "\n".join((stanzas.VERSION.decode(), *lines, "")).encode()
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,10 @@ def header(*lines: str) -> bytes:
         b"age-encryption.org/v2\n",
         b"age-encryption.org/v1",
         "age-encryption.org/v1\n-> X25519 é\n".encode(),
-        header("--- " + age.b64(bytes(32))),
+        header("--- " + stanzas.b64(bytes(32))),
         header("-> x", "", "---"),
         header("-> x", "", "--- ????"),
-        header("-> x", "", "--- " + age.b64(bytes(31))),
+        header("-> x", "", "--- " + stanzas.b64(bytes(31))),
         header("->", ""),
         header("-> x  y", ""),
         header("=> x", ""),
@@ -154,7 +154,7 @@ def header(*lines: str) -> bytes:
     ],
 )
 def test_headers_that_are_wrong(data: bytes) -> None:
-    with pytest.raises(age.HeaderError):
+    with pytest.raises(stanzas.HeaderError):
         decrypt(data, KEY)
 
 
@@ -181,7 +181,7 @@ def in_chunks(*chunks: tuple[bytes, bool]) -> bytes:
 
     age.Writer(exchange, [KEY.recipient()], draw)  # the header alone: it is not closed
     file_key, nonce = drawn[0], drawn[1]
-    cipher = ChaCha20Poly1305(age.kdf(file_key, nonce, b"payload"))
+    cipher = ChaCha20Poly1305(stanzas.kdf(file_key, nonce, b"payload"))
     sealed = [
         cipher.encrypt(number.to_bytes(11, "big") + bytes([last]), chunk, None)
         for number, (chunk, last) in enumerate(chunks)
@@ -208,14 +208,14 @@ def test_chunks_as_they_should_be() -> None:
     ],
 )
 def test_a_file_that_is_not_whole_says_so_before_its_size(data: bytes) -> None:
-    with pytest.raises(age.PayloadError):
+    with pytest.raises(stanzas.PayloadError):
         age.Reader(io.BytesIO(data), [KEY]).size()
-    with pytest.raises(age.PayloadError):
+    with pytest.raises(stanzas.PayloadError):
         decrypt(data)
 
 
 def test_a_last_chunk_that_is_followed_by_another() -> None:
-    with pytest.raises(age.PayloadError):
+    with pytest.raises(stanzas.PayloadError):
         decrypt(in_chunks((FULL, True), (b"more", True)))
 
 
@@ -224,13 +224,13 @@ def test_what_is_authentic_is_handed_out_once_and_then_it_fails() -> None:
     assert reader.readable() and reader.seekable()
     buffer = bytearray(2 * age.CHUNK)
     assert reader.readinto(buffer) == age.CHUNK and buffer[: age.CHUNK] == FULL
-    with pytest.raises(age.PayloadError):
+    with pytest.raises(stanzas.PayloadError):
         reader.readinto(buffer)
 
 
 def test_a_payload_without_its_nonce() -> None:
     whole = encrypt(b"words")
-    with pytest.raises(age.HeaderError, match="nonce"):
+    with pytest.raises(stanzas.HeaderError, match="nonce"):
         decrypt(whole[: whole.index(b"\n--- ") + 4 + 44 + 8])
 
 

@@ -94,12 +94,12 @@ class TestSeaweed(PortalContract):
 
         def content(name: str) -> bytes | None:
             found = here.site.client.get(
-                here._address(name), headers={"x-amz-content-sha256": EMPTY}
+                here.objects.address(name), headers={"x-amz-content-sha256": EMPTY}
             )
             return found.content if found.status_code == 200 else None
 
         def put(name: str, data: bytes) -> None:
-            here._ask("PUT", here._address(name), body=data)
+            here.objects.ask("PUT", here.objects.address(name), body=data)
 
         yield Place(
             here, content, {Tier.CHUNK_CHECKSUM, Tier.READ_BACK}, put, lambda: portal("wrong")

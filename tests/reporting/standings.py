@@ -7,16 +7,10 @@ from zoneinfo import ZoneInfo
 
 from jtai_submit.inspection.finding import FileSummary, Finding
 from jtai_submit.inspection.inspection import Inspection
+from jtai_submit.inspection.sendings import ChasedStanding, SentStanding, WithdrawnStanding
 from jtai_submit.inspection.slots.interface import Slot, State
 from jtai_submit.inspection.slots.registry import slots
-from jtai_submit.inspection.standing import (
-    ChasedStanding,
-    Contact,
-    SentStanding,
-    SlotStanding,
-    Standing,
-    WithdrawnStanding,
-)
+from jtai_submit.inspection.standing import Contact, SlotStanding, Standing
 from jtai_submit.inspection.timetable import next_due, timetable
 from tests.make import inspection
 

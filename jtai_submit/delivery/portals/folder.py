@@ -143,6 +143,7 @@ def _rename_new(part: Path, final: Path) -> None:
     """Rename without ever replacing: by a hard link where the system has them, otherwise by
     Windows' own rename.
     """
+    # POSIX: rename() replaces what is there, link() fails with EEXIST. On Windows both fail.
     try:
         os.link(part, final)
     except FileExistsError:

@@ -8,27 +8,22 @@ many sites that speak S3: what refuses them is asked once more without, for the 
 then the object is read back, and a HEAD goes before what makes it.
 """
 
-from base64 import b64encode
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from typing import ClassVar, Literal
-from urllib.parse import quote, urlencode
-
-from lxml import etree
 
 from ...words import counted
 from ..address import shown
-from ..aws import DAMAGED, EMPTY, Signature, Younger, code_of, judged, named, text
+from ..aws import DAMAGED, Signature, code_of, named, text
 from ..chunks import Sums, different, pieces, stays, taken, unexpected
 from ..http import Site
 from ..interface import BEGINS, Again, Limits, Moved, Parcel, Step, Tier
-from ..multipart import MOST_PARTS, Part, arrived, completion, hexed, part_size
-from ..replies import Reply, number
+from ..multipart import MOST_PARTS, completion, part_size
+from ..objects import SUM, Objects, size_of
+from ..replies import Reply
 from ..settings import Access, PortalSettings
 from ..trial import Try, scratch, walk
-from ..xml import tree
 
-_SUM = "x-amz-checksum-sha256"
+LARGEST_PART = 5 * 1024**3  # bytes; "Amazon S3 multipart upload limits"
 
 
 class S3:
@@ -42,71 +37,33 @@ class S3:
         prefix: str = "",
         say: Callable[[str], None] = lambda text: None,
     ) -> None:
-        self.site, self.bucket, self.say = site, bucket, say
+        self.site, self.say = site, say
+        self.objects = Objects(site, bucket, prefix)
         self._stuck = 0  # unfinished uploads that could not be taken away
-        self.prefix = prefix.strip("/") + "/" if prefix.strip("/") else ""
         self._sums = dict[
             tuple[str, int], str
         ]()  # of parts that the site checked in this run: (upload, offset) → checksum
         self._checks: bool | None = None
-        self.may = Younger()
-
-    def _address(self, name: str, **query: str) -> str:
-        path = quote(f"{self.bucket}/{self.prefix}{name}", safe="/-_.~")
-        return f"{self.site.url.rstrip('/')}/{path}" + (f"?{urlencode(query)}" if query else "")
-
-    def _bucket(self, **query: str) -> str:
-        return f"{self.site.url.rstrip('/')}/{quote(self.bucket)}?{urlencode(query)}"
-
-    def _ask(
-        self, method: str, address: str, *, body: bytes = b"", more: dict[str, str] | None = None
-    ) -> Reply:
-        """A small request; its errors in words."""
-        headers = {
-            "x-amz-content-sha256": sha256(body).hexdigest() if body else EMPTY,
-            **(more or {}),
-        }
-        reply = self.site.ask(
-            method, address, headers=headers, content=body or None, allowed={403, 412, 409}
-        )
-        return judged(self.site, self.bucket, reply)
 
     def limits(self) -> Limits:
-        reply = self._ask("GET", self._bucket(**{"list-type": "2", "max-keys": "1"}))
-        if reply.status != 200 or etree.QName(tree(reply)).localname != "ListBucketResult":
-            raise unexpected("list its bucket", reply)
-        return Limits(largest=MOST_PARTS * 5 * 1024**3, clock=self.site.clock)
+        self.objects.listed()
+        return Limits(largest=MOST_PARTS * LARGEST_PART, clock=self.site.clock)
 
     def start(self, parcel: Parcel) -> str:
-        held = self._held(parcel)
+        held = self.objects.held(parcel.name)
         if held is not None:
-            if held == parcel.bytes and self._read_back(parcel.name, parcel.bytes) == parcel.sha256:
+            if held == parcel.bytes and self._is_ours(parcel):
                 # It arrived, and the journal was not told.
                 return f"{parcel.sha256[:12]}  {parcel.name}"
             raise taken(parcel.name)
-        reply = self._asked_to_begin(self._address(parcel.name, uploads=""))
+        reply = self.objects.begin(parcel.name)
         upload = text(reply, "UploadId")
         if reply.status != 200 or not upload:
             raise unexpected("begin the upload", reply)
         return f"{parcel.sha256[:12]} {upload} {parcel.name}"
 
-    def _asked_to_begin(self, address: str) -> Reply:
-        def once() -> Reply:
-            return self._ask(
-                "POST",
-                address,
-                more={"x-amz-checksum-algorithm": "SHA256"} if self.may.sums else {},
-            )
-
-        return self.may.ask(once)
-
-    def _held(self, parcel: Parcel) -> int | None:
-        reply = self._ask("HEAD", self._address(parcel.name))
-        if reply.status == 404:
-            return None
-        if reply.status != 200:
-            raise unexpected("say what it holds", reply)
-        return number(reply.headers.get("Content-Length", "")) or 0
+    def _is_ours(self, parcel: Parcel) -> bool:
+        return self.objects.read_back(parcel.name, parcel.bytes) == parcel.sha256
 
     def offset(self, session: str, parcel: Parcel) -> int | None:
         mark, upload, name = _parted(session)
@@ -114,22 +71,15 @@ class S3:
             return None  # of another ciphertext, or begun on another portal
         if upload:
             try:
-                return sum(part.bytes for part in self._parts(upload, parcel))
+                return sum(part.bytes for part in self.objects.parts(upload, parcel))
             except LookupError:
-                pass
-        held = self._held(parcel)
+                pass  # NoSuchUpload: ended, expired or completed, and only the object tells which
+        held = self.objects.held(parcel.name)
         if held is None:
             return None
         if held != parcel.bytes:
             raise taken(parcel.name)
         return held
-
-    def _parts(self, upload: str, parcel: Parcel) -> list[Part]:
-        def page(marker: str) -> Reply:
-            query = {"uploadId": upload, "part-number-marker": marker}
-            return self._ask("GET", self._address(parcel.name, **query))
-
-        return arrived(page, parcel)
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         upload, size = session.split(" ", 2)[1], part_size(parcel)
@@ -138,7 +88,7 @@ class S3:
             while offset < parcel.bytes:
                 length = min(size, parcel.bytes - offset)
                 part, checksum = str(offset // size + 1), sums.of(offset, length)
-                address = self._address(parcel.name, partNumber=part, uploadId=upload)
+                address = self.objects.address(parcel.name, partNumber=part, uploadId=upload)
 
                 def put(
                     at: int = offset,
@@ -146,52 +96,36 @@ class S3:
                     address: str = address,
                     checksum: str = checksum,
                 ) -> Reply:
-                    headers = {
-                        "Content-Length": str(length),
-                        "x-amz-content-sha256": hexed(checksum),
-                    }
-                    headers |= {_SUM: checksum} if self.may.sums else {}
                     body = pieces(file, at, length, moved, self.site.throttle)
-                    reply = self.site.ask(
-                        "PUT", address, headers=headers, content=body, allowed={403}
-                    )
-                    return judged(self.site, self.bucket, reply)
+                    return self.objects.put_part(address, length, checksum, body)
 
-                reply = self.may.ask(put)
+                reply = self.objects.may.ask(put)
                 if reply.status == 404 or code_of(reply) in DAMAGED:
                     raise Again("a part arrived damaged, or the upload has expired")
-                if reply.status != 200 or reply.headers.get(_SUM, checksum) != checksum:
+                # UploadPart echoes a checksum that it kept; sites of before say nothing of it.
+                if reply.status != 200 or reply.headers.get(SUM, checksum) != checksum:
                     raise unexpected(f"take a part{named(reply)}", reply)
-                if checks and self.may.sums:
+                if checks and self.objects.may.sums:
                     self._sums[upload, offset] = checksum
                 offset += length
                 moved(offset)
 
     def _refuses_what_is_damaged(self, parcel: Parcel, upload: str) -> bool:
-        """Whether the site looks at checksums at all, tried out on a part that is never made a
-        piece of anything.
-        """
-        if not self.may.sums:
+        """Whether the site looks at checksums; asked once."""
+        if not self.objects.may.sums:
             return False
         if self._checks is None:
-            address = self._address(parcel.name, partNumber=str(MOST_PARTS), uploadId=upload)
-            headers = {
-                "x-amz-content-sha256": sha256(b"a").hexdigest(),
-                _SUM: b64encode(sha256(b"b").digest()).decode(),
-            }
-            reply = self.site.ask("PUT", address, headers=headers, content=b"a", allowed={403})
-            # Not refused for another reason, such as an upload that is gone.
-            self._checks = code_of(reply) in DAMAGED
+            self._checks = self.objects.refuses_what_is_damaged(parcel.name, upload)
         return self._checks
 
     def has(self, session: str, parcel: Parcel) -> bool:
-        return self._held(parcel) is not None
+        return self.objects.held(parcel.name) is not None
 
     def finish(self, session: str, parcel: Parcel) -> Tier:
         upload = session.split(" ", 2)[1]
         if upload and self._complete(upload, parcel):
             return Tier.CHUNK_CHECKSUM
-        if self._read_back(parcel.name, parcel.bytes) != parcel.sha256:
+        if not self._is_ours(parcel):
             raise different(parcel.name)
         return Tier.READ_BACK
 
@@ -200,7 +134,7 @@ class S3:
         `Temporary` (P008).
         """
         try:
-            parts = self._parts(upload, parcel)
+            parts = self.objects.parts(upload, parcel)
         except LookupError:
             return False  # completed, and the answer was lost
         if sum(part.bytes for part in parts) != parcel.bytes:
@@ -211,22 +145,25 @@ class S3:
             known = [self._sums.get((upload, offset)) for offset in at]
             reply = self._made_new(
                 parcel,
-                lambda: completion(parcel, parts, known, sums=self.may.sums),
+                lambda: completion(parcel, parts, known, sums=self.objects.may.sums),
                 "POST",
                 uploadId=upload,
             )
-        else:  # an upload without parts cannot be completed
-            self._ask("DELETE", self._address(parcel.name, uploadId=upload))
+        else:  # CompleteMultipartUpload wants at least one part: an empty object is PUT
+            self.objects.end(parcel.name, upload)
             reply = self._made_new(parcel, lambda: b"", "PUT")
+        # The body decides, whatever the status: CompleteMultipartUpload may begin its answer with
+        # 200 while it is at work, and put an error behind it.
         if reply.status == 412 or code_of(reply) == "PreconditionFailed":
-            if self._read_back(parcel.name, parcel.bytes) == parcel.sha256:
+            if self._is_ours(parcel):
                 return False  # an earlier request of ours was still at work
             raise taken(parcel.name)
+        # 409 ConditionalRequestConflict: another request on this name came in between.
         if reply.status in (404, 409):
             raise Again(f"it answered {reply.status} when asked to complete the upload")
         if reply.status != 200 or code_of(reply):
             raise unexpected(f"complete the upload{named(reply)}", reply)
-        return self.may.sums and bool(known) and all(known)
+        return self.objects.may.sums and bool(known) and all(known)
 
     def _made_new(
         self, parcel: Parcel, body: Callable[[], bytes], method: str, **query: str
@@ -234,25 +171,20 @@ class S3:
         """Ask for the object, never in another's place: with checksums and `If-None-Match` as long
         as the site has refused neither. Raises `Temporary` (P008).
         """
-        address = self._address(parcel.name, **query)
+        objects, address = self.objects, self.objects.address(parcel.name, **query)
 
         def once() -> Reply:
-            if self.may.condition:
-                return self._ask(method, address, body=body(), more={"If-None-Match": "*"})
-            if (
-                self._held(parcel) is not None
-                and self._read_back(parcel.name, parcel.bytes) != parcel.sha256
-            ):
+            if objects.may.condition:
+                # RFC 9110, 13.1.2: `*` lets it be done only where nothing is there; else 412.
+                return objects.ask(method, address, body=body(), more={"If-None-Match": "*"})
+            if objects.held(parcel.name) is not None and not self._is_ours(parcel):
                 raise taken(parcel.name)  # the site knows no condition: looked at just before
-            return self._ask(method, address, body=body())
+            return objects.ask(method, address, body=body())
 
-        return self.may.ask(once, condition=True)
-
-    def _read_back(self, name: str, size: int) -> str | None:
-        return self.site.read_back(self._address(name), size, {"x-amz-content-sha256": EMPTY})
+        return objects.may.ask(once, condition=True)
 
     def confirm(self, session: str, parcel: Parcel) -> Tier | None:
-        found = self._read_back(parcel.name, parcel.bytes)
+        found = self.objects.read_back(parcel.name, parcel.bytes)
         if found not in (None, parcel.sha256):
             raise different(parcel.name)
         return Tier.READ_BACK if found else None
@@ -261,22 +193,13 @@ class S3:
         """End every upload of this very name that was begun: ours, as the journal says, and never
         told its id.
         """
-        for upload in self._unfinished(parcel.name):
-            reply = self._ask("DELETE", self._address(parcel.name, uploadId=upload))
+        unfinished = self.objects.unfinished(parcel.name)
+        if unfinished is None:
+            self._stuck += 1
+            return
+        for upload in unfinished:
+            reply = self.objects.end(parcel.name, upload)
             self._stuck += reply.status not in (200, 204, 404)
-
-    def _unfinished(self, name: str) -> list[str]:
-        """Ids of uploads of a name that were begun and not completed (ListMultipartUploads)."""
-        key = f"{self.prefix}{name}"
-        reply = self._ask("GET", self._bucket(uploads="", prefix=key))
-        if (
-            reply.status != 200
-            or etree.QName(tree(reply)).localname != "ListMultipartUploadsResult"
-        ):
-            self._stuck += 1  # a site that has no such list
-            return []
-        each = tree(reply).iterfind("{*}Upload")
-        return [e.findtext("{*}UploadId") or "" for e in each if e.findtext("{*}Key") == key]
 
     def abandon(self, session: str) -> None:
         mark, upload, name = _parted(session)
@@ -284,20 +207,20 @@ class S3:
             self._stuck += session == BEGINS
             return
         if upload:  # 204 also where it is complete: then there is an object
-            self._ask("DELETE", self._address(name, uploadId=upload))
-        found = self._ask("HEAD", self._address(name))
-        held = number(found.headers.get("Content-Length", "")) or 0
-        if found.status == 200 and (self._read_back(name, held) or "").startswith(mark):
-            self._ask("DELETE", self._address(name))
-            if self._ask("HEAD", self._address(name)).status != 404:
-                raise stays(name)
+            self.objects.end(name, upload)
+        found = self.objects.head(name)
+        if found.status != 200:
+            return
+        sha256 = self.objects.read_back(name, size_of(found)) or ""
+        if sha256.startswith(mark) and not self.objects.deleted(name):
+            raise stays(name)
 
     def probe(self) -> Iterator[Step]:
         parcel, begun, put = scratch(), list[str](), list[str]()
 
         def a_part() -> str:
             self.send(begun[0], parcel, 0, lambda offset: None)
-            if not self.may.sums:
+            if not self.objects.may.sums:
                 return "without checksums, which the site refuses: packs are read back"
             return (
                 "checksums are looked at"
@@ -310,7 +233,7 @@ class S3:
             tier = self.finish(put[0], parcel)
             how = (
                 ""
-                if self.may.condition
+                if self.objects.may.condition
                 else "; If-None-Match is not known there, so a HEAD goes before"
             )
             return f"verified by {tier.value}{how}"

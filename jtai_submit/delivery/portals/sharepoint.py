@@ -5,48 +5,33 @@ KiB; their address is itself the permission, so no token goes with them; a finis
 404, like one that has expired.
 """
 
-import json
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-import httpx
 from pydantic import Field
 
 from ...errors import Temporary
 from ..chunks import different, pieces, stays, taken, unexpected
 from ..codes import CODES
+from ..graph import GRAPH, Bearer, Library, expected
 from ..http import Site
 from ..interface import Again, Limits, Moved, Parcel, Step, Tier
 from ..quickxor import quickxor
-from ..replies import Reply, number
 from ..settings import Access, PortalSettings
 from ..trial import Try, scratch, walk
 
-GRAPH = "https://graph.microsoft.com/v1.0"
-FRAGMENT = 32 * 327_680  # 10 MiB
+# createUploadSession: a multiple of 320 KiB, or the file may not be committed, and less than 60
+# MiB. Of a request that breaks off nothing is kept: so much, 10 MiB, is sent twice.
+FRAGMENT = 32 * 327_680
+LARGEST = 250 * 1024**3  # bytes of a file: "SharePoint limits", file size
+# Where upload sessions live; .us and .cn are national clouds.
 _HOSTS = (
     ".sharepoint.com",
     ".sharepoint.us",
     ".sharepoint.cn",
     ".svc.ms",
-)  # where upload sessions live
-
-
-class Bearer(httpx.Auth):
-    """A token, asked for anew once where it is refused."""
-
-    requires_response_body = True
-
-    def __init__(self, token: Callable[[bool], str]) -> None:
-        self.token = token  # told whether it has to be a new one
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers["Authorization"] = f"Bearer {self.token(False)}"
-        response = yield request
-        if response.status_code == 401:
-            request.headers["Authorization"] = f"Bearer {self.token(True)}"
-            yield request
+)
 
 
 class SharePoint:
@@ -60,80 +45,25 @@ class SharePoint:
     def __init__(
         self, graph: Site, uploads: Callable[[str], Site], site: str, library: str, folder: str
     ) -> None:
-        self.graph, self.uploads, self.site_name, self.library = (
-            graph,
-            uploads,
-            site.strip("/"),
-            library,
-        )
-        self.folder = folder.strip("/")
-        self.known: tuple[str, int | None] | None = None
+        self.graph, self.uploads = graph, uploads
+        self.library = Library(graph, site, library, folder)
         self.lines = dict[str, Site]()
 
-    def _ask(
-        self, method: str, path: str, body: dict[str, Any] | None = None
-    ) -> tuple[Reply, dict[str, Any]]:
-        headers = {"Content-Type": "application/json"} if body is not None else None
-        content = json.dumps(body).encode() if body is not None else None
-        reply = self.graph.ask(method, f"{self.graph.url}{path}", headers=headers, content=content)
-        try:
-            said = json.loads(reply.body or b"{}")
-        except ValueError:
-            said = None
-        if not isinstance(said, dict):
-            raise unexpected("answer in JSON", reply)
-        return reply, said
-
-    def _drive(self) -> tuple[str, int | None]:
-        """The library's path in Graph, and how many bytes it has room for; asked once."""
-        if self.known is None:
-            host, _, path = self.site_name.partition("/")
-            reply, site = self._ask(
-                "GET", f"/sites/{host}:/{quote(path)}" if path else f"/sites/{host}"
-            )
-            if reply.status != 200:
-                raise _not_there(f'there is no site "{self.site_name}"', "site")
-            reply, drives = self._ask(
-                "GET", f"/sites/{quote(str(site.get('id')), safe=',')}/drives"
-            )
-            if reply.status != 200:
-                raise unexpected("list its libraries", reply)
-            found = next(
-                (d for d in drives.get("value", []) if d.get("name") == self.library), None
-            )
-            if found is None:
-                raise _not_there(f'the site has no library "{self.library}"', "library")
-            room = (found.get("quota") or {}).get("remaining")
-            self.known = (
-                f"/drives/{quote(str(found['id']))}",
-                room if isinstance(room, int) else None,
-            )
-        return self.known
-
-    def _path(self, name: str) -> str:
-        path = "/".join(part for part in (self.folder, name) if part)
-        return f"{self._drive()[0]}/root:/{quote(path)}"
-
     def limits(self) -> Limits:
-        return Limits(largest=250 * 1024**3, room=self._drive()[1], clock=self.graph.clock)
-
-    def _item(self, name: str) -> dict[str, Any] | None:
-        reply, item = self._ask("GET", self._path(name))
-        if reply.status == 404:
-            return None
-        if reply.status != 200 or not isinstance(item.get("size"), int):
-            raise unexpected("say what it holds", reply)
-        return item
+        return Limits(largest=LARGEST, room=self.library.drive()[1], clock=self.graph.clock)
 
     def start(self, parcel: Parcel) -> str:
-        if item := self._item(parcel.name):
+        if item := self.library.item(parcel.name):
             if item["size"] == parcel.bytes and self._verified(item, parcel):
                 return _session(parcel, "")  # it arrived, and the journal was not told
             raise taken(parcel.name)
         if not parcel.bytes:  # an upload session takes no empty file
             return _session(parcel, "")
+        # Asked for when the session begins, decided when its last fragment comes.
         wanted = {"item": {"@microsoft.graph.conflictBehavior": "fail"}}
-        reply, said = self._ask("POST", f"{self._path(parcel.name)}:/createUploadSession", wanted)
+        reply, said = self.library.ask(
+            "POST", f"{self.library.path(parcel.name)}:/createUploadSession", wanted
+        )
         if reply.status == 409:
             raise taken(parcel.name)
         address = said.get("uploadUrl")
@@ -148,11 +78,7 @@ class SharePoint:
         """
         parts = urlsplit(address)
         host = parts.hostname or ""
-        ours = (
-            host == self.site_name.partition("/")[0]
-            or host.endswith(_HOSTS)
-            or self.graph.same_origin(address)
-        )
+        ours = host == self.library.host or host.endswith(_HOSTS) or self.graph.same_origin(address)
         if not ours:
             fix = "tell the people who run the site"
             raise Temporary(
@@ -170,12 +96,13 @@ class SharePoint:
         if (mark, name) != (parcel.sha256[:12], parcel.name):
             return None  # of another ciphertext
         if address:
+            # "Resuming an in-progress upload". No token: the address is the permission.
             reply = self._line(address).ask("GET", address, allowed={403})
             if reply.status == 200:
-                return _expected(reply, parcel)
+                return expected(reply, parcel)
             if reply.status not in (401, 403, 404, 410):
                 raise unexpected("say how far it is", reply)
-        item = self._item(parcel.name)
+        item = self.library.item(parcel.name)
         if item is None:
             return 0 if not parcel.bytes else None
         if item["size"] != parcel.bytes:
@@ -190,16 +117,19 @@ class SharePoint:
                 length = min(FRAGMENT, parcel.bytes - offset)
                 headers = {
                     "Content-Length": str(length),
+                    # Its last byte is named, as in RFC 9110, 14.4; the whole never changes.
                     "Content-Range": f"bytes {offset}-{offset + length - 1}/{parcel.bytes}",
                 }
                 body = pieces(file, offset, length, moved, line.throttle)
                 reply = line.ask("PUT", address, headers=headers, content=body, allowed={403})
+                # 409 nameAlreadyExists: since the session began, and only with the last fragment;
+                # 416: it has this fragment already, so the answer to it was lost.
                 if reply.status in (403, 404, 409, 410, 416):
                     raise Again("it is at another place than we thought, or the upload has expired")
                 if reply.status in (200, 201):
                     offset = parcel.bytes
                 elif reply.status == 202:
-                    at = _expected(reply, parcel)
+                    at = expected(reply, parcel)
                     if not offset < at <= offset + length:
                         raise Again("it is at another place than we thought")
                     offset = at
@@ -208,15 +138,17 @@ class SharePoint:
                 moved(offset)
 
     def has(self, session: str, parcel: Parcel) -> bool:
-        return self._item(parcel.name) is not None
+        return self.library.item(parcel.name) is not None
 
     def finish(self, session: str, parcel: Parcel) -> Tier:
-        if not parcel.bytes and self._item(parcel.name) is None:
-            path = f"{self._path(parcel.name)}:/content?@microsoft.graph.conflictBehavior=fail"
-            reply, _ = self._ask("PUT", path, {})
+        if not parcel.bytes and self.library.item(parcel.name) is None:
+            path = (
+                f"{self.library.path(parcel.name)}:/content?@microsoft.graph.conflictBehavior=fail"
+            )
+            reply, _ = self.library.ask("PUT", path, {})
             if reply.status == 409:
                 raise taken(parcel.name)
-        item = self._item(parcel.name)
+        item = self.library.item(parcel.name)
         if item is None:
             raise Again("the upload is not complete yet")
         tier = self._verified(item, parcel)
@@ -226,6 +158,9 @@ class SharePoint:
 
     def _verified(self, item: dict[str, Any], parcel: Parcel) -> Tier | None:
         """The strongest proof that an item is the parcel; None where it is another."""
+        # "hashes": quickXorHash is what libraries have; sha256Hash is not promised, but where it is
+        # said it proves more. Files of Office may be changed by the library itself when they arrive
+        # (it writes its properties into them): then neither is right, and that has to be said.
         hashes = (item.get("file") or {}).get("hashes") or {}
         if isinstance(hashes.get("sha256Hash"), str):
             return Tier.SERVER_SHA256 if hashes["sha256Hash"].lower() == parcel.sha256 else None
@@ -235,12 +170,13 @@ class SharePoint:
         return Tier.READ_BACK if self._read_back(parcel) == parcel.sha256 else None
 
     def _read_back(self, parcel: Parcel) -> str | None:
-        address = self._item(parcel.name)
+        # A link that works without a token, for a short time: asked for anew before each reading.
+        address = self.library.item(parcel.name)
         link = str((address or {}).get("@microsoft.graph.downloadUrl") or "")
         return self._line(link).read_back(link, parcel.bytes) if link else None
 
     def confirm(self, session: str, parcel: Parcel) -> Tier | None:
-        item = self._item(parcel.name)
+        item = self.library.item(parcel.name)
         if item is None:
             return None
         found = self._read_back(parcel)
@@ -254,18 +190,18 @@ class SharePoint:
             return  # of another portal; what was begun and not told ends by itself when it expires
         if address:
             self._line(address).ask("DELETE", address, allowed={403})
-        item = self._item(name)
+        item = self.library.item(name)
         ours = Parcel(name, item["size"], "", open=_nothing) if item else None
         if ours and (self._read_back(ours) or "").startswith(mark):
-            self._ask("DELETE", self._path(name))
-            if self._item(name):
+            self.library.ask("DELETE", self.library.path(name))
+            if self.library.item(name):
                 raise stays(name)
 
     def probe(self) -> Iterator[Step]:
         parcel, begun = scratch(), list[str]()
 
         return walk(
-            Try("find the site and its library", lambda: self._drive()[0] and ""),
+            Try("find the site and its library", lambda: self.library.drive()[0] and ""),
             Try("begin an upload (createUploadSession)", lambda: begun.append(self.start(parcel))),
             Try("end it again (DELETE)", lambda: self.abandon(begun[0]), undoes=begun),
         )
@@ -289,26 +225,6 @@ def _parted(session: str) -> tuple[str, str, str]:
     """
     parts = session.split(" ", 2)
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 else ("", "", "")
-
-
-def _expected(reply: Reply, parcel: Parcel) -> int:
-    """The first byte that the site waits for: `["26-"]`, `["12345-55232", "77829-99375"]`."""
-    try:
-        ranges = json.loads(reply.body)["nextExpectedRanges"]
-        at = (
-            min(number(str(each).partition("-")[0]) or 0 for each in ranges)
-            if ranges
-            else parcel.bytes
-        )
-    except (ValueError, KeyError, TypeError):
-        raise unexpected("say how far it is", reply) from None
-    if at > parcel.bytes:
-        raise unexpected("say how far it is", reply)
-    return at
-
-
-def _not_there(what: str, key: str) -> Temporary:
-    return Temporary(CODES["P005"].problem(what, f"correct portal: {key}: in submission.yaml"))
 
 
 class Settings(PortalSettings):

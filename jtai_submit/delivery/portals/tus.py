@@ -16,19 +16,16 @@ from ...words import counted
 from ..address import at_origin, own_name, same_host, shown
 from ..chunks import Sums, pieces, unexpected
 from ..codes import CODES
-from ..device import filters
 from ..http import Site
 from ..interface import BEGINS, Again, Limits, Moved, Parcel, Step, Tier
-from ..override import Body, Override
-from ..replies import Reply, number
+from ..replies import Reply
+from ..resumable import MISMATCH, Uploads, accepted
 from ..settings import Access, PortalSettings
 from ..trial import Try, scratch, walk
 
 SMALLEST = 256 * 1024
 # A checksummed chunk is held whole by the server, and lost whole when the line breaks.
 CHUNK = 8 * 1024 * 1024
-_VERSION = {"Tus-Resumable": "1.0.0"}
-_ALGORITHMS = ("sha256", "sha512", "sha1")
 
 
 class Tus:
@@ -37,46 +34,24 @@ class Tus:
 
     def __init__(self, site: Site, say: Callable[[str], None] = lambda text: None) -> None:
         self.site, self.say = site, say
-        self._options: tuple[set[str], str | None, int | None] | None = None
+        self.uploads = Uploads(site)
         self._looks: bool | None = None  # at checksums; None until it was tried out
-        self.door = Override(site)
         self._renamed = False  # it was said that the site calls itself otherwise
         self._lost = 0  # uploads that may have been begun without our knowing their address
         self._stuck = 0  # uploads that the site did not take back
 
-    def _asked(self) -> tuple[set[str], str | None, int | None]:
-        """Extensions, the checksum algorithm to use, the largest file; asked once."""
-        if self._options is None:
-            reply = self.site.ask("OPTIONS", self.site.url)
-            extensions = {e.strip() for e in reply.headers.get("Tus-Extension", "").split(",")}
-            if reply.status >= 400 or "creation" not in extensions:
-                raise unexpected("say that it speaks tus with creation", reply)
-            offered = [
-                a.strip() for a in reply.headers.get("Tus-Checksum-Algorithm", "").split(",")
-            ]
-            usable = next((a for a in _ALGORITHMS if a in offered), None)
-            algorithm = usable if "checksum" in extensions else None
-            largest = number(reply.headers.get("Tus-Max-Size", "")) or None
-            self._options = extensions, algorithm, largest
-        return self._options
-
     def limits(self) -> Limits:
-        return Limits(largest=self._asked()[2], clock=self.site.clock)
+        return Limits(largest=self.uploads.offer().largest, clock=self.site.clock)
 
     def start(self, parcel: Parcel) -> str:
-        largest = self._asked()[2]
+        largest = self.uploads.offer().largest
         if largest is not None and parcel.bytes > largest:
             message = (
                 f"the secure site takes files up to {largest} bytes; this one has {parcel.bytes}"
             )
             fix = "ask the people who run the site to take larger files"
             raise Temporary(CODES["P004"].problem(message, fix, parcel.name))
-        metadata = f"filename {b64encode(parcel.name.encode()).decode()}"
-        headers = {**_VERSION, "Upload-Length": str(parcel.bytes), "Upload-Metadata": metadata}
-        reply = self.site.ask("POST", self.site.url, headers=headers)
-        named = reply.headers.get("Location", "")
-        if reply.status not in (200, 201) or not named:
-            raise unexpected("begin the upload", reply)
+        named, reply = self.uploads.create(parcel)
         session = self._at_home(named, reply)
         self._starts_at_nothing(session, parcel)
         return session
@@ -90,6 +65,7 @@ class Tus:
         becomes weaker. Raises `Temporary` (P006) for another host.
         """
         try:
+            # "Creation": the address "MAY be absolute or relative".
             location = urljoin(self.site.url, named)
         except ValueError:
             raise unexpected("begin the upload", reply) from None
@@ -117,6 +93,7 @@ class Tus:
         as arrived. Raises `Temporary` (P005).
         """
         try:
+            # "Creation": a new upload "has an implicit offset of 0".
             held = self.offset(session, parcel)
         except Again as e:
             self._taken_away(session)
@@ -137,7 +114,7 @@ class Tus:
     def _taken_away(self, session: str) -> None:
         """An upload that nobody will go on with; where that fails, it is counted."""
         try:
-            if self._terminated(session):
+            if self.uploads.end(session):
                 return
         except (Again, Stop):
             pass
@@ -146,26 +123,16 @@ class Tus:
     def offset(self, session: str, parcel: Parcel) -> int | None:
         if not self.site.same_origin(session):
             return None  # begun on another portal
-        headers = {**_VERSION, "Cache-Control": "no-cache"}
-        reply = self.site.ask("HEAD", session, headers=headers, allowed={403})
-        if reply.status == 403 and filters(reply):
-            raise self.site.blocked(reply, "HEAD")
-        if reply.status in (403, 404, 410):
-            return None
-        at = number(reply.headers.get("Upload-Offset", ""))
-        length = reply.headers.get("Upload-Length", "")
-        other = length not in ("", str(parcel.bytes))
-        if reply.status not in (200, 204) or at is None or at > parcel.bytes or other:
-            raise unexpected("say how far it is", reply)
-        return at
+        return self.uploads.offset(session, parcel)
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         if self._looks is None and offset < parcel.bytes:
             offset = self._tried(session, parcel, offset)
-        algorithm, chunk = self._asked()[1] if self._looks else None, CHUNK
+        algorithm, chunk = self.uploads.offer().algorithm if self._looks else None, CHUNK
         with parcel.open() as file, Sums(parcel, algorithm or "") as sums:
             while offset < parcel.bytes:
                 at = offset
+                # "PATCH": all that is left in one request, or chunks where checksums are used.
                 length = min(chunk, parcel.bytes - at) if algorithm else parcel.bytes - at
                 checksum = f"{algorithm} {sums.of(at, length)}" if algorithm else ""
 
@@ -173,30 +140,20 @@ class Tus:
                     return pieces(file, at, length, moved, self.site.throttle)
 
                 small = {413} if algorithm and chunk > SMALLEST else set[int]()
-                reply = self._patch(session, at, length, body, checksum, small)
-                if reply.status == 413:  # a site that takes smaller pieces only
+                reply = self.uploads.patch(session, at, length, body, checksum, small)
+                # Of a proxy in front of the site, mostly: nginx takes bodies of 1 MiB unless it is
+                # told otherwise (client_max_body_size).
+                if reply.status == 413:
                     chunk //= 2
                     continue
-                offset = self._accepted(reply, at, length)
+                offset = accepted(reply, at, length)
                 moved(offset)
-
-    def _patch(
-        self, session: str, offset: int, length: int, body: Body, checksum: str, allowed: set[int]
-    ) -> Reply:
-        headers = {
-            **_VERSION,
-            "Upload-Offset": str(offset),
-            "Content-Type": "application/offset+octet-stream",
-            "Content-Length": str(length),
-        }
-        headers |= {"Upload-Checksum": checksum} if checksum else {}
-        return self.door.ask("PATCH", session, headers, body, allowed)
 
     def _tried(self, session: str, parcel: Parcel, offset: int) -> int:
         """Find out whether the site looks at checksums: it is sent the right next byte with the
         checksum of another. Where we are then.
         """
-        algorithm = self._asked()[1]
+        algorithm = self.uploads.offer().algorithm
         if not algorithm:
             self._looks = False
             return offset
@@ -204,21 +161,11 @@ class Tus:
             (byte,) = pieces(file, offset, 1)
         wrong = hashlib.new(algorithm, bytes([byte[0] ^ 1])).digest()
         named = f"{algorithm} {b64encode(wrong).decode()}"
-        reply = self._patch(session, offset, 1, lambda: [byte], named, {400})
-        at = offset if reply.status in (400, 460) else self._accepted(reply, offset, 1)
-        self._looks = reply.status == 460
-        return at
-
-    def _accepted(self, reply: Reply, offset: int, length: int) -> int:
-        """Where we are after a PATCH; a mismatch of checksum or offset is asked about and tried
-        again.
-        """
-        known = {460: "a chunk arrived damaged", 409: "it is at another place than we thought"}
-        if reply.status in (404, 410, 409, 460):
-            raise Again(known.get(reply.status, "the upload has expired"))
-        at = number(reply.headers.get("Upload-Offset", ""))
-        if reply.status not in (200, 204) or at is None or not offset < at <= offset + length:
-            raise unexpected("take a chunk", reply)
+        # "Checksum": 460 where it does not match, 400 where the site does not know the algorithm.
+        # Either way the byte is dropped; where it is taken, it is the right one.
+        reply = self.uploads.patch(session, offset, 1, lambda: [byte], named, {400})
+        at = offset if reply.status in (400, MISMATCH) else accepted(reply, offset, 1)
+        self._looks = reply.status == MISMATCH
         return at
 
     def has(self, session: str, parcel: Parcel) -> bool:
@@ -242,40 +189,30 @@ class Tus:
     def abandon(self, session: str) -> None:
         if session == BEGINS:
             self._lost += 1
-        elif self.site.same_origin(session) and not self._terminated(session):
+        elif self.site.same_origin(session) and not self.uploads.end(session):
             self._stuck += 1
-
-    def _terminated(self, session: str) -> bool:
-        """Take an upload away (the termination extension); whether the site can."""
-        if "termination" not in self._asked()[0]:
-            return False
-        try:
-            reply = self.door.ask("DELETE", session, {**_VERSION}, lambda: (), set())
-        except Temporary:
-            return False
-        return reply.status in (200, 204, 404, 410)
 
     def probe(self) -> Iterator[Step]:
         parcel, begun = scratch(), list[str]()
 
         def known() -> str:
-            extensions, algorithm, _ = self._asked()
+            offer = self.uploads.offer()
             told = (
-                f"checksums with {algorithm}"
-                if algorithm
+                f"checksums with {offer.algorithm}"
+                if offer.algorithm
                 else "no checksums, so only sizes can be verified"
             )
-            return f"{', '.join(sorted(extensions))}; {told}"
+            return f"{', '.join(sorted(offer.extensions))}; {told}"
 
         def a_part() -> str:
             """All but the last byte: what is complete would be delivered."""
             with parcel.open() as file:
                 half = file.read(parcel.bytes - 1)
-            reply = self._patch(begun[0], 0, len(half), lambda: [half], "", set())
-            self._accepted(reply, 0, len(half))
+            reply = self.uploads.patch(begun[0], 0, len(half), lambda: [half], "", set())
+            accepted(reply, 0, len(half))
             return (
                 "by POST with X-HTTP-Method-Override: something on the way knows no PATCH"
-                if self.door.turned
+                if self.uploads.door.turned
                 else ""
             )
 
@@ -286,7 +223,7 @@ class Tus:
             return f"{held} bytes"
 
         def away() -> str:
-            if not self._terminated(begun[0]):
+            if not self.uploads.end(begun[0]):
                 return (
                     "the site does not offer that: one unfinished upload of a few bytes "
                     "stays there until it expires"

@@ -7,29 +7,23 @@ file when it moves it. A part that grows is read as it grows, too, one chunk beh
 sent, so that what was damaged on the way is never put in its place.
 """
 
-import hashlib
 from collections.abc import Iterator
 from threading import Lock
 from typing import ClassVar, Literal
-from urllib.parse import quote, urlsplit
 
 from ...errors import Refused
 from ..address import shown
+from ..behind import Behind
 from ..chunks import different, pieces, stays, taken, unexpected
 from ..codes import CODES
-from ..crew import Crew
+from ..dav import Collection
 from ..device import by, filters
 from ..http import Site
 from ..interface import Again, Limits, Moved, Parcel, Step, Tier
-from ..replies import Reply, number
 from ..settings import Access, PortalSettings
 from ..trial import Try, scratch, walk
-from ..xml import tree
 
 CHUNK = 16 * 1024 * 1024
-_ASKED = (
-    '<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><{}/></prop></propfind>'
-)
 
 
 class Webdav:
@@ -37,92 +31,52 @@ class Webdav:
     forgets = False
 
     def __init__(self, site: Site) -> None:
-        self.site = site
+        self.site, self.files = site, Collection(site)
         self._appends: bool | None = None
         self._trial = Lock()  # of the one scratch file
         self._read = dict[str, str]()  # what was read back while it was sent: part → SHA-256
-        self._short = False  # whether Destination is to be a path only
-
-    def _address(self, name: str) -> str:
-        return f"{self.site.url.rstrip('/')}/{quote(name)}"
 
     def _part(self, parcel: Parcel) -> str:
-        # Nobody else's: it bears the hash.
-        return f"{self._address(parcel.name)}.{parcel.sha256[:12]}.part"
+        # Nobody else's: it bears the hash. Beside its final name, so that MOVE renames and does not
+        # copy every byte.
+        return f"{self.files.address(parcel.name)}.{parcel.sha256[:12]}.part"
 
     def limits(self) -> Limits:
-        reply = self._property(self.site.url, "quota-available-bytes")
-        if reply.status == 405:  # nginx without its extension: there is no quota to be asked for
-            return Limits(clock=self.site.clock)
-        if reply.status != 207:
-            raise unexpected("answer as WebDAV does", reply)
-        found = tree(reply).findtext(".//{DAV:}quota-available-bytes")
-        return Limits(room=number((found or "").strip()), clock=self.site.clock)
-
-    def _property(self, address: str, name: str) -> Reply:
-        headers = {"Depth": "0", "Content-Type": "application/xml"}
-        return self.site.ask(
-            "PROPFIND", address, headers=headers, content=_ASKED.format(name).encode()
-        )
+        return Limits(room=self.files.room(), clock=self.site.clock)
 
     def start(self, parcel: Parcel) -> str:
         part = self._part(parcel)
-        held = self._length(self._address(parcel.name))
+        held = self.files.length(self.files.address(parcel.name))
         if held is not None:
-            if held == parcel.bytes and self._is_ours(self._address(parcel.name), parcel):
+            if held == parcel.bytes and self._is_ours(self.files.address(parcel.name), parcel):
                 return part  # it arrived, and the journal was not told
             raise taken(parcel.name)
-        if self._length(part) is None:
-            self._folders(parcel.name)
+        if self.files.length(part) is None:
+            self.files.make_folders(parcel.name)
+            # RFC 9110, 9.3.4: 201 for what is new, 200 or 204 for what was there.
             reply = self.site.ask("PUT", part, content=b"")
             if reply.status not in (200, 201, 204):
                 raise unexpected("begin the upload", reply)
         return part
 
-    def _folders(self, name: str) -> None:
-        parts = name.split("/")[:-1]
-        for depth in range(1, len(parts) + 1):
-            address = self._address("/".join(parts[:depth])) + "/"
-            reply = self.site.ask("MKCOL", address, allowed={403})
-            if reply.status not in (201, 405, 301, 403):  # 405: it is there already
-                raise unexpected("make a folder", reply)
-
     def offset(self, session: str, parcel: Parcel) -> int | None:
         if session != self._part(parcel):
             return None  # of another ciphertext, or begun on another portal
-        final = self._length(self._address(parcel.name))
+        final = self.files.length(self.files.address(parcel.name))
         if final is not None:
             if final != parcel.bytes:
                 raise taken(parcel.name)
             return parcel.bytes
-        held = self._length(session)
+        held = self.files.length(session)
         if held is None or held <= parcel.bytes:
             return held
         self.site.ask("DELETE", session)
         return None
 
-    def _length(self, address: str) -> int | None:
-        """The bytes of a file, None where there is none."""
-        reply = self.site.ask("HEAD", address)
-        if reply.status in (404, 410):
-            return None
-        held = number(reply.headers.get("Content-Length", ""))
-        # Some never say, some not of an empty file.
-        if reply.status == 204 or (reply.status == 200 and held is None):
-            told = self._property(address, "getcontentlength")
-            return (
-                (number(tree(told).findtext(".//{DAV:}getcontentlength") or "") or 0)
-                if told.status == 207
-                else 0
-            )
-        if reply.status != 200 or held is None:
-            raise unexpected("say how far it is", reply)
-        return held
-
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         self._read.pop(session, None)
         appends = self._can_append()
-        with parcel.open() as file, _Behind(self.site, session, offset) as behind:
+        with parcel.open() as file, Behind(self.site, session, offset) as behind:
             while offset < parcel.bytes:
                 if not appends:
                     offset = 0
@@ -137,6 +91,7 @@ class Webdav:
                     )
                 body = pieces(file, offset, length, moved, self.site.throttle)
                 reply = self.site.ask("PUT", session, headers=headers, content=body)
+                # 409: the folder above is gone (RFC 4918, 9.7.1); 416: an offset beyond its end.
                 if reply.status in (404, 409, 416):
                     raise Again("it is at another place than we thought")
                 if reply.status not in (200, 201, 204):
@@ -156,7 +111,9 @@ class Webdav:
 
     def _tried(self) -> bool:
         """A scratch file tells."""
-        scratch = self._address("jtai-submit-append-test.part")
+        # RFC 9110, 14.5: who knows no partial PUT ought to answer 400. nginx answers 501; others
+        # take the two bytes for the whole file, and say 201 or 204.
+        scratch = self.files.address("jtai-submit-append-test.part")
         self.site.ask("PUT", scratch, content=b"ab")
         try:
             headers = {"Content-Range": "bytes 2-3/4"}
@@ -173,13 +130,13 @@ class Webdav:
         return body == b"abcd"
 
     def has(self, session: str, parcel: Parcel) -> bool:
-        return self._length(self._address(parcel.name)) is not None
+        return self.files.length(self.files.address(parcel.name)) is not None
 
     def finish(self, session: str, parcel: Parcel) -> Tier:
-        final = self._address(parcel.name)
-        moved = self._length(final) is None
+        final = self.files.address(parcel.name)
+        moved = self.files.length(final) is None
         if moved:
-            read, held = self._read.pop(session, ""), self._length(session)
+            read, held = self._read.pop(session, ""), self.files.length(session)
             if held != parcel.bytes or read not in ("", parcel.sha256):
                 self.site.ask("DELETE", session)
                 raise different(parcel.name)
@@ -193,7 +150,7 @@ class Webdav:
 
     def _move(self, part: str, final: str, parcel: Parcel) -> bool:
         """Put the part in its place; whether it was this request that did."""
-        reply = self._asked_to_move(part, final)
+        reply = self.files.move(part, final)
         if reply.status == 412:  # RFC 4918, 9.9.4: something is there, and Overwrite is F
             if not self._is_ours(final, parcel):
                 raise taken(parcel.name)
@@ -209,32 +166,15 @@ class Webdav:
             raise self.site.blocked(reply, "MOVE")
         if reply.status not in (201, 204):
             raise Again(f"it answered {reply.status} to MOVE{by(reply)}")
-        if self._length(final) is None:
+        if self.files.length(final) is None:
             raise Again("it did not put the file in its place")
         return True
-
-    def _asked_to_move(self, part: str, final: str) -> Reply:
-        """MOVE; with a Destination that is a path only (RFC 4918, 8.3) where the whole address is
-        not taken: behind a proxy that ends TLS a server may know itself as http:, and answer 502 to
-        its own name with https:.
-        """
-        short = urlsplit(final).path
-        if not self._short:
-            headers = {"Destination": final, "Overwrite": "F"}
-            reply = self.site.ask("MOVE", part, headers=headers, allowed={400, 403, 502})
-            if reply.status not in (400, 502):
-                return reply
-        reply = self.site.ask(
-            "MOVE", part, headers={"Destination": short, "Overwrite": "F"}, allowed={403}
-        )
-        self._short = self._short or reply.status in (201, 204, 412)
-        return reply
 
     def _is_ours(self, address: str, parcel: Parcel) -> bool:
         return self.site.read_back(address, parcel.bytes) == parcel.sha256
 
     def confirm(self, session: str, parcel: Parcel) -> Tier | None:
-        found = self.site.read_back(self._address(parcel.name), parcel.bytes)
+        found = self.site.read_back(self.files.address(parcel.name), parcel.bytes)
         if found not in (None, parcel.sha256):
             raise different(parcel.name)
         return Tier.READ_BACK if found else None
@@ -244,10 +184,10 @@ class Webdav:
             return
         self.site.ask("DELETE", session)
         final, _, mark = session.removesuffix(".part").rpartition(".")
-        held = self._length(final)
+        held = self.files.length(final)
         if held is not None and (self.site.read_back(final, held) or "").startswith(mark):
             self.site.ask("DELETE", final)
-            if self._length(final) is not None:
+            if self.files.length(final) is not None:
                 raise stays(final.rpartition("/")[2])
 
     def probe(self) -> Iterator[Step]:
@@ -262,11 +202,11 @@ class Webdav:
             )
 
         def move() -> None:
-            self._move(begun[0], self._address(parcel.name), parcel)
+            self._move(begun[0], self.files.address(parcel.name), parcel)
             moved.append(begun.pop())
 
         def read() -> str:
-            if not self._is_ours(self._address(parcel.name), parcel):
+            if not self._is_ours(self.files.address(parcel.name), parcel):
                 raise different(parcel.name)
             return "the same bytes"
 
@@ -281,36 +221,6 @@ class Webdav:
 
     def close(self) -> None:
         self.site.close()
-
-
-class _Behind:
-    """Reads a growing file back, one chunk behind the one that is being sent."""
-
-    def __init__(self, site: Site, address: str, offset: int) -> None:
-        self.site, self.address, self.at = site, address, 0
-        self.digest, self.crew = hashlib.sha256(), Crew(self._stretch, 1)
-        if offset:
-            self.reach(offset)  # what an earlier run had sent
-
-    def __enter__(self) -> "_Behind":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.crew.stop(grace=0)
-
-    def reach(self, offset: int) -> None:
-        """The site holds everything before `offset`."""
-        self.crew.hand((self.at, offset))
-        self.at = offset
-
-    def _stretch(self, ends: tuple[int, int]) -> None:
-        self.site.read_stretch(self.address, *ends, self.digest.update)
-
-    def read(self) -> str:
-        """The SHA-256 of all that was read, when it is; nothing where the site does not give parts
-        of a file.
-        """
-        return "" if self.crew.finish() else self.digest.hexdigest()
 
 
 class Settings(PortalSettings):

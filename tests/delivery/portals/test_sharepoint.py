@@ -12,9 +12,10 @@ import pytest
 import respx
 
 from jtai_submit.delivery.courier import Courier
+from jtai_submit.delivery.graph import GRAPH, Bearer
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import Parcel, Tier
-from jtai_submit.delivery.portals.sharepoint import FRAGMENT, GRAPH, Bearer, SharePoint
+from jtai_submit.delivery.portals.sharepoint import FRAGMENT, SharePoint
 from jtai_submit.delivery.quickxor import quickxor
 from jtai_submit.errors import Temporary
 from jtai_submit.inspection.journal import Journal
