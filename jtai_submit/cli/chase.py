@@ -10,8 +10,7 @@ from ..actions.chase import Chased, Fate, Wanted, Written, chase
 from ..words import counted
 from .computer import environment
 from .options import HERE, Agency, Directory, DryRun, Json, Plain, Quiet
-from .push import NOTHING_SENT
-from .screen import Screen
+from .screen import NOTHING_SENT, Screen
 
 _NOBODY = "Nobody owes anything: there is nobody to write to."
 _EML = "write each letter into this folder, for a mail program to send"
@@ -36,6 +35,7 @@ def command(
 ) -> int:
     """Write to the lead of each agency that owes something, about just that, once a day at most."""
     screen = Screen.of("chase", as_json, plain, quiet)
+    screen.dry(dry_run)
     result = chase(directory, Wanted(agency, dry_run, eml, again), environment(screen))
     for each in result.letters:
         _show(screen, each)

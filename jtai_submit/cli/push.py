@@ -17,7 +17,6 @@ _BECAUSE = "why it is sent incomplete; stands in the receipt"
 _HERE = "go on with this copy of the folder: nobody sends from another any more"
 _RATE = "send at most so much a second, such as 500k or 2M"
 _PARALLEL = 2  # by measurement: more lines gain little
-NOTHING_SENT = "This is a dry run: nothing is sent."
 
 
 def command(
@@ -45,12 +44,10 @@ def command(
     never changed.
     """
     screen = Screen.of("push", as_json, plain, quiet)
-    if dry_run:
-        screen.line(NOTHING_SENT, bold=True)
+    screen.dry(dry_run)
     selection = Selection(agency, child, deadline, whole_group=True, convert=convert)
     options = Options(incomplete, because, dry_run, parallel, here)
     result = push(directory, selection, options, environment(screen), limit_rate=limit_rate)
     show_pushed(screen, result, directory)
-    if dry_run:
-        screen.line(NOTHING_SENT, bold=True)
+    screen.dry(dry_run)
     return screen.done(result)

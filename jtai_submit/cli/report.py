@@ -9,7 +9,6 @@ from ..actions.governance import governance
 from ..actions.report import Reported, Wanted, report
 from .computer import environment
 from .options import HERE, Agency, Directory, DryRun, Json, Plain, Quiet
-from .push import NOTHING_SENT
 from .screen import Screen
 
 _HTML = "where the page goes (completeness-report.html); an older one is replaced"
@@ -37,6 +36,7 @@ def command(
         page = governance(directory, governed, environment(screen))
         screen.line(f"For the information-governance officer: {page.page}", bold=True)
         return screen.done(page)
+    screen.dry(dry_run and email)
     wanted = Wanted(html, email, eml, dry_run)
     result = report(directory, wanted, environment(screen), agency=agency)
     _show(screen, result)
@@ -51,9 +51,8 @@ def _show(screen: Screen, result: Reported) -> None:
     if wanted.eml:
         screen.line(f"Email: {wanted.eml}. It is not sent.")
     if wanted.dry_run and message is not None:
-        screen.line(NOTHING_SENT, bold=True)
         screen.line(f"To: {message['To']}")
         screen.letter(message)
-        screen.line(NOTHING_SENT, bold=True)
+        screen.dry(dry_run=True)
     elif wanted.email and message is not None:
         screen.line(f"Sent to {message['To']}.")

@@ -17,6 +17,8 @@ from .text import folds, problem_text, safe
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+NOTHING_SENT = "This is a dry run: nothing is sent."
+
 
 @dataclass(slots=True)
 class Screen:
@@ -60,6 +62,11 @@ class Screen:
         for p in problems:
             where = f"{p.where}: " if p.where else ""
             self.line(f"Warning: {where}{p.message}. To fix: {p.fix} ({p.code})", indent=9)
+
+    def dry(self, dry_run: bool) -> None:
+        """Said first and last of a dry run, so that nobody takes it for the thing itself."""
+        if dry_run:
+            self.line(NOTHING_SENT, bold=True)
 
     def letter(self, message: "EmailMessage") -> None:
         """An email that is not sent, as its reader would have it."""

@@ -106,7 +106,7 @@ class Handler(BaseHTTPRequestHandler):
             self.library.sessions[key] = (name, bytearray())
             self.answer(200, {"uploadUrl": self.library.url + key, "nextExpectedRanges": ["0-"]})
         elif name.endswith(":/content"):
-            files[name.removesuffix(":/content")] = b""
+            files[name.removesuffix(":/content")] = body
             self.answer(201, self.item(name.removesuffix(":/content")))
         elif name not in files:
             self.refuse(404, "itemNotFound")

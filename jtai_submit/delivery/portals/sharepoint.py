@@ -145,7 +145,7 @@ class SharePoint:
             path = (
                 f"{self.library.path(parcel.name)}:/content?@microsoft.graph.conflictBehavior=fail"
             )
-            reply, _ = self.library.ask("PUT", path, {})
+            reply, _ = self.library.ask("PUT", path)
             if reply.status == 409:
                 raise taken(parcel.name)
         item = self.library.item(parcel.name)
