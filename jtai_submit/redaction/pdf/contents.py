@@ -2,7 +2,6 @@
 pictures that nothing draws. Bytes behind packed data are in `packed`.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
@@ -215,21 +214,6 @@ def _said(operands: list[Any]) -> Iterator[tuple[str, str]]:
                 for key, value in operand.items()
                 if isinstance(value, pikepdf.String)
             )
-
-
-def without_replacements(data: bytes) -> bytes:
-    """A document whose passages say what they draw, whatever their replacement text. For comparing
-    alone.
-    """
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        for thing in pdf.objects:
-            if isinstance(thing, Dictionary) and "/ActualText" in thing:
-                del thing["/ActualText"]
-            elif isinstance(thing, Stream) and b"/ActualText" in (text := decoded(thing)):
-                thing.write(text.replace(b"/ActualText", b"/Unsaid"))
-        out = io.BytesIO()
-        pdf.save(out)
-    return out.getvalue()
 
 
 def _unclear(text: bytes) -> bool:

@@ -2,18 +2,21 @@
 of their own.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pikepdf import Array, String
+import pikepdf
+from pikepdf import Array, Dictionary, Stream, String
 
 from ...documents.examination import Noticed
 from ..interface import Cleaned
 from ..shared import residue
 from ..shared.links import holds_a_path
-from . import contents, ink
+from . import ink
+from .pictures import decoded
 
 # Kinds whose strings are numbers: palettes, tables, classes of typefaces.
 BINARY = frozenset(("paint", "paints", "patterns", "font-style", "collection", "encoding", "font"))
@@ -137,7 +140,7 @@ def find(texts: Texts, out: Cleaned, data: bytes) -> Iterator[Noticed]:
         if key == "/ActualText" and sum(map(str.isalnum, text)) >= _LONG
     ]
     if replaced:
-        drawn = ink.letters(ink.drawn_text(contents.without_replacements(out.data)))
+        drawn = ink.letters(ink.drawn_text(_without_replacements(out.data)))
         unseen = [
             ("/ActualText", where) for text, where in replaced if ink.letters(text) not in drawn
         ]
@@ -153,3 +156,18 @@ def _noticed(code: str, holders: list[tuple[str, str]], what: str) -> Noticed:
     places = sorted({where for _, where in holders if where})
     detail = f"{what} in {', '.join(labels)}" if what else ", ".join(labels)
     return Noticed(code, len(holders), places[0] if len(places) == 1 else "", detail)
+
+
+def _without_replacements(data: bytes) -> bytes:
+    """A document whose passages say what they draw, whatever their replacement text. For comparing
+    alone.
+    """
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, Dictionary) and "/ActualText" in thing:
+                del thing["/ActualText"]
+            elif isinstance(thing, Stream) and b"/ActualText" in (text := decoded(thing)):
+                thing.write(text.replace(b"/ActualText", b"/Unsaid"))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
