@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..errors import Exit, Problem, Usage, nearest
+from ..errors import Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, only_one
@@ -18,10 +18,11 @@ from ..manifest.source import Source, read
 from ..pipeline.environment import Environment
 from ..pipeline.withdrawal import noted
 from .opening import opened, reasoned
+from .result import Edited
 
 
 @dataclass(frozen=True, slots=True)
-class Children:
+class Children(Edited):
     """The children as they are now. `withdrawn`: what had been sent about those who are not among
     them any more.
     """
@@ -30,14 +31,6 @@ class Children:
     added: tuple[str, ...] = ()
     gone: str = ""
     withdrawn: tuple[str, ...] = ()
-
-    @property
-    def exit(self) -> Exit:
-        return Exit.OK
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        return self.inspection.warnings
 
     def to_dict(self) -> Mapping[str, object]:
         return {

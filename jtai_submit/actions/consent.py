@@ -1,10 +1,10 @@
 """Consent to talk with inspectors: recorded for each child, and confirmed in writing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Exit, Problem, Usage
+from ..errors import Problem, Usage
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.slots.consent import consent_text
@@ -14,6 +14,7 @@ from ..inspection.submission import Answer, Who
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.environment import Environment
 from .opening import known_agency, known_child, opened
+from .result import Edited
 from .written import Kept, kept_in_step
 
 FILE = "Consent.txt"
@@ -32,20 +33,12 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Consented:
+class Consented(Edited):
     """What is recorded of one child now, and the file that says it."""
 
     child: str
     inspection: Inspection
     file: Kept
-
-    @property
-    def exit(self) -> Exit:
-        return Exit.OK
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        return self.inspection.warnings
 
     def to_dict(self) -> Mapping[str, object]:
         consents = self.inspection.submission.consents

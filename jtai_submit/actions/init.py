@@ -5,24 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..delivery.portals.registry import portal_models
-from ..errors import Exit, Problem, Usage
+from ..errors import Problem, Usage
 from ..inspection.inspection import Inspection
 from ..inspection.layout import create
 from .notes import write_notes
+from .result import Edited
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Made(Edited):
     inspection: Inspection
     folders: int
-
-    @property
-    def exit(self) -> Exit:
-        return Exit.OK
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        return self.inspection.warnings
 
     def to_dict(self) -> Mapping[str, object]:
         return {

@@ -1,11 +1,11 @@
 """Meetings about the tracked children in the fieldwork week: recorded, and written down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import Exit, Problem, Usage
+from ..errors import Problem, Usage
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.slots.meetings import KIND, meetings_text
@@ -14,25 +14,18 @@ from ..inspection.splices import appended, entry, removed
 from ..inspection.submission import Meeting
 from ..manifest.codes import CODES as MANIFEST
 from .opening import known_child, opened
+from .result import Edited
 from .written import Kept, kept_in_step
 
 FILE = "Meetings in the fieldwork week.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Meetings:
+class Meetings(Edited):
     """The meetings as they are recorded now, and the file that says them."""
 
     inspection: Inspection
     file: Kept
-
-    @property
-    def exit(self) -> Exit:
-        return Exit.OK
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        return self.inspection.warnings
 
     def to_dict(self) -> Mapping[str, object]:
         meetings = [m.model_dump(mode="json") for m in self.inspection.submission.meetings]

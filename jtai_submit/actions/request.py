@@ -1,12 +1,12 @@
 """Late requests, and items of Annex A that are owed only when asked for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..errors import Exit, Problem, Usage, nearest
+from ..errors import Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.slots.request import FOLDER
@@ -14,6 +14,7 @@ from ..inspection.splices import appended, entry, removed
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.environment import Environment
 from .opening import known_agency, opened
+from .result import Edited
 
 _NEXT = re.compile(r"R(\d+)", re.I)
 
@@ -30,21 +31,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Requested:
+class Requested(Edited):
     """What is asked for now: a slot's id, and where its documents go."""
 
     slot: str
     folder: Path
     inspection: Inspection
     undone: bool = False
-
-    @property
-    def exit(self) -> Exit:
-        return Exit.OK
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        return self.inspection.warnings
 
     def to_dict(self) -> Mapping[str, object]:
         return {"slot": self.slot, "folder": str(self.folder), "undone": self.undone}

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from ..errors import Exit, Problem
+from ..inspection.inspection import Inspection
 
 VERSION = 1
 
@@ -49,6 +50,21 @@ class Done:
     @property
     def problems(self) -> Sequence[Problem]:
         return ()
+
+
+class Edited:
+    """An action that changed submission.yaml: what that warns of now stands beside it."""
+
+    __slots__ = ()
+    inspection: Inspection
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.OK
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        return self.inspection.warnings
 
 
 def document(command: str, result: Result) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..custody.keys import PublicKeys, no_keys
 from ..delivery.portals.registry import KINDS
-from ..errors import Exit, Problem, Usage, nearest
+from ..errors import Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.splices import appended, entry, mapping, put, put_in, removed, replaced, scalar
@@ -16,23 +16,16 @@ from ..manifest.codes import CODES as MANIFEST
 from ..packing.codes import CODES as PACKING
 from ..packing.recipients import recipient
 from .opening import opened
+from .result import Edited
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class Set(Edited):
     """One setting as it stands now: `key` of submission.yaml, and what it says in words."""
 
     key: str
     words: str
     inspection: Inspection
-
-    @property
-    def exit(self) -> Exit:
-        return Exit.OK
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        return self.inspection.warnings
 
     def to_dict(self) -> Mapping[str, object]:
         return {"key": self.key, "value": self.inspection.source.data.get(self.key)}

@@ -1,18 +1,19 @@
 """Answers: four questions about each of the children that the lead inspector selects (Annex A)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ...manifest.models import Manifest
 from ..submission import Submission
-from .interface import Matches, Slot, State
+from .interface import Kind, Matches, Slot, State
+from .single import in_one_folder
 
 FOLDER = "answers"
 GROUP = "lists"
 SELECTED = "twenty-chosen"  # the moment by which inspectors have selected them, among `moments`
 
 
-class Answers:
+class Answers(Kind):
     """One slot for each who holds answers; one table in `answers/` serves those that it answers
     for.
     """
@@ -37,16 +38,8 @@ class Answers:
                 shared=True,
             )
 
-    def ids(self, manifest: Manifest, submission: Submission) -> Iterable[str]:
-        return (slot.id for slot in self.slots(manifest, submission))
-
     def matches(self, slots: Sequence[Slot]) -> Matches:
-        ids = tuple(slot.id for slot in slots)
-
-        def find(folders: Sequence[str]) -> Iterable[str]:
-            return ids if folders and folders[0].casefold() == FOLDER else ()
-
-        return find
+        return in_one_folder(slots, FOLDER)
 
     def absent(
         self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]

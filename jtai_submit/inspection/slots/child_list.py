@@ -2,17 +2,18 @@
 neglect").
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ...manifest.models import Manifest
 from ..submission import Submission
-from .interface import Matches, Slot, State
+from .interface import Kind, Matches, Slot, State
+from .single import in_one_folder
 
 FOLDER = "lists"
 
 
-class ChildLists:
+class ChildLists(Kind):
     """Any file in `lists/` may hold one list or several: which, its name or its content says.
 
     So the folder answers every list here, and the survey keeps those that the file really holds.
@@ -37,16 +38,8 @@ class ChildLists:
                 shared=True,
             )
 
-    def ids(self, manifest: Manifest, submission: Submission) -> Iterable[str]:
-        return (slot.id for slot in self.slots(manifest, submission))
-
     def matches(self, slots: Sequence[Slot]) -> Matches:
-        ids = tuple(slot.id for slot in slots)
-
-        def find(folders: Sequence[str]) -> Iterable[str]:
-            return ids if folders and folders[0].casefold() == FOLDER else ()
-
-        return find
+        return in_one_folder(slots, FOLDER)
 
     def absent(
         self, slot: Slot, submission: Submission, now: datetime, moments: Mapping[str, datetime]

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from ...manifest.models import Manifest
 from ..submission import Submission
-from .interface import Matches, Slot, State
+from .interface import Kind, Matches, Slot, State
 
 CHOSEN = "chosen"  # the moment by which the children are known, among `moments`
 
 
-class Children:
+class Children(Kind):
     """Owed as long as the submission names no child; whatever lies below `children/` answers it."""
 
     name = "children"
@@ -30,9 +30,6 @@ class Children:
                 deadline=manifest.key_document_deadline,
                 owner=manifest.agencies[0].slug,
             )
-
-    def ids(self, manifest: Manifest, submission: Submission) -> Iterable[str]:
-        return (slot.id for slot in self.slots(manifest, submission))
 
     def matches(self, slots: Sequence[Slot]) -> Matches:
         ids = tuple(slot.id for slot in slots)

@@ -4,13 +4,13 @@ It is recorded in the submission. What inspectors must be told in writing is why
 consent, or why no discussion is possible.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ...manifest.models import Manifest
 from ...words import spoken_day
 from ..submission import Answer, Consent, Submission, Who
-from .interface import Matches, Moments, Slot, State
+from .interface import Kind, Matches, Moments, Slot, State
 from .single import child_slots, in_childs_folder
 
 _ASKED = {Who.CHILD: "the child", Who.PARENT: "a parent", Who.CARER: "a carer"}
@@ -21,16 +21,13 @@ _ANSWERED = {
 }
 
 
-class Consents:
+class Consents(Kind):
     """Provided once the child and a parent or carer are asked, or a file in its folder says so."""
 
     name = "consent"
 
     def slots(self, manifest: Manifest, submission: Submission) -> Iterator[Slot]:
         yield from child_slots(self.name, manifest.consent, manifest, submission, alone=True)
-
-    def ids(self, manifest: Manifest, submission: Submission) -> Iterable[str]:
-        return (slot.id for slot in self.slots(manifest, submission))
 
     def matches(self, slots: Sequence[Slot]) -> Matches:
         return in_childs_folder(slots)

@@ -1,15 +1,15 @@
 """The note on the local context, which the director may add to the lists of day one (Annex A)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ...manifest.models import Manifest
 from ..submission import Submission
-from .interface import Matches, Moments, Slot, State
+from .interface import Kind, Matches, Moments, Slot, State
 from .single import agency_slot, in_agencys_folder
 
 
-class ContextNotes:
+class ContextNotes(Kind):
     """Never owed: "the DCS can advise the lead inspector of this when they provide these lists"."""
 
     name = "context-note"
@@ -18,9 +18,6 @@ class ContextNotes:
         asked = manifest.context_note
         if asked:
             yield agency_slot(self.name, asked, manifest, submission, optional=True)
-
-    def ids(self, manifest: Manifest, submission: Submission) -> Iterable[str]:
-        return (slot.id for slot in self.slots(manifest, submission))
 
     def matches(self, slots: Sequence[Slot]) -> Matches:
         return in_agencys_folder(slots)

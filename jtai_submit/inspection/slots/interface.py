@@ -104,6 +104,7 @@ class Kind(Protocol):
         """Every id of this kind that `not_applicable`, `owners`, `expected` and flags may name,
         owed yet or not.
         """
+        return (slot.id for slot in self.slots(manifest, submission))
 
     def matches(self, slots: Sequence[Slot]) -> Matches:
         """A function from the folders below `documents/` that a file lies in to the ids of the

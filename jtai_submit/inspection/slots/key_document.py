@@ -7,10 +7,10 @@ from datetime import datetime
 
 from ...manifest.models import Manifest
 from ..submission import Submission
-from .interface import Matches, Slot, State
+from .interface import Kind, Matches, Slot, State
 
 
-class KeyDocuments:
+class KeyDocuments(Kind):
     """A folder is a child's by the id that it begins with, and a document's by its slug."""
 
     name = "key-document"
@@ -34,9 +34,6 @@ class KeyDocuments:
                     child=child.id,
                     look_back=document.look_back,
                 )
-
-    def ids(self, manifest: Manifest, submission: Submission) -> Iterable[str]:
-        return (slot.id for slot in self.slots(manifest, submission))
 
     def matches(self, slots: Sequence[Slot]) -> Matches:
         documents = {(s.child.casefold(), s.id.partition("/")[2]): s.id for s in slots}

@@ -4,7 +4,7 @@
 meetings taking place during the fieldwork week" (Annex A): there may be none.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ...manifest.models import Manifest
@@ -12,19 +12,16 @@ from ...words import spoken, spoken_day
 from ..submission import Meeting, Submission
 from ..timetable import fieldwork
 from .children import CHOSEN
-from .interface import Matches, Moments, Slot, State
+from .interface import Kind, Matches, Moments, Slot, State
 from .single import agency_slot, in_agencys_folder
 
 
-class Meetings:
+class Meetings(Kind):
     name = "meetings"
 
     def slots(self, manifest: Manifest, submission: Submission) -> Iterator[Slot]:
         if manifest.meetings:
             yield agency_slot(self.name, manifest.meetings, manifest, submission, optional=False)
-
-    def ids(self, manifest: Manifest, submission: Submission) -> Iterable[str]:
-        return (slot.id for slot in self.slots(manifest, submission))
 
     def matches(self, slots: Sequence[Slot]) -> Matches:
         return in_agencys_folder(slots)

@@ -87,3 +87,13 @@ def in_agencys_folder(slots: Sequence[Slot]) -> Matches:
         return (slot.id,) if slot and leading(folders[0], (agency,)) else ()
 
     return find
+
+
+def in_one_folder(slots: Sequence[Slot], folder: str) -> Matches:
+    """A folder that all slots of a kind share: which of them a file serves, its content says."""
+    ids = tuple(slot.id for slot in slots)
+
+    def find(folders: Sequence[str]) -> Iterable[str]:
+        return ids if folders and folders[0].casefold() == folder else ()
+
+    return find
