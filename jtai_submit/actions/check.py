@@ -10,6 +10,7 @@ from ..inspection.standing import Standing
 from ..pipeline.environment import Environment
 from ..pipeline.judge import check as judged
 from ..pipeline.survey import Selection
+from .approve import unapproved
 from .opening import asker, opened
 
 
@@ -26,7 +27,7 @@ class Checked:
 
     @property
     def problems(self) -> Sequence[Problem]:
-        return self.standing.warnings
+        return (*self.standing.warnings, *unapproved(self.standing))
 
     def to_dict(self) -> Mapping[str, object]:
         return self.standing.to_dict()

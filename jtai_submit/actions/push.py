@@ -19,6 +19,7 @@ from ..pipeline.portals import open_portal, sealable
 from ..pipeline.survey import Selection
 from ..pipeline.turn import next_to_send
 from ..words import counted
+from .approve import unapproved
 from .opening import asker, opened
 from .result import Status
 
@@ -132,6 +133,7 @@ def _blocking(outcome: Outcome) -> Iterator[Problem]:
             yield BOOK["D001"].problem(message, fix, f"documents/{report.slot.folder}")
         for file in report.files:
             yield from (f.problem(file.path) for f in file.findings if f.blocks)
+    yield from unapproved(outcome.standing)
 
 
 def packs_data(

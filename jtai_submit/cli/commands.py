@@ -48,6 +48,8 @@ MORE = {
     "meeting": Command("record meetings in the fieldwork week", "meeting"),
     "consent": Command("record who consents to talk with inspectors", "consent"),
     "request": Command("what inspectors ask for later", "request"),
+    "sign-off": Command("a lead approves exactly what is there", "sign_off"),
+    "release": Command("the director lets exactly what is there go", "release"),
     "tracking": Command("an aid for the joint evaluation of one child", "tracking"),
     "keys": Command("your own keys, and how to recover them", "keys", "show"),
     "login": Command("keep passwords in this computer's keyring", "login"),

@@ -10,6 +10,7 @@ Exit codes: 0 complete or done · 1 not ready · 2 wrong command line · 3 a fil
 4 partly sent · 5 try again later · 6 sign-in or passphrase refused · 70 a bug · 130 stopped
 """
 HERE = Path()
+_EVIDENCE = "what shows the approval, such as: email of 15 May, 16:02"
 _CONVERT = "convert old Office files (.doc, .xls, .ppt, .xlsb) with an installed LibreOffice"
 
 Directory = Annotated[Path, typer.Argument(metavar="[DIR]", help="the inspection folder")]
@@ -21,6 +22,7 @@ Child = Annotated[str, typer.Option("--child", metavar="C", help="one child, by 
 For = Annotated[str, typer.Option("--for", metavar="DEADLINE", help="one deadline: day-five")]
 Convert = Annotated[bool, typer.Option("--convert", help=_CONVERT)]
 In = Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")]
+Evidence = Annotated[str, typer.Option("--evidence", metavar="TEXT", help=_EVIDENCE)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="do everything but send")]
 Undo = Annotated[bool, typer.Option("--undo", help="take it back")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")]

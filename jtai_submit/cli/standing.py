@@ -24,6 +24,11 @@ def show(screen: Screen, standing: Standing, *, sending: bool = True) -> None:
         for report in worst_first(reports):
             _slot(screen, report, standing.now.date())
     _strays(screen, standing)
+    if standing.approvals:
+        screen.line()
+        screen.line("Approval", bold=True)
+    for each in standing.approvals:
+        screen.line(f"  {each.message}", indent=4)
     warnings = [w for w in standing.warnings if sending or w.code[0] == "M"]
     if warnings:
         screen.line()

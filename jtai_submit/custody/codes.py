@@ -80,5 +80,12 @@ CODES = book(
             "The inspection folder was last used elsewhere, or is older than what was used here.",
             "Make sure that only one copy of the folder is used, then: jtai-submit push --here",
         ),
+        "K016": Code(
+            "Not approved",
+            "The submission asks for a sign-off or a release that nobody has given for these very "
+            "documents: not yet, or what was approved was changed after that.",
+            "Approve what is there now: jtai-submit sign-off AGENCY --by …, or jtai-submit release "
+            "--by …",
+        ),
     }
 )

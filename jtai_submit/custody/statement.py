@@ -94,6 +94,20 @@ class StatedWithdrawal(_Stated):
     to_do: str
 
 
+class StatedApproval(_Stated):
+    """A sign-off or a release that was asked for: `sha256` is of exactly what was there when this
+    was sent; `state` says whether it was given for that.
+    """
+
+    what: str
+    who: str
+    state: str
+    sha256: str
+    by: str = ""
+    at: str = ""
+    evidence: str = ""
+
+
 class StatedHead(_Stated):
     """Where the audit log stood."""
 
@@ -130,5 +144,6 @@ class Predicate(_Stated):
     packs: tuple[StatedPack, ...]
     not_sent: tuple[StatedGap, ...]
     withdrawn: tuple[StatedWithdrawal, ...] = ()
+    approvals: tuple[StatedApproval, ...] = ()
     private: PrivatePart | None = None
     audit: StatedHead

@@ -5,6 +5,7 @@ will be typed in.
 from dataclasses import dataclass
 
 from ..words import TO_FILL_IN, counted
+from .approvals import ApprovalStanding
 from .finding import FileSummary, Finding
 from .slots.interface import State
 from .standing import SlotStanding, Standing, worst_first
@@ -56,6 +57,8 @@ def next_step(standing: Standing, asker: Asker) -> NextStep:
     """The first of what is wrong, or how to send what is ready."""
     if standing.ready:
         return _when_in(standing, asker) if asker.agency else _when_ready(standing, asker)
+    if standing.all_in:
+        return _about_approval(standing.unapproved[0], asker)
     first = worst_first(standing.failing)[0]
     if first.state is State.PROBLEM:
         return _about_a_problem(first, asker)
@@ -90,6 +93,11 @@ def _when_ready(standing: Standing, asker: Asker) -> NextStep:
         return NextStep(f"{'; '.join(lacking)} (the person who pushes does that)")
     send = Command(push, "Then, to send it")
     return NextStep(command=Command((*push, "--dry-run")), otherwise=(send,))
+
+
+def _about_approval(approval: ApprovalStanding, asker: Asker) -> NextStep:
+    command = (*approval.arguments, "--by", TO_FILL_IN, "--evidence", TO_FILL_IN, *asker.inside)
+    return NextStep(f"{approval.message}.", Command(command))
 
 
 def _about_a_problem(report: SlotStanding, asker: Asker) -> NextStep:

@@ -31,19 +31,24 @@ def submission_mistakes(
     yield from _agencies(source, manifest, submission)
     yield from _slots(source, manifest, submission)
     yield from _recorded(source, manifest, submission)
+    yield from _deadlines(source, manifest, submission)
+
+
+def _deadlines(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
     known = [deadline.id for deadline in manifest.deadlines]
-    for name in submission.deadlines:
+    named: list[tuple[Path, str, bool]] = [
+        (("deadlines", name), name, True) for name in submission.deadlines
+    ]
+    signed, released = submission.signed_off, submission.released
+    named += [
+        (("signed_off", n, "deadline"), each.deadline, False) for n, each in enumerate(signed)
+    ]
+    named += [(("released", n, "deadline"), e.deadline, False) for n, e in enumerate(released)]
+    for place, name, is_key in named:
         if name not in known:
-            yield (
-                source.problem(
-                    "M014",
-                    f'"{name}" is not a deadline of {manifest.manifest}',
-                    f"use one of: {', '.join(known)}{nearest(name, known)}",
-                    ("deadlines", name),
-                    key=True,
-                ),
-                True,
-            )
+            message = f'"{name}" is not a deadline of {manifest.manifest}'
+            fix = f"use one of: {', '.join(known)}{nearest(name, known)}"
+            yield source.problem("M014", message, fix, place, key=is_key), True
 
 
 def _dates(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
@@ -152,10 +157,12 @@ def _recorded(source: Source, manifest: Manifest, submission: Submission) -> Ite
             fix += nearest(tick.part, known)
             yield source.problem("M012", message, fix, place), True
     requests = submission.requests
+    signed = enumerate(submission.signed_off)
     late = enumerate(requests)
     agencies: list[tuple[Path, str]] = [(("requests", n, "owner"), r.owner) for n, r in late]
     asking = enumerate(submission.consents)
     agencies += [(("consents", n, "agency"), each.agency) for n, each in asking if each.agency]
+    agencies += [(("signed_off", n, "agency"), each.agency) for n, each in signed]
     slugs = [agency.slug for agency in manifest.agencies]
     for place, slug in agencies:
         if slug not in slugs:

@@ -14,7 +14,8 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from ..errors import Problem
-from ..words import spoken_day
+from ..words import counted, spoken_day
+from .approvals import ApprovalStanding, Approved
 from .finding import FileSummary, Finding
 from .sendings import ChasedStanding, SentStanding, WithdrawnStanding
 from .slots.interface import Slot, State
@@ -178,6 +179,7 @@ class Standing:
     sent: tuple[SentStanding, ...] = ()  # in the order in which they arrived
     deadlines: tuple[Due, ...] = ()
     chased: tuple[ChasedStanding, ...] = ()  # the last letter to each agency
+    approvals: tuple[ApprovalStanding, ...] = ()  # that the submission asks for
 
     @property
     def to_tell(self) -> list[WithdrawnStanding]:
@@ -194,8 +196,17 @@ class Standing:
         return tuple(report for report in self.slots if report.state.fails)
 
     @property
-    def ready(self) -> bool:
+    def unapproved(self) -> list[ApprovalStanding]:
+        """What nobody has approved as it is now."""
+        return [each for each in self.approvals if each.state is not Approved.GIVEN]
+
+    @property
+    def all_in(self) -> bool:
         return not self.failing
+
+    @property
+    def ready(self) -> bool:
+        return self.all_in and not self.unapproved
 
     @property
     def in_hand(self) -> tuple[int, int]:
@@ -212,10 +223,11 @@ class Standing:
     def verdict(self) -> str:
         """One line: complete, or what keeps it from being."""
         have, owed = self.in_hand
-        if self.ready and owed and self.children_to_come:
-            return f"Complete so far: {have} of {owed}. The children are not chosen yet."
-        if self.ready and owed:
-            return f"Complete: {have} of {owed}."
+        if self.all_in and owed:
+            waits = f" {counted(len(self.unapproved), 'approval')} to come." * (not self.ready)
+            if self.children_to_come:
+                return f"Complete so far: {have} of {owed}. The children are not chosen yet.{waits}"
+            return f"Complete: {have} of {owed}.{waits}"
         counts = self.counts
         bad = [f"{counts[s.value]} {word}" for s, word in _TO_NOTE.items() if counts.get(s.value)]
         return f"Not complete: {have} of {owed} in, {', '.join(bad)}."
@@ -237,6 +249,7 @@ class Standing:
             "strays": [each.to_dict() | {"suggestion": each.suggestion} for each in self.strays],
             "gate": self.gated,
             "unconfined": list(self.unconfined),
+            "approvals": [each.to_dict() for each in self.approvals],
         }
 
     def public(self) -> "Standing":

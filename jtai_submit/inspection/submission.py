@@ -166,6 +166,36 @@ class Request(Model):
     on: date | None = None
 
 
+class Approval(Model):
+    """Whether people approve before anything is sent; without it nobody is asked."""
+
+    sign_off: bool = Field(False, description="whether each agency's lead signs off")
+    released_by: tuple[str, ...] = Field(
+        (), description="who may release: the director, then any named deputies"
+    )
+
+
+class SignOff(Model):
+    """An agency's lead approved what the agency hands over; `sign-off` writes it."""
+
+    agency: Slug
+    deadline: Slug
+    by: str = Field(min_length=1)
+    at: datetime
+    evidence: str = Field("", description="what shows it, such as: email of 15 May, 16:02")
+    sha256: str = Field(min_length=64, max_length=64, description="of exactly what was approved")
+
+
+class Release(Model):
+    """The director, or a named deputy, let all of a deadline go; `release` writes it."""
+
+    deadline: Slug
+    by: str = Field(min_length=1)
+    at: datetime
+    evidence: str = Field("", description="what shows it")
+    sha256: str = Field(min_length=64, max_length=64, description="of exactly what was released")
+
+
 class Confirmed(Model):
     at: datetime = Field(description="local time, like 2017-05-16T17:00")
     confirmed_by: str
@@ -258,6 +288,9 @@ class Submission(Model):
         "child,name,role,born,address), "
         "so that a document about another child is seen before it is sent",
     )
+    approval: Approval = Approval()
+    signed_off: tuple[SignOff, ...] = Field((), description="what leads approved")
+    released: tuple[Release, ...] = Field((), description="what the director let go")
     deadlines: dict[str, Confirmed] = Field(default_factory=dict)
     recipients: tuple[Recipient, ...] = ()
     portal: dict[str, Any] | None = Field(

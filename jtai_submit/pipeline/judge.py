@@ -23,6 +23,7 @@ from ..inspection.submission import Submission
 from ..inspection.timetable import Due, moments, next_due
 from ..manifest.models import Manifest, ManifestKind
 from ..words import counted
+from .approvals import approvals
 from .decisions import by_file
 from .environment import Environment
 from .lists import list_findings
@@ -68,6 +69,7 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
         unconfined=survey.unconfined,
         sent=tuple(_sent(survey, journal)),
         deadlines=survey.dues,
+        approvals=tuple(approvals(survey)),
     )
 
 

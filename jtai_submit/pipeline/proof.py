@@ -13,6 +13,7 @@ from ..custody.keys import Signer
 from ..custody.statement import (
     Predicate,
     PrivatePart,
+    StatedApproval,
     StatedDecision,
     StatedFile,
     StatedGap,
@@ -81,6 +82,7 @@ def write_receipt(
         packs=tuple(stated_pack(pack, titles) for pack in packs),
         not_sent=tuple(not_sent(standing)),
         withdrawn=statements,
+        approvals=tuple(_approvals(standing, deadline)),
         private=PrivatePart(sha256=hashlib.sha256(private).hexdigest()),
         audit=StatedHead(number=head.number, hash=head.hash),
     )
@@ -156,6 +158,13 @@ def _provenance(f: PackedFile) -> dict[str, object]:
 def logged(f: PackedFile) -> dict[str, object]:
     """One file as the audit log has it: no name, nothing of its original, nobody who decided."""
     return {"slot": f.slot, "sha256": f.clean_sha256, "removed": list(f.removed)}
+
+
+def _approvals(standing: Standing, deadline: str) -> Iterator[StatedApproval]:
+    for each in standing.approvals:
+        if each.deadline == deadline:
+            facts = {name: value or "" for name, value in each.to_dict().items()}
+            yield StatedApproval.model_validate(facts)
 
 
 def not_sent(standing: Standing) -> Iterator[StatedGap]:

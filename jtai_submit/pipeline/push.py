@@ -110,7 +110,8 @@ class _Push:
             recognise(survey, self.journal, workers, env)
             self.say_what_is_elsewhere()
             before = judge(survey, self.journal, env)
-            if not self.options.incomplete and any(r.holds_back for r in before.slots):
+            held = before.unapproved or any(r.holds_back for r in before.slots)
+            if held and not self.options.incomplete:
                 examine(survey, env)  # look at everything, seal nothing
                 return self.not_ready(judge(survey, self.journal, env))
             planned = plan(self.dispatch, before)

@@ -43,11 +43,12 @@ def _waits(survey: Survey, slot: str, sent: Mapping[str, str]) -> bool:
     here = [d for d in survey.sendable if slot in d.slots]
     if len(here) < len(sent):
         return True
-    return any(_hash(survey, document) not in sent.values() for document in here)
+    return any(sha256_of(survey, document) not in sent.values() for document in here)
 
 
-def _hash(survey: Survey, document: Examined) -> str:
-    known = survey.memory.sha256(document)
+def sha256_of(survey: Survey, document: Examined) -> str:
+    """Of a file as it is now; empty where it cannot be read."""
+    known = document.examined.sha256 or survey.memory.sha256(document)
     if known:
         return known
     try:
