@@ -11,6 +11,7 @@ from ..pipeline.environment import Environment
 from ..pipeline.outcome import Outcome
 from ..rehearsal import rehearse as rehearsal
 from ..rehearsal import sample
+from ..rehearsal.whole import Played, play
 from .opening import opened
 from .push import pack_data
 
@@ -26,6 +27,7 @@ class Rehearsed:
     inspection: Inspection
     outcome: rehearsal.Rehearsed
     refused: tuple[FileSummary, ...] = ()
+    played: Played | None = None  # where it was a mock inspection
 
     @property
     def exit(self) -> Exit:
@@ -67,12 +69,40 @@ class Rehearsed:
                 "markers_found": outcome.markers_found,
                 "text_differences": outcome.text_differences,
             },
-        }
+        } | ({"score": _score(self.played)} if self.played else {})
 
 
-def rehearse_folder(directory: Path, env: Environment) -> Rehearsed:
-    """Rehearse a real folder; gaps are listed, and nothing in it is set to sent."""
+def _score(played: Played) -> dict[str, object]:
+    return {
+        "per_cent_in_time": played.score,
+        "rounds": [
+            {
+                "deadline": each.due.id,
+                "due": each.due.due.isoformat(),
+                "owed": each.owed,
+                "in_time": each.in_time,
+                "late": [
+                    {
+                        "slot": late.slot,
+                        "agency": late.agency,
+                        "came": late.came.isoformat() if late.came else None,
+                    }
+                    for late in each.late
+                ],
+            }
+            for each in played.rounds
+        ],
+    }
+
+
+def rehearse_folder(directory: Path, env: Environment, *, whole: bool = False) -> Rehearsed:
+    """Rehearse a real folder; gaps are listed, and nothing in it is set to sent. `whole` plays
+    every deadline with a moving clock.
+    """
     inspection = opened(directory)
+    if whole:
+        played = play(inspection, env, None, {})
+        return Rehearsed(inspection, played.rehearsed, played=played)
     return Rehearsed(inspection, rehearsal.rehearse(inspection, env, None))
 
 
@@ -80,6 +110,8 @@ def rehearse_sample(
     env: Environment,
     begun: Callable[[Path], None],
     looked: Callable[[Sequence[FileSummary]], None],
+    *,
+    whole: bool = False,
 ) -> Rehearsed:
     """Rehearse a made-up area in a new folder. `begun` is told the folder, `looked` what was
     refused at first.
@@ -90,6 +122,9 @@ def rehearse_sample(
     refused = tuple(rehearsal.first_look(area.inspection, env))
     looked(refused)
     area.correct()
+    if whole:
+        played = play(area.inspection, env, area.markers, sample.arrivals(area))
+        return Rehearsed(area.inspection, played.rehearsed, refused, played)
     outcome = rehearsal.rehearse(area.inspection, env, area.markers)
     return Rehearsed(area.inspection, outcome, refused)
 

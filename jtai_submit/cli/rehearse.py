@@ -16,11 +16,13 @@ from .rehearsed import show_refused, show_rehearsed
 from .screen import Screen
 
 NOTHING_SENT = "This is a rehearsal: nothing is sent."
+_WHOLE = "a mock inspection: every deadline, with a moving clock, and what was late"
 _DIR = "an inspection folder; without it a sample area"
 
 
 def command(
     directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help=_DIR)] = None,
+    whole: Annotated[bool, typer.Option("--whole", help=_WHOLE)] = False,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -40,9 +42,9 @@ def command(
         def looked(refused: Sequence[FileSummary]) -> None:
             show_refused(screen, refused)
 
-        result = rehearse_sample(env, begun, looked)
+        result = rehearse_sample(env, begun, looked, whole=whole)
     else:
-        result = rehearse_folder(directory, env)
+        result = rehearse_folder(directory, env, whole=whole)
     show_rehearsed(screen, result, sample=directory is None)
     screen.line(NOTHING_SENT, bold=True)
     return screen.done(result)

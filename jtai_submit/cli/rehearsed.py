@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from ..actions.rehearse import Rehearsed
 from ..inspection.finding import FileSummary
-from ..words import counted, size, typed
+from ..rehearsal.whole import Played
+from ..words import counted, duration, size, spoken, typed
 from .screen import Screen
 
 
@@ -36,6 +37,8 @@ def show_rehearsed(screen: Screen, result: Rehearsed, *, sample: bool) -> None:
         if seen.text_differs or seen.found:
             differs = "the text differs. " if seen.text_differs else ""
             screen.line(f"  {seen.path}: {differs}{', '.join(seen.found)}", indent=4)
+    if result.played:
+        _show_score(screen, result.played)
     planted, found = outcome.markers_planted, outcome.markers_found
     documents = f"{len(outcome.seen)}, {size(outcome.bytes)}, in {outcome.seconds:.0f} seconds"
     screen.line(f"Packs      {len(result.pushed.packs)} sealed, sent, opened and checked")
@@ -52,6 +55,16 @@ def show_rehearsed(screen: Screen, result: Rehearsed, *, sample: bool) -> None:
     if sample:
         root = str(result.inspection.root)
         screen.line(f"Next: look around in {root}, then try: {typed(('check', root))}", whole=True)
+
+
+def _show_score(screen: Screen, played: Played) -> None:
+    for each in played.rounds:
+        done = f"{each.in_time} of {each.owed} in time"
+        screen.line(f"{spoken(each.due.due)}  {each.due.title}: {done}", bold=True)
+        for late in each.late:
+            when = f"{duration(late.by)} late" if late.by else "never came"
+            screen.line(f"  {late.slot} ({late.agency}): {when}", indent=4)
+    screen.line(f"In time    {played.score} per cent: {played.in_time} of {played.owed}")
 
 
 def _verdict(result: Rehearsed) -> str:

@@ -4,7 +4,7 @@ opened and compared.
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -62,8 +62,13 @@ def rehearse(
     env: Environment,
     markers: dict[str, list[str]] | None,
     clock: Callable[[], float] = time.monotonic,
+    rounds: Iterable[tuple[Environment, Selection]] = (),
 ) -> Rehearsed:
-    """Rehearse a folder; writes only below its `.jtai/rehearsals/`, and sets nothing to sent."""
+    """Rehearse a folder; writes only below its `.jtai/rehearsals/`, and sets nothing to sent.
+
+    `rounds` are pushes before the last one, which sends whatever has not gone by then: each with
+    its clock and what it is about.
+    """
     began = clock()
     folder = _new_folder(inspection.own / "rehearsals")
     identity = generate()
@@ -83,16 +88,12 @@ def rehearse(
                 }
             ),
         )
-        line = Tus(Site(portal.url))
+        line, options = Tus(Site(portal.url)), Options(incomplete=True, because="a rehearsal")
         try:
-            outcome = push(
-                stand_in,
-                Selection(),
-                line,
-                Signer.throw_away,
-                env,
-                Options(incomplete=True, because="a rehearsal"),
-            )
+            for at, selection in rounds:
+                push(stand_in, selection, line, Signer.throw_away, at, options)
+                env = at
+            outcome = push(stand_in, Selection(), line, Signer.throw_away, env, options)
         finally:
             line.close()
         env.progress.begin(

@@ -17,9 +17,11 @@ from ..inspection.layout import create
 from ..inspection.slots.interface import Slot
 from ..inspection.slots.registry import slots
 from ..inspection.splices import entry
+from ..inspection.timetable import timetable
 from ..manifest.calendar import working_day
 from . import faults, lists, papers
 from .papers import Paper
+from .whole import Coming
 
 AREA, CHILDREN = "Exampleshire", ("C1", "C2", "C3", "C4", "C5")
 SELECTED = 20
@@ -95,6 +97,26 @@ def make(folder: Path, today: date, seed: int = 1) -> Sample:
         sample.markers[key] = paper.planted
     sample.save()
     return sample
+
+
+# What comes in after its deadline in the mock inspection, and by how many hours.
+LATE = {"6.3": 20, "4.2": 3, "C2/chronology": 45, "list/early-help": 26}
+
+
+def arrivals(sample: Sample) -> dict[str, Coming]:
+    """When each document of the sample comes in: most in the days before it is due, some after."""
+    inspection, rng = sample.inspection, random.Random(2)  # noqa: S311
+    due = {d.id: d.due for d in timetable(inspection.manifest, inspection.submission)}
+    owed = list(slots(inspection.manifest, inspection.submission))
+    coming = {}
+    for path in sample.markers:
+        mine = [s for s in owed if path.startswith(f"documents/{s.folder}/")]
+        named = [s for s in mine if s.id.rpartition("/")[2] == Path(path).stem]
+        for slot in (named or mine)[:1]:
+            hours = LATE.get(slot.id, -rng.randrange(2, 30))
+            at = due[slot.deadline] + timedelta(hours=hours)
+            coming[path] = Coming(at, slot.deadline)
+    return coming
 
 
 def _tables(inspection: Inspection, rng: random.Random) -> Iterator[tuple[str, Paper]]:
