@@ -25,7 +25,19 @@ def render(name: str, portals: Mapping[str, type[BaseModel]]) -> str:
         _let_texts_in(schema)
         _name_portals(schema, portals)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(_in_one_line(schema), indent=1, ensure_ascii=False) + "\n"
+
+
+def _in_one_line(value: Any) -> Any:
+    """Descriptions as an editor shows them, whatever the lines of the docstrings they come from."""
+    if isinstance(value, dict):
+        told = {"description": " ".join(value["description"].split())} if _describes(value) else {}
+        return {key: _in_one_line(each) for key, each in value.items()} | told
+    return [_in_one_line(each) for each in value] if isinstance(value, list) else value
+
+
+def _describes(value: Mapping[str, Any]) -> bool:
+    return isinstance(value.get("description"), str)
 
 
 def _let_texts_in(schema: dict[str, Any]) -> None:

@@ -63,6 +63,7 @@ def test_each_kind_of_hidden_content_is_refused_once_and_then_put_right(
     assert refused() == []
 
 
+@pytest.mark.real
 def test_a_newcomer_sees_what_a_refusal_looks_like(tmp_path: Path, capsys: Capsys) -> None:
     """And what an earlier rehearsal left stays as it is."""
     (tmp_path / "jtai-rehearsal").mkdir()
