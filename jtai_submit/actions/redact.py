@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..errors import Exit, Problem, Usage
 from ..pipeline.environment import Environment
+from ..pipeline.sheets import Cleaned, write_sheet
 from ..pipeline.single import Copy, clean_copies
 
 
@@ -29,14 +30,25 @@ class Redacted:
         return {"files": [_data(copy) for copy in self.copies]}
 
 
-def redact(files: Sequence[Path], to: Path, env: Environment, *, convert: bool = False) -> Redacted:
-    """Clean each file into `to`; originals are never changed, copies never overwritten. Raises
-    `Usage`.
+def redact(
+    files: Sequence[Path],
+    to: Path,
+    env: Environment,
+    *,
+    convert: bool = False,
+    sheet: Path | None = None,
+) -> Redacted:
+    """Clean each file into `to`; originals are never changed, copies never overwritten. `sheet` is
+    where a page goes that says what was taken out. Raises `Usage`.
     """
     for file in files:
         if not file.is_file():
             raise Usage(Problem("", "there is no such file", "check the path", str(file)))
-    return Redacted(tuple(clean_copies(files, to, env, convert=convert)))
+    copies = tuple(clean_copies(files, to, env, convert=convert))
+    if sheet:
+        told = [Cleaned(c.document, c.kind, c.removed, c.findings) for c in copies]
+        write_sheet(sheet, "copies", Path(), told, env)
+    return Redacted(copies)
 
 
 def _data(copy: Copy) -> dict[str, object]:

@@ -7,7 +7,7 @@ import typer
 from ..actions.check import check
 from ..pipeline.survey import Selection
 from .computer import environment
-from .options import HERE, Agency, Child, Convert, Directory, For, Json, Plain, Quiet
+from .options import HERE, Agency, Child, Convert, Directory, For, Json, Plain, Quiet, Sheet
 from .screen import Screen
 from .standing import show
 from .watch import watched
@@ -24,6 +24,7 @@ def command(
     quick: Annotated[bool, typer.Option("--quick", help=_QUICK)] = False,
     watching: Annotated[bool, typer.Option("--watch", help=_WATCH)] = False,
     convert: Convert = False,
+    sheet: Sheet = None,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -33,9 +34,11 @@ def command(
     selection = Selection(agency, child, deadline, convert=convert, so_far=True)
     if watching:
         return watched(screen, directory, selection, quick=quick)
-    result = check(directory, selection, environment(screen), quick=quick)
+    result = check(directory, selection, environment(screen), quick=quick, sheet=sheet)
     show(screen, result.standing, sending=not agency)
     screen.line()
+    if sheet:
+        screen.line(f"What is taken out, for the owner's eyes alone: {sheet}. Clean wipes it.")
     screen.line(result.standing.verdict, bold=True)
     screen.next(result.next)
     return screen.done(result)

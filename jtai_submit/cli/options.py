@@ -11,6 +11,7 @@ Exit codes: 0 complete or done · 1 not ready · 2 wrong command line · 3 a fil
 """
 HERE = Path()
 _EVIDENCE = "what shows the approval, such as: email of 15 May, 16:02"
+_SHEET = "also write a page of what was taken out, for the owner's eyes alone"
 _CONVERT = "convert old Office files (.doc, .xls, .ppt, .xlsb) with an installed LibreOffice"
 
 Directory = Annotated[Path, typer.Argument(metavar="[DIR]", help="the inspection folder")]
@@ -23,6 +24,7 @@ For = Annotated[str, typer.Option("--for", metavar="DEADLINE", help="one deadlin
 Convert = Annotated[bool, typer.Option("--convert", help=_CONVERT)]
 In = Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")]
 Evidence = Annotated[str, typer.Option("--evidence", metavar="TEXT", help=_EVIDENCE)]
+Sheet = Annotated[Path | None, typer.Option("--sheet", metavar="FILE", help=_SHEET)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="do everything but send")]
 Undo = Annotated[bool, typer.Option("--undo", help="take it back")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")]

@@ -8,7 +8,7 @@ import typer
 from ..actions.redact import redact
 from ..pipeline.single import Copy
 from .computer import environment
-from .options import Convert, Json, Plain, Quiet
+from .options import Convert, Json, Plain, Quiet, Sheet
 from .screen import Screen
 
 
@@ -16,6 +16,7 @@ def command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="the documents")],
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="where the clean copies go")],
     convert: Convert = False,
+    sheet: Sheet = None,
     as_json: Json = False,
     plain: Plain = False,
     quiet: Quiet = False,
@@ -24,10 +25,14 @@ def command(
     overwritten.
     """
     screen = Screen.of("redact", as_json, plain, quiet)
-    result = redact(files, to, environment(screen), convert=convert)
+    result = redact(files, to, environment(screen), convert=convert, sheet=sheet)
     for copy in result.copies:
         _show(screen, copy)
     refused, every = len(result.refused), len(result.copies)
+    if sheet:
+        screen.line(
+            f"What was taken out, for the owner's eyes alone: {sheet}. Delete it when read."
+        )
     screen.line(f"{every - refused} of {every} cleaned, {refused} refused.", bold=True)
     return screen.done(result)
 

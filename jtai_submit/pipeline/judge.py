@@ -264,8 +264,12 @@ def check(
     inspection: Inspection, selection: Selection, env: Environment, *, gated: bool = True
 ) -> Standing:
     """Standing and findings, as `check` and `report` show them."""
-    survey = look(inspection, selection, env)
+    return standing_of(look(inspection, selection, env), env, gated=gated)
+
+
+def standing_of(survey: Survey, env: Environment, *, gated: bool = True) -> Standing:
+    """The same of a folder that was looked at."""
     examine(survey, env, gated=gated)
-    journal = Journal.load(inspection.own)
-    journal.portal = shown_address(inspection)
+    journal = Journal.load(survey.inspection.own)
+    journal.portal = shown_address(survey.inspection)
     return judge(survey, journal, env, gated=gated)

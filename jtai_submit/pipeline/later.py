@@ -21,6 +21,7 @@ from ..inspection.journal import Journal, PackState, only_one
 from .agreement import Event, Signers, examined
 from .environment import Environment
 from .portals import shown_address
+from .sheets import sheets
 
 
 class There(StrEnum):
@@ -174,6 +175,8 @@ def clean(inspection: Inspection, env: Environment) -> Wiped:
             for p in (own / folder).rglob("*")
             if p.is_file()
         ]
+        doomed += [path for each in sheets(inspection) if (path := Path(each)).is_file()]
+        doomed += [path for path in (own / "sheets.json",) if path.is_file()]
         count, size = len(doomed), sum(p.stat().st_size for p in doomed)
         for path in doomed:
             path.unlink(missing_ok=True)

@@ -23,6 +23,7 @@ class Copy:
     kind: str
     removed: tuple[str, ...]
     findings: tuple[Finding, ...]
+    document: Found
 
 
 def clean_copies(
@@ -43,7 +44,9 @@ def clean_copies(
             found = findings(replace(document, path=file.name), Context())
             output = _write(to, file, document.examined.ending, data) if data is not None else None
             env.progress.move(document.bytes, file.name)
-            yield Copy(file, output, document.examined.kind, document.examined.removed, found)
+            yield Copy(
+                file, output, document.examined.kind, document.examined.removed, found, document
+            )
     env.progress.end()
 
 

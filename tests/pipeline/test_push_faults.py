@@ -47,7 +47,6 @@ def whole(area: Ready, server: Embedded, packs: int) -> None:
 @pytest.mark.parametrize(
     "after",
     [
-        0.4,
         0.9,
         1.7,
         pytest.param(1.3, marks=pytest.mark.real),
