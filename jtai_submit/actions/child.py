@@ -11,13 +11,23 @@ from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, only_one
 from ..inspection.layout import make_folders
 from ..inspection.slots.registry import slots
-from ..inspection.splices import appended, dropped_from, entry, listed, removed, replaced, scalar
-from ..inspection.submission import CHILD_ID, Submission
+from ..inspection.splices import (
+    appended,
+    dropped_from,
+    entry,
+    listed,
+    mapping,
+    put_in,
+    removed,
+    replaced,
+    scalar,
+)
+from ..inspection.submission import CHILD_ID, School, Submission
 from ..manifest.codes import CODES as MANIFEST
 from ..manifest.source import Source, read
 from ..pipeline.environment import Environment
 from ..pipeline.withdrawal import noted
-from .opening import opened, reasoned
+from .opening import known_child, opened, reasoned
 from .result import Edited
 
 
@@ -75,6 +85,24 @@ def swap_child(
 def remove_child(directory: Path, old: str, reason: tuple[str, str], env: Environment) -> Children:
     """Take a child out; what was sent about it is withdrawn."""
     return _taken_out(opened(directory), old, reason, env, None)
+
+
+def name_school(directory: Path, child: str, school: School) -> Children:
+    """Say whom an education inspector rings about a child; what is not given stays. Raises `Usage`
+    (M010, M013).
+    """
+    inspection = opened(directory)
+    meant = known_child(child, inspection)
+    if not any((school.name, school.lead, school.phone)):
+        fix = "give --name, --lead or --phone"
+        raise Usage(MANIFEST["M010"].problem("nothing is said of the school", fix))
+
+    def change(now: Inspection) -> str:
+        old = now.submission.schools.get(meant, School())
+        facts = {name: text or getattr(old, name) for name, text in school.model_dump().items()}
+        return put_in(now.source, "schools", meant, mapping(facts))
+
+    return Children(edit(inspection, change))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +184,7 @@ def _without(inspection: Inspection, child: str, new: _Add | None) -> Source:
     for key in ("not_applicable", "decisions", "meetings", "consents"):
         for n in reversed(_lines_about(submission, key, child, folders)):
             source = _again(source, removed(source, key, n))
-    for key in ("owners", "expected"):
+    for key in ("owners", "expected", "schools"):
         for name in [n for n in source.data.get(key) or {} if n.partition("/")[0] == child]:
             source = _again(source, dropped_from(source, key, name))
     return source

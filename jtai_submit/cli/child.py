@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from ..actions.child import Children, add_children, remove_child, swap_child
+from ..actions.child import Children, add_children, name_school, remove_child, swap_child
+from ..inspection.submission import School
 from ..pipeline.withdrawal import TO_DO
 from ..words import typed
 from .computer import environment
@@ -86,6 +87,25 @@ def remove(
     screen = Screen.of("child", as_json, plain, quiet)
     result = remove_child(directory, child, (because, by), environment(screen))
     _show(screen, result, directory)
+    return screen.done(result)
+
+
+@app.command(epilog=EXITS)
+def school(
+    child: Id,
+    name: Annotated[str, typer.Option("--name", metavar="TEXT", help="the school")] = "",
+    lead: Annotated[str, typer.Option("--lead", metavar="NAME", help="whom to ring there")] = "",
+    phone: Annotated[str, typer.Option("--phone", metavar="PHONE", help="the number")] = "",
+    directory: In = HERE,
+    as_json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> int:
+    """Name a child's school, for the education inspector who rings it. It is never sent."""
+    screen = Screen.of("child", as_json, plain, quiet)
+    result = name_school(directory, child, School(name=name, lead=lead, phone=phone))
+    screen.line(f"The school of {child} is named.", bold=True)
+    screen.warn(result.inspection.warnings)
     return screen.done(result)
 
 

@@ -142,11 +142,13 @@ def _recorded(source: Source, manifest: Manifest, submission: Submission) -> Ite
         (("meetings", n, "child"), each.child) for n, each in enumerate(submission.meetings)
     ]
     about += [(("consents", n, "child"), each.child) for n, each in enumerate(submission.consents)]
-    for place, child in about:
+    named = [(place, child, False) for place, child in about]
+    named += [(("schools", child), child, True) for child in submission.schools]
+    for place, child, key in named:
         if child not in children:
             message = f'"{child}" is not one of the children'
             fix = f"take the line out, or add the child: jtai-submit child add {child}"
-            yield source.problem("M013", message, fix, place), False
+            yield source.problem("M013", message, fix, place, key=key), False
     for n, tick in enumerate(submission.parts):
         item = manifest.items.get(tick.slot)
         known = [part.id for part in parts_of(item, submission.notified)] if item else []

@@ -44,6 +44,14 @@ class Child(Model):
     unique_id: str = Field("", description="the id by which the inspectors selected the child")
 
 
+class School(Model):
+    """Whom an education inspector rings about a child (Annex A)."""
+
+    name: str = ""
+    lead: str = Field("", description="who answers for the child there")
+    phone: str = ""
+
+
 class Organisation(Model):
     name: str = ""
     lead: str = Field("", description="who gathers this organisation's documents")
@@ -249,6 +257,9 @@ class Submission(Model):
     notified: date = Field(description="the day on which the area was notified, like 2017-05-09")
     seal: Seal = Field(Seal.AGE, description="age, zip or none")
     children: tuple[Annotated[Child, BeforeValidator(_id_alone)], ...] = ()
+    schools: dict[str, School] = Field(
+        default_factory=dict, description="each tracked child's school, by the child's id"
+    )
     agencies: dict[Slug, Annotated[tuple[Organisation, ...], BeforeValidator(_each_as_list)]] = (
         Field(default_factory=dict)
     )

@@ -128,5 +128,11 @@ CODES = book(
             "Somebody else changed the file while it was being edited. Nothing was written over.",
             "Run the same command again.",
         ),
+        "M026": Code(
+            "School not named",
+            "An education inspector rings the school of each tracked child; nobody said whom.",
+            "Say whom: jtai-submit child school ID --name … --lead … --phone …",
+            blocks=False,
+        ),
     }
 )

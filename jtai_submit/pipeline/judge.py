@@ -29,7 +29,7 @@ from .environment import Environment
 from .lists import list_findings
 from .parts import organisation_standings, overdue, part_standings
 from .portals import shown_address
-from .readiness import decided_for_nothing, not_ready_to_send
+from .readiness import decided_for_nothing, not_ready_to_send, schools_to_name
 from .survey import Selection, Survey, examine, look
 from .withdrawal import moment_of
 
@@ -60,6 +60,7 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
             *decided_for_nothing(survey),
             *not_ready_to_send(inspection, env.keys.public()),
             *_gone_elsewhere(elsewhere),
+            *schools_to_name(survey),
         ),
         gated=gated,
         delivered=inspection.manifest.kind is not ManifestKind.READINESS,

@@ -68,6 +68,20 @@ def not_ready_to_send(inspection: Inspection, own: PublicKeys | None) -> Iterato
     yield from recipient_mistakes(inspection)
 
 
+def schools_to_name(survey: Survey) -> Iterator[Problem]:
+    """Tracked children whose school nobody named, where somebody looks at what they are owed."""
+    submission = survey.inspection.submission
+    if survey.inspection.manifest.kind is not ManifestKind.INSPECTION:
+        return
+    looked_at = {slot.child for slot in survey.slots}
+    known = {child for child, school in submission.schools.items() if school.phone or school.lead}
+    open_ = [c.id for c in submission.children if c.id in looked_at and c.id not in known]
+    if open_:
+        message = f"no school is named for {', '.join(open_)}: an education inspector will ring it"
+        fix = f"jtai-submit child school {open_[0]} --name … --lead … --phone …"
+        yield survey.inspection.source.problem("M026", message, fix, ("children",), key=True)
+
+
 def recipient_mistakes(inspection: Inspection) -> list[Problem]:
     """Keys with a wrong letter, each with its place; kinds of keys that cannot be mixed."""
     out, good = [], []

@@ -1,0 +1,43 @@
+"""Each tracked child's school: asked for, said once, gone with the child; it blocks nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.make import fill, inspection, jtai, ready
+
+Capsys = pytest.CaptureFixture[str]
+NAMED = ("--name", "High School", "--lead", "Lee Example", "--phone", "01632 960003")
+
+
+def warned(capsys: Capsys, folder: Path, *more: str) -> list[str]:
+    errors = jtai(capsys, "check", folder, *more, "--json").json["errors"]
+    return [e["message"] for e in errors if e["code"] == "M026"]
+
+
+def test_it_is_asked_for_and_blocks_nothing(tmp_path: Path, capsys: Capsys) -> None:
+    area = ready(tmp_path)
+    [message] = warned(capsys, area.folder, "--for", "day-five")
+    assert "C1, C2" in message
+    assert jtai(capsys, "check", area.folder, "--for", "day-five").code == 0
+    assert not warned(capsys, area.folder, "--agency", "police")
+    for child in ("c1", "C2", "C3", "C4", "C5"):
+        assert jtai(capsys, "child", "school", child, *NAMED, "--in", area.folder).code == 0
+    assert not warned(capsys, area.folder, "--for", "day-five")
+
+
+def test_what_is_not_given_stays(tmp_path: Path, capsys: Capsys) -> None:
+    inspection(tmp_path / "x", children=("C1",))
+    assert jtai(capsys, "child", "school", "C1", *NAMED, "--in", "x").code == 0
+    assert jtai(capsys, "child", "school", "C1", "--phone", "01632 960004", "--in", "x").code == 0
+    text = (tmp_path / "x/submission.yaml").read_text("utf-8")
+    assert "High School" in text and "01632 960004" in text and "960003" not in text
+    assert jtai(capsys, "child", "school", "C1", "--in", "x").code == 2
+    assert jtai(capsys, "child", "school", "C9", *NAMED, "--in", "x").code == 2
+
+
+def test_it_goes_with_the_child(tmp_path: Path, capsys: Capsys) -> None:
+    fill(inspection(tmp_path / "x", children=("C1", "C2")))
+    assert jtai(capsys, "child", "school", "C1", *NAMED, "--in", "x").code == 0
+    assert jtai(capsys, "child", "swap", "C1", "C9", "--in", "x").code == 0
+    assert "High School" not in (tmp_path / "x/submission.yaml").read_text("utf-8")
