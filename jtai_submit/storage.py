@@ -14,6 +14,12 @@ PRIVATE, PUBLIC = 0o600, 0o666  # of a file; the second is narrowed by the umask
 _PRIVATE_FOLDER = 0o700
 _COPIES = "copies"
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)  # seconds
+# Names of devices, with or without an ending, on every Windows:
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions
+DEVICES = {
+    *("con", "prn", "aux", "nul", "conin$", "conout$", "clock$"),
+    *(f"{p}{n}" for p in ("com", "lpt") for n in "0123456789¹²³"),
+}
 
 
 def write_atomically(path: Path, data: bytes, mode: int = PRIVATE) -> None:

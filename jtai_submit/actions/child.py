@@ -27,6 +27,7 @@ from ..manifest.codes import CODES as MANIFEST
 from ..manifest.source import Source, read
 from ..pipeline.environment import Environment
 from ..pipeline.withdrawal import noted
+from ..storage import DEVICES
 from .opening import known_child, opened, reasoned
 from .result import Edited
 
@@ -126,7 +127,7 @@ class _Add:
 def _possible(child: str, inspection: Inspection) -> None:
     """Raises `Usage` (M020) for what is no id, or the name of a group of packs."""
     groups = {agency.id for agency in inspection.manifest.agencies} | {"lists", "index", "children"}
-    if not re.fullmatch(CHILD_ID, child) or child.casefold() in groups:
+    if not re.fullmatch(CHILD_ID, child) or child.casefold() in groups | DEVICES:
         fix = "use up to 40 letters, digits and hyphens, such as C1; never a name"
         raise Usage(MANIFEST["M020"].problem(f'"{child}" is not an id', fix))
 

@@ -16,6 +16,7 @@ from ..manifest.calendar import (
 from ..manifest.models import Manifest, ManifestKind
 from ..manifest.rules import Found, twice
 from ..manifest.source import Path, Source
+from ..storage import DEVICES
 from ..words import counted, spoken_day
 from .slots.item import parts_of
 from .slots.registry import slot_ids
@@ -108,6 +109,10 @@ def _beyond_counting(source: Source, submission: Submission) -> Iterator[Found]:
 def _children(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
     ids = [(("children", n), child.id.casefold()) for n, child in enumerate(submission.children)]
     yield from twice(source, ids)
+    for place, child in ids:
+        if child in DEVICES:
+            message = f'"{child}" is the name of a device on Windows: no folder can be called so'
+            yield source.problem("M020", message, "use another id, such as C1", place), True
     tracked = manifest.children
     count = len(submission.children)
     if tracked and count and not tracked.at_least <= count <= tracked.at_most:

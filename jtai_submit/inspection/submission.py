@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from ..manifest.base import Model
 from ..manifest.models import Slug
 
-CHILD_ID = r"^[A-Za-z0-9-]{1,40}$"
+# Not a hyphen first: a command would take the id for an option.
+CHILD_ID = r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$"
 ChildId = Annotated[str, StringConstraints(pattern=CHILD_ID)]
 
 
@@ -159,7 +160,7 @@ class Consent(Model):
     on: date | None = None
 
 
-RequestId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+RequestId = Annotated[str, StringConstraints(pattern=CHILD_ID)]
 
 
 class Request(Model):

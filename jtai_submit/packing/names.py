@@ -7,13 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..people.watched import without_watched
+from ..storage import DEVICES
 
-# Names of devices, with or without an ending, on every Windows:
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions
-_RESERVED = {
-    *("con", "prn", "aux", "nul", "conin$", "conout$", "clock$"),
-    *(f"{p}{n}" for p in ("com", "lpt") for n in "0123456789¹²³"),
-}
 _UNSAFE = re.compile(r'[<>:"/\\|?*]+')  # a colon also begins an alternate data stream (NTFS)
 _PERCENT = re.compile(r"(?<=\d)\s*%|%+")
 _LONGEST = 100
@@ -85,7 +80,7 @@ def _safe_part(part: str) -> bool:
         and not any(unicodedata.category(ch)[0] == "C" for ch in part)
         and part[-1] not in " ."
         and part[0] not in " -~"  # a blank is lost on the way, the others are options and homes
-        and part.partition(".")[0].rstrip(" ").lower() not in _RESERVED
+        and part.partition(".")[0].rstrip(" ").lower() not in DEVICES
         and len(part.encode()) < 250
     )
 

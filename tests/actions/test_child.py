@@ -1,4 +1,4 @@
-"""Each tracked child's school: asked for, said once, gone with the child; it blocks nothing."""
+"""Children and their schools: ids that every system takes; a school blocks nothing."""
 
 from pathlib import Path
 
@@ -41,3 +41,15 @@ def test_it_goes_with_the_child(tmp_path: Path, capsys: Capsys) -> None:
     assert jtai(capsys, "child", "school", "C1", *NAMED, "--in", "x").code == 0
     assert jtai(capsys, "child", "swap", "C1", "C9", "--in", "x").code == 0
     assert "High School" not in (tmp_path / "x/submission.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("child", ["-C1", "con", "COM1", "nul", "C 1", "Jo Bloggs", "x" * 41])
+def test_what_cannot_be_a_folder_or_looks_like_an_option_is_no_id(
+    tmp_path: Path, capsys: Capsys, child: str
+) -> None:
+    inspection(tmp_path / "x", children=("C1",))
+    added = jtai(capsys, "child", "add", "--in", "x", "--", child)
+    assert added.code == 2 and "M020" in added.err
+    path = tmp_path / "x/submission.yaml"
+    path.write_text(path.read_text("utf-8").replace("[C1]", f'["{child}"]'), "utf-8")
+    assert jtai(capsys, "check", "x").code == 3
