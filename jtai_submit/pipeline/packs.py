@@ -14,7 +14,7 @@ from ..documents.examination import Examined
 from ..errors import Temporary
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackedFile
-from ..inspection.slots.interface import State
+from ..inspection.slots.interface import Slot, State
 from ..inspection.standing import SlotStanding
 from ..inspection.submission import Seal
 from ..packing import bag, index, names
@@ -24,8 +24,10 @@ from ..packing.recipients import recipient
 from ..packing.zipped import seal_zip
 from ..redaction.examining import Workers
 from ..words import spoken_day
+from .decisions import by_file
 from .earlier import news, still_counts
 from .environment import Environment
+from .lists import standing_decisions
 from .orders import Load, Order, documents
 from .outbox import Outbox
 from .passphrase import zip_passphrase
@@ -73,7 +75,7 @@ def cleaned(
                     e.clean_sha256,
                     e.clean_bytes,
                     e.removed,
-                    _decided(document),
+                    tuple(_decided(document, load.slot, survey)),
                 )
             )
             if name not in written:  # a workbook that holds several lists goes once
@@ -81,16 +83,19 @@ def cleaned(
                 yield Entry(name, e.clean_bytes, e.clean_sha256), data
 
 
-def _decided(document: Examined) -> tuple[dict[str, str], ...]:
-    """What people decided about hidden content that went into the pack, or was taken out of it, and
-    about whom it is.
+def _decided(document: Examined, slot: Slot, survey: Survey) -> Iterator[dict[str, str]]:
+    """What people decided about hidden content that went into the pack, or was taken out of it,
+    about whom it is, and what they accepted of a list.
     """
     done = {(n.code, n.choice) for n in document.examined.noticed if n.choice} | {("D017", "keep")}
-    return tuple(
-        {"finding": d.finding, "choice": d.choice, "because": d.because, "by": d.by}
-        for d in document.decisions
-        if (d.finding, d.choice) in done and d.stands(document.examined.sha256)
-    )
+    mine = [d for d in document.decisions if (d.finding, d.choice) in done]
+    about = standing_decisions(document, by_file(survey.inspection))
+    said = {finding.code for finding in survey.lists.findings(document.path, about)}
+    for where in (document.path, slot.id):
+        mine += [d for d in about.get(where, ()) if d.finding in said]
+    for d in mine:
+        if d.stands(document.examined.sha256):
+            yield {"finding": d.finding, "choice": d.choice, "because": d.because, "by": d.by}
 
 
 def make(

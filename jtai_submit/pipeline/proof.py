@@ -29,11 +29,12 @@ from ..packing.names import area_slug
 from ..redaction.codes import CODES
 from ..reporting.pages import receipt_html
 from ..storage import keep_copies, write_atomically, write_twice
+from ..tables.codes import CODES as TABLES
 from .environment import Environment
 from .withdrawal import stated, statement
 
 _NAMES = "[0-9][0-9][0-9][0-9]_*.json"
-_TITLES = {code: entry.title for code, entry in (*CODES.items(), *CHECKS.items())}
+_TITLES = {code: entry.title for code, entry in (*CODES.items(), *CHECKS.items(), *TABLES.items())}
 
 
 def write_receipt(

@@ -1,6 +1,8 @@
 """Lists, answers and chronologies from the command line, from a folder to packs that arrived."""
 
+import base64
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -132,6 +134,23 @@ def test_a_missing_field_is_accepted_once_for_the_list(tmp_path: Path, capsys: C
         and "accepted by Pat Example" in finding["message"]
     )
     assert not any(e["code"] == "M024" for e in result.json["errors"])
+
+
+def test_what_was_accepted_of_a_list_stands_in_the_receipt(tmp_path: Path, capsys: Capsys) -> None:
+    area = ready(tmp_path, only=("3.4",), children=("C1",))
+    (area.folder / "documents/lists").mkdir(exist_ok=True)
+    rows = [row[:6] for row in contacts()]
+    (area.folder / "documents/lists/contacts.csv").write_bytes(csv_of(rows))
+    reason = ("--because", "the system holds none", "--by", "Pat Example", "--in", area.folder)
+    assert jtai(capsys, "decide", "list/contacts", "T005", "keep", *reason).code == 0
+    small = ("--incomplete", "--because", "a test")
+    pushed = jtai(capsys, "push", area.folder, "--for", "day-two", *small, "--json")
+    assert pushed.code == 0, pushed.err
+    path = area.folder / pushed.data["receipt"]
+    stated = json.loads(base64.b64decode(json.loads(path.read_bytes())["payload"]))["predicate"]
+    [decided] = [d for p in stated["packs"] for f in p["files"] for d in f["decided"]]
+    assert (decided["finding"], decided["because"]) == ("T005", "the system holds none")
+    assert "the system holds none" in path.with_suffix(".html").read_text("utf-8")
 
 
 def test_match_says_and_is_told(tmp_path: Path, capsys: Capsys) -> None:
