@@ -61,6 +61,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.setenv("JTAI_SUBMIT_NOW", "2017-05-15T09:30")
+    # Every processor has a test of its own already: one reader of documents is enough for each.
+    monkeypatch.setattr("jtai_submit.workers.pool.os.cpu_count", lambda: 1)
     monkeypatch.setenv("JTAI_SUBMIT_PASSPHRASE", "correct horse battery staple")
     monkeypatch.chdir(tmp_path)
     return home

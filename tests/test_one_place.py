@@ -53,8 +53,7 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     root = tmp_path / "house"
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(Path(jtai_submit.__file__).parent, root / "jtai_submit", ignore=ignored)
+    shutil.copytree(Path(jtai_submit.__file__).parent, root / "jtai_submit")
     shutil.copytree(shipped.folder(), root / "manifests")
     return House(root)
 

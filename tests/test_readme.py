@@ -41,6 +41,7 @@ def test_links_lead_somewhere(page: Path) -> None:
             }, link
 
 
+@pytest.mark.real
 def test_the_walk_works_word_for_word(
     tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:

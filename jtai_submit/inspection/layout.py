@@ -41,6 +41,8 @@ not_applicable: []              # jtai-submit exempt 3.7 --because "none held" -
 # watch: watch.txt                  # a file of names that must not stand in file names, one a line
 # people: people.yaml               # who the children are, so that a document about another is
 #                                   # seen; never copied
+# schools: {{C1: {{name: High School, lead: Lee Example, phone: "01632 960003"}}}}   # never sent
+# approval: {{sign_off: true, released_by: [Dee Director]}}   # who approves before anything is sent
 # deadlines:                        # where the lead inspector confirmed another time
 #   day-five: {{at: 2017-05-16T17:00, confirmed_by: lead inspector, on: 2017-05-10}}
 # recipients:                       # whose keys open the packs; your own: jtai-submit keys new

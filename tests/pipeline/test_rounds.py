@@ -67,6 +67,7 @@ def opened(pack: Path, identity: X25519Identity, to: Path, capsys: Capsys) -> se
     return {f"data/{path.parent.as_posix().rpartition('/data/')[2]}" for path in files}
 
 
+@pytest.mark.real
 def test_each_round_has_its_receipt(tmp_path: Path, capsys: Capsys, monkeypatch: Patch) -> None:
     area = begun(tmp_path)
     folder, seen = area.folder, set[str]()

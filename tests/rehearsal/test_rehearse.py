@@ -15,6 +15,7 @@ from tests.make import fill, inspection, jtai
 Capsys = pytest.CaptureFixture[str]
 
 
+@pytest.mark.real
 def test_the_sample_area(tmp_path: Path, capsys: Capsys) -> None:
     result = jtai(capsys, "rehearse", "--json")
     assert result.code == 0, result.err

@@ -289,7 +289,7 @@ def test_secrets_of_the_program_stay_with_it(pool: Pool, monkeypatch: pytest.Mon
     assert "not for anybody" not in told
     assert "correct horse" not in told
     assert "JTAI_SUBMIT" not in told
-    assert "HOME" not in told
+    assert '"HOME"' not in told
     assert "nowhere" not in told
     if sys.platform == "linux":
         [process] = _ids(pool, 1, 0.0)
