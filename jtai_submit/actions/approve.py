@@ -6,13 +6,12 @@ from pathlib import Path
 
 from ..custody.codes import CODES as CUSTODY
 from ..errors import Problem, Usage, nearest
-from ..inspection.approvals import RELEASE, SIGN_OFF
+from ..inspection.approvals import RELEASE, SIGN_OFF, Approval
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal
 from ..inspection.splices import appended, entry, put, removed, replaced, scalar
 from ..inspection.standing import Standing
-from ..inspection.submission import Approval
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.approvals import fingerprint, handed_over
 from ..pipeline.environment import Environment

@@ -12,17 +12,22 @@ from typing import Any
 from .commands import COMMANDS
 
 _OPTION = re.compile(r'typer\.Option\(\s*"(--[a-z-]+)"')
-_SHARED = re.compile(r'^(\w+) = Annotated\[\w+, typer\.Option\("(--[a-z-]+)"', re.M)
+_SHARED = re.compile(r'^(\w+) = Annotated\[[\w |]+, typer\.Option\("(--[a-z-]+)"', re.M)
 _SLOT_FIRST = ("exempt", "withdraw", "explain")
 _SUBCOMMANDS = {
     "agency": ("set",),
-    "child": ("add", "remove", "swap"),
+    "answers": ("brief", "select", "sheet", "take"),
+    "child": ("add", "remove", "school", "swap"),
+    "chronology": ("check", "merge"),
     "completion": ("bash", "zsh", "fish", "powershell"),
     "keys": ("backup", "new", "recover", "retire", "show"),
-    "manifests": ("check", "list", "new", "show"),
+    "lists": ("check", "corrections", "match"),
+    "manifests": ("check", "diff", "list", "new", "show"),
+    "meeting": ("add",),
     "portal": ("set",),
     "receipts": ("confirm", "list", "show"),
     "recipient": ("add", "remove"),
+    "request": ("add",),
 }
 
 
@@ -46,9 +51,9 @@ def _proposals(before: list[str], begun: str) -> Iterable[str]:
     asked = _Asked(_folder(before))
     if len(before) == 1 and command in _SLOT_FIRST:
         return asked.slots()
-    if before[:2] == ["agency", "set"] and len(before) == 2:
+    if before in (["agency", "set"], ["sign-off"]):
         return asked.agencies()
-    if command == "child" and len(before) == 2 and before[1] in ("remove", "swap"):
+    if command == "child" and len(before) == 2 and before[1] in ("remove", "school", "swap"):
         return asked.children()
     return ()
 

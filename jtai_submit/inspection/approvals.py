@@ -1,9 +1,45 @@
-"""Where approval stands: what each lead signed off, and what the director let go."""
+"""Approval: what each lead signed off and the director let go, and where that stands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from pydantic import Field
+
+from ..manifest.base import Model
+from ..manifest.models import Slug
+
 SIGN_OFF, RELEASE = "sign-off", "release"
+
+
+class Approval(Model):
+    """Whether people approve before anything is sent; without it nobody is asked."""
+
+    sign_off: bool = Field(False, description="whether each agency's lead signs off")
+    released_by: tuple[str, ...] = Field(
+        (), description="who may release: the director, then any named deputies"
+    )
+
+
+class SignOff(Model):
+    """An agency's lead approved what the agency hands over; `sign-off` writes it."""
+
+    agency: Slug
+    deadline: Slug
+    by: str = Field(min_length=1)
+    at: datetime
+    evidence: str = Field("", description="what shows it, such as: email of 15 May, 16:02")
+    sha256: str = Field(min_length=64, max_length=64, description="of exactly what was approved")
+
+
+class Release(Model):
+    """The director, or a named deputy, let all of a deadline go; `release` writes it."""
+
+    deadline: Slug
+    by: str = Field(min_length=1)
+    at: datetime
+    evidence: str = Field("", description="what shows it")
+    sha256: str = Field(min_length=64, max_length=64, description="of exactly what was released")
 
 
 class Approved(StrEnum):

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from ..manifest.base import Model
 from ..manifest.models import Slug
+from .approvals import Approval, Release, SignOff
 
 # Not a hyphen first: a command would take the id for an option.
 CHILD_ID = r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$"
@@ -173,36 +174,6 @@ class Request(Model):
     asked_by: str = Field("", alias="from", description="which inspectorate, such as CQC")
     print: bool = Field(False, description="printed copies are needed on site")
     on: date | None = None
-
-
-class Approval(Model):
-    """Whether people approve before anything is sent; without it nobody is asked."""
-
-    sign_off: bool = Field(False, description="whether each agency's lead signs off")
-    released_by: tuple[str, ...] = Field(
-        (), description="who may release: the director, then any named deputies"
-    )
-
-
-class SignOff(Model):
-    """An agency's lead approved what the agency hands over; `sign-off` writes it."""
-
-    agency: Slug
-    deadline: Slug
-    by: str = Field(min_length=1)
-    at: datetime
-    evidence: str = Field("", description="what shows it, such as: email of 15 May, 16:02")
-    sha256: str = Field(min_length=64, max_length=64, description="of exactly what was approved")
-
-
-class Release(Model):
-    """The director, or a named deputy, let all of a deadline go; `release` writes it."""
-
-    deadline: Slug
-    by: str = Field(min_length=1)
-    at: datetime
-    evidence: str = Field("", description="what shows it")
-    sha256: str = Field(min_length=64, max_length=64, description="of exactly what was released")
 
 
 class Confirmed(Model):

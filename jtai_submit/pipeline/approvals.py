@@ -6,10 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..inspection.approvals import RELEASE, SIGN_OFF, ApprovalStanding, Approved
+from ..inspection.approvals import (
+    RELEASE,
+    SIGN_OFF,
+    ApprovalStanding,
+    Approved,
+    Release,
+    SignOff,
+)
 from ..inspection.slots.interface import Slot
 from ..inspection.slots.registry import slots
-from ..inspection.submission import Release, SignOff
 from .survey import Survey
 from .turn import sha256_of
 

@@ -72,6 +72,14 @@ def test_every_option_is_known(name: str) -> None:
     assert options <= set(answer((name, "--")).splitlines())
 
 
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_of_a_group_is_known(name: str) -> None:
+    from jtai_submit.cli.app import _app
+
+    group = getattr(typer.main.get_command(_app(name)), "commands", {})
+    assert set(group) <= set(answer((name, "")).splitlines())
+
+
 def test_nothing_heavy_is_loaded() -> None:
     code = (
         "import sys; from jtai_submit.cli.complete import answer; "
