@@ -69,7 +69,7 @@ def test_a_decision_is_pasted_from_what_check_says(pc: Machine, tmp_path: Path) 
     name = "R&D 100% (final) for Zoë's file.docx"
     (area.files["3.7"].parent / name).write_bytes(out.getvalue())
     text = pc.jtai("check", area.folder.name, "--agency", "police").out
-    [suggested] = [line for line in text.splitlines() if "jtai-submit decide" in line][:1]
+    [suggested] = [line for line in text.splitlines() if 'jtai-submit decide "' in line]
     quoted = suggested.partition("jtai-submit decide ")[2].partition('" H101')[0]
     assert quoted.startswith('"documents/')
     assert quoted.endswith(name)
