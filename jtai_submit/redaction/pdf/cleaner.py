@@ -6,6 +6,7 @@ file stay behind. On the way from the trailer down, every key that `grammar` doe
 """
 
 import io
+import warnings
 from dataclasses import replace
 
 import pikepdf
@@ -61,6 +62,14 @@ def _clean(data: bytes, choices: Choices, why: str) -> Cleaned:
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        # A widget that no form reaches (ISO 32000-1, 12.7.2) is as it was: nothing to warn of.
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+        _save(pdf, buffer)
+    return buffer.getvalue()
+
+
+def _save(pdf: pikepdf.Pdf, buffer: io.BytesIO) -> None:
     pdf.save(
         buffer,
         fix_metadata_version=False,
@@ -68,7 +77,6 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
         # ISO 32000-1, 14.4 would have the time and the path go into the identifier.
         deterministic_id=True,  # from the content: the same document gives the same bytes
     )
-    return buffer.getvalue()
 
 
 def _opened(data: bytes) -> pikepdf.Pdf:

@@ -320,6 +320,9 @@ def tooltip(document: pikepdf.Pdf) -> None:
 
 def field(document: pikepdf.Pdf) -> None:
     note(document, Subtype=Name.Widget, FT=Name.Tx, T=String("f"), TU=String(PATH))
+    widgets = document.pages[0].obj.Annots
+    widgets[0] = document.make_indirect(widgets[0])
+    document.Root.AcroForm = Dictionary(Fields=[widgets[0]])
 
 
 def labels(document: pikepdf.Pdf) -> None:
