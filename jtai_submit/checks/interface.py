@@ -9,7 +9,7 @@ from ..errors import Code
 from ..inspection.finding import FileSummary, Finding
 from ..inspection.slots.interface import Slot, State
 from ..inspection.standing import OrganisationStanding, PartStanding
-from ..people.listing import Person
+from ..people.person import Person
 
 
 @dataclass(frozen=True, slots=True)

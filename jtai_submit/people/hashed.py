@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from .finding import find
 from .forms import Form, Row, Sort, of_address, of_born, of_id, of_name, of_watched
-from .listing import Person
+from .person import Person
 from .words import WORD, plain
 
 KEY_BYTES = 32

@@ -11,7 +11,7 @@ from datetime import date
 
 from .forms import Sort
 from .hashed import Mention
-from .listing import Person
+from .person import Person
 
 _WHOLE = (Sort.FULL, Sort.ID)
 _PART = (Sort.INITIAL, Sort.SURNAME)

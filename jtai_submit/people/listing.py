@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -20,43 +20,13 @@ from ..manifest.base import Model
 from ..manifest.codes import CODES
 from ..manifest.mistakes import validated
 from ..manifest.source import Source, read
+from .person import Person
 from .words import words
 
-_ADULT = 18  # years
 _OTHER_NAMES = ("alias", "aka", "other name", "also known as")
 _OWN_ROLES = frozenset(("", "child", "self", "subject", *_OTHER_NAMES))
-_ADULT_ROLES = re.compile(
-    r"mother|father|mum|dad|parent|carer|guardian|partner|"
-    r"aunt|uncle|grand|adult|worker|husband|wife"
-)
 _EXAMPLE = "write each child like this: C1: {names: [Ann Example], born: 2009-03-01}"
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A child (`C1`), or somebody who belongs to one (`C1/1`, the first relative of C1)."""
-
-    id: str
-    child: str
-    names: tuple[str, ...]
-    role: str = ""
-    born: date | None = None
-    addresses: tuple[str, ...] = ()
-
-    @property
-    def is_child(self) -> bool:
-        """Whether it is the child that the entry is about."""
-        return self.id == self.child
-
-    def grown(self, on: date) -> bool:
-        """Whether it is known that a document about this person is about no child."""
-        by_age = self.born is not None and (on.year - _ADULT, on.month, on.day) >= (
-            self.born.year,
-            self.born.month,
-            self.born.day,
-        )
-        return by_age or bool(_ADULT_ROLES.search(self.role))
 
 
 def _listed(value: Any) -> Any:

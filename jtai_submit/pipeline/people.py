@@ -9,7 +9,8 @@ from ..errors import Unusable
 from ..inspection.inspection import Inspection
 from ..people.files import Unsuitable, small_file
 from ..people.hashed import KEY_BYTES, hashed
-from ..people.listing import Person, read_people
+from ..people.listing import read_people
+from ..people.person import Person
 from ..storage import write_atomically
 
 _KEY = "people.key"

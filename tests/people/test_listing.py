@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from jtai_submit.errors import Unusable
-from jtai_submit.people.listing import Person, read_people
+from jtai_submit.people.listing import read_people
+from jtai_submit.people.person import Person
 
 BORN = date(2009, 3, 1)
 
