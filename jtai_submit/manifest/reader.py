@@ -1,6 +1,7 @@
 """Reading manifests: every mistake in one run, each with its place and what to write instead."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 from ..errors import Unusable, nearest
@@ -15,6 +16,16 @@ from .source import Source, read
 
 def open_manifest(name: str, root: Path = Path()) -> Manifest:
     """A shipped manifest by its id, or a file by its path (relative to `root`)."""
+    return _shipped(name) if name in shipped.ids() else _read(name, root)
+
+
+@cache
+def _shipped(name: str) -> Manifest:
+    """One that does not change while the program runs, however often it is opened."""
+    return _read(name, Path())
+
+
+def _read(name: str, root: Path) -> Manifest:
     source = extended(_opened(name, root), lambda other: _opened(other, root))
     manifest, mistakes = validated(source, Manifest)
     if manifest is not None:
