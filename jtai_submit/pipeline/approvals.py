@@ -45,6 +45,8 @@ def approvals(survey: Survey) -> Iterator[ApprovalStanding]:
     """
     manifest, submission = survey.inspection.manifest, survey.inspection.submission
     asked = submission.approval
+    if not (asked.sign_off or asked.released_by):
+        return
     due = {each.id: each.due for each in survey.dues}
     deadlines = sorted({slot.deadline for slot in survey.slots}, key=lambda each: due[each])
     for deadline in deadlines:

@@ -2,6 +2,7 @@
 when it is due, and scored: what was late, by how much, and whose it was.
 """
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -147,6 +148,8 @@ class _Stage:
             fresh = moment is None or coming.at <= moment
             if fresh and (self.waiting / path).exists():
                 _move(self.waiting / path, self.root / path)
+        if moment is None:
+            shutil.rmtree(self.waiting, ignore_errors=True)  # folders alone: all of it came
 
 
 def _move(source: Path, target: Path) -> None:
