@@ -4,6 +4,7 @@ the machine.
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,21 @@ def test_each_room_stands_on_what_is_below() -> None:
 
     contracts = Path(__file__).parents[1] / "pyproject.toml"
     assert lint_imports(str(contracts), no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_every_format_and_every_portal_is_a_stranger() -> None:
+    """The contracts name each of them: one that is not named could import another."""
+    settings = tomllib.loads((ROOT.parent / "pyproject.toml").read_text("utf-8"))
+    kept = {c["name"]: c for c in settings["tool"]["importlinter"]["contracts"]}
+    formats = {
+        f"jtai_submit.redaction.{p.parent.name}" for p in ROOT.glob("redaction/*/__init__.py")
+    }
+    formats.discard("jtai_submit.redaction.shared")
+    portals = {f"jtai_submit.delivery.portals.{p.stem}" for p in ROOT.glob("delivery/portals/*.py")}
+    portals -= {f"jtai_submit.delivery.portals.{each}" for each in ("__init__", "registry")}
+    named = {name.partition(":")[0]: set(c.get("modules", ())) for name, c in kept.items()}
+    assert named["Formats never meet"] == formats
+    assert named["Portals never meet"] == portals
 
 
 def test_nothing_below_the_entrances_prints_or_asks_the_machine() -> None:

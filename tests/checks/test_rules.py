@@ -7,7 +7,7 @@ import pytest
 
 from jtai_submit.actions.explain import rule_book
 from jtai_submit.checks.interface import Context, Rule
-from jtai_submit.checks.registry import BOOK, RULES, findings
+from jtai_submit.checks.registry import BOOK, RULES, SLOT_RULES, findings
 from jtai_submit.documents.examination import Examination, Examined, Noticed
 from jtai_submit.documents.walk import LINK, ONLINE_ONLY
 
@@ -23,6 +23,11 @@ def document(
 
 def codes(made: Examined, context: Context | None = None) -> list[str]:
     return [f.code for f in findings(made, context or Context())]
+
+
+def test_no_code_is_used_twice() -> None:
+    codes = [rule.code for rule in RULES] + [rule.code for rule in SLOT_RULES]
+    assert len(codes) == len(set(codes))
 
 
 def test_a_fine_document_has_no_findings() -> None:

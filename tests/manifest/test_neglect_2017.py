@@ -67,7 +67,14 @@ def test_the_words_are_the_guidances_own() -> None:
 
 @pytest.mark.parametrize("name", ["manifest", "submission"])
 def test_the_schema_is_in_step(name: str) -> None:
-    assert shipped.schema(name) == render(name, portal_models())
+    made = f"render({name!r}, portal_models())"
+    anew = (
+        'python -c "from jtai_submit.delivery.portals.registry import portal_models; '
+        "from jtai_submit.inspection.schema import render; "
+        "from jtai_submit.manifest import shipped; "
+        f"(shipped.folder() / '{name}.schema.json').write_text({made}, 'utf-8')\""
+    )
+    assert shipped.schema(name) == render(name, portal_models()), f"make it anew: {anew}"
 
 
 def test_slugs_are_the_contract() -> None:
