@@ -28,6 +28,7 @@ from ..manifest.source import Source, read
 from ..pipeline.environment import Environment
 from ..pipeline.withdrawal import noted
 from ..storage import DEVICES
+from .notes import in_new_folders
 from .opening import known_child, opened, reasoned
 from .result import Edited
 
@@ -62,6 +63,7 @@ def add_children(directory: Path, ids: Sequence[str], unique_ids: Sequence[str] 
     for n, child in enumerate(ids):
         inspection = edit(inspection, _Add(child, unique_ids[n] if n < len(unique_ids) else ""))
     make_folders(inspection, ids)
+    in_new_folders(inspection)
     return Children(inspection, tuple(ids))
 
 
@@ -80,6 +82,7 @@ def swap_child(
     _possible(new, inspection)
     swapped = _taken_out(inspection, old, reason, env, _Add(new, unique_id))
     make_folders(swapped.inspection, (new,))
+    in_new_folders(swapped.inspection)
     return replace(swapped, added=(new,))
 
 

@@ -30,6 +30,12 @@ def notes(directory: Path) -> Noted:
     return write_notes(opened(directory))
 
 
+def in_new_folders(inspection: Inspection) -> None:
+    """Where the folders have notes, those that were just made get theirs."""
+    if next(inspection.documents.glob(f"*/*/{NAME}"), None):
+        write_notes(inspection)
+
+
 def write_notes(inspection: Inspection) -> Noted:
     manifest, submission = inspection.manifest, inspection.submission
     dues = {due.id: due for due in timetable(manifest, submission)}

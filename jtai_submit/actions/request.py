@@ -13,6 +13,7 @@ from ..inspection.slots.request import FOLDER
 from ..inspection.splices import appended, entry, removed
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.environment import Environment
+from .notes import in_new_folders
 from .opening import known_agency, opened
 from .result import Edited
 
@@ -72,6 +73,7 @@ def add_request(directory: Path, asked: Asked, env: Environment) -> Requested:
     edited = edit(inspection, change)
     folder = edited.documents / FOLDER / ids[-1]
     folder.mkdir(parents=True, exist_ok=True)
+    in_new_folders(edited)
     return Requested(f"request/{ids[-1]}", folder, edited)
 
 

@@ -32,7 +32,9 @@ def _lines(slot: Slot, due: Due, lead: Contact, coordinator: Contact) -> Iterato
     if slot.on_request:
         yield "Only where the lead inspector asks for it."
     yield from heading("Until when")
-    yield f"{due.title}: {spoken_day(due.due.date())} {due.due.year}, {due.due:%H:%M}"
+    until = slot.due or due.due  # a late request has its own
+    title = "" if slot.due else f"{due.title}: "
+    yield f"{title}{spoken_day(until.date())} {until.year}, {until:%H:%M}"
     yield from heading("Who gathers it, and whom to ring")
     yield f"{lead.agency}: {lead.ring}" if lead.ring else lead.agency
     if coordinator.ring != lead.ring:

@@ -43,3 +43,19 @@ def test_notes_are_renewed_and_other_files_stay(tmp_path: Path, capsys: Capsys) 
     note = next(tmp_path.glob("x/documents/3-police/3.4-*/READ ME.txt"))
     assert "Pat Example (01632 960001)" in note.read_text("utf-8-sig")
     assert len(again.data["kept"]) == 1
+
+
+def test_folders_that_come_later_get_theirs(tmp_path: Path, capsys: Capsys) -> None:
+    jtai(capsys, *NEW, "--with-notes")
+    assert jtai(capsys, "child", "add", "C2", "--in", "x").code == 0
+    request = ("request", "add", "Records", "--owner", "health", "--due", "2017-05-24")
+    assert jtai(capsys, *request, "--from", "CQC", "--in", "x").code == 0
+    assert (tmp_path / "x/documents/children/C2/chronology/READ ME.txt").is_file()
+    note = (tmp_path / "x/documents/requests/R1/READ ME.txt").read_text("utf-8-sig")
+    assert "Records" in note and "24 May 2017" in note
+
+
+def test_without_notes_none_come(tmp_path: Path, capsys: Capsys) -> None:
+    jtai(capsys, *NEW)
+    assert jtai(capsys, "child", "add", "C2", "--in", "x").code == 0
+    assert not list((tmp_path / "x").rglob("READ ME.txt"))
