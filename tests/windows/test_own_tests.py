@@ -22,7 +22,6 @@ ROOMS = {
         "actions/test_tracking.py",
     ),
     "what people type and read": (
-        "cli/test_contract.py",
         "cli/test_completion.py",
         "cli/test_open.py",
         "test_main.py",
