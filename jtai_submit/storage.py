@@ -42,6 +42,18 @@ def write_atomically(path: Path, data: bytes, mode: int = PRIVATE) -> None:
     sync_folder(path.parent)
 
 
+def read_patiently(path: Path) -> bytes:
+    """A file's bytes. Windows refuses for a moment to open what somebody else is just replacing:
+    then it is asked again.
+    """
+    for pause in _PAUSES if os.name == "nt" else ():
+        try:
+            return path.read_bytes()
+        except PermissionError:
+            time.sleep(pause)
+    return path.read_bytes()
+
+
 def write_twice(path: Path, data: bytes) -> None:
     """Write a private file, then its copy where there is a folder for copies: a power cut may spoil
     what was written last, and never both."""

@@ -78,3 +78,23 @@ def test_a_path_of_more_than_260_characters(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     storage.write_atomically(folder / "x.pdf", b"words")
     assert (folder / "x.pdf").read_bytes() == b"words"
+
+
+def test_what_is_just_being_replaced_is_read_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"new")
+    refusals = [PermissionError(), PermissionError()]
+    read_bytes = Path.read_bytes
+
+    def busy(path: Path) -> bytes:
+        if refusals:
+            raise refusals.pop()
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", busy)
+    monkeypatch.setattr(os, "name", "posix")
+    with pytest.raises(PermissionError):
+        storage.read_patiently(tmp_path / "a")
+    monkeypatch.setattr(os, "name", "nt")
+    assert storage.read_patiently(tmp_path / "a") == b"new" and not refusals

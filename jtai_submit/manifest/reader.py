@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import Unusable, nearest
+from ..storage import read_patiently
 from . import shipped
 from .codes import CODES
 from .extending import extended
@@ -54,7 +55,7 @@ def read_file(path: Path, fix: str) -> Source:
     not there).
     """
     try:
-        raw = path.read_bytes()
+        raw = read_patiently(path)
     except FileNotFoundError:
         raise Unusable(CODES["M001"].problem("the file is not there", fix, str(path))) from None
     except OSError as e:

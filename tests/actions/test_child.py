@@ -7,7 +7,7 @@ import pytest
 from tests.make import fill, inspection, jtai, ready
 
 Capsys = pytest.CaptureFixture[str]
-NAMED = ("--name", "High School", "--lead", "Lee Example", "--phone", "01632 960003")
+NAMED = ("--name", "Mill Lane School", "--lead", "Lee Example", "--phone", "01632 960007")
 
 
 def warned(capsys: Capsys, folder: Path, *more: str) -> list[str]:
@@ -31,7 +31,7 @@ def test_what_is_not_given_stays(tmp_path: Path, capsys: Capsys) -> None:
     assert jtai(capsys, "child", "school", "C1", *NAMED, "--in", "x").code == 0
     assert jtai(capsys, "child", "school", "C1", "--phone", "01632 960004", "--in", "x").code == 0
     text = (tmp_path / "x/submission.yaml").read_text("utf-8")
-    assert "High School" in text and "01632 960004" in text and "960003" not in text
+    assert "Mill Lane School" in text and "01632 960004" in text and "960007" not in text
     assert jtai(capsys, "child", "school", "C1", "--in", "x").code == 2
     assert jtai(capsys, "child", "school", "C9", *NAMED, "--in", "x").code == 2
 
@@ -40,7 +40,7 @@ def test_it_goes_with_the_child(tmp_path: Path, capsys: Capsys) -> None:
     fill(inspection(tmp_path / "x", children=("C1", "C2")))
     assert jtai(capsys, "child", "school", "C1", *NAMED, "--in", "x").code == 0
     assert jtai(capsys, "child", "swap", "C1", "C9", "--in", "x").code == 0
-    assert "High School" not in (tmp_path / "x/submission.yaml").read_text("utf-8")
+    assert "Mill Lane School" not in (tmp_path / "x/submission.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("child", ["-C1", "con", "COM1", "nul", "C 1", "Jo Bloggs", "x" * 41])

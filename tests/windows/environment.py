@@ -129,6 +129,22 @@ def _build(made: Windows, downloads: Path) -> None:
     command = ["wineboot", "--init"]
     surrounding = {**os.environ, **wine_settings(made.prefix)}
     subprocess.run(command, check=True, capture_output=True, env=surrounding, timeout=300)
+    _started_once(made, surrounding)
+
+
+def _started_once(made: Windows, surrounding: dict[str, str]) -> None:
+    """The first program in a new prefix finds Wine still at work on it, and sometimes hangs: begin
+    one for nothing, and end what hangs. Raises TimeoutExpired where none starts.
+    """
+    command = ["wine", str(made.python), "-c", "pass"]
+    for left in (2, 1, 0):
+        try:
+            subprocess.run(command, check=True, capture_output=True, env=surrounding, timeout=90)
+            return
+        except subprocess.TimeoutExpired:
+            if not left:
+                raise
+            subprocess.run(["wineserver", "--kill"], check=False, env=surrounding, timeout=60)
 
 
 def _libraries(site: Path, downloads: Path) -> None:
