@@ -43,16 +43,12 @@ class Order:
 
     def now(self, document: Examined) -> list[Load]:
         """Know a document of it as it was examined now; its loads."""
-        mine = [
-            replace(load, document=document)
-            for load in self.loads
-            if load.document.path == document.path
-        ]
-        fresh = iter(mine)
+        path = document.path
         self.loads = [
-            next(fresh) if load.document.path == document.path else load for load in self.loads
+            replace(load, document=document) if load.document.path == path else load
+            for load in self.loads
         ]
-        return mine
+        return [load for load in self.loads if load.document.path == path]
 
     def made_of(self, survey: Survey, journal: Journal, version: str) -> str:
         """A fingerprint of what goes into the pack beside its documents: a pack that was sealed for

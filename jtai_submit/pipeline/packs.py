@@ -89,10 +89,12 @@ def _decided(document: Examined, slot: Slot, survey: Survey) -> Iterator[dict[st
     """
     done = {(n.code, n.choice) for n in document.examined.noticed if n.choice} | {("D017", "keep")}
     mine = [d for d in document.decisions if (d.finding, d.choice) in done]
-    about = standing_decisions(document, by_file(survey.inspection))
-    said = {finding.code for finding in survey.lists.findings(document.path, about)}
-    for where in (document.path, slot.id):
-        mine += [d for d in about.get(where, ()) if d.finding in said]
+    lists = survey.lists
+    if document.path in lists.files or document.path in lists.answers:
+        about = standing_decisions(document, by_file(survey.inspection))
+        said = {finding.code for finding in lists.findings(document.path, about)}
+        for where in (document.path, slot.id):
+            mine += [d for d in about.get(where, ()) if d.finding in said]
     for d in mine:
         if d.stands(document.examined.sha256):
             yield {"finding": d.finding, "choice": d.choice, "because": d.because, "by": d.by}
