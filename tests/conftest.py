@@ -4,9 +4,12 @@ keyring.
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.readers import Readers
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REAL = bool(os.environ.get("JTAI_TEST_REAL"))
@@ -68,6 +71,25 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("JTAI_SUBMIT_PASSPHRASE", "correct horse battery staple")
     monkeypatch.chdir(tmp_path)
     return home
+
+
+@pytest.fixture(scope="session")
+def staying_readers() -> Iterator[Readers]:
+    readers = Readers()
+    yield readers
+    readers.end()
+
+
+@pytest.fixture(autouse=True)
+def readers(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    machine: Path,
+    staying_readers: Readers,
+) -> None:
+    """One set of readers for all tests of a process, but for those marked `own_readers`."""
+    if not request.node.get_closest_marker("own_readers"):
+        monkeypatch.setattr("jtai_submit.redaction.examining.Pool", staying_readers)
 
 
 def needs(path: Path) -> Path:

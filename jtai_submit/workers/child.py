@@ -98,3 +98,4 @@ def private_streams() -> tuple[BinaryIO, BinaryIO]:
 
 if __name__ == "__main__":
     main()
+    os._exit(0)  # all is answered: taking parsers down in order would cost a tenth of a second
