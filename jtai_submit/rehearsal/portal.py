@@ -15,6 +15,8 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
+_TICK = 0.02  # seconds between two looks whether the rehearsal is over
+
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
@@ -63,7 +65,7 @@ def embedded(folder: Path) -> Iterator[Embedded]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(_TICK,), daemon=True)
     thread.start()
     try:
         yield Embedded(f"http://127.0.0.1:{server.server_address[1]}/files", folder)

@@ -168,7 +168,7 @@ def graph() -> Iterator[Library]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"library": library}))
     server.daemon_threads = True
     library.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield library

@@ -44,7 +44,7 @@ class Rude(BaseHTTPRequestHandler):
 @contextmanager
 def rude(status: int) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("R", (Rude,), {"status": status}))
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/"
     finally:
