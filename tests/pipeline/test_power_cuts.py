@@ -52,12 +52,25 @@ def moments(area: Ready, tmp_path: Path, capsys: Capsys) -> list[Moment]:
         snapshot = tmp_path / "moments" / f"{len(kept):03}"
         for name, folder in places(area).items():
             if folder.exists():
-                shutil.copytree(folder, snapshot / name)
+                photographed(folder, snapshot / name)
         kept.append(Moment(path.resolve().relative_to(area.folder.resolve()), snapshot))
 
     with watched(keep):
         assert jtai(capsys, "push", area.folder, *SMALL).code == 0
     return kept
+
+
+def photographed(folder: Path, to: Path) -> None:
+    """A copy of a folder in which other threads go on working: taken again where a file was renamed
+    meanwhile.
+    """
+    for _ in range(20):
+        try:
+            shutil.copytree(folder, to)
+            return
+        except (shutil.Error, FileNotFoundError):
+            shutil.rmtree(to, ignore_errors=True)
+    raise AssertionError(f"{folder} never held still")
 
 
 @contextmanager
