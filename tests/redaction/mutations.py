@@ -6,12 +6,16 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PIL import Image
+
+from tests import outlook
 from tests.redaction import plant, plant_office, plant_opendocument
 from tests.redaction.image import test_image
 from tests.redaction.mail import test_mail
+from tests.redaction.pdf import test_places as pdf_places
 from tests.redaction.rtf import test_rtf
 from tests.redaction.shared import test_pictures
 
@@ -70,9 +74,29 @@ def _undated(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def mutated(count: int, seed: int = 1, more: tuple[Path, ...] = ()) -> Iterator[tuple[str, bytes]]:
-    """So many broken documents; `more` are further documents to begin with."""
-    pool = bases()
+def later_bases() -> list[tuple[str, bytes]]:
+    """Messages of Outlook, texts in RTF, HEIF's pictures and fonts, each with a marker where no
+    reader of it looks.
+    """
+    kept = {(0x3FFA, outlook.WIDE): plant.MARKER, (0x007D, outlook.WIDE): f"X: {plant.MARKER}"}
+    inside = [outlook.attached("Plan.pdf", plant.planted("properties"))]
+    messages = [outlook.message(values=kept), outlook.message(values=kept, attachments=inside)]
+    picture = io.BytesIO()
+    Image.new("RGB", (16, 16), "navy").save(picture, "AVIF", exif=plant.exif())
+    fonts = [pdf_places.changed(change) for change in list(pdf_places.GOING.values())[:6]]
+    texts = list(test_rtf.GONE.values())
+    each = {"msg": messages * 8, "rtf": texts, "avif": [picture.getvalue()] * 8, "pdf": fonts * 4}
+    return [(ending, data) for ending, documents in each.items() for data in documents]
+
+
+def mutated(
+    count: int,
+    seed: int = 1,
+    more: tuple[Path, ...] = (),
+    whole: Callable[[], list[tuple[str, bytes]]] = bases,
+) -> Iterator[tuple[str, bytes]]:
+    """So many broken documents; what `whole` makes, and `more`, are documents to begin with."""
+    pool = whole()
     pool += [(path.suffix[1:].lower(), path.read_bytes()) for path in more]
     for n in range(count):
         # Each of its own: a document that is made otherwise changes no other.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ..interface import Unreadable
 from ..shared import icc
+from . import coded
 
 # Coded pictures (HEVC, AV1, JPEG, AVC) and derived ones: grid, identity, overlay.
 _SHOWN = {b"hvc1", b"av01", b"grid", b"iden", b"iovl", b"jpeg", b"avc1"}
@@ -48,6 +49,7 @@ _BRANDS = {
     b"heis",
     b"hevx",
 }
+_PREPARES = (b"hvcC", b"av1C", b"avcC")
 _ITEMS_AT_MOST = 5000
 
 
@@ -83,6 +85,10 @@ def _strip(data: bytes) -> bytes:
     size = 4 if inside[b"pitm"][0] else 2
     primary = int.from_bytes(inside[b"pitm"][4 : 4 + size], "big")
     kept = _kept(items, links, properties, primary)
+    for item in map(items.__getitem__, kept):
+        mine = (properties[p] for p, _ in item.properties)
+        prepared = next((body for kind, body in mine if kind in _PREPARES), b"")
+        item.data = coded.plain(item.kind, item.data, prepared)
     brands = next(body for kind, body in _boxes(data) if kind == b"ftyp")
     also = [brands[n : n + 4] for n in range(8, len(brands), 4) if brands[n : n + 4] in _BRANDS]
     head = _box(b"ftyp", brands[:4] + bytes(4) + b"".join(also))
@@ -182,11 +188,13 @@ def _written(
 
 
 def _plain(kind: bytes, body: bytes) -> tuple[bytes, bytes]:
-    """A property without words: of colour profiles the description goes."""
+    """A property without words: of colour profiles the description goes, of what prepares a decoder
+    the messages.
+    """
     if kind == b"colr" and body[:4] in (b"prof", b"rICC"):
         profile = icc.plain(body[4:])
         return kind, body[:4] + profile if profile else b"nclx" + bytes.fromhex("0001000d000680")
-    return kind, body
+    return kind, coded.configuration(kind, body)
 
 
 def _items(body: bytes) -> dict[int, _Item]:

@@ -73,7 +73,7 @@ class Message:
         """
         fixed = self.bytes("__properties_version1.0")
         sought = struct.pack("<L", mark)
-        for at in range(len(fixed) % 16, len(fixed) - 15, 16):
+        for at in range(0, len(fixed) - 15, 8):
             if fixed[at : at + 4] == sought:
                 return int(struct.unpack_from("<Q", fixed, at + 8)[0])
         return 0

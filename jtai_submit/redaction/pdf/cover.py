@@ -23,6 +23,7 @@ from .page import (
     Box,
     Thing,
     address,
+    apart,
     area_of,
     clipped,
     pixels,
@@ -62,7 +63,7 @@ def find(page: Any, things: list[Thing]) -> Hidden:
         t
         for _, t in texts
         if t.box != (0, 0, 0, 0)
-        and share(t.box, sheet) == 0
+        and apart(t.box, sheet)
         and not _ran_over(t.box, page.get_mediabox())
     ]
     covers = covers_of(page, things, sheet)
@@ -171,7 +172,8 @@ def _passages(page: Any, texts: list[Thing]) -> Iterator[str]:
     """What texts outside the page say."""
     words = page.get_textpage()
     try:
-        yield from filter(None, (text_of(text, words) for text in texts))
+        said = (text_of(text, words) for text in texts)
+        yield from (each for each in said if any(map(str.isalnum, each)))
     finally:
         words.close()
 

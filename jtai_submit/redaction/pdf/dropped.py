@@ -2,7 +2,7 @@
 in the copy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,14 @@ WORDS = {
     "/Creator": "layer details",
     "/V": "signature details",
 }
+# What names other things of the document: an action its fields (12.7.5.3) and destinations; the
+# name trees of captured pages (table 31). Such a name is no news where the thing itself stays.
+REFERRING = {key for key, words in WORDS.items() if words == "scripts and actions"} | {
+    "/Field",
+    "/Fields",
+    "/IDS",
+    "/URLS",
+}
 # Keys that say how a file is packed (7.3.8, 7.5.5, 7.5.8): nobody misses them.
 QUIET = set(
     """
@@ -58,9 +66,11 @@ def day(text: str) -> str:
         return ""
 
 
-def texts(values: Any) -> Iterator[str]:
-    """The texts in values that are about to go: so many at most, and no object twice."""
-    stack, seen, left = [*values], set[tuple[int, int]](), _TEXTS_AT_MOST
+def texts(values: Any, staying: Collection[tuple[int, int]] = ()) -> Iterator[str]:
+    """The texts in values that go: so many at most, no object twice, and none of those that stay
+    elsewhere.
+    """
+    stack, seen, left = [*values], set(staying), _TEXTS_AT_MOST
     while stack and left:
         value = stack.pop()
         left -= 1

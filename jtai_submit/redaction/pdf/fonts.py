@@ -1,8 +1,7 @@
 """Embedded fonts without what draws nothing: name tables, notices, comments. Outlines stay byte for
 byte.
 
-fontTools reads and writes them; a font that it cannot read is left as it is where nothing can be
-read in it.
+fontTools reads and writes them; a font that it cannot read may hold anything.
 """
 
 import io
@@ -25,14 +24,13 @@ _ENTRY = struct.Struct(">4sLLL")
 _CLEAR = re.compile(rb"%[^\r\n]*|\((?:[^()\\]|\\.|\([^()]*\))*\)", re.S)  # comments and strings
 _HEAD = re.compile(rb"%!(?:PS-AdobeFont-1\.\d|FontType1-1\.\d)")  # FreeType wants to see it
 _TAIL = b"\n" + (b"0" * 64 + b"\n") * 8 + b"cleartomark\n"
-_READABLE = re.compile(rb"[A-Za-z][A-Za-z ,.'\\/:@-]{11,}")
 _STANDARD_STRINGS = 391  # Adobe Technical Note 5176, appendix A
 
 
 def plain(font: bytes) -> tuple[bytes, dict[str, int]]:
     """The same font without names and comments, and the lengths that its stream must then state.
 
-    Raises `Unreadable` (D003) where words stand in a font that nobody here can read.
+    Raises `Unreadable` (D003) for a font that nobody here can read.
     """
     try:
         if font.startswith(_SFNT):
@@ -42,13 +40,9 @@ def plain(font: bytes) -> tuple[bytes, dict[str, int]]:
             return _type1(font)
         if font[:1] in (b"\1", b"\2") and len(font) > 4:
             return _cff(font), {}
-    except Exception:
-        return _unread(font)
-    return _unread(font)
-
-
-def _unread(font: bytes) -> tuple[bytes, dict[str, int]]:
-    if _READABLE.search(font):
+    except Exception:  # fontTools raises whatever the tables provoke
+        raise Unreadable("D003", "an embedded font") from None
+    if font.strip(b"\0"):
         raise Unreadable("D003", "an embedded font")
     return font, {}
 
@@ -91,7 +85,8 @@ def _cff(font: bytes) -> bytes:
     top = fonts.topDictIndex[0]
     needed = {f"{name}" for name in getattr(top, "ROS", ())[:2]}
     if not hasattr(top, "ROS"):
-        needed |= set(top.charset)
+        # Without a charset it is ISOAdobe (table 9), all of whose names are standard strings.
+        needed |= set(getattr(top, "charset", ()))
     # Technical Note 5176, 6: the third byte of the header says how long it is.
     file.seek(font[2])
     Index(file)  # names

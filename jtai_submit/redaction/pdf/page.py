@@ -69,12 +69,30 @@ def _placed(thing: Any, matrix: tuple[float, ...]) -> Box:
     if not pdfium.FPDFPageObj_GetBounds(thing, *sides):
         return (0, 0, 0, 0)
     left, bottom, right, top = (side.value for side in sides)
+    if bottom == top and pdfium.FPDFPageObj_GetType(thing) == TEXT:
+        top += _height(thing)  # a font that is not embedded, and that PDFium has no other for
     if matrix == _AS_IT_IS:
         return (left, bottom, right, top)
     a, b, c, d, e, f = matrix
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _height(text: Any) -> float:
+    """About how high letters of a text stand: the size of its font in the space that it is drawn
+    in.
+    """
+    size, own = pdfium.c_float(), pdfium.FS_MATRIX()
+    pdfium.FPDFTextObj_GetFontSize(text, size)
+    pdfium.FPDFPageObj_GetMatrix(text, own)
+    return float(abs(size.value * own.d))
+
+
+def apart(box: Box, other: Box) -> bool:
+    """Whether two boxes have no point in common."""
+    inner = clipped(box, other)
+    return inner[0] > inner[2] or inner[1] > inner[3]
 
 
 def clipped(box: Box, to: Box) -> Box:

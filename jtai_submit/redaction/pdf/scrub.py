@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from ..interface import Cleaned, Unreadable
 from ..shared import harvest
 from . import cmaps, fonts, pictures, staying
-from .dropped import QUIET, WORDS, day, texts
+from .dropped import QUIET, REFERRING, WORDS, day, texts
 from .grammar import LEAF, MAPS, SIGNS, STREAM, Kinds
 from .kinds import kind_of
 from .streams import rewritten, unwrap
@@ -23,6 +23,8 @@ _FILTERS = set(
     /JBIG2Decode /DCTDecode /JPXDecode /AHx /A85 /LZW /Fl /RL /CCF /DCT
     """.split()
 )
+# What says which kind of colour, shading, function, pattern or halftone a stream is.
+_PAINTS = ("/FunctionType", "/ShadingType", "/PatternType", "/HalftoneType", "/N")
 # As they are.
 _STAYING = {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
 
@@ -39,6 +41,7 @@ class Scrub:
         self.drawing: list[tuple[Any, str]] = []  # streams with instructions, and their kind
         self.masks: set[tuple[int, int]] = set()  # groups that are soft masks
         self.staying = staying.Texts()
+        self.went: list[tuple[str, tuple[Any, ...]]] = []  # keys that were dropped, and values
         self.filtered_anew = False
 
     def run(self) -> None:
@@ -61,6 +64,8 @@ class Scrub:
         stack: list[tuple[Any, str]] = [(self.pdf.Root, "catalog")]
         while stack:
             stack += self.visit(*stack.pop())
+        self.learn()
+        self.staying.settle_fonts(self.out.secrets)
 
     def visit(self, thing: Any, kind: str) -> Iterator[tuple[Any, str]]:
         """Clean one object by its kind, and hand on what stands behind its keys."""
@@ -120,6 +125,8 @@ class Scrub:
         elif kind == "paint" and thing.get("/FunctionType") == 4:
             # 7.10.5: a calculator is a program, and programs can hold remarks.
             rewritten(thing, cmaps.calculator)
+        elif kind == "paint" and not _is_palette(thing) and not set(_PAINTS) & set(thing.keys()):
+            raise Unreadable("D003", "a colour whose kind is not said")
         elif kind == "font-file":
             if fonts.rewrite(thing):
                 self.out.removed.append("names in embedded fonts")
@@ -203,13 +210,28 @@ class Scrub:
     def gone(self, key: str, *values: Any) -> None:
         if key not in QUIET:
             self.out.removed.append(WORDS.get(key, "other data of programs"))
-        self.out.secrets |= harvest.telling(texts(values))
+        self.went.append((key, values))
+
+    def learn(self) -> None:
+        """Make secrets of the texts that went, but for those in objects that stay, and for names by
+        which what went referred to what stays.
+        """
+        for key, values in self.went:
+            told = harvest.telling(texts(values, self.seen))
+            self.out.secrets |= told - self.staying.ids if key in REFERRING else told
 
     def packet(self, stream: Any) -> None:
         try:
             self.out.secrets |= harvest.xmp(stream.read_bytes())
         except Exception:  # a packet in a filter that nobody reads goes unread
             return
+
+
+def _is_palette(stream: Any) -> bool:
+    """8.6.6.3: the table of an indexed colour space is a stream of bytes, about which nothing is
+    said.
+    """
+    return not set(stream.keys()) - {"/Length", "/Filter", "/DecodeParms"}
 
 
 def _is_field(annotation: Any) -> bool:

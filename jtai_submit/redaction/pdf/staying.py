@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Stream, String
 
 from ...documents.examination import Noticed
 from ..interface import Cleaned
-from ..shared import residue
+from ..shared import harvest, residue
 from ..shared.links import holds_a_path
 from . import ink
 from .pictures import decoded
@@ -55,6 +55,8 @@ DULL = frozenset(
     "| Comment on Text | Redact | Redaction | Area Highlight | Eraser | File Attachment "
     "| Attachment | Caret | Text | FreeText | Free Text | Popup | Measurement".split(" | ")
 )
+# Names of fields, destinations, elements and namespaces.
+_IDS = frozenset(("/T", "/TM", "/D", "/Dest", "/Names", "/Limits", "/ID", "/NS"))
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}|[iIxX])(?:[-_][A-Za-z0-9]{1,8}){0,5}|")  # RFC 5646
 # Names of the ICC's registry of printing conditions, and of colour spaces that programs write.
 _CONDITION = re.compile(
@@ -88,6 +90,8 @@ class Texts:
 
     found: list[tuple[str, str, str]] = field(default_factory=list)  # key, text, where
     titles: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)  # names by which objects refer to one another
+    fonts: list[tuple[Any, str]] = field(default_factory=list)  # descriptors with texts, and keys
 
     def add(self, holder: Any, kind: str, key: str, value: Any) -> None:
         """Note a string, or the strings of an array."""
@@ -96,12 +100,27 @@ class Texts:
             shown = kind == "annotation" and key == "/Contents" and holder is not None
             if shown and str(holder.get("/Subtype")) not in ("/Link", "/Widget"):
                 key = "/Contents shown"
+            if key in _IDS:
+                self.ids |= harvest.telling([text])
+            if kind == "font-facts":
+                self.fonts.append((holder, key))
             if text and key not in _SHOWN:
                 self.found.append((key, text, ""))
         elif isinstance(value, Array):
             for each in value:
                 if isinstance(each, (String, Array)):
                     self.add(holder, kind, key, each)
+
+    def settle_fonts(self, secrets: set[str]) -> None:
+        """Take out names of typefaces and glyphs in which something stands that must not: fonts
+        draw without them (ISO 32000-1, table 122: /FontFamily, /CharSet).
+        """
+        needles = [residue.folded([secret]) for secret in secrets] if self.fonts else []
+        for holder, key in self.fonts:
+            text = residue.folded([str(holder[key])])
+            if any(needle in text for needle in needles):
+                self.found.remove((key, str(holder[key]), ""))
+                del holder[key]
 
     def note(self, key: str, text: str, where: str) -> None:
         """Note a text of a page's description."""

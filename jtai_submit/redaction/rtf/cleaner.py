@@ -18,6 +18,7 @@ from .grammar import (
     COMMENTS,
     DRAWN,
     GONE,
+    HEX,
     IN_HEADS,
     NAMED,
     OBJECT,
@@ -75,7 +76,10 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
     stays |= OBJECT if chosen.get("H111") == KEEP else set()
     for group in root.groups():
         tokens = [i for i in group.items if isinstance(i, Token)]
-        if any(i.word in IN_HEADS and i.word != group.destination for i in tokens):
+        stars = sum(i.word == "*" for i in tokens)
+        if stars > group.starred or any(
+            i.word in IN_HEADS and i.word != group.destination for i in tokens
+        ):
             # Readers differ on what that is.
             raise Unreadable("D003", "a destination in the middle of a group")
         if group.destination in WORDLESS and any(i.is_text and i.raw.strip() for i in tokens):
@@ -115,7 +119,10 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
             if (
                 word not in stays
                 and (item.starred or word in GONE or word in ABOUT or word in COMMENTS)
-            ) or (word == "sp" and hidden.names_a_file(item)):
+            ) or (
+                (word == "sp" and hidden.names_a_file(item))
+                or (word == "panose" and not HEX.fullmatch(words(item, page).strip()))
+            ):
                 if word in TELLING:
                     out.secrets |= set().union(
                         *(harvest.telling([words(g, page)]) for g in item.groups() if _leaf(g))

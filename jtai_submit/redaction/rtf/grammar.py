@@ -20,6 +20,22 @@ GONE = set(
     ffexitmcr
     """.split()
 )
+# Destinations that 1.9.1 has behind \* alone. Where a writer lost the \*, those who know the word
+# still take it for a destination, and show nothing of it.
+GONE |= set(
+    """
+    blipuid buptim colorschememapping creatim datafield datastore ebcend ebcstart factoidname
+    fchars ffformat file fontemb fontfile fname generator gridtbl hl hlfr hlloc hlsrc hsv
+    keycode lchars latentstyles linkval lsdlockedexcept mailmerge mhtmltag htmltag
+    mmaddfieldname mmconnectstr mmconnectstrdata mmdatasource mmheadersource mmmailsubject
+    mmodso mmodsofilter mmodsofldmpdata mmodsomappedname mmodsoname mmodsorecipdata mmodsosort
+    mmodsosrc mmodsotable mmodsoudl mmodsoudldata mmodsouniquetag mmquery objalias objclass
+    objname objsect objtime oldcprops oldpprops oldsprops oldtprops oleclsid password
+    passwordhash pgp pgptbl printim protend protstart protusertbl pxe revtbl revtim rxe template
+    themedata txe wgrffmtfilter windowcaption writereservation writereservhash xform xmlattrname
+    xmlattrvalue xmlclose xmlname xmlnstbl xmlopen
+    """.split()
+)
 # RTF 1.9.1, "Comments (Annotations)".
 COMMENTS = set(
     """
@@ -54,7 +70,16 @@ WORDLESS = {
     "picprop",
     "listtable",
     "listoverridetable",
+    "list",
+    "listlevel",
+    "listoverride",
+    "lfolevel",
+    "defchp",
+    "defpap",
+    "nesttableprops",
+    "formfield",
 }  # words stand in groups in these
+HEX = re.compile(r"[0-9a-fA-F\s]*")
 NAMED = {"listname"}
 DRAWN = {"pict", "shp", "shpinst", "do", "object", "nonshppict", "shppict"}
 TABLES = {

@@ -25,7 +25,7 @@ _DULL = re.compile(
     r"(?:[\d\s.,:;/()+-]*"  # numbers
     r"|D:\d{4}.*|\d{4}[-:]\d\d(?:[-:]\d\d)?(?:[T ].*)?"  # dates
     r"|(?i:pdf .*|layer "
-    r"?\d*|true|false|unknown|untitled|none|default|x-default|normal|print|screen|title|author|subject|keywords|"
+    r"?\d*|true|false|unknown|untitled|none|default|custom|x-default|normal|print|screen|title|author|subject|keywords|"
     r"administrator|microsoft.*|adobe.*|acrobat.*|application/[\w.+-]*|image/[\w.+-]*|https?://(?:www\.)?(?:w3|adobe|aiim)\.[a-z]+.*|http://ns\..*))"
 )
 _EXIF_STRINGS = (0x010D, 0x010E, 0x013B, 0x013C, 0x8298, 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)

@@ -145,6 +145,14 @@ def test_a_link_in_a_mail_in_a_mail_has_its_place(tmp_path: Path) -> None:
     ]
 
 
+def test_bytes_behind_the_list_of_properties_move_nothing(tmp_path: Path) -> None:
+    tree = parts()
+    tree["__properties_version1.0"] = tree["__properties_version1.0"] + bytes(8)
+    seen, cleaned = decided(tmp_path, compound(tree), "msg")
+    assert cleaned is not None, seen.noticed
+    assert read(cleaned)["Date"].startswith("Tue, 09 May 2017 10:00:00")
+
+
 def test_many_recipients(tmp_path: Path) -> None:
     people = [person(f"Person {n}", f"p{n}@example.org", 1 + n % 2) for n in range(400)]
     seen, cleaned = decided(tmp_path, message(people=people), "msg")

@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image, ImageChops
 
 from jtai_submit.documents.kind import Kind
-from jtai_submit.redaction.interface import Cleaned
+from jtai_submit.redaction.interface import Cleaned, Unreadable
 from jtai_submit.redaction.pdf import cmaps, fonts
 from jtai_submit.redaction.pdf.pictures import _jpx
 from jtai_submit.redaction.through import blocks, through
@@ -64,7 +64,7 @@ def content(words: bytes, **resources: object) -> Change:
 
 
 def truetype() -> bytes:
-    font = TTFont(VERA)
+    font = TTFont(VERA, recalcTimestamp=False)  # the same bytes every time
     for number in (0, 3, 8, 9, 11):
         font["name"].setName(f"{NAME} of Exampleshire", number, 3, 1, 0x409)
     out = io.BytesIO()
@@ -94,6 +94,7 @@ def cff() -> bytes:
     builder.setupOS2()
     builder.setupPost()
     builder.setupNameTable({"familyName": NAME, "styleName": "Regular"})
+    builder.font.recalcTimestamp = False
     out = io.BytesIO()
     builder.save(out)
     return out.getvalue()
@@ -261,6 +262,38 @@ def test_a_font_of_words_is_refused() -> None:
         Exception, cleaned, with_font(b"Nothing but the words of somebody", "/FontFile2")
     )
     assert out.value.noticed.detail == "an embedded font"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("font", [truetype, cff, bare_cff])
+def test_a_font_that_nobody_can_read_is_refused(font: Callable[[], bytes]) -> None:
+    data = font()
+    key = "/FontFile2" if font is truetype else "/FontFile3"
+    cut = with_font(data[: len(data) // 2], key)
+    with pytest.raises(Unreadable) as refused:
+        cleaned(cut)
+    assert refused.value.noticed.detail == "an embedded font"
+
+
+def test_a_function_that_lost_its_kind_is_refused() -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        calculator(document)
+        lost = next(o for o in document.objects if "/FunctionType" in o)
+        del lost["/FunctionType"]
+
+    with pytest.raises(Unreadable):
+        cleaned(change)
+
+
+def test_a_typeface_named_like_somebody_draws_without_its_name() -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        with_font(truetype(), "/FontFile2")(document)
+        facts = document.pages[0].Resources.Font.F9.FontDescriptor
+        facts.FontFamily, facts.CharSet = String("Quenby Sans"), String("/A/B")
+
+    plain, named = cleaned(change), cleaned(change, Author="Quenby")
+    assert holds(plain.data, "Quenby Sans") and not plain.noticed
+    assert not holds(named.data, "Quenby Sans") and not named.noticed
+    assert holds(named.data, "/A/B")
 
 
 def test_a_mapping_maps_as_before() -> None:
@@ -468,8 +501,100 @@ def heading(document: pikepdf.Pdf) -> None:
     document.pages[0].contents_add(f"1 g BT {font} 12 Tf 60 500 Td (Visible words) Tj ET".encode())
 
 
+def computed(document: pikepdf.Pdf) -> None:
+    """A field that an action names: programs write the name into both."""
+    page = document.pages[0]
+    field = document.make_indirect(
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Tx,
+            T=String("Text2"),
+            V=String("7"),
+            Rect=[10, 10, 90, 30],
+            AA=Dictionary(C=Dictionary(S=Name.ResetForm, Fields=[String("Text2")])),
+        )
+    )
+    page.obj.Annots = Array([field])
+    document.Root.AcroForm = Dictionary(Fields=[field], CO=[field], DA=String("/Helv 9 Tf"))
+    document.Root.Names = Dictionary(
+        URLS=Dictionary(Names=[String("Text2"), Dictionary(S=Name.SPS)])
+    )
+
+
+def namespaces(document: pikepdf.Pdf) -> None:
+    """Elements of a namespace that also stands in a map of roles, which goes."""
+    space = document.make_indirect(Dictionary(NS=String("http://example.org/pdf2/words")))
+    roles = Dictionary(itemlabel=[Name.Lbl, space])
+    own = document.make_indirect(Dictionary(NS=String("http://example.org/own"), RoleMapNS=roles))
+    top = document.make_indirect(Dictionary(Type=Name.StructTreeRoot, Namespaces=[space, own]))
+    each = [
+        document.make_indirect(Dictionary(S=Name.P, P=top, NS=ns, ID=String(f"ID.{n}")))
+        for n, ns in enumerate((space, own))
+    ]
+    top.K = Array(each)
+    document.Root.StructTreeRoot = top
+    document.Root.Outlines = document.make_indirect(
+        Dictionary(First=Dictionary(Title=String("One"), A=Dictionary(S=Name.GoTo, SD=[each[0]])))
+    )
+
+
+def not_embedded(document: pikepdf.Pdf) -> None:
+    """Letters of a typeface that this computer does not have: they have no height."""
+    inner = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType0,
+        BaseFont=Name("/Nowhere-Light"),
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Japan1"), Supplement=2),
+    )
+    document.pages[0].Resources.Font.F9 = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=Name("/Nowhere-Light"),
+        Encoding=Name("/EUC-H"),
+        DescendantFonts=[inner],
+    )
+    document.pages[0].contents_add(b"BT /F9 20 Tf 72 500 Td <a4a2a4a4a4a6> Tj ET")
+
+
+def standard_letters(document: pikepdf.Pdf) -> None:
+    """A CFF font that names no charset: all of its glyphs have standard names (as the tax forms of
+    another country have them).
+    """
+    font = TTFont(io.BytesIO(cff()))
+    top = font["CFF "].cff.topDictIndex[0]
+    bare = bytearray(font.getTableData("CFF "))
+    assert top.rawDict["charset"]
+    with_font(
+        bytes(without_charset(bare, top.rawDict["charset"])), "/FontFile3", Subtype=Name.Type1C
+    )(document)
+
+
+def without_charset(font: bytearray, at: int) -> bytearray:
+    """The operator `charset` (15) of the top dictionary becomes `UniqueID` (13), which is no
+    place.
+    """
+    # Adobe Technical Note 5176, table 3: a number from 108 to 1131 in two bytes.
+    found = bytes([247 + (at - 108) // 256, (at - 108) % 256, 15])
+    start = font.index(found)
+    font[start + len(found) - 1] = 13
+    return font
+
+
 @pytest.mark.parametrize(
-    "change", [packed, same_condition, highlight, typewriter, program, heading]
+    "change",
+    [
+        packed,
+        same_condition,
+        highlight,
+        typewriter,
+        program,
+        heading,
+        computed,
+        namespaces,
+        not_embedded,
+        standard_letters,
+    ],
 )
 def test_sound_documents_pass(change: Change) -> None:
     out = cleaned(change)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from striprtf.striprtf import rtf_to_text
 
+from jtai_submit.redaction.inside import Question, look
 from jtai_submit.redaction.interface import Unreadable
 from jtai_submit.redaction.rtf import cleaner as rtf
 from jtai_submit.redaction.rtf.cleaner import CAN
@@ -17,6 +18,7 @@ HEAD = (
     r"\u8212? and more.\par %s}"
 )
 M = MARKER.replace("\\", "")
+ASKED = Question("rtf", "", gated=True, want=True)
 
 
 def document(head: str = "", body: str = "", after: str = "") -> bytes:
@@ -31,6 +33,43 @@ def as_text(data: bytes) -> str:
 
 def pict(**more: object) -> str:
     return r"{\*\shppict{\pict\jpegblip\picw40\pich30 " + picture(**more).hex() + "}}"
+
+
+# Words that 1.9.1 has behind \* alone: who knows them shows nothing of them without it, either.
+STAR_LOST = """
+datafield file hlsrc mailmerge mmdatasource mmodsoname oldcprops passwordhash protusertbl
+windowcaption writereservhash xmlattrvalue
+""".split()
+
+
+@pytest.mark.parametrize("word", STAR_LOST)
+def test_a_destination_that_lost_its_star_does_not_travel(word: str) -> None:
+    starred = look(ASKED, document(body=rf"{{\*\{word} {M}}}"))[1]
+    assert starred is not None and M.encode() not in starred
+    seen, out = look(ASKED, document(body=rf"{{\{word} {M}}}"))
+    assert out is None and {n.code for n in seen.noticed} == {"R202"}, "readers differ on it"
+
+
+@pytest.mark.parametrize("word", [r"rtlch\*\nobodyknows", r"*\ud\*\nobodyknows"])
+def test_a_star_in_the_middle_of_a_group_is_refused(word: str) -> None:
+    seen, out = look(ASKED, document(body=rf"{{\{word} {M}}}"))
+    assert out is None and {n.code for n in seen.noticed} == {"D003"}
+
+
+@pytest.mark.parametrize("word", ["listlevel", "defchp", "formfield", r"*\nesttableprops"])
+def test_words_where_there_should_be_none_are_refused(word: str) -> None:
+    seen, out = look(ASKED, document(body=rf"{{\{word} {M}}}"))
+    assert out is None and {n.code for n in seen.noticed} == {"D003"}
+
+
+def test_the_panose_of_a_font_holds_its_digits_alone() -> None:
+    def of(text: str) -> bytes | None:
+        fonts = r"{\fonttbl{\f0\fswiss{\*\panose " + text + "}Arial;}}"
+        return look(ASKED, document(head=fonts))[1]
+
+    kept, gone = of("020b0604020202020204"), of(M)
+    assert kept is not None and b"020b0604020202020204" in kept
+    assert gone is not None and M.encode() not in gone
 
 
 GONE = {
