@@ -1,10 +1,11 @@
 """The rows of one list, by column: what the rules look at."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, cast
 
@@ -48,6 +49,14 @@ class Column:
     # (row number, why).
     wrong: list[tuple[int, values.Wrong]] = dataclasses.field(default_factory=list)
     filled: bool = False
+
+    def rows_with(self, rows: Sequence[int], wanted: Callable[[Any], bool]) -> Iterator[int]:
+        """The rows whose cell is `wanted`. Each different cell is asked about once: even a large
+        list holds few.
+        """
+        found = {cell for cell in set(self.cells) if wanted(cell)}
+        if found:
+            yield from (row for row, cell in zip(rows, self.cells, strict=True) if cell in found)
 
 
 @dataclass(slots=True)
@@ -101,10 +110,11 @@ def read_body(body: Body, rows: Iterator[Row]) -> Body:
             else list(_cases(body, chunk, id_column, width))
         )
         numbers = [number for number, _ in cases]
-        cells = _padded([row for _, row in cases], body)
+        columns = list(zip(*_padded([row for _, row in cases], body), strict=False))
         body.rows += numbers
-        for column, memo in readers:
-            _fill(column, memo, numbers, cells)
+        if columns:
+            for column, memo in readers:
+                _fill(column, memo, numbers, columns[column.number - 1])
     return body
 
 
@@ -112,7 +122,7 @@ def _within_limits(chunk: Sequence[Row]) -> None:
     """Raises `NoTable` for what is no list of children any more."""
     if chunk[-1][0] > MOST_ROWS:
         raise NoTable(f"it has more than {MOST_ROWS:,} rows")
-    if max(len(row) for _, row in chunk) > MOST_COLUMNS:
+    if max(map(len, map(itemgetter(1), chunk))) > MOST_COLUMNS:
         raise NoTable(f"a row of it has more than {MOST_COLUMNS:,} cells")
 
 
@@ -126,7 +136,7 @@ def _plain(body: Body, chunk: Sequence[Row], id_column: Column | None, width: in
     csv = not body.sheet.name
     if set(map(len, rows)) != {width} and (csv or min(map(len, rows)) < id_column.number):
         return False
-    ids = list(map(itemgetter(id_column.number - 1), rows))
+    ids: list[Any] = list(map(itemgetter(id_column.number - 1), rows))
     kinds = set(map(type, ids))
     if kinds == {str}:
         text = "\n".join(ids).casefold()
@@ -135,10 +145,10 @@ def _plain(body: Body, chunk: Sequence[Row], id_column: Column | None, width: in
             return False
     elif not kinds <= {int, float}:
         return False
-    if csv and any("\n" in "".join(cast("Sequence[str]", row)) for row in rows):
+    if body.sheet.quoted and "\n" in "".join(cast("Iterator[str]", chain.from_iterable(rows))):
         return False
-    for kind in kinds:
-        body.id_forms[kind] = body.id_forms.get(kind, 0) + sum(type(each) is kind for each in ids)
+    for kind, count in Counter(map(type, ids)).items():
+        body.id_forms[kind] = body.id_forms.get(kind, 0) + count
     return True
 
 
@@ -174,16 +184,13 @@ def _readers(body: Body) -> list[tuple[Column, _Memo | None]]:
     return out
 
 
-def _fill(
-    column: Column, memo: _Memo | None, numbers: Sequence[int], rows: Sequence[Sequence[Value]]
-) -> None:
+def _fill(column: Column, memo: _Memo | None, numbers: Sequence[int], raw: Sequence[Value]) -> None:
     is_id = column.field.holds is Holds.ID
     if memo is None and column.filled and not is_id:
         return  # free text: only whether anything is there at all
-    raw = list(map(itemgetter(column.number - 1), rows))
-    column.filled = column.filled or not all(map(values.blank, raw))
+    column.filled = column.filled or not all(map(values.blank, set(raw)))
     if is_id:
-        column.cells += map(values.identifier, raw)
+        column.cells += values.identifiers(raw)
     if memo is None:
         return
     column.cells += map(memo.__getitem__, raw)

@@ -59,7 +59,8 @@ def read_csv(data: bytes, score: Score) -> Sheet:
     text, said = _sep_line(text)
     delimiter = said or _delimiter(text, score)
     odd = () if whole and "\ufffd" not in text else (Oddity(Odd.UNREADABLE, _line_of(text), 0),)
-    return Sheet("", _rows(text, delimiter, 1 if said else 0), oddities=odd)
+    rows = _rows(text, delimiter, 1 if said else 0)
+    return Sheet("", rows, oddities=odd, quoted='"' in text)
 
 
 def _sep_line(text: str) -> tuple[str, str]:
@@ -72,11 +73,13 @@ def _sep_line(text: str) -> tuple[str, str]:
 
 
 def _delimiter(text: str, score: Score) -> str:
+    head = text[: 1 << 18]
+
     def weight(delimiter: str) -> tuple[int, int]:
-        rows = list(islice(_records(text[: 1 << 18], delimiter), _LOOK))
+        rows = list(islice(_records(head, delimiter), _LOOK))
         return score(rows), sum(len(row) > 1 for row in rows)
 
-    return max(DELIMITERS, key=weight)
+    return max([each for each in DELIMITERS if each in head] or DELIMITERS[:1], key=weight)
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -14,6 +14,7 @@ _SHEET = re.compile(r"(?:list|aa|annex a list)[ ._-]*0*(\d{1,2})(?!\d)")
 _NO_DATA = ("front sheet", "guidance", "codes used", "faq and changes", "faq", "contents", "notes")
 _SURE = 6  # the score of three whole headings
 _WORDS = re.compile(r"[a-z0-9]+")
+_DAY = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b(?!.*[A-Za-z]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,9 @@ class Locator:
         above: list[str] = []
         for number, row in head:
             own = texts(row)
+            if any(map(_DAY.match, own)):
+                above = []
+                continue  # a row of the list itself
             options = [own]
             if any(above):
                 options.append(joined(above, own, known))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from .sheet import Value
 
@@ -235,6 +235,14 @@ def identifier(value: Value) -> str:
         return str(int(value))
     text = str(value).strip() if value is not None else ""
     return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
+
+
+def identifiers(cells: Sequence[Value]) -> list[str]:
+    """`identifier` of each; told at once where all are letters and digits."""
+    texts = cast("list[str]", cells)
+    if set(map(type, cells)) == {str} and all(texts) and "".join(texts).isalnum():
+        return list(texts)
+    return list(map(identifier, cells))
 
 
 def same_id(text: str) -> str:

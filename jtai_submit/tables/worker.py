@@ -36,14 +36,13 @@ def look(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
     return FACTS.dump_python(found, mode="json"), CHILDREN.dump_json(children)
 
 
-def sheets(order: Order, data: bytes) -> Iterator[Sheet]:
-    """The sheets of a file by its content. Raises `NoTable`."""
+def sheets(order: Order, data: bytes, locator: locate.Locator | None = None) -> Iterator[Sheet]:
+    """The sheets of a file by its content; a `locator` that is at hand. Raises `NoTable`."""
     if data.startswith(b"PK"):
         return read_workbook(data)
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")) or not data.strip():
         raise NoTable("it is neither a CSV nor an XLSX")
-    locator = locate.Locator(order)
-    return iter([read_csv(data, locator.like)])
+    return iter([read_csv(data, (locator or locate.Locator(order)).like)])
 
 
 def bodies(order: Order, data: bytes) -> Iterator[Body]:
@@ -54,7 +53,7 @@ def bodies(order: Order, data: bytes) -> Iterator[Body]:
 
 def _walk(order: Order, data: bytes) -> Iterator[Body]:
     taken, locator = False, locate.Locator(order)
-    for sheet in sheets(order, data):
+    for sheet in sheets(order, data, locator):
         if locate.no_data(sheet.name) or (order.only and taken):
             continue
         rows = sheet.rows

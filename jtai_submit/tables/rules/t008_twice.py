@@ -12,12 +12,16 @@ def find(body: Body) -> Found:
     keys = [body.columns[name] for name in body.asked.key if name in body.columns]
     if len(keys) < len(body.asked.key) or not keys:
         return  # without one of the columns nothing can be said
-    seen: dict[tuple[object, ...], int] = {}
+    single = len(keys) == 1
+    cases = keys[0].cells if single else list(zip(*(c.cells for c in keys), strict=True))
+    if len(set(cases)) == len(cases):
+        return
+    seen: dict[object, int] = {}
     again = defaultdict[int, list[int]](list)
-    for row, *cells in zip(body.rows, *(column.cells for column in keys), strict=True):
-        if not cells[0]:
+    for row, cells in zip(body.rows, cases, strict=True):
+        if not (cells if single else cells[0]):
             continue
-        first = seen.setdefault(tuple(cells), row)
+        first = seen.setdefault(cells, row)
         if first != row:
             again[first].append(row)
     what = " and ".join(f'"{column.field.name}"' for column in keys)

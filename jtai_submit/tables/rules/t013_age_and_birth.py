@@ -23,13 +23,22 @@ def find(body: Body) -> Found:
     ages, births = body.one(Holds.AGE), body.one(Holds.BORN)
     if not ages or not births:
         return
-    for row, age, born in zip(body.rows, ages.cells, births.cells, strict=True):
-        if age is None or born is None:
-            continue
-        if age == UNBORN and born >= body.notified.replace(year=body.notified.year - 1):
-            continue  # expected, or born since
-        if abs(years(born, body.notified) - age) > _TOLERANCE:
+    both = list(zip(ages.cells, births.cells, strict=True))
+    # A large list holds few different pairs.
+    unfit = {pair for pair in set(both) if not _fit(*pair, body.notified)}
+    if not unfit:
+        return
+    for row, pair in zip(body.rows, both, strict=True):
+        if pair in unfit:
             yield f'"{ages.field.name}" and "{births.field.name}" do not fit', row, ages.number
+
+
+def _fit(age: int | None, born: date | None, notified: date) -> bool:
+    if age is None or born is None:
+        return True
+    if age == UNBORN and born >= notified.replace(year=notified.year - 1):
+        return True  # expected, or born since
+    return abs(years(born, notified) - age) <= _TOLERANCE
 
 
 RULE = Rule("T013", find)

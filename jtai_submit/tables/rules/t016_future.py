@@ -12,9 +12,8 @@ def find(body: Body) -> Found:
         name = column.field.name
         if any(word in name.lower() for word in _MAY_COME):
             continue
-        for row, day in zip(body.rows, column.cells, strict=True):
-            if day is not None and day > body.today:
-                yield f'"{name}" lies after today', row, column.number
+        for row in column.rows_with(body.rows, lambda day: day is not None and day > body.today):
+            yield f'"{name}" lies after today', row, column.number
 
 
 RULE = Rule("T016", find)

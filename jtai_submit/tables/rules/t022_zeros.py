@@ -9,11 +9,12 @@ def find(body: Body) -> Found:
     column = body.one(Holds.ID)
     if not column:
         return
-    texts = [text for text in column.cells if text and text.isdecimal()]
-    padded = [text for text in texts if text[0] == "0"]
+    padded = [text for text in column.cells if text[:1] == "0" and text.isdecimal()]
+    if not padded:
+        return
     as_numbers = any(kind in (int, float) for kind in body.id_forms)
-    shorter = padded and min(map(len, texts)) < min(map(len, padded))
-    if padded and (as_numbers or shorter):
+    lengths = {len(text) for text in column.cells if text.isdecimal()}
+    if as_numbers or min(lengths) < min(map(len, padded)):
         yield "some ids begin with zeros, and others have lost theirs", 0, column.number
 
 

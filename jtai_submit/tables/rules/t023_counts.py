@@ -12,6 +12,9 @@ from .interface import Found, Rule
 def find(body: Body) -> Found:
     for column in body.holding(Holds.NUMBER):
         name, first = column.field.name, dict[str, int]()
+        several = len(set(body.ids)) < len(body.ids)  # some child has several rows
+        if not several and not any(n is not None and n < 0 for n in set(column.cells)):
+            continue
         ids = body.ids or [""] * len(body.rows)
         for row, child, count in zip(body.rows, ids, column.cells, strict=True):
             if count is None:

@@ -14,7 +14,7 @@ def find(body: Body) -> Found:
     if not isinstance(body.asked, ChildList) or len(body.rows) < _ENOUGH:
         return
     for name, column in body.columns.items():
-        if "neglect" in name.lower() and all(cell is Answer.YES for cell in column.cells):
+        if "neglect" in name.lower() and set(column.cells) == {Answer.YES}:
             yield "every row says neglect; the list is of all children", 0, column.number
 
 
