@@ -180,6 +180,9 @@ class Standing:
     deadlines: tuple[Due, ...] = ()
     chased: tuple[ChasedStanding, ...] = ()  # the last letter to each agency
     approvals: tuple[ApprovalStanding, ...] = ()  # that the submission asks for
+    # Seconds that it takes to clean, seal and send what is in and not sent, as fast as the last
+    # push was; 0 where nothing was measured.
+    sending_takes: int = 0
 
     @property
     def to_tell(self) -> list[WithdrawnStanding]:

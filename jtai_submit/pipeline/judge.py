@@ -47,12 +47,13 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
     due_next = next_due(_dues(survey), env.now)
     elsewhere = journal.elsewhere(survey.withdrawn)
     judge_ = _Judge(survey, [judged(d) for d in survey.documents], journal, env.now)
+    reports = judge_.reports()
     return Standing(
         area=submission.area,
         manifest=inspection.manifest.manifest,
         theme=inspection.manifest.title,
         now=env.now,
-        slots=judge_.reports(),
+        slots=reports,
         strays=tuple(judged(document).summary for document in survey.strays),
         next_deadline=due_next,
         warnings=(
@@ -71,6 +72,7 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
         sent=tuple(_sent(survey, journal)),
         deadlines=survey.dues,
         approvals=tuple(approvals(survey)),
+        sending_takes=round(judge_.to_send / journal.rate) if journal.rate else 0,
     )
 
 
@@ -191,6 +193,7 @@ class _Judge:
                 self.by_slot.setdefault(slot_id, []).append(document)
         every = (*survey.dues, *moments(self.manifest, self.submission))
         self.moments = {due.id: due.due for due in every}
+        self.to_send = 0  # bytes that are in, may go and were not sent
         if self.manifest.children:
             self.moments[CHOSEN] = self.moments[self.manifest.children.chosen]
 
@@ -216,6 +219,7 @@ class _Judge:
         )
         told = exempt if state is State.NOT_APPLICABLE else None
         sent, here = set(self.sent.get(slot.id, {}).values()), {f.sha256 for f in kept}
+        self.to_send += sum(f.bytes for f in kept if f.sha256 not in sent and not f.blocked)
         return SlotStanding(
             slot=slot,
             state=state,

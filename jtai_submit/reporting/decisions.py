@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from ..inspection.slots.interface import State
 from ..inspection.standing import SlotStanding, Standing
-from ..words import counted, spoken
+from ..words import counted, duration, spoken
 
 CLOSE = timedelta(hours=24)  # before a deadline: what nobody has promised by then is late
+LONG = timedelta(minutes=30)  # of sending: then it matters when it begins
 _NAMED = 4
 
 
@@ -43,6 +44,7 @@ def decisions(standing: Standing) -> tuple[Decision, ...]:
 def _all(standing: Standing) -> Iterator[Decision]:
     yield from _not_told(standing)
     yield from _elsewhere(standing)
+    yield from _begin(standing)
     yield from _incomplete(standing)
     yield from _hidden(standing)
     yield from _refused(standing)
@@ -61,6 +63,17 @@ def _elsewhere(standing: Standing) -> Iterator[Decision]:
         packs = counted(standing.elsewhere, "pack")
         question = f"Send {packs} again, to the secure site that is named now?"
         yield Decision(question, "They went to another secure site.", _until(standing))
+
+
+def _begin(standing: Standing) -> Iterator[Decision]:
+    """What takes long to send has to begin before everything is in."""
+    takes, due = timedelta(seconds=standing.sending_takes), standing.next_deadline
+    if due is None or takes < LONG:
+        return
+    latest = due.due - takes
+    question = "Send what is in, before the rest is here?"
+    about = f"That takes {duration(takes)}, as fast as the last push went."
+    yield Decision(question, about, f"By {spoken(latest)}" if latest > standing.now else "Now")
 
 
 def _incomplete(standing: Standing) -> Iterator[Decision]:

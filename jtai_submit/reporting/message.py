@@ -174,6 +174,7 @@ def _lines(body: Body) -> list[str]:
     top = body.top
     lines = [body.marking, "", top.course.value, top.verdict, top.due]
     lines += ["; ".join(top.forecast.lines)] * bool(top.owing)
+    lines += [top.forecast.arrival] * bool(top.forecast.arrival)
     lines += heading("Whom to ring")
     for owing in top.owing:
         ring = f": ring {owing.contact.ring}" if owing.contact.ring else ""

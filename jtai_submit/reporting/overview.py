@@ -5,17 +5,18 @@ Made from a Standing alone, and shown alike at the top of the page and in the em
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from ..inspection.finding import FileSummary, Finding
 from ..inspection.sendings import ChasedStanding
 from ..inspection.slots.interface import State
 from ..inspection.standing import Contact, SlotStanding, Standing, worst_first
-from ..words import counted, spoken, spoken_day
+from ..words import counted, duration, spoken, spoken_day
 from .decisions import Decision, decisions, is_late, to_bring
 from .sending import Sending, said, sending
 
+_NOTEWORTHY = timedelta(minutes=5)  # of sending: less is nothing to plan for
 _NAMED = 3  # of what one person owes, in a line
 
 
@@ -43,6 +44,8 @@ class Forecast:
     promised: tuple[tuple[date, int], ...]  # by day
     undated: int
     late: int
+    arrival: str = ""  # when what is in can be there
+    too_slow: bool = False  # that would be after the deadline
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -179,7 +182,24 @@ def _forecast(standing: Standing) -> Forecast:
             promised[report.expected] = promised.get(report.expected, 0) + 1
         else:
             undated += 1
-    return Forecast(have, owed, tuple(sorted(promised.items())), undated, late)
+    arrival, too_slow = _arrival(standing)
+    days = tuple(sorted(promised.items()))
+    return Forecast(have, owed, days, undated, late, arrival, too_slow)
+
+
+def _arrival(standing: Standing) -> tuple[str, bool]:
+    """When what is in would be there if it were sent now, and whether that is after the
+    deadline.
+    """
+    takes = timedelta(seconds=standing.sending_takes)
+    if takes < _NOTEWORTHY:
+        return "", False
+    there, due = standing.now + takes, standing.next_deadline
+    when = f"{there:%H:%M}" if there.date() == standing.now.date() else spoken(there)
+    late = due is not None and there > due.due
+    words = f"Sent now, all that is in is there not before {when}"
+    after = ", after the deadline" * late
+    return f"{words}{after}: it takes {duration(takes)}, as fast as the last push went.", late
 
 
 def _course(standing: Standing, forecast: Forecast) -> Course:
@@ -187,6 +207,8 @@ def _course(standing: Standing, forecast: Forecast) -> Course:
     unsent = any(r.state in (State.PROVIDED, State.CHANGED) for r in standing.slots)
     if standing.sent and not waiting and not unsent:
         return Course.SENT
+    if forecast.too_slow:
+        return Course.OFF
     if not waiting and forecast.owed:
         return Course.PARTLY_SENT if standing.sent else Course.READY
     if forecast.late:

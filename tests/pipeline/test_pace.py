@@ -1,8 +1,13 @@
 """A deadline that will be missed is said early, once, with what would help."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
+
+from jtai_submit.inspection.journal import Journal
 from jtai_submit.pipeline.pace import Pace
+from tests.make import jtai, pdf, ready
 
 NOON = datetime(2017, 5, 16, 12, 0, tzinfo=UTC)
 
@@ -53,3 +58,25 @@ def test_a_deadline_that_has_passed_or_is_none_warns_of_nothing() -> None:
         sending = Sending(100_000_000, due, known=1000.0)
         sending.move(1000, 60)
         assert not sending.said
+
+
+def test_the_report_knows_how_long_sending_takes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    area = ready(tmp_path, only=("1.1", "3.4"))
+    because = ("--incomplete", "--because", "a test")
+    assert jtai(capsys, "push", area.folder, *because).code == 0
+    journal = Journal.load(area.folder / ".jtai")
+    journal.rate = 2.0
+    journal.save()
+
+    def page() -> str:
+        jtai(capsys, "report", area.folder, "--html", tmp_path / "page.html")
+        return (tmp_path / "page.html").read_text("utf-8")
+
+    assert "there not before" not in page(), "nothing is left to be sent"
+    more = area.files["1.1"].with_name("Another.pdf")
+    more.write_bytes(pdf("Another one"))
+    takes = timedelta(seconds=round(more.stat().st_size / 2))
+    there = datetime(2017, 5, 15, 9, 30) + takes  # noqa: DTZ001 (as the area's clock shows it)
+    assert takes > timedelta(minutes=5) and f"there not before {there:%H:%M}" in page()

@@ -81,6 +81,22 @@ def test_the_forecast_counts_everything_once(tmp_path: Path) -> None:
     assert forecast.have + promised + forecast.undated + forecast.late == forecast.owed
 
 
+def test_how_long_sending_takes_is_said_before_it_is_too_late(tmp_path: Path) -> None:
+    here = standing(tmp_path, "complete")
+    assert overview(replace(here, sending_takes=200)).forecast.arrival == ""
+    slow = overview(replace(here, sending_takes=7500))
+    assert slow.forecast.arrival == (
+        "Sent now, all that is in is there not before 09:05: it takes 2 hours 5 minutes, "
+        "as fast as the last push went."
+    )
+    [begin] = [each for each in slow.decisions if each.question.startswith("Send what is in")]
+    assert begin.until == "By Tuesday 16 May, 14:55" and slow.course is Course.READY
+    late = replace(here, now=here.slots[0].due - timedelta(hours=1), sending_takes=7500)
+    assert overview(late).course is Course.OFF
+    assert "after the deadline" in overview(late).forecast.arrival
+    assert "after the deadline" in words(report_html(late))
+
+
 def test_whom_to_ring_comes_before_everything_that_is_in(tmp_path: Path) -> None:
     page = report_html(standing(tmp_path, "half"))
     ring = page.index('href="tel:01632960005"')
