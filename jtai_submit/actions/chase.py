@@ -7,7 +7,8 @@ from email.policy import SMTP
 from enum import StrEnum
 from pathlib import Path
 
-from ..errors import Exit, Problem
+from ..delivery.codes import CODES as DELIVERY
+from ..errors import Exit, Problem, Refused
 from ..inspection.sendings import ChasedStanding
 from ..inspection.standing import Standing
 from ..pipeline.environment import Environment
@@ -20,6 +21,7 @@ from .mailing import Mailing, mailing
 from .opening import opened
 
 BOOK = "letters.json"
+_THIS_ONE = {"P017", "P023"}  # an address that is none, a message that is not taken
 
 
 class Fate(StrEnum):
@@ -30,6 +32,7 @@ class Fate(StrEnum):
     SHOWN = "shown"
     TODAY = "today"  # one went today already
     NO_ADDRESS = "no-address"
+    REFUSED = "refused"  # the mail server does not take this one; the others go
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Written:
     message: EmailMessage
     fate: Fate
     file: Path | None = None
+    why: str = ""
 
     def to_dict(self) -> dict[str, object]:
         return {
@@ -68,11 +72,15 @@ class Chased:
 
     @property
     def exit(self) -> Exit:
-        return Exit.OK
+        fates = {each.fate for each in self.letters}
+        if Fate.REFUSED not in fates:
+            return Exit.OK
+        return Exit.PARTLY_SENT if Fate.SENT in fates else Exit.REFUSED
 
     @property
     def problems(self) -> Sequence[Problem]:
-        return tuple(_nowhere(each.letter) for each in self.letters if each.fate is Fate.NO_ADDRESS)
+        said = {Fate.NO_ADDRESS: _nowhere, Fate.REFUSED: _not_taken}
+        return tuple(said[each.fate](each) for each in self.letters if each.fate in said)
 
     def to_dict(self) -> Mapping[str, object]:
         return {"letters": [each.to_dict() for each in self.letters]}
@@ -128,10 +136,22 @@ def _write(
     address = letter.contact.email
     if not address:
         return Written(letter, message, Fate.NO_ADDRESS)
-    through.send(message, (address,))
+    try:
+        through.send(message, (address,))
+    except Refused as e:
+        if {problem.code for problem in e.problems} <= _THIS_ONE:
+            return Written(letter, message, Fate.REFUSED, why=e.problems[0].message)
+        raise  # nor would it take the next
     return Written(letter, message, Fate.SENT)
 
 
-def _nowhere(letter: Letter) -> Problem:
+def _not_taken(each: Written) -> Problem:
+    owner = each.letter.owner
+    fix = f"ring, or correct the address: jtai-submit agency set {owner} --email ADDRESS"
+    return DELIVERY["P017"].problem(each.why, fix, each.letter.contact.agency)
+
+
+def _nowhere(each: Written) -> Problem:
+    letter = each.letter
     fix = f"ring, or name an address: jtai-submit agency set {letter.owner} --email ADDRESS"
     return Problem("P018", f"no email address is known for {letter.contact.agency}", fix)

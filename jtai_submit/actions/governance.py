@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from ..custody.keys import KeyFolder
 from ..inspection.inspection import Inspection
+from ..inspection.submission import Report
 from ..pipeline.environment import Environment
 from ..reporting.governance import Answers, governance_html
 from ..storage import write_atomically
@@ -32,7 +33,6 @@ def governance(directory: Path, page: Path, env: Environment) -> Governed:
 def _answers(inspection: Inspection, keys: KeyFolder, env: Environment) -> Answers:
     submission = inspection.submission
     report = submission.report
-    smtp = report.smtp if report else None
     return Answers(
         area=submission.area,
         theme=inspection.manifest.title,
@@ -43,12 +43,18 @@ def _answers(inspection: Inspection, keys: KeyFolder, env: Environment) -> Answe
         site=_site(submission.portal),
         keys_made=keys.public() is not None,
         report_to=(*report.to, *report.cc) if report else (),
-        mail_server=f"{smtp.host}, port {smtp.port}" if smtp else "",
+        mail_server=_mail_server(report),
         letters=sum(bool(o.email) for every in submission.agencies.values() for o in every),
         watched=bool(submission.watch),
         converts=submission.convert,
         children=len(submission.children),
     )
+
+
+def _mail_server(report: Report | None) -> str:
+    if report and report.graph:
+        return f"Microsoft Graph, as {report.from_address}"
+    return f"{report.smtp.host}, port {report.smtp.port}" if report and report.smtp else ""
 
 
 def _site(portal: Mapping[str, object] | None) -> str:

@@ -23,6 +23,7 @@ QUESTIONS = {
     "portal_password": "Password at the secure site (or secret key)",
     "portal_token": "Token of the secure site",
     "smtp_password": "Password of the mail server",
+    "graph_secret": "Secret of the application that sends mail (Microsoft Graph)",
 }
 
 

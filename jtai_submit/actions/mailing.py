@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from pathlib import Path
 
 from ..delivery.codes import CODES as DELIVERY
 from ..delivery.mail import Server, post
-from ..errors import Unusable
+from ..errors import Refused, Unusable
 from ..inspection.inspection import Inspection
-from ..inspection.submission import Report
+from ..inspection.submission import GraphMail, Report
 from ..pipeline.environment import Environment
 
 _NOBODY = "jtai-submit@localhost"  # stands in a file that a mail program sends under its own name
@@ -27,7 +28,13 @@ class Mailing:
         return self.report.from_address if self.report else _NOBODY
 
     def send(self, message: EmailMessage, to: Sequence[str]) -> None:
-        """Hand it to the mail server. Raises what `post` does, `Refused` without a password."""
+        """Hand it to the mail server, or to Microsoft Graph, which takes people from its headers.
+
+        Raises what these do, `Refused` without a password.
+        """
+        if self.report and self.report.graph:
+            self._by_graph(message, self.report.graph)
+            return
         smtp = self.report.smtp if self.report else None
         if smtp is None:
             raise nobody(self.inspection, sending=True)
@@ -37,13 +44,48 @@ class Mailing:
         password = self.env.secrets.get("SMTP_PASSWORD", question) if smtp.user else None
         post(message, to, server, password)
 
+    def _by_graph(self, message: EmailMessage, graph: GraphMail) -> None:
+        from ..delivery.graph import GRAPH, Bearer
+        from ..delivery.graph_mail import send
+        from ..delivery.http import Site
+        from ..delivery.microsoft import Tokens
+
+        def file(name: str) -> Path | None:
+            return self.inspection.root / name if name else None
+
+        certificate = file(graph.certificate)
+        question = f"Secret of the application {graph.client_id}"
+        secret = None if certificate else self.env.secrets.get("GRAPH_SECRET", question)
+        if not (secret or certificate):
+            fix = "set JTAI_SUBMIT_GRAPH_SECRET, or give certificate: under report: graph:"
+            message_ = "the application that sends mail has neither a secret nor a certificate"
+            raise Refused(DELIVERY["P015"].problem(message_, fix))
+        tokens = Tokens(
+            graph.tenant,
+            graph.client_id,
+            secret=secret,
+            certificate=certificate,
+            say=self.env.progress.say,
+            variable="JTAI_SUBMIT_GRAPH_SECRET",
+        )
+        line = Site(GRAPH, ca_file=file(graph.ca_file), auth=Bearer(tokens))
+        try:
+            send(message, self.sender, line)
+        finally:
+            line.close()
+
 
 def mailing(inspection: Inspection, env: Environment, *, sending: bool) -> Mailing:
     """Raises `Unusable` (P018) where something is to be sent and no server is named."""
     report = inspection.submission.report
-    if sending and not (report and report.smtp):
+    if sending and not (report and sends(report)):
         raise nobody(inspection, sending=True)
     return Mailing(inspection, report, env)
+
+
+def sends(report: Report) -> bool:
+    """Whether it is said how emails go; by Graph only from a mailbox that is named."""
+    return bool(report.smtp or (report.graph and report.sender))
 
 
 def nobody(inspection: Inspection, *, sending: bool) -> Unusable:
@@ -53,6 +95,9 @@ def nobody(inspection: Inspection, *, sending: bool) -> Unusable:
         "add a line like: report: {to: [director@council.example], "
         "smtp: {host: mail.council.example, port: 587, user: me}}"
     )
+    report = inspection.submission.report
+    if sending and report and report.graph and not report.sender:
+        fix = "add the mailbox that it is sent from: from: jtai@council.example"
     message = f"submission.yaml does not say where the report is emailed to{through}"
     where = str(inspection.root / "submission.yaml")
     return Unusable(DELIVERY["P018"].problem(message, fix, where))

@@ -18,7 +18,7 @@ from ..reporting.message import Sender, compose
 from ..reporting.pages import report_html
 from ..storage import PUBLIC, write_atomically
 from .chase import with_letters
-from .mailing import Mailing, nobody
+from .mailing import Mailing, nobody, sends
 from .opening import opened
 
 PAGE = Path("completeness-report.html")
@@ -101,6 +101,6 @@ def report(directory: Path, wanted: Wanted, env: Environment, *, agency: str = "
 
 def _somebody(inspection: Inspection, wanted: Wanted) -> Report:
     somebody = inspection.submission.report
-    if somebody and somebody.to and (somebody.smtp or not wanted.email):
+    if somebody and somebody.to and (sends(somebody) or not wanted.email):
         return somebody
     raise nobody(inspection, sending=wanted.email)

@@ -2,7 +2,7 @@
 verified receipt.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from ..errors import Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.splices import appended, entry, mapping, put, put_in, removed, replaced, scalar
+from ..inspection.submission import Report
 from ..manifest.codes import CODES as MANIFEST
 from ..packing.codes import CODES as PACKING
 from ..packing.recipients import recipient
@@ -99,11 +100,15 @@ def set_report(
     smtp: Sequence[str],
     sender: str = "",
     cc: Sequence[str] = (),
+    graph: Sequence[str] = (),
 ) -> Set:
     """Say to whom the completeness report is emailed, who gets a copy, and through which server.
 
-    `smtp` are `name=value`; what is not given stays.
+    `smtp` and `graph`, of which one takes the other's place, are `name=value`; what is not given
+    stays.
     """
+    if smtp and graph:
+        raise Usage(Problem("", "mail goes by smtp or by graph", "give one of them", "--graph"))
 
     def change(now: Inspection) -> str:
         old = now.submission.report
@@ -113,17 +118,25 @@ def set_report(
         parts = [f"to: [{', '.join(map(scalar, people))}]"]
         copies = list(cc) or list(old.cc if old else ())
         parts += [f"cc: [{', '.join(map(scalar, copies))}]"] * bool(copies)
-        server = _pairs(smtp)
-        if not server and old and old.smtp:
-            kept = old.smtp.model_dump(exclude_defaults=True)
-            server = {name: str(each) for name, each in kept.items()}
-        if server:
-            parts.append(f"smtp: {mapping(server)}")
+        parts += _through(old, _pairs(smtp), _pairs(graph))
         by = sender or (old.sender if old and old.sender else "")
         parts += [f"from: {scalar(by)}"] if by else []
         return put(now.source, "report", f"{{{', '.join(parts)}}}")
 
     return _set(directory, "report", "the report is emailed as submission.yaml says", change)
+
+
+def _through(
+    old: Report | None, smtp: Mapping[str, str], graph: Mapping[str, str]
+) -> Iterator[str]:
+    """`smtp: …` or `graph: …` as given, or else as it was."""
+    if not (smtp or graph):
+        was = {name: getattr(old, name, None) for name in ("smtp", "graph")}
+        told = {n: m.model_dump(exclude_defaults=True) if m else {} for n, m in was.items()}
+        smtp, graph = ({k: str(v) for k, v in told[n].items()} for n in ("smtp", "graph"))
+    for name, each in (("smtp", smtp), ("graph", graph)):
+        if each:
+            yield f"{name}: {mapping(each)}"
 
 
 def set_agency(directory: Path, slug: str, facts: Mapping[str, str]) -> Set:

@@ -1,6 +1,5 @@
 """`jtai-submit chase`: one letter to the lead of each agency that owes something."""
 
-from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +18,10 @@ _SAID = {
     Fate.WRITTEN: "written to {file}. It is not sent",
     Fate.SHOWN: "would go to {to}",
     Fate.TODAY: "a letter went today already; with --again another one goes",
+    Fate.REFUSED: "the mail server does not take it for {to}. Ring {ring}",
     Fate.NO_ADDRESS: "no email address is known. Ring {ring}",
 }
+_DONE = {Fate.SENT: "sent", Fate.WRITTEN: "written, not sent", Fate.REFUSED: "not taken"}
 
 
 def command(
@@ -53,8 +54,7 @@ def _show(screen: Screen, each: Written) -> None:
 
 
 def _verdict(result: Chased) -> str:
-    counts = Counter(each.fate for each in result.letters)
-    words = {Fate.SENT: "sent", Fate.WRITTEN: "written, not sent"}
-    done = [f"{counted(counts[f], 'letter')} {said}" for f, said in words.items() if counts[f]]
-    nothing = NOTHING_SENT if counts[Fate.SHOWN] else "No letter was sent."
+    fates = [each.fate for each in result.letters]
+    done = [f"{counted(fates.count(f), 'letter')} {_DONE[f]}" for f in _DONE if f in fates]
+    nothing = NOTHING_SENT if Fate.SHOWN in fates else "No letter was sent."
     return f"{', '.join(done)}." if done else nothing

@@ -10,6 +10,7 @@ from .screen import Screen
 
 _TO = "an address; once for each person"
 _CC = "who gets a copy, such as a deputy; once for each person"
+_GRAPH = "in place of a mail server, Microsoft Graph: tenant=…, client_id=…, certificate=…"
 _SMTP = "the mail server, as name=value: host=mail.example, port=587, user=me"
 
 
@@ -18,6 +19,9 @@ def command(
     cc: Annotated[list[str] | None, typer.Option("--cc", metavar="ADDRESS", help=_CC)] = None,
     smtp: Annotated[
         list[str] | None, typer.Option("--smtp", metavar="name=value", help=_SMTP)
+    ] = None,
+    graph: Annotated[
+        list[str] | None, typer.Option("--graph", metavar="name=value", help=_GRAPH)
     ] = None,
     sender: Annotated[str, typer.Option("--from", metavar="ADDRESS", help="who it is from")] = "",
     directory: In = HERE,
@@ -29,6 +33,6 @@ def command(
     it is sent.
     """
     screen = Screen.of("report set", as_json, plain, quiet)
-    result = set_report(directory, to or (), smtp or (), sender, cc or ())
+    result = set_report(directory, to or (), smtp or (), sender, cc or (), graph or ())
     screen.line(f"{result.words}.", bold=True)
     return screen.done(result)

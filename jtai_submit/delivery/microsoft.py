@@ -54,17 +54,19 @@ class Tokens:
         say: Callable[[str], None],
         client: httpx.Client | None = None,
         authority: str = AUTHORITY,
+        variable: str = "JTAI_SUBMIT_PORTAL_PASSWORD",
     ) -> None:
+        """`variable` is where people put the secret, for what they are told."""
         try:
             import msal
         except ImportError:
             fix = 'install it: pip install "jtai-submit[sharepoint]"'
             raise Unusable(
                 CODES["P010"].problem(
-                    "sites of kind sharepoint need msal, which is not installed", fix
+                    "signing in at Microsoft needs msal, which is not installed", fix
                 )
             ) from None
-        self.say = say
+        self.say, self.variable = say, variable
         line = _Line(client or httpx.Client(timeout=60.0, follow_redirects=False))
         facts = {"authority": f"{authority}/{tenant}", "http_client": line}
         self.app: Any
@@ -88,7 +90,7 @@ class Tokens:
         try:
             return self._token(fresh)
         except (msal.exceptions.MsalError, ValueError) as e:
-            raise _refused(str(e)) from None
+            raise self._refused(str(e)) from None
         except httpx.TransportError:
             raise Again("Microsoft's sign-in does not answer") from None
 
@@ -116,19 +118,18 @@ class Tokens:
     def _said(self, answer: dict[str, Any]) -> str:
         token = answer.get("access_token")
         if not isinstance(token, str):
-            raise _refused(
+            raise self._refused(
                 str(answer.get("error_description") or answer.get("error") or "no reason given")
             )
         return token
 
-
-def _refused(why: str) -> Refused:
-    fix = (
-        "check tenant: and client_id:, and JTAI_SUBMIT_PORTAL_PASSWORD or certificate:, with "
-        "your IT department"
-    )
-    said = (why.splitlines() or [""])[0]
-    return Refused(CODES["P002"].problem(f"Microsoft refused to sign you in: {said}", fix))
+    def _refused(self, why: str) -> Refused:
+        fix = (
+            f"check tenant: and client_id:, and {self.variable} or certificate:, with your IT "
+            "department"
+        )
+        said = (why.splitlines() or [""])[0]
+        return Refused(CODES["P002"].problem(f"Microsoft refused to sign you in: {said}", fix))
 
 
 def _certificate(file: Path) -> dict[str, str]:

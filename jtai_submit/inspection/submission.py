@@ -196,6 +196,20 @@ class Smtp(Model):
     ca_file: str = Field("", description="extra certificate authority, a PEM file")
 
 
+class GraphMail(Model):
+    """Microsoft Graph sends the email: an application that may send from the mailbox in `from`."""
+
+    tenant: str = Field(min_length=1, description="the organisation's domain, or its id")
+    client_id: str = Field(
+        min_length=1,
+        description="the application; its secret is asked for, or in JTAI_SUBMIT_GRAPH_SECRET",
+    )
+    certificate: str = Field(
+        "", description="in place of a secret: a PEM file with the application's key"
+    )
+    ca_file: str = Field("", description="extra certificate authority, a PEM file")
+
+
 EmailAddress = Annotated[str, Field(pattern=r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+$")]
 
 
@@ -205,6 +219,7 @@ class Report(Model):
     to: tuple[EmailAddress, ...] = Field(description="email addresses")
     cc: tuple[EmailAddress, ...] = Field((), description="who gets a copy, such as a deputy")
     smtp: Smtp | None = None
+    graph: GraphMail | None = Field(None, description="in place of smtp")
     sender: EmailAddress | None = Field(
         None, alias="from", description="who it comes from; without it, the user"
     )

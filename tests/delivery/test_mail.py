@@ -198,6 +198,38 @@ def test_the_report_arrives(
     assert not (tmp_path / "completeness-report.html").exists()
 
 
+def test_letters_arrive_each_with_its_own(
+    tmp_path: Path, capsys: Capsys, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JTAI_SUBMIT_SMTP_PASSWORD", PASSWORD)
+    leads = (
+        "{police: {name: Police, lead: Pat, email: pat@police.example, phone: '01632 960001'}, "
+        "health: {name: Health, lead: Lee, email: lee@refused.example}}"
+    )
+    with mail_server(certificate(authority)) as (port, box):
+        smtp = f"{{host: 127.0.0.1, port: {port}, user: jtai, ca_file: ../ca.pem}}"
+        report = f"{{to: [dcs@council.example], smtp: {smtp}}}"
+        here = inspection(tmp_path / "x", report=report, agencies=leads)
+        for slot, path in fill(here).items():
+            if slot in ("3.4", "6.4"):
+                path.unlink()
+        first = jtai(capsys, "chase", "x", "--json")
+        again = jtai(capsys, "chase", "x", "--agency", "police", "--json")
+    fates = {each["agency"]: each["status"] for each in first.data["letters"]}
+    assert (fates["police"], fates["health"]) == ("sent", "refused") and first.code == 4
+    problem = next(e for e in first.json["errors"] if "lee@refused.example" in e["message"])
+    assert problem["code"] == "P017" and "agency set health --email" in problem["fix"]
+    assert [to for to, _, _ in box.letters] == [["pat@police.example"]], "no letter goes twice"
+    assert again.data["letters"][0]["status"] == "today", again.out
+    message = message_from_bytes(box.letters[0][1], policy=default)
+    assert isinstance(message, EmailMessage) and box.letters[0][2], "encrypted"
+    body = message.get_body(("plain",))
+    assert body is not None and "3.4 Child protection referral" in body.get_content()
+    assert "6.4" not in body.get_content() and PASSWORD not in first.out + first.err
+    (calendar,) = message.iter_attachments()
+    assert calendar.get_content_type() == "text/calendar"
+
+
 def test_a_file_for_a_mail_program(tmp_path: Path, capsys: Capsys) -> None:
     inspection(
         tmp_path / "x", report="{to: [dcs@council.example], from: coordinator@council.example}"
