@@ -88,3 +88,5 @@ def _asks(manifest: Manifest) -> Iterator[Ask]:
         if single:
             owes = single.owes.replace("-", " ")
             yield Ask(single.slug, single.slug, single.title, owes, single.text, single.deadline)
+    for group in manifest.talks.groups if manifest.talks else ():
+        yield Ask("people", group, group, "", group)

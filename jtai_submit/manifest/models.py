@@ -15,6 +15,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from .aids import Talks, Tracking
 from .base import Model
 from .columns import FieldName, Window
 
@@ -215,31 +216,6 @@ class Single(Model):
     kinds: tuple[str, ...] = ()
 
 
-class TrackingQuestion(Model):
-    """A question of the inspectors' tool, with the numbers of the criteria that it rests on."""
-
-    text: str
-    esn: tuple[int, ...]
-
-
-class Criterion(Model):
-    """One evaluation criterion by its number in the evaluation schedule."""
-
-    esn: int
-    text: str
-
-
-class Tracking(Model):
-    """The inspectors' own tool for tracking a child's experiences. It is never owed."""
-
-    title: str
-    header: tuple[str, ...]
-    evaluation: str
-    summary: str
-    questions: tuple[TrackingQuestion, ...]
-    criteria: tuple[Criterion, ...]
-
-
 class Manifest(Model):
     """What inspectors ask for on one theme."""
 
@@ -275,6 +251,7 @@ class Manifest(Model):
     requests: Single | None = None
     context_note: Single | None = None
     tracking: Tracking | None = None
+    talks: Talks | None = None
 
     @property
     def every_list(self) -> tuple[ChildList | ListOfCases, ...]:

@@ -64,7 +64,13 @@ def brief_html(
                 told,
             )
         )
-    return page("brief.html", area=inspection.submission.area, questions=list(answers), rows=rows)
+    return page(
+        "brief.html",
+        area=inspection.submission.area,
+        questions=list(answers),
+        rows=rows,
+        talks=inspection.manifest.talks,
+    )
 
 
 def _key(text: str) -> str:

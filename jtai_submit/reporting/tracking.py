@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..manifest.models import Tracking
+from ..manifest.aids import Tracking
 
 if TYPE_CHECKING:
     from docx.document import Document

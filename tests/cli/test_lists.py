@@ -335,6 +335,7 @@ def test_answers_from_the_selection_to_the_pack(
 
     assert jtai(capsys, "answers", "brief", "--to", "brief.html", *inside).code == 0
     page = (tmp_path / "brief.html").read_text("utf-8")
+    assert "local housing providers" in page  # whom inspectors may talk with
     assert (
         all(child in page for child in SELECTED) and "Contacts" in page and "no answer yet" in page
     )

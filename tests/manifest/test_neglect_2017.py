@@ -60,6 +60,7 @@ def test_the_words_are_the_guidances_own() -> None:
         f.name for each in MANIFEST.lists for f in each.fields
     ]
     said += [q.text for q in MANIFEST.questions.each] if MANIFEST.questions else []
+    said += [MANIFEST.talks.text, *MANIFEST.talks.groups] if MANIFEST.talks else []
     said += [each.text for each in (*MANIFEST.deadlines, *MANIFEST.moments)]
     for text in said:
         assert re.sub(r"\s+", " ", text).rstrip(".") in words, text
