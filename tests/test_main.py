@@ -42,6 +42,21 @@ def test_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("console", ["cp1252", "cp437", "ascii"])
+def test_what_a_console_cannot_write_is_written_in_utf_8(tmp_path: Path, console: str) -> None:
+    """A pipe on Windows has the console's code page, which lacks letters of names; a console
+    itself takes every letter.
+    """
+    here = inspection(tmp_path / "x", children=("C1",))
+    name = "Za\u017c\u00f3\u0142\u0107 O\u2019Brien \u2192 note.txt"
+    (here.documents / name).write_text("words", "utf-8")
+    environment = os.environ | {"PYTHONIOENCODING": console, "PYTHONUTF8": "0"}
+    for more in ((), ("--json",)):
+        command = [*program(), "check", "x", "--quick", *more]
+        done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment)
+        assert done.returncode == 1 and name in done.stdout.decode("utf-8"), done.stderr
+
+
 @UNIX
 def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
     inspection(tmp_path / "x", children=("C1",))
