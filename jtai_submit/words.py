@@ -3,8 +3,9 @@
 import os
 import shlex
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = tuple(
@@ -54,19 +55,47 @@ def duration(time: timedelta) -> str:
     return " ".join(units[n] for n in (first, first + 1) if n < 3 and counts[n])
 
 
+_LOOKED_UP = {"$", "`"}  # by PowerShell inside double quotes
 TO_FILL_IN = "…"  # stands in a suggested command where a person writes something of her own
 
 
-def typed(arguments: Sequence[str], *, windows: bool = os.name == "nt") -> str:
+def typed(
+    arguments: Sequence[str], *, windows: bool = os.name == "nt", shell: str | None = None
+) -> str:
     """A `jtai-submit` command as it can be pasted: every argument quoted for the shell at hand.
 
-    cmd and PowerShell both take what `list2cmdline` writes; everything else is taken for POSIX.
+    cmd and PowerShell both take what `list2cmdline` writes, but for what PowerShell looks up inside
+    double quotes; everything else is taken for POSIX. `shell` is found out where it is not given.
     """
-    quote = _quoted_for_windows if windows else shlex.quote
+    if windows and any(_LOOKED_UP & set(each) for each in arguments):
+        shell = _shell() if shell is None else shell
+    quote: Callable[[str], str] = _quoted_for_windows if windows else shlex.quote
+    if windows and (shell or "").startswith(("powershell", "pwsh")):
+        quote = _quoted_for_powershell
     every = (
         f'"{TO_FILL_IN}"' if a == TO_FILL_IN else quote(a) for a in ("jtai-submit", *arguments)
     )
     return " ".join(every)
+
+
+def _quoted_for_powershell(argument: str) -> str:
+    """about_Quoting_Rules: nothing is looked up between single quotes; a quote itself is
+    doubled.
+    """
+    if not _LOOKED_UP & set(argument):
+        return _quoted_for_windows(argument)
+    return "'" + argument.replace("'", "''") + "'"
+
+
+@cache
+def _shell() -> str:
+    """The shell that started us; empty where nobody can tell."""
+    import shellingham
+
+    try:
+        return str(shellingham.detect_shell()[0])
+    except Exception:  # it walks processes that may end meanwhile, and raises what the system says
+        return ""
 
 
 def _quoted_for_windows(argument: str) -> str:

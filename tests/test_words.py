@@ -53,6 +53,22 @@ def test_what_shells_of_windows_act_on_stands_in_quotes(argument: str) -> None:
     assert typed((argument,), windows=True) == f'jtai-submit "{argument}"'
 
 
+@pytest.mark.parametrize(
+    ("argument", "pasted"),
+    [
+        ("cost $HOME.pdf", "'cost $HOME.pdf'"),
+        ("a`b.pdf", "'a`b.pdf'"),
+        ("Zoë's $5.pdf", "'Zoë''s $5.pdf'"),
+        ("R&D.pdf", '"R&D.pdf"'),
+    ],
+)
+def test_powershell_looks_nothing_up(argument: str, pasted: str) -> None:
+    for shell in ("powershell", "pwsh"):
+        assert typed((argument,), windows=True, shell=shell) == f"jtai-submit {pasted}"
+    if "$" in argument or "`" in argument:
+        assert typed((argument,), windows=True, shell="cmd") == f'jtai-submit "{argument}"'
+
+
 @pytest.mark.parametrize("windows", [True, False])
 def test_what_is_to_be_filled_in_stands_in_quotes(windows: bool) -> None:
     assert typed(("exempt", TO_FILL_IN), windows=windows) == 'jtai-submit exempt "…"'
