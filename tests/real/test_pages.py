@@ -53,8 +53,10 @@ def chromium(tmp_path: Path, page: Path, *more: str) -> str:
     return done.stdout
 
 
-def measured(tmp_path: Path, html: str, width: int) -> dict[str, Any]:
-    """What the page measures in a frame of that width, and what axe-core says of it."""
+def measured(tmp_path: Path, html: str, width: int, *flags: str) -> dict[str, Any]:
+    """What the page measures in a frame of that width, and what axe-core says of it; `flags` are
+    the browser's.
+    """
     axe = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
     whole = _POLICY.sub("", html) + f"<script>{axe}</script><script>{_MEASURE}</script>"
     text = json.dumps(whole).replace("</", "<\\/")
@@ -67,7 +69,7 @@ def measured(tmp_path: Path, html: str, width: int) -> dict[str, Any]:
         "document.body.append(frame);</script>",
         "utf-8",
     )
-    dom = chromium(tmp_path, outside, "--dump-dom", "--window-size=1400,900")
+    dom = chromium(tmp_path, outside, "--dump-dom", "--window-size=1400,900", *flags)
     found = re.search(r'<pre id="out">(.*?)</pre>', dom, re.S)
     assert found and found[1], "the page did not answer"
     from html import unescape
@@ -86,6 +88,24 @@ def test_a_phone_and_a_wide_screen(tmp_path: Path, moment: str) -> None:
         assert phone["height"] <= 3 * 568
     wide = measured(tmp_path, page, 1280)
     assert wide["violations"] == [] and wide["width"] <= 1280
+
+
+@pytest.mark.parametrize("flag", ["--force-dark-mode", "--force-high-contrast"])
+def test_dark_and_with_the_colours_of_the_system(tmp_path: Path, flag: str) -> None:
+    page = report_html(standing(tmp_path, "half"))
+    seen = measured(tmp_path, page, 1280, flag)
+    assert seen["violations"] == [] and seen["width"] <= 1280
+
+
+def test_twice_as_large(tmp_path: Path) -> None:
+    """WCAG 2.2, 1.4.4 and 1.4.10: the page at 200 %, and letters alone twice as large."""
+    page = report_html(standing(tmp_path, "half"))
+    zoomed = measured(tmp_path, page, 640)
+    larger = page.replace("</head>", "<style>html{font-size:200%}</style></head>", 1)
+    letters = measured(tmp_path, larger, 640)
+    for seen in (zoomed, letters):
+        assert seen["violations"] == [] and seen["width"] <= 640
+    assert letters["height"] > 1.5 * zoomed["height"], "letters follow what a person set"
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
