@@ -109,6 +109,6 @@ def _show(screen: Screen, result: keys.Keys) -> None:
     screen.line(f"Signer     ed25519:{public.signer.hex()}", whole=True)
     screen.line(f"Known as   {public.key_id[:16]}…: so verify and receipts name the signer")
     screen.line(
-        "Put the recipient under recipients: in submission.yaml. Give the signer line to people "
-        "who verify receipts."
+        "So that you can open packs yourselves: jtai-submit recipient add 'Our own copy' own, in "
+        "the inspection folder. Give the signer line to people who verify receipts."
     )

@@ -65,7 +65,8 @@ def show_files(screen: Screen, report: SlotStanding) -> None:
         screen.line(f"    {file.name} is left out: {file.left_out}", indent=6)
     for each in report.organisations:
         screen.line(f"    {each.name}: {each.in_} of {each.of} in", indent=6)
-    for part in report.parts:
+    named = any(finding.code == "D022" for finding in report.findings)  # what is not ticked
+    for part in (each for each in report.parts if each.done or not named):
         tick = f"yes ({part.by})" if part.done else f"not yet ({part.id})"
         screen.line(f"    {part.title}: {tick}", indent=6)
     for finding in report.findings:
