@@ -7,6 +7,7 @@ SHA-256, which the findings know, is compared when it is used.
 """
 
 import hashlib
+import hmac
 import json
 import os
 from contextlib import suppress
@@ -21,8 +22,8 @@ from ..documents.examination import Examination
 from ..storage import write_atomically
 from .inside import Question
 
-_PURPOSE = b"jtai-kept-v1"  # BLAKE2's personalisation (RFC 7693, 2.8): at most 16 bytes
-_NONCE, _KEY, _LENGTH = 12, 32, 4  # bytes
+_PURPOSE = b"jtai-kept-v2"  # sets this apart from every other hash of a document
+_NONCE, _LENGTH = 12, 4  # bytes
 _EXAMINATION = TypeAdapter(Examination)
 
 
@@ -72,7 +73,9 @@ class Kept:
 
     def _named(self, question: Question, data: bytes) -> tuple[bytes, str]:
         """The key of an entry and the name of its file: neither is known without the original."""
-        made = hashlib.blake2b(data, digest_size=64, person=_PURPOSE).digest()
+        # HMAC with a key that everybody knows (RFC 2104): another hash than the plain one, and
+        # nearly three times as fast as BLAKE2 where the processor knows SHA-256.
+        made = hmac.digest(_PURPOSE, data, "sha256")
         facts = (
             self.version,
             question.ending,
@@ -81,5 +84,5 @@ class Kept:
             question.wishes.listed,
         )
         told = json.dumps(facts).encode()
-        name = hashlib.blake2b(told, key=made[_KEY:], digest_size=24).hexdigest()
-        return made[:_KEY], name
+        name = hmac.digest(made, b"name" + told, "sha256").hex()[:48]
+        return hmac.digest(made, b"key", "sha256"), name
