@@ -21,13 +21,17 @@ _CHUNK = 1 << 20
 _OVERLAP = 256
 # ECMA-376-1, 18.3.1.4 (c, t="e"), 18.3.1.40 (f), 18.3.1.73 (row, hidden), 18.3.1.13 (col, hidden),
 # 18.3.1.55 (mergeCell). As every producer writes them; spelled otherwise, the exact reader looks.
-_HIDES = (
-    *(
-        f'{name}="{value}"'.encode()
-        for name, value in (("t", "e"), ("hidden", "1"), ("hidden", "true"))
-    ),
-    *(b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b"mergeCell ", b"E+", b"e+"),
-    *(b"='", b" =", b"= "),
+# Each with a sign that is quicker to look for: most sheets hold none of the signs.
+_HIDES: tuple[tuple[bytes, tuple[bytes, ...]], ...] = (
+    (b't="e"', ()),
+    (b"hidden", (b'hidden="1"', b'hidden="true"')),
+    (b"<f", (b"<f>", b"<f ", b"<f/")),
+    (b":", (b":f>", b":f ", b":f/")),
+    (b"mergeCell ", ()),
+    (b"+", (b"E+", b"e+")),
+    (b"'", (b"='",)),
+    (b" =", ()),
+    (b"= ", ()),
 )
 _SHAPES = bytes.maketrans(b"123456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"0" * 9 + b"A" * 25)
 _MANY_DIGITS = b"0" * 16
@@ -127,11 +131,18 @@ def _look(archive: zipfile.ZipFile, path: str) -> _Look:
                 raise NoTable("a sheet of it is too large")
             seen = tail + chunk
             shapes = seen.translate(_SHAPES)
-            hides = hides or b"\0" in chunk or any(word in seen for word in _HIDES)
+            hides = hides or b"\0" in chunk or _holds_a_sign(seen)
             hides = hides or _MANY_DIGITS in shapes
             wide = wide or _WIDE in shapes
-            count += chunk.count(b"<row") + chunk.count(b":row ")
+            count += chunk.count(b"<row") + (chunk.count(b":row ") if b":" in chunk else 0)
             if found := _NUMBER.match(seen, max(seen.rfind(b"<row"), 0)):
                 last = int(found[1])
             tail = chunk[-_OVERLAP:]
     return _Look(hides, wide or last > 10 * count + 10_000)
+
+
+def _holds_a_sign(seen: bytes) -> bool:
+    return any(
+        sign in seen and (not words or any(word in seen for word in words))
+        for sign, words in _HIDES
+    )
