@@ -1,5 +1,6 @@
 """What a push came to."""
 
+from collections import Counter
 from pathlib import Path
 
 from ..actions.push import Pushed
@@ -26,7 +27,10 @@ def show_pushed(screen: Screen, result: Pushed, directory: Path) -> None:
     if outcome.earlier:
         earlier = counted(len(outcome.earlier), "pack")
         screen.line(f"Sent before, and not again: {earlier}", indent=4)
-    for pack in result.fresh:
+    if screen.seen and not outcome.dry_run:  # each was named when it arrived
+        for proof, count in Counter(pack.verification for pack in result.fresh).items():
+            screen.line(f"Sent {counted(count, 'pack')}, arrival verified by {proof}", indent=4)
+    for pack in result.fresh if not screen.seen or outcome.dry_run else ():
         facts = f"{pack.parcel}: {counted(len(pack.files), 'file')}, {size(pack.bytes)}"
         sent = f"Sent {facts}, arrival verified by {pack.verification}"
         screen.line(f"Would send {facts}" if outcome.dry_run else sent, indent=4)

@@ -58,6 +58,11 @@ class Screen:
             for each in folds(safe(text), 4) if sys.stderr.isatty() else [safe(text)]:
                 sys.stderr.write(f"{each}\n")
 
+    @property
+    def seen(self) -> bool:
+        """Whether a person at this terminal also read what `tell` told."""
+        return sys.stdout.isatty() and sys.stderr.isatty() and not (self.json or self.quiet)
+
     def warn(self, problems: Sequence[Problem]) -> None:
         for p in problems:
             where = f"{p.where}: " if p.where else ""

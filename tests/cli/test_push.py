@@ -48,6 +48,16 @@ def test_everything_arrives_and_opens(tmp_path: Path, capsys: Capsys) -> None:
     assert jtai(capsys, "check", area.folder, "--json").data["counts"]["sent"] == 79
 
 
+def test_a_pack_is_named_once_to_whoever_watches(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area = ready(tmp_path, only=("1.1", "3.4"))
+    monkeypatch.setattr("jtai_submit.cli.screen.Screen.seen", True)
+    result = jtai(capsys, "push", area.folder, "--incomplete", "--because", "a test")
+    assert result.code == 0 and "Sent 2 packs, arrival verified by read-back" in result.out
+    assert "_3-police_" not in result.out and result.err.count("_3-police_v1") == 1
+
+
 def test_what_is_missing_stops_it_and_incomplete_says_so(tmp_path: Path, capsys: Capsys) -> None:
     area = ready(tmp_path, only=("3.4",), children=())
     result = jtai(capsys, "push", area.folder, "--json")
