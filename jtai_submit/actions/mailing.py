@@ -84,7 +84,13 @@ def mailing(inspection: Inspection, env: Environment, *, sending: bool) -> Maili
 
 
 def sends(report: Report) -> bool:
-    """Whether it is said how emails go; by Graph only from a mailbox that is named."""
+    """Whether it is said how emails go; by Graph only from a mailbox that is named. Raises
+    `Unusable` (P018) where two ways are.
+    """
+    if report.smtp and report.graph:
+        fix = "keep one of the two: jtai-submit report set --smtp … or --graph …"
+        message = "submission.yaml names a mail server and Microsoft Graph for the same emails"
+        raise Unusable(DELIVERY["P018"].problem(message, fix, "submission.yaml"))
     return bool(report.smtp or (report.graph and report.sender))
 
 

@@ -139,6 +139,9 @@ def test_what_is_missing_is_said(tmp_path: Path, capsys: Capsys) -> None:
     unsaid = jtai(capsys, "report", "y", "--email", "--json")
     assert unsaid.code == 3 and unsaid.json["errors"][0]["code"] == "P018"
     assert "from:" in unsaid.json["errors"][0]["fix"]
+    inspection(tmp_path / "z", report=REPORT.replace("graph:", "smtp: {host: m.example}, graph:"))
+    both = jtai(capsys, "report", "z", "--email", "--json")
+    assert both.code == 3 and "keep one" in both.json["errors"][0]["fix"]
 
 
 def test_a_wrong_secret_is_said(
