@@ -36,6 +36,7 @@ MORE = {
     "open": Command("decrypt, check and unpack packs", "open_packs"),
     "receipts": Command("proof of what was sent", "receipts", "list"),
     "verify": Command("check a receipt, and ask the secure site again", "verify"),
+    "index": Command("one index of every document that was sent", "index"),
     "history": Command("everything that was sent, from a log that shows every change", "history"),
     "exempt": Command("say that something is not applicable, and why", "exempt"),
     "decide": Command("keep or remove hidden content, or leave a file out", "decide"),

@@ -1,0 +1,120 @@
+"""One index of everything that was sent, over all packs and versions, in the guidance's order, and
+as a workbook.
+"""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..inspection.journal import Journal, Pack, PackedFile
+from ..inspection.slots.registry import slots
+from ..inspection.submission import Submission
+from ..manifest.models import Manifest
+from ..words import spoken_day
+
+HEADINGS = ("Number", "Title", "Child unique ID", "File", "Sent", "Pack", "Version", "Note")
+WITHDRAWN, REPLACED, NEW = "withdrawn", "replaced", "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document of one pack. `note`: withdrawn, replaced by a later version, new in one, or
+    nothing.
+    """
+
+    group: str  # whose it is, as people say it
+    number: str
+    title: str
+    unique_id: str
+    file: str  # its name in the pack
+    sent: datetime
+    pack: str
+    version: int
+    note: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        day = f"{spoken_day(self.sent.date())} {self.sent.year}"
+        version = str(self.version)
+        told = (self.number, self.title, self.unique_id, self.file)
+        return (*told, day, self.pack, version, self.note)
+
+
+def rows(
+    manifest: Manifest, submission: Submission, journal: Journal, titled: Callable[[str], str]
+) -> list[Row]:
+    """Every document of every pack that arrived. `titled` says a pack's group in words."""
+    order = {slot.id: (n, slot) for n, slot in enumerate(slots(manifest, submission))}
+    unique = {child.id: child.unique_id for child in submission.children}
+    gone = {(each.slot, sha) for each in submission.withdrawn for sha in each.sha256}
+    packs = sorted((p for p in journal.sent() if p.sent_at), key=lambda pack: pack.sent_at)
+    sent: dict[tuple[str, str], list[PackedFile]] = {}
+    for pack in packs:
+        for file in pack.files:
+            sent.setdefault((file.slot, file.path), []).append(file)
+
+    def place(each: tuple[Pack, PackedFile]) -> tuple[int, str, str, int]:
+        pack, file = each
+        known = order.get(file.slot)  # of a child that was swapped nothing is owed any more
+        return (known[0] if known else len(order), file.slot, file.member, pack.version)
+
+    every = sorted(((pack, file) for pack in packs for file in pack.files), key=place)
+    out = []
+    for pack, file in every:
+        slot = order[file.slot][1] if file.slot in order else None
+        child, _, document = file.slot.partition("/")
+        title = slot.title if slot else document.replace("-", " ") or file.slot
+        out.append(
+            Row(
+                group=titled(pack.group),
+                number=slot.number if slot else "",
+                title=title,
+                unique_id=unique.get(child, ""),
+                file=file.member.rpartition("/")[2],
+                sent=datetime.fromisoformat(pack.sent_at),
+                pack=pack.name,
+                version=pack.version,
+                note=_note(pack, file, sent[file.slot, file.path], gone),
+            )
+        )
+    return out
+
+
+def _note(
+    pack: Pack, file: PackedFile, same: Sequence[PackedFile], gone: set[tuple[str, str]]
+) -> str:
+    """`same` is this document in the order of its versions."""
+    if (file.slot, file.sha256) in gone:
+        return WITHDRAWN
+    if same[-1].sha256 != file.sha256:
+        return REPLACED
+    return NEW if pack.version > 1 and same[0] is file else ""
+
+
+def workbook(area: str, every: Sequence[Row]) -> bytes:
+    """One sheet, its headings in the first row; every cell is text."""
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "Index"
+    sheet.append([*HEADINGS, "Of"])
+    for row in every:
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub(" ", cell) for cell in (*row.cells, row.group)])
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            cell.data_type, cell.number_format = "s", "@"  # no zero is lost, no formula arises
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for letter, width in zip("ABCDEFGHI", (9, 40, 18, 40, 22, 34, 8, 11, 22), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    book.properties.creator = ""
+    book.properties.title = f"Index of documents, {area}"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
