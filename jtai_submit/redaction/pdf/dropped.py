@@ -70,14 +70,14 @@ def texts(values: Any, staying: Collection[tuple[int, int]] = ()) -> Iterator[st
     """The texts in values that go: so many at most, no object twice, and none of those that stay
     elsewhere.
     """
-    stack, seen, left = [*values], set(staying), _TEXTS_AT_MOST
+    stack, seen, left = [*values], set[tuple[int, int]](), _TEXTS_AT_MOST
     while stack and left:
         value = stack.pop()
         left -= 1
         if isinstance(value, pikepdf.String):
             yield str(value)
         elif isinstance(value, (Dictionary, Stream, Array)):
-            if value.is_indirect and value.objgen in seen:
+            if value.is_indirect and (value.objgen in seen or value.objgen in staying):
                 continue
             seen.add(value.objgen)
             stack += (
