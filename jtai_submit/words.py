@@ -20,6 +20,11 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
+def in_a_line(text: str, most: int) -> str:
+    """What somebody else's program said, on one line, of so many characters at most."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:most]
+
+
 def size(count: int) -> str:
     """Bytes as people say them: `340 KB`, `1.2 MB`."""
     value = float(count)

@@ -1,19 +1,22 @@
 """The index of everything that was sent, as a workbook and as a PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from ..inspection.journal import Journal
 from ..pipeline.judge import titled
-from ..reporting.index_book import Row, rows, workbook
+from ..reporting.index_book import HEADINGS, Row, rows
 from ..reporting.index_pdf import pdf
 from ..storage import write_atomically
+from ..tables.answers import workbook_of
 from .opening import opened
 from .result import Done
 
 NAME = "index-of-documents"
+_WIDTHS = (9, 40, 18, 40, 22, 34, 8, 11, 22)  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,13 @@ def write_index(directory: Path, xlsx: Path | None = None, to_pdf: Path | None =
     if not (xlsx or to_pdf):
         xlsx, to_pdf = Path(f"{NAME}.xlsx"), Path(f"{NAME}.pdf")
     if xlsx:
-        write_atomically(xlsx, workbook(submission.area, every))
+        write_atomically(xlsx, workbook(every))
     if to_pdf:
         write_atomically(to_pdf, pdf(submission.area, manifest.title, every))
     return Indexed(tuple(every), tuple(file for file in (xlsx, to_pdf) if file))
+
+
+def workbook(every: Sequence[Row]) -> bytes:
+    """One sheet, its headings in the first row."""
+    cells = ((*row.cells, row.group) for row in every)
+    return workbook_of({"Index": chain([(*HEADINGS, "Of")], cells)}, _WIDTHS)

@@ -30,10 +30,11 @@ def show_pushed(screen: Screen, result: Pushed, directory: Path) -> None:
     if screen.seen and not outcome.dry_run:  # each was named when it arrived
         for proof, count in Counter(pack.verification for pack in result.fresh).items():
             screen.line(f"Sent {counted(count, 'pack')}, arrival verified by {proof}", indent=4)
-    for pack in result.fresh if not screen.seen or outcome.dry_run else ():
-        facts = f"{pack.parcel}: {counted(len(pack.files), 'file')}, {size(pack.bytes)}"
-        sent = f"Sent {facts}, arrival verified by {pack.verification}"
-        screen.line(f"Would send {facts}" if outcome.dry_run else sent, indent=4)
+    else:
+        for pack in result.fresh:
+            facts = f"{pack.parcel}: {counted(len(pack.files), 'file')}, {size(pack.bytes)}"
+            sent = f"Sent {facts}, arrival verified by {pack.verification}"
+            screen.line(f"Would send {facts}" if outcome.dry_run else sent, indent=4)
     for report in result.left_out[:_NAMED]:
         screen.line(f"Left out: {_left_out(report)}", indent=10)
     if (over := len(result.left_out) - _NAMED) > 0:

@@ -11,6 +11,7 @@ from email.policy import SMTP
 from urllib.parse import quote
 
 from ..errors import Problem, Refused, Temporary
+from ..words import in_a_line
 from .codes import CODES
 from .http import Site
 from .interface import Again
@@ -71,5 +72,4 @@ def _error(reply: Reply) -> tuple[str, str]:
         code, words = str(error.get("code") or ""), str(error.get("message") or "")
     except (ValueError, KeyError, TypeError, AttributeError):
         return "", ""
-    plain = "".join(ch if ch.isprintable() else " " for ch in words)
-    return code[:60], " ".join(plain.split())[:200]
+    return in_a_line(code, 60), in_a_line(words, 200)

@@ -12,6 +12,7 @@ from threading import Timer
 from typing import Any
 
 from ..errors import PartlySent, Problem, Refused, Stop, Temporary
+from ..words import in_a_line
 from .codes import CODES
 from .tls import trust
 
@@ -153,7 +154,7 @@ def _not_taken(error: smtplib.SMTPResponseException, server: Server) -> Stop:
     """
     said = error.smtp_error
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    plain = " ".join("".join(c if c.isprintable() else " " for c in words).split())[:200]
+    plain = in_a_line(words, 200)
     message = f"the mail server does not take the report: {error.smtp_code} {plain}"
     if 400 <= error.smtp_code < 500:
         fix = "run the same command again later"

@@ -1,12 +1,8 @@
-"""One index of everything that was sent, over all packs and versions, in the guidance's order, and
-as a workbook.
-"""
+"""One index of everything that was sent, over all packs and versions, in the guidance's order."""
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from ..inspection.journal import Journal, Pack, PackedFile
 from ..inspection.slots.registry import slots
@@ -91,30 +87,3 @@ def _note(
     if same[-1].sha256 != file.sha256:
         return REPLACED
     return NEW if pack.version > 1 and same[0] is file else ""
-
-
-def workbook(area: str, every: Sequence[Row]) -> bytes:
-    """One sheet, its headings in the first row; every cell is text."""
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = "Index"
-    sheet.append([*HEADINGS, "Of"])
-    for row in every:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub(" ", cell) for cell in (*row.cells, row.group)])
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.data_type, cell.number_format = "s", "@"  # no zero is lost, no formula arises
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for letter, width in zip("ABCDEFGHI", (9, 40, 18, 40, 22, 34, 8, 11, 22), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
-    book.properties.creator = ""
-    book.properties.title = f"Index of documents, {area}"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

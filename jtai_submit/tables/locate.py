@@ -13,7 +13,6 @@ HEAD = 30  # rows among which the headings are sought: title and notes may stand
 _SHEET = re.compile(r"(?:list|aa|annex a list)[ ._-]*0*(\d{1,2})(?!\d)")
 _NO_DATA = ("front sheet", "guidance", "codes used", "faq and changes", "faq", "contents", "notes")
 _SURE = 6  # the score of three whole headings
-_WORDS = re.compile(r"[a-z0-9]+")
 _DAY = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b(?!.*[A-Za-z]{2})")
 
 

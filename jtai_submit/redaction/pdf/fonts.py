@@ -24,7 +24,6 @@ _ENTRY = struct.Struct(">4sLLL")
 _CLEAR = re.compile(rb"%[^\r\n]*|\((?:[^()\\]|\\.|\([^()]*\))*\)", re.S)  # comments and strings
 _HEAD = re.compile(rb"%!(?:PS-AdobeFont-1\.\d|FontType1-1\.\d)")  # FreeType wants to see it
 _TAIL = b"\n" + (b"0" * 64 + b"\n") * 8 + b"cleartomark\n"
-_STANDARD_STRINGS = 391  # Adobe Technical Note 5176, appendix A
 
 
 def plain(font: bytes) -> tuple[bytes, dict[str, int]]:

@@ -117,11 +117,12 @@ def _scrub(root: Group, out: Cleaned, chosen: dict[str, str], page: str) -> None
                 item.items = [Token(f"\\{word} ".encode(), word), Token(b";")]
                 out.removed.append("names of lists")
             if (
-                word not in stays
-                and (item.starred or word in GONE or word in ABOUT or word in COMMENTS)
-            ) or (
-                (word == "sp" and hidden.names_a_file(item))
-                or (word == "panose" and not HEX.fullmatch(words(item, page).strip()))
+                (
+                    word not in stays
+                    and (item.starred or word in GONE or word in ABOUT or word in COMMENTS)
+                )
+                or (word == "sp" and hidden.names_a_file(item))
+                or (word == "panose" and not HEX.fullmatch(words(item, page)))
             ):
                 if word in TELLING:
                     out.secrets |= set().union(
