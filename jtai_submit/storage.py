@@ -22,10 +22,11 @@ DEVICES = {
 }
 
 
-def write_atomically(path: Path, data: bytes, mode: int = PRIVATE) -> None:
+def write_atomically(path: Path, data: bytes, mode: int = PRIVATE, *, lasting: bool = True) -> None:
     """Write beside, flush to the disk, rename.
 
     A `PRIVATE` file, and the folders that are made for it, are closed to others whatever the umask.
+    Not `lasting`: nobody waits for the disk, and a power cut may spoil it.
     """
     folder_for(path, private=mode == PRIVATE)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
@@ -35,11 +36,13 @@ def write_atomically(path: Path, data: bytes, mode: int = PRIVATE) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         _replace(temporary, path, _PAUSES if os.name == "nt" else ())
     finally:
         temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    if lasting:
+        sync_folder(path.parent)
 
 
 def read_patiently(path: Path) -> bytes:

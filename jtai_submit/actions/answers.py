@@ -18,12 +18,13 @@ from ..pipeline.environment import Environment
 from ..pipeline.lists import answers_in, read_lists, served
 from ..reporting.brief import brief_html
 from ..storage import write_atomically
-from ..tables.answers import ANSWER, BECAUSE, ID, Taken, Told, table, workbook_of
+from ..tables.answers import ANSWER, BECAUSE, ID, Taken, Told, table
 from ..tables.codes import CODES
 from ..tables.people import Person, read_people
 from ..tables.say import place
 from ..tables.sheet import NoTable, Value
 from ..tables.values import same_id
+from ..tables.writing import workbook_of
 from .opening import opened
 from .result import Done
 from .selection import question_of, questions_of, selected_of

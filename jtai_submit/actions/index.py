@@ -11,7 +11,7 @@ from ..pipeline.judge import titled
 from ..reporting.index_book import HEADINGS, Row, rows
 from ..reporting.index_pdf import pdf
 from ..storage import write_atomically
-from ..tables.answers import workbook_of
+from ..tables.writing import workbook_of
 from .opening import opened
 from .result import Done
 

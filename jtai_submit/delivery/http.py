@@ -4,7 +4,7 @@ size, faults in words.
 
 import hashlib
 import ssl
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -136,24 +136,6 @@ class Site:
                 if left <= 0:
                     break
         return digest.hexdigest()
-
-    def read_stretch(self, url: str, first: int, end: int, take: Callable[[bytes], object]) -> None:
-        """Give the bytes from `first` up to `end` of what an address holds to `take`. Raises
-        `Again` where it does not.
-        """
-        headers, left = {"Range": f"bytes={first}-{end - 1}"}, end - first
-        with self._line(), self.client.stream("GET", url, headers=headers) as stream:
-            # RFC 9110, 15.3.7: 206 says in Content-Range what it gives, which may be less.
-            given = stream.headers.get("Content-Range", "")
-            if stream.status_code != 206 or not given.startswith(f"bytes {first}-{end - 1}/"):
-                raise Again(f"it answered {stream.status_code} when asked to read back a part")
-            for piece in flowing(stream):
-                take(piece)
-                left -= len(piece)
-                if left < 0:
-                    break
-        if left:
-            raise Again("it gave another part than it was asked for")
 
     @contextmanager
     def _line(self) -> Iterator[None]:

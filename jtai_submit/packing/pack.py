@@ -1,8 +1,8 @@
 """A pack in one pass and constant memory, on two threads that share the work evenly:
 
     reader thread                        caller's thread
-    member → buffer, SHA-256 ──ring──► zip (CRC-32) ► age ► SHA-256 ──► outgoing ──► sink
-    └─ while it waits for a buffer: writes what is outgoing ───────────────┘
+    member → buffer, SHA-256 ──ring──► zip (CRC-32) ► age ──► outgoing, SHA-256 ──► sink
+    └─ while it waits for a buffer: hashes and writes what is outgoing ──┘
 
 Buffers are made once and go round; between the stages no byte is copied. The zip is stored
 (documents are compressed already), its times fixed: the same documents give the same plaintext.
@@ -33,10 +33,14 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One payload file: its name in the bag, and how to open its bytes."""
+    """One payload file: its name in the bag, and how to open its bytes. Where their SHA-256
+    (hexadecimal) is known it is not made again: what spoils them after that is found by whoever
+    opens the pack.
+    """
 
     name: str
     open: Callable[[], BinaryIO]
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ class Sealed:
 
 
 class _Outgoing:
-    """Ciphertext on its way to the sink: hashed in order, and written in order by whichever thread
-    has time.
+    """Ciphertext on its way to the sink: hashed and written in order, by whichever thread has
+    time.
     """
 
     def __init__(self, sink: Sink) -> None:
@@ -64,8 +68,6 @@ class _Outgoing:
         """Take a filled buffer, give back an empty one; writes itself where the other thread has
         not.
         """
-        with memoryview(buffer) as view:
-            self.sha.update(view[:length])
         self.bytes += length
         self.waiting.append((buffer, length))
         while not self.free:
@@ -75,13 +77,14 @@ class _Outgoing:
         return self.free.popleft()
 
     def write(self) -> None:
-        """Write the oldest waiting buffer, if there is one."""
+        """Hash and write the oldest waiting buffer, if there is one."""
         with self.writing:
             if not self.waiting:
                 return
             buffer, length = self.waiting.popleft()
             try:
                 with memoryview(buffer) as view:
+                    self.sha.update(view[:length])
                     self.sink.write(view[:length])
             except BaseException as e:
                 self.failed = e
@@ -145,13 +148,14 @@ class _Reader:
         with member.open() as file:
             buffer = self._buffer()
             while count := file.readinto(buffer):  # type: ignore[attr-defined]
-                with memoryview(buffer) as view:
-                    sha.update(view[:count])
+                if not member.sha256:
+                    with memoryview(buffer) as view:
+                        sha.update(view[:count])
                 size += count
                 self.full.put(_Piece(buffer, count))
                 buffer = self._buffer()
             self.free.put(buffer)
-        self.full.put(Entry(member.name, size, sha.hexdigest()))
+        self.full.put(Entry(member.name, size, member.sha256 or sha.hexdigest()))
 
 
 class _Tube(io.RawIOBase):

@@ -63,9 +63,10 @@ def seal_zip(
             with member.open() as source, archive.open(named, "w", force_zip64=True) as file:
                 while block := source.read(_BLOCK):
                     file.write(block)
-                    sha.update(block)
+                    if not member.sha256:
+                        sha.update(block)
                     size += len(block)
-            entries.append(Entry(member.name, size, sha.hexdigest()))
+            entries.append(Entry(member.name, size, member.sha256 or sha.hexdigest()))
         for name, data in tag_files(entries, info, tags(entries)).items():
             with archive.open(_named(archive, name), "w") as file:
                 file.write(data)

@@ -131,7 +131,10 @@ def make(
         sha = hashlib.sha256(manifest["manifest-sha256.txt"]).hexdigest()
         count = sum(e.bytes for e in entries)
     else:
-        members = (Member(entry.name, partial(io.BytesIO, data)) for entry, data in everything())
+        members = (
+            Member(entry.name, partial(io.BytesIO, data), entry.sha256)
+            for entry, data in everything()
+        )
         if submission.seal is Seal.ZIP:
             secret = zip_passphrase(env)
             sealed = outbox.write(

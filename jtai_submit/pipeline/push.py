@@ -178,19 +178,22 @@ class _Push:
         return bool(todo) and (self.options.incomplete or known)
 
     def seal(
-        self, todo: Sequence[Order], workers: Workers, *, quiet: bool = False
+        self, todo: Sequence[Order], workers: Workers, *, early: bool = False
     ) -> Iterator[Pack]:
-        """Seal one pack after the other."""
-        if not quiet:
+        """Seal one pack after the other; `early`: to be sent as soon as each is sealed."""
+        if not early:
             self.env.progress.begin("Cleaning and sealing", sum(order.bytes for order in todo))
         everything = [document for order in todo for document in documents(order)]
-        examined = workers.examine(self.survey.inspection.root, everything, want=True)
+        # What goes into a pack that leaves at once is not cleaned for another.
+        examined = workers.examine(
+            self.survey.inspection.root, everything, want=True, keep=not early
+        )
         for order in todo:
             made = make(order, self.survey, self.journal, examined, self.outbox, self.env)
             if made:
                 self.orders[made.name] = order
                 yield made
-        if not quiet:
+        if not early:
             self.env.progress.end()
 
     def seal_then_send(self, todo: Sequence[Order], workers: Workers) -> bool:
@@ -235,7 +238,7 @@ class _Push:
         self.env.progress.begin(
             "Cleaning, sealing and sending", total + sum(order.bytes for order in todo)
         )
-        sealed = self.seal(todo, workers, quiet=True)
+        sealed = self.seal(todo, workers, early=True)
         first = next(sealed, None)
         if first is None and not waiting:
             return bool(self.packs())

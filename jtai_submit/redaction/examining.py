@@ -84,15 +84,23 @@ class Workers:
         )
 
     def examine(
-        self, root: Path, documents: Iterable[Found], *, gated: bool = True, want: bool = False
+        self,
+        root: Path,
+        documents: Iterable[Found],
+        *,
+        gated: bool = True,
+        want: bool = False,
+        keep: bool = True,
     ) -> Iterator[tuple[Examined, bytes | None]]:
         """Each document in order, examined; with `want`, its cleaned bytes where it may be sent.
+        Not `keep`: nobody will ask for them again, so they are not remembered.
 
         Raises `Temporary` where no worker starts on this computer.
         """
         queue = list(documents)
         tasks = (
-            Task(each.bytes, partial(self._examined, root, each, gated, want)) for each in queue
+            Task(each.bytes, partial(self._examined, root, each, gated, want, keep))
+            for each in queue
         )
         try:
             for document, (seen, data) in zip(queue, self.pool.each(tasks), strict=True):
@@ -113,18 +121,21 @@ class Workers:
         except NeverBegan as e:
             raise _none_starts(e) from None
 
-    def _examined(self, root: Path, document: Found, gated: bool, want: bool, ask: Ask) -> Seen:
+    def _examined(
+        self, root: Path, document: Found, gated: bool, want: bool, keep: bool, ask: Ask
+    ) -> Seen:
         path = str(long(root / document.path))
-        by = partial(self._look, ask)
+        by = partial(self._look, ask, keep)
         return examine(path, document.bytes, document.mtime_ns, gated, want, document.wishes, by)
 
-    def _look(self, ask: Ask, question: Question, data: bytes) -> Seen:
+    def _look(self, ask: Ask, keep: bool, question: Question, data: bytes) -> Seen:
         """What a worker says of a document. Nothing it says is taken for true that this program can
         see for itself.
         """
-        if self.kept and question.gated and (held := self.kept.recall(question, data)):
+        if self.kept and question.gated and (held := self.kept.recall(question)):
             return held if question.want else (held[0], None)
-        wanted = replace(question, want=True) if self.kept else question
+        kept = self.kept if keep else None
+        wanted = replace(question, want=True) if kept else question
         answer = ask(_LOOK, wanted.to_facts(), data)
         if isinstance(answer, Failure):
             return _refused(question, answer)
@@ -139,8 +150,8 @@ class Workers:
         clean = answer.data
         if hashlib.sha256(clean).hexdigest() != seen.clean_sha256 or len(clean) != seen.clean_bytes:
             return _refused(question, Failure.CRASH)
-        if self.kept:
-            self.kept.keep(question, data, seen, clean)
+        if kept:
+            kept.keep(question, seen, clean)
         return seen, clean if question.want else None
 
     def _examination(self) -> "TypeAdapter[Examination]":

@@ -5,9 +5,9 @@ The looking is done by whoever is handed in: a worker, or (for a single file in 
 process.
 """
 
-import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from ..documents.examination import Examination, Noticed, Wishes
@@ -15,6 +15,7 @@ from ..documents.kind import Kind
 from .convert import CONVERTED, converted
 from .inside import Question, look
 from .interface import LARGEST, Unreadable
+from .kept import fingerprints
 
 Seen = tuple[Examination, bytes | None]
 Look = Callable[[Question, bytes], Seen]
@@ -59,9 +60,10 @@ def examine(
         data = read_whole(Path(path), size, mtime_ns)
     except Unreadable as e:
         return Examination(noticed=(e.noticed,), gated=gated), None
-    sha = hashlib.sha256(data).hexdigest()
+    sha, secret = fingerprints(data)
     ending = Path(path).suffix.lower().lstrip(".")
-    seen, clean = by(Question(ending, sha, gated, want, wishes), data)
+    question = Question(ending, sha, gated, want, wishes, secret=secret)
+    seen, clean = by(question, data)
     if (
         not wishes.convert
         or seen.kind not in CONVERTED
@@ -74,4 +76,4 @@ def examine(
         data, new = converted(data, Kind(seen.kind))
     except Unreadable as e:
         return Examination(seen.kind, sha, noticed=(e.noticed,), gated=True), None
-    return by(Question(new, sha, gated, want, wishes, converted=seen.kind), data)
+    return by(replace(question, ending=new, converted=seen.kind), data)

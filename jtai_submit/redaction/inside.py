@@ -5,7 +5,7 @@ and no bytes.
 """
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, cast
 
 from ..documents.examination import Examination, Noticed, Wishes
@@ -25,7 +25,8 @@ class Question:
     """What a worker is asked about a document, beside its bytes.
 
     `ending` of its name (lower case, no dot), `sha256` of the original, `converted`: the kind of
-    the original where the bytes are its copy in today's format.
+    the original where the bytes are its copy in today's format, `secret`: what only the original's
+    bytes can give, and what stays in this program.
     """
 
     ending: str
@@ -34,9 +35,10 @@ class Question:
     want: bool
     wishes: Wishes = Wishes()
     converted: str = ""
+    secret: bytes = field(default=b"", repr=False)
 
     def to_facts(self) -> Facts:
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "secret"}
 
     @classmethod
     def from_facts(cls, facts: dict[str, Any]) -> "Question":

@@ -16,13 +16,13 @@ from ..manifest.columns import FieldName, Holds
 from ..manifest.models import ChildList
 from ..workers.frames import Facts
 from . import values
-from .answers import workbook_of
 from .corrections import shown
 from .facts import Order, Remark
 from .headings import How
 from .locate import HEAD, Locator
 from .sheet import NoTable, Row, Sheet
 from .worker import sheets
+from .writing import workbook_of
 
 DATE, AGENCY, EVENT = "Date", "Agency", "Event"
 _FIELDS = (

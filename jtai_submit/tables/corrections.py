@@ -12,11 +12,11 @@ from datetime import date, datetime
 from itertools import chain, islice
 
 from . import locate, values
-from .answers import workbook_of
 from .facts import FACTS, ORDER, Order
 from .headings import texts
 from .sheet import NoTable, Row, Value
 from .worker import look, sheets
+from .writing import workbook_of
 
 LEAD = ("File", "Version", "Sheet", "Row", "What is wrong", "What to do")
 _VERSION = 12  # characters of the file's SHA-256: whether the list is still what it was

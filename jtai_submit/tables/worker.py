@@ -19,7 +19,6 @@ from .facts import CHILDREN, FACTS, ORDER, Children, FileFacts, ListFacts, Order
 from .rules.registry import RULES
 from .rules.t015_too_early import newest
 from .sheet import NoTable, Row, Sheet
-from .workbook import read_workbook
 
 MOST_REMARKS = 500  # of one kind about one column; a list that is wrong throughout is said once
 
@@ -39,6 +38,8 @@ def look(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
 def sheets(order: Order, data: bytes, locator: locate.Locator | None = None) -> Iterator[Sheet]:
     """The sheets of a file by its content; a `locator` that is at hand. Raises `NoTable`."""
     if data.startswith(b"PK"):
+        from .workbook import read_workbook  # its libraries are loaded by who reads a workbook
+
         return read_workbook(data)
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")) or not data.strip():
         raise NoTable("it is neither a CSV nor an XLSX")

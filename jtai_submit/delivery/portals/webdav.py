@@ -1,10 +1,9 @@
-"""WebDAV (RFC 4918): written to a `.part`, read back, then MOVEd into place with `Overwrite: F`.
+"""WebDAV (RFC 4918): written to a `.part`, MOVEd into place with `Overwrite: F`, then read back.
 
 A part grows by PUTs with Content-Range where the server can do that (RFC 9110 14.5 leaves it to the
 server): some answer 201 and cut the file short, so it is tried out on a scratch file first. Where
-it cannot, a part is sent whole. What is in its place is read back whole, for a site may change a
-file when it moves it. A part that grows is read as it grows, too, one chunk behind the one that is
-sent, so that what was damaged on the way is never put in its place.
+it cannot, a part is sent whole. What is in its place is read back whole, once: a site may change a
+file when it moves it, and what is not ours is taken away again.
 """
 
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from typing import ClassVar, Literal
 
 from ...errors import Refused
 from ..address import shown
-from ..behind import Behind
 from ..chunks import different, pieces, stays, taken, unexpected
 from ..codes import CODES
 from ..dav import Collection
@@ -34,7 +32,6 @@ class Webdav:
         self.site, self.files = site, Collection(site)
         self._appends: bool | None = None
         self._trial = Lock()  # of the one scratch file
-        self._read = dict[str, str]()  # what was read back while it was sent: part → SHA-256
 
     def _part(self, parcel: Parcel) -> str:
         # Nobody else's: it bears the hash. Beside its final name, so that MOVE renames and does not
@@ -74,9 +71,8 @@ class Webdav:
         return None
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
-        self._read.pop(session, None)
         appends = self._can_append()
-        with parcel.open() as file, Behind(self.site, session, offset) as behind:
+        with parcel.open() as file:
             while offset < parcel.bytes:
                 if not appends:
                     offset = 0
@@ -98,9 +94,6 @@ class Webdav:
                     raise unexpected("take a chunk", reply)
                 offset += length
                 moved(offset)
-                if appends:
-                    behind.reach(offset)
-            self._read[session] = behind.read() if appends else ""
 
     def _can_append(self) -> bool:
         """Whether this server appends; asked once."""
@@ -136,8 +129,7 @@ class Webdav:
         final = self.files.address(parcel.name)
         moved = self.files.length(final) is None
         if moved:
-            read, held = self._read.pop(session, ""), self.files.length(session)
-            if held != parcel.bytes or read not in ("", parcel.sha256):
+            if self.files.length(session) != parcel.bytes:
                 self.site.ask("DELETE", session)
                 raise different(parcel.name)
             moved = self._move(session, final, parcel)

@@ -1,10 +1,7 @@
-"""WebDAV: what was sent is read back while the rest is sent, and nothing is believed that was not
-read.
-"""
+"""WebDAV: what was sent is read back in its place, and nothing is believed that was not read."""
 
 import hashlib
 import io
-import re
 from collections.abc import Callable
 
 import httpx
@@ -50,15 +47,8 @@ class Server:
             return httpx.Response(204)
         if request.method == "HEAD":
             return httpx.Response(200, headers={"Content-Length": str(len(self.files[name]))})
-        return self.given(self.files[name], request.headers.get("Range", ""))
-
-    def given(self, data: bytes, wanted: str) -> httpx.Response:
-        self.read.append(wanted)
-        if not (ends := re.fullmatch(r"bytes=(\d+)-(\d+)", wanted)):
-            return httpx.Response(200, content=data)
-        first, last = int(ends[1]), int(ends[2])
-        headers = {"Content-Range": f"bytes {first}-{last}/{len(data)}"}
-        return httpx.Response(206, content=data[first : last + 1], headers=headers)
+        self.read.append(name)
+        return httpx.Response(200, content=self.files[name])
 
 
 @pytest.fixture(autouse=True)
@@ -78,52 +68,17 @@ def refused(server: Server) -> str:
     return stopped.value.problems[0].code
 
 
-def test_each_chunk_is_read_back_while_it_grows_and_the_whole_in_its_place() -> None:
+def test_it_is_read_back_once_and_in_its_place() -> None:
     server = Server()
     assert deliver(server) is Tier.READ_BACK and server.files == {"/in/pack.age": DATA}
-    scratch, *parts, whole = server.read  # the first: whether it appends
-    assert parts == ["bytes=0-4095", "bytes=4096-8191", "bytes=8192-10239"]
-    assert scratch == whole == ""
+    scratch, whole = server.read  # the first: whether it appends
+    assert scratch.startswith("/in/jtai-submit-append-test") and whole == "/in/pack.age"
 
 
-def test_what_an_earlier_run_had_sent_is_read_too() -> None:
-    server, breaks = Server(), [httpx.ReadError("reset")]
-
-    def cut(request: httpx.Request) -> httpx.Response | None:
-        if breaks and request.headers.get("Content-Range", "").startswith("bytes 8192-"):
-            raise breaks.pop()
-        return None
-
-    server.bend = cut
-    assert deliver(server) is Tier.READ_BACK and server.files == {"/in/pack.age": DATA}
-    assert server.read[-3:] == ["bytes=0-8191", "bytes=8192-10239", ""]
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        httpx.Response(416),
-        httpx.Response(423),
-        httpx.Response(200, content=b"x"),
-        httpx.Response(206),
-    ],
-)
-def test_where_no_part_can_be_read_the_whole_is(answer: httpx.Response) -> None:
-    server = Server()
-
-    def parts(request: httpx.Request) -> httpx.Response | None:
-        return (
-            httpx.Response(answer.status_code, content=answer.content)
-            if "Range" in request.headers
-            else None
-        )
-
-    server.bend = parts
-    assert (
-        deliver(server) is Tier.READ_BACK
-        and server.read == ["", ""]
-        and server.files == {"/in/pack.age": DATA}
-    )
+def test_another_file_in_its_place_is_not_taken_away() -> None:
+    server = Server(lambda request: httpx.Response(412) if request.method == "MOVE" else None)
+    server.files["/in/pack.age"] = DATA[::-1]
+    assert refused(server) == "P008" and server.files["/in/pack.age"] == DATA[::-1]
 
 
 def test_what_was_damaged_on_the_way_does_not_stay() -> None:
