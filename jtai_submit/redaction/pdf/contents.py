@@ -99,9 +99,8 @@ def scrub(pdf: pikepdf.Pdf, walked: "Walked") -> list[str]:
                 removed.append(_COMMENTS)
             held.append(stream.get("/Resources"))
         # an XMP packet where something should be drawn
-        if not any(key in stream for key in _PACKED_OTHERWISE) and any(
-            word in decoded(stream) for word in PACKET
-        ):
+        plain = not any(key in stream for key in _PACKED_OTHERWISE)
+        if plain and PACKET.search(decoded(stream)):
             raise Unreadable("D003", "a stream that holds properties")
         if trim(stream):
             removed.append("bytes behind packed data")

@@ -3,6 +3,7 @@ unwrapped is not let through.
 """
 
 import base64
+import re
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -25,7 +26,7 @@ _BOXES = {b"jP  ", b"ftyp", b"jp2h", b"jp2c"}
 # ISO/IEC 15444-1, I.5.3.
 _HEADER_BOXES = {b"ihdr", b"bpcc", b"colr", b"pclr", b"cmap", b"cdef", b"res "}
 _LARGEST = 300_000_000
-PACKET = (b"<x:xmpmeta", b"<rdf:RDF", b"<?xpacket")
+PACKET = re.compile(rb"<(?:x:xmpmeta|rdf:RDF|\?xpacket)")
 
 
 def strip(stream: Any, out: Cleaned) -> bool:
@@ -42,7 +43,7 @@ def strip(stream: Any, out: Cleaned) -> bool:
     else:
         # Decoders look for the start of the image (FFD8) and skip what stands before it.
         kept, gone = jpeg.strip(raw[max(0, raw.find(b"\xff\xd8")) :])
-    if any(word in kept for word in PACKET):
+    if PACKET.search(kept):
         raise Unreadable("D003", "a picture with properties among its pixels")
     if kept == raw and len(chain) == 1:
         return False
