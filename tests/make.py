@@ -42,9 +42,10 @@ def pdf(*lines: str, pages: int = 1, **info: str) -> bytes:
 
 
 def inspection(folder: Path, *, children: tuple[str, ...] = CHILDREN, **more: str) -> Inspection:
-    """A fresh folder; `more` are further lines of its submission.yaml, by key."""
+    """A fresh folder; `more` are further lines of its submission.yaml, by key. Without a pack for
+    the index: the tests of that ask for one."""
     create(folder, "neglect-2017", "Exampleshire", "2017-05-09", children)
-    return extend(folder, **more)
+    return extend(folder, **{"index": "false", **more})
 
 
 def extend(folder: Path, **more: str) -> Inspection:
@@ -53,6 +54,7 @@ def extend(folder: Path, **more: str) -> Inspection:
     for key, value in more.items():
         text = text.replace("not_applicable: [] ", "# ") if key == "not_applicable" else text
         text = text.replace("seal: age ", "# ") if key == "seal" else text
+        text = text.replace("index: true ", "# ") if key == "index" else text
         text += f"{key}: {value}\n"
     file.write_text(text, "utf-8")
     return open_inspection(folder)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from ..custody.keys import KeyFolder
 from ..inspection.inspection import Inspection
-from ..inspection.submission import Report
+from ..inspection.mail import Report
 from ..pipeline.environment import Environment
 from ..reporting.governance import Answers, governance_html
 from ..storage import write_atomically

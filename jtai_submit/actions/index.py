@@ -1,22 +1,18 @@
 """The index of everything that was sent, as a workbook and as a PDF."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from ..inspection.journal import Journal
+from ..pipeline.indexing import workbook
 from ..pipeline.judge import titled
-from ..reporting.index_book import HEADINGS, Row, rows
+from ..reporting.index_book import INDEX_FILE, Row, rows
 from ..reporting.index_pdf import pdf
 from ..storage import write_atomically
-from ..tables.writing import workbook_of
 from .opening import opened
 from .result import Done
-
-NAME = "index-of-documents"
-_WIDTHS = (9, 40, 18, 40, 22, 34, 8, 11, 22)  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +31,7 @@ class Indexed(Done):
                     "title": row.title,
                     "child_unique_id": row.unique_id,
                     "file": row.file,
+                    "pages": row.pages or None,
                     "sent_at": row.sent.isoformat(),
                     "pack": row.pack,
                     "version": row.version,
@@ -54,15 +51,9 @@ def write_index(directory: Path, xlsx: Path | None = None, to_pdf: Path | None =
     journal = Journal.load(inspection.own)
     every = rows(manifest, submission, journal, partial(titled, manifest=manifest))
     if not (xlsx or to_pdf):
-        xlsx, to_pdf = Path(f"{NAME}.xlsx"), Path(f"{NAME}.pdf")
+        xlsx, to_pdf = Path(f"{INDEX_FILE}.xlsx"), Path(f"{INDEX_FILE}.pdf")
     if xlsx:
         write_atomically(xlsx, workbook(every))
     if to_pdf:
         write_atomically(to_pdf, pdf(submission.area, manifest.title, every))
     return Indexed(tuple(every), tuple(file for file in (xlsx, to_pdf) if file))
-
-
-def workbook(every: Sequence[Row]) -> bytes:
-    """One sheet, its headings in the first row."""
-    cells = ((*row.cells, row.group) for row in every)
-    return workbook_of({"Index": chain([(*HEADINGS, "Of")], cells)}, _WIDTHS)

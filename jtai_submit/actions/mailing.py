@@ -9,7 +9,7 @@ from ..delivery.codes import CODES as DELIVERY
 from ..delivery.mail import Server, post
 from ..errors import Refused, Unusable
 from ..inspection.inspection import Inspection
-from ..inspection.submission import GraphMail, Report
+from ..inspection.mail import GraphMail, Report
 from ..pipeline.environment import Environment
 
 _NOBODY = "jtai-submit@localhost"  # stands in a file that a mail program sends under its own name

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ..errors import Exit, Problem, Usage
 from ..inspection.inspection import Inspection
+from ..inspection.mail import Report
 from ..inspection.standing import Standing
-from ..inspection.submission import Report
 from ..pipeline.environment import Environment
 from ..pipeline.judge import check
 from ..pipeline.survey import Selection

@@ -11,8 +11,8 @@ from ..delivery.portals.registry import KINDS
 from ..errors import Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
+from ..inspection.mail import Report
 from ..inspection.splices import appended, entry, mapping, put, put_in, removed, replaced, scalar
-from ..inspection.submission import Report
 from ..manifest.codes import CODES as MANIFEST
 from ..packing.codes import CODES as PACKING
 from ..packing.recipients import recipient

@@ -4,7 +4,7 @@ verify at the end.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
@@ -98,10 +98,16 @@ class Courier:
         """
         known = self.journal.session(parcel.name)
         if known and known.address == BEGINS:
-            if isinstance(self.portal, Sweeping):
-                self.portal.swept(parcel)
+            self.give_up(parcel.name, known)
             return None
         return known
+
+    def give_up(self, name: str, session: Session) -> None:
+        """Take what is there of an upload off the site, also where only its beginning is known."""
+        if session.address != BEGINS or not isinstance(self.portal, Sweeping):
+            self.portal.abandon(session.address)
+            return
+        self.portal.swept(Parcel(name, 0, session.sha256, _unread))
 
     def _begun(self, parcel: Parcel) -> str:
         """Begin an upload. The journal is told before and after, so that whatever a kill leaves at
@@ -140,3 +146,7 @@ def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     after = error.after if isinstance(error, Again) else None
     return after if after is not None else _jitter(state)
+
+
+def _unread() -> BinaryIO:
+    raise Again("nothing is sent when it is taken back")

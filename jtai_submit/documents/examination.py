@@ -78,6 +78,7 @@ class Examination:
     became: str = ""
     mentions: tuple[Mention, ...] = ()  # who of the people list is in it, as ids
     silent: bool = False  # it was looked into for names, and holds no text: a scan
+    pages: int = 0  # of the clean copy, where it has pages of its own: a PDF
 
     @property
     def ending(self) -> str:

@@ -12,7 +12,7 @@ from ..people.hashed import Mention, fingerprint
 from ..storage import write_atomically
 from .examination import Examination, Examined, Found, Noticed
 
-_LAYOUT = 4
+_LAYOUT = 5
 
 
 class Memory:
@@ -40,7 +40,7 @@ class Memory:
                 return None
             if was_gated and wishes != _wishes(document, sha):
                 return None
-            listed, mentions, silent = people
+            listed, mentions, silent, pages = people
             if gated and listed != fingerprint(document.listed):
                 return None
             seen = tuple(Noticed(*each) for each in noticed)
@@ -57,6 +57,7 @@ class Memory:
                 became,
                 named,
                 silent,
+                pages,
             )
         except (TypeError, ValueError, KeyError):
             return None
@@ -73,6 +74,7 @@ class Memory:
             fingerprint(document.listed),
             [[m.sort, list(m.who), m.count] for m in e.mentions],
             e.silent,
+            e.pages,
         ]
         self.entries[document.path] = [
             document.bytes,

@@ -19,6 +19,7 @@ from .spoiled import reads
 from .twice import damaged, keep, kept
 
 _LAYOUT = 1
+INDEX = "index"  # the group of packs that hold nothing but the index of all others
 _TWICE = ("journal.json", "sessions.json", "audit.jsonl")
 
 
@@ -39,6 +40,7 @@ class PackedFile:
     clean_sha256: str
     bytes: int
     removed: tuple[str, ...] = ()  # what cleaning took out, by kind
+    pages: int = 0  # where it is known
     decided: tuple[dict[str, str], ...] = ()  # finding, choice, because, by
 
 
@@ -169,6 +171,16 @@ class Journal:
         with self.lock:
             given = self.numbers.setdefault(slot, {})
             return given.setdefault(path, max(given.values(), default=0) + 1)
+
+    def next_version(self, group: str, deadline: str) -> int:
+        """The version of the next pack: none is given again."""
+        taken = [
+            pack.version
+            for pack in self.packs
+            if (pack.group, pack.deadline) == (group, deadline)
+            and pack.state is not PackState.SEALED
+        ]
+        return max(taken, default=0) + 1
 
     def sent(self, group: str = "", deadline: str = "") -> list[Pack]:
         return [

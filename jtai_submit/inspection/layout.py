@@ -27,6 +27,7 @@ seal: age                           # age: only the recipients can open packs;
                                     # zip: whoever is told the passphrase;
                                     # none: anybody who can read the site or the folder
                                     # (it must be encrypted itself)
+index: true                         # one index of every document goes with the packs
 children: [{children}]
 # agencies:                         # who gathers what; one or several organisations each
 #   police:

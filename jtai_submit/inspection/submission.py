@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from ..manifest.base import Model
 from ..manifest.models import Slug
 from .approvals import Approval, Release, SignOff
+from .mail import Report
 
 # Not a hyphen first: a command would take the id for an option.
 CHILD_ID = r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$"
@@ -187,50 +188,6 @@ class Recipient(Model):
     key: str = Field(description="an age recipient, age1…")
 
 
-class Smtp(Model):
-    host: str = Field(min_length=1, description="the mail server")
-    port: int = Field(587, ge=1, le=65535, description="587 (STARTTLS) or 465")
-    user: str = Field(
-        "", description="who signs in; the password is asked for, or in JTAI_SUBMIT_SMTP_PASSWORD"
-    )
-    ca_file: str = Field("", description="extra certificate authority, a PEM file")
-
-
-class GraphMail(Model):
-    """Microsoft Graph sends the email: an application that may send from the mailbox in `from`."""
-
-    tenant: str = Field(min_length=1, description="the organisation's domain, or its id")
-    client_id: str = Field(
-        min_length=1,
-        description="the application; its secret is asked for, or in JTAI_SUBMIT_GRAPH_SECRET",
-    )
-    certificate: str = Field(
-        "", description="in place of a secret: a PEM file with the application's key"
-    )
-    ca_file: str = Field("", description="extra certificate authority, a PEM file")
-
-
-EmailAddress = Annotated[str, Field(pattern=r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+$")]
-
-
-class Report(Model):
-    """To whom the completeness report is emailed, and through which server."""
-
-    to: tuple[EmailAddress, ...] = Field(description="email addresses")
-    cc: tuple[EmailAddress, ...] = Field((), description="who gets a copy, such as a deputy")
-    smtp: Smtp | None = None
-    graph: GraphMail | None = Field(None, description="in place of smtp")
-    sender: EmailAddress | None = Field(
-        None, alias="from", description="who it comes from; without it, the user"
-    )
-
-    @property
-    def from_address(self) -> str:
-        """The sender's address: as given, or made of the user and the server."""
-        user, host = (self.smtp.user, self.smtp.host) if self.smtp else ("", "localhost")
-        return self.sender or (user if "@" in user else f"{user or 'jtai-submit'}@{host}")
-
-
 class Submission(Model):
     """One area's answer to one manifest."""
 
@@ -295,6 +252,9 @@ class Submission(Model):
         None, description="where packs are sent to: its kind, and what that kind needs"
     )
     report: Report | None = None
+    index: bool = Field(
+        False, description="send one index of everything that was sent, in a pack of its own"
+    )
     convert: bool = Field(
         False, description="convert old Office files with an installed LibreOffice"
     )

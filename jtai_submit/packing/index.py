@@ -148,6 +148,24 @@ locked: the site that holds it is.
 {_CHECKED}""")
 
 
+def notice(area: str, documents: Sequence[tuple[str, str, str]], to_do: str) -> bytes:
+    """What lies on the portal for a document that went by mistake. `documents`: pack, name in it,
+    SHA-256 (hexadecimal). The reason stands in the receipt, which not everybody reads.
+    """
+    what = "\n".join(
+        f"Pack       {pack}\nDocument   {name}\nSHA-256    {sha256}\n"
+        for pack, name, sha256 in documents
+    )
+    return _lines(f"""Withdrawn: {area} sent this by mistake
+
+{what}
+What to do
+{to_do}
+
+{area}'s receipt says when and why it was withdrawn.
+""")
+
+
 def _lines(text: str) -> bytes:
     """Lines that end as Notepad wants them."""
     return text.replace("\n", "\r\n").encode()

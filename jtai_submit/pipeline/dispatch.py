@@ -19,9 +19,10 @@ from .agreement import Signers, agree
 from .environment import Environment
 from .home import Home
 from .outbox import Outbox
-from .packs import small_parcel
 from .proof import logged, public_receipt
+from .sealing import small_parcel
 from .survey import Survey
+from .withdrawal import notices
 
 _STRENGTH = list(Tier)
 _NAP = 1.0  # seconds
@@ -122,7 +123,7 @@ class Dispatch:
             return
         session = self.journal.session(name)
         if session and session.sha256 not in ("", parcel.sha256):  # an older one of ours
-            self.courier.ask(partial(self.portal.abandon, session.address))
+            self.courier.ask(partial(self.courier.give_up, name, session))
             self.journal.remember_session(name, None)
         self.courier.deliver(parcel, lambda offset: None)
         self.journal.beside[name] = fact
@@ -131,10 +132,19 @@ class Dispatch:
     def vouch(self, receipt: Path) -> None:
         """Lay the public receipt beside the packs that it is about. Where the site does not take it
         now, the next push lays it there: the packs have arrived, and the receipt is signed."""
-        name, data = public_receipt(self.inspection, receipt)
+        self.laid(*public_receipt(self.inspection, receipt))
+
+    def tell(self) -> None:
+        """Lay a notice beside the packs for each document that was withdrawn, once a receipt has
+        stated it."""
+        for name, data in notices(self.inspection, self.journal):
+            self.laid(name, data)
+
+    def laid(self, name: str, data: bytes) -> None:
+        """Lay a file beside the packs that no newer one will replace; what hinders it is said."""
         try:
             self.beside(name, data, self.inspection.submission.seal)
-            self.journal.remember_session(name, None)  # it is never replaced by a newer one
+            self.journal.remember_session(name, None)
         except Stop as stop:
             why = "; ".join(problem.message for problem in stop.problems)
             self.env.progress.say(f"Warning: {name} does not lie beside the packs yet: {why}")
@@ -198,7 +208,7 @@ class Dispatch:
         """Take whatever is there of a pack off this portal; what was begun on another is said."""
         for name in self.journal.sessions_of(pack):
             if mine := self.journal.session(name):
-                self.courier.ask(partial(self.portal.abandon, mine.address))
+                self.courier.ask(partial(self.courier.give_up, name, mine))
                 self.journal.remember_session(name, None)
             else:
                 there = self.journal.sessions[name].portal

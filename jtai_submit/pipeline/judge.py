@@ -11,7 +11,7 @@ from ..documents.examination import Examined, Found, Judged
 from ..errors import Problem
 from ..inspection.finding import FileSummary
 from ..inspection.inspection import Inspection
-from ..inspection.journal import Journal, Pack
+from ..inspection.journal import INDEX, Journal, Pack
 from ..inspection.sendings import SentStanding, WithdrawnStanding
 from ..inspection.slots.child_list import FOLDER as LISTS
 from ..inspection.slots.children import CHOSEN
@@ -155,7 +155,8 @@ def titled(group: str, manifest: Manifest) -> str:
     agency = next((a for a in manifest.agencies if a.id == group), None)
     if agency:
         return agency.title
-    return {LISTS: "Lists and answers", "children": "Children"}.get(group) or f"Child {group}"
+    others = {LISTS: "Lists and answers", "children": "Children", INDEX: "Index of documents"}
+    return others.get(group) or f"Child {group}"
 
 
 def _sent(survey: Survey, journal: Journal) -> Iterator[SentStanding]:

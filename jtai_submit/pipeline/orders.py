@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..documents.examination import Examined
-from ..inspection.journal import Journal, PackedFile, PackState
+from ..inspection.journal import Journal, PackedFile
 from ..inspection.slots.interface import Slot
 from ..inspection.standing import SlotStanding
 from ..packing import names
@@ -118,13 +118,7 @@ def orders(survey: Survey, reports: Sequence[SlotStanding], journal: Journal) ->
 def _order(survey: Survey, slot: Slot, journal: Journal) -> Order:
     inspection = survey.inspection
     earlier = [pack for pack in journal.sent(slot.group, slot.deadline) if journal.is_here(pack)]
-    taken = [
-        pack.version
-        for pack in journal.packs
-        if (pack.group, pack.deadline) == (slot.group, slot.deadline)
-        and pack.state is not PackState.SEALED
-    ]
-    version = max(taken, default=0) + 1
+    version = journal.next_version(slot.group, slot.deadline)
     name = names.pack_name(inspection.submission.area, slot.deadline, slot.group, version)
     replaces = (
         f"This pack adds to {earlier[-1].name}: where a document is in both, this one counts."

@@ -2,7 +2,6 @@
 ciphertext.
 """
 
-import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -12,16 +11,11 @@ from ..checks.registry import BOOK as CHECKS
 from ..delivery.interface import Parcel
 from ..documents.examination import Examined
 from ..errors import Temporary
-from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackedFile
 from ..inspection.slots.interface import Slot, State
 from ..inspection.standing import SlotStanding
-from ..inspection.submission import Seal
 from ..packing import bag, index, names
 from ..packing.bag import Entry
-from ..packing.pack import Member, seal
-from ..packing.recipients import recipient
-from ..packing.zipped import seal_zip
 from ..redaction.examining import Workers
 from ..words import spoken_day
 from .decisions import by_file
@@ -30,7 +24,7 @@ from .environment import Environment
 from .lists import standing_decisions
 from .orders import Load, Order, documents
 from .outbox import Outbox
-from .passphrase import zip_passphrase
+from .sealing import bag_info, hashed, seal_up, small_parcel
 from .survey import Survey
 
 Stream = Iterator[tuple[Examined, bytes | None]]  # as the workers give them back
@@ -75,6 +69,7 @@ def cleaned(
                     e.clean_sha256,
                     e.clean_bytes,
                     e.removed,
+                    e.pages,
                     tuple(_decided(document, load.slot, survey)),
                 )
             )
@@ -111,7 +106,6 @@ def make(
     """Seal one pack from the documents that `examined` begins with; None where nothing of it may be
     sent.
     """
-    submission = survey.inspection.submission
     stream = cleaned(order, survey, journal, examined, env)
     first = next(stream, None)
     if first is None:
@@ -124,30 +118,7 @@ def make(
     def tags(entries: Sequence[Entry]) -> dict[str, bytes]:
         return {"index.html": _index(order, survey, entries)}
 
-    info = bag_info(order, survey.inspection)
-    if submission.seal is Seal.NONE:
-        entries = [entry for entry, _ in everything()]
-        manifest = bag.tag_files(entries, info, tags(entries))
-        sha = hashlib.sha256(manifest["manifest-sha256.txt"]).hexdigest()
-        count = sum(e.bytes for e in entries)
-    else:
-        members = (
-            Member(entry.name, partial(io.BytesIO, data), entry.sha256)
-            for entry, data in everything()
-        )
-        if submission.seal is Seal.ZIP:
-            secret = zip_passphrase(env)
-            sealed = outbox.write(
-                f"{order.name}.zip",
-                lambda sink: seal_zip(members, sink, secret, info=info, tags=tags),
-            )
-        else:
-            recipients = [recipient(r.key) for r in submission.recipients]
-            sealed = outbox.write(
-                f"{order.name}.zip.age",
-                lambda sink: seal(members, sink, recipients, info=info, tags=tags),
-            )
-        sha, count = sealed.sha256, sealed.bytes
+    count, sha = seal_up(order, survey.inspection, everything(), tags, outbox, env)
     packed = {(f.slot, f.path) for f in order.packed}
     left = tuple(
         (load.slot.id, load.document.path)
@@ -159,7 +130,7 @@ def make(
         order.group,
         order.deadline,
         order.version,
-        submission.seal,
+        survey.inspection.submission.seal,
         count,
         sha,
         tuple(order.packed),
@@ -188,7 +159,7 @@ def loose_parcels(
     tags = bag.tag_files(
         entries, bag_info(order, survey.inspection), {"index.html": _index(order, survey, entries)}
     )
-    if hashlib.sha256(tags["manifest-sha256.txt"]).hexdigest() != pack.sha256:
+    if hashed(tags["manifest-sha256.txt"]) != pack.sha256:
         raise Temporary(
             CHECKS["D013"].problem(
                 "a document changed while it was being sent",
@@ -198,22 +169,6 @@ def loose_parcels(
         )
     for name, data in tags.items():
         yield small_parcel(f"{pack.name}/{name}", data)
-
-
-def small_parcel(name: str, data: bytes) -> Parcel:
-    return Parcel(name, len(data), hashlib.sha256(data).hexdigest(), lambda: io.BytesIO(data))
-
-
-def bag_info(order: Order, inspection: Inspection) -> dict[str, str]:
-    """No names, no date: the same documents give the same bag."""
-    return {
-        "Source-Organization": inspection.submission.area,
-        "External-Identifier": order.name,
-        "JTAI-Manifest": inspection.manifest.manifest,
-        "JTAI-Deadline": order.deadline,
-        "JTAI-Group": order.group,
-        "JTAI-Version": str(order.version),
-    }
 
 
 def _index(order: Order, survey: Survey, entries: Sequence[Entry]) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ..inspection.journal import Journal, Pack, PackState
+from ..inspection.journal import INDEX, Journal, Pack, PackState
 from ..inspection.standing import Standing
 from ..inspection.submission import Seal
 from ..redaction.examining import Workers
@@ -25,8 +25,9 @@ class Plan:
 
 
 def packs_of(survey: Survey, journal: Journal) -> tuple[Pack, ...]:
-    """The packs of the selection that were sent or are to be sent."""
+    """The packs of the selection that were sent or are to be sent; the index last."""
     groups = list(dict.fromkeys((slot.group, slot.deadline) for slot in survey.slots))
+    groups += list(dict.fromkeys((INDEX, deadline) for _, deadline in groups))
     mine = [
         p
         for p in journal.packs

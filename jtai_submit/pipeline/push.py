@@ -22,6 +22,7 @@ from ..words import counted
 from .decisions import pin
 from .dispatch import Dispatch, cannot_write
 from .environment import Environment
+from .indexing import send_index
 from .judge import judge
 from .orders import Order, documents
 from .outbox import Outbox
@@ -131,11 +132,7 @@ class _Push:
             if not done:
                 return self.not_ready(judge(survey, self.journal, env))
         standing = judge(survey, self.journal, env)
-        receipts = (
-            []
-            if self.options.dry_run
-            else [self.prove(deadline, standing) for deadline in self.deadlines()]
-        )
+        receipts = [] if self.options.dry_run else self.proven(standing)
         incomplete = any(r.state in (State.MISSING, State.PROBLEM) for r in standing.slots)
         status = Completeness.INCOMPLETE if incomplete else Completeness.COMPLETE
         receipt = next((r for r in receipts if r), "")
@@ -267,18 +264,25 @@ class _Push:
         parallel = self.options.parallel
         return sending(self.dispatch, self.orders, workers, total=total, parallel=parallel)
 
+    def arrived(self, deadline: str) -> list[Pack]:
+        return [p for p in self.packs() if (p.deadline, p.state) == (deadline, PackState.SENT)]
+
+    def proven(self, standing: Standing) -> list[str]:
+        receipts = [self.prove(deadline, standing) for deadline in self.deadlines()]
+        self.dispatch.tell()  # what the receipts state as withdrawn
+        return receipts
+
     def prove(self, deadline: str, standing: Standing) -> str:
         """A receipt for what arrived and has none yet; otherwise the name of the last one."""
-        arrived = [p for p in self.packs() if p.deadline == deadline and p.state is PackState.SENT]
-        unproven, withdrawn = (
-            [p for p in arrived if not p.receipt],
-            unstated(self.survey, self.journal),
-        )
-        if not unproven and not withdrawn:
+        arrived = self.arrived(deadline)
+        withdrawn = unstated(self.survey, self.journal)
+        if all(pack.receipt for pack in arrived) and not withdrawn:
             for name in dict.fromkeys(pack.receipt for pack in arrived):
                 self.dispatch.vouch(self.survey.inspection.own / "receipts" / name)
             return arrived[-1].receipt if arrived else ""
-        portal, because = self.journal.portal, self.options.because
+        if self.survey.inspection.submission.index:
+            send_index(self.dispatch, deadline)
+        unproven = [pack for pack in self.arrived(deadline) if not pack.receipt]
         path = write_receipt(
             self.survey.inspection,
             deadline,
@@ -287,8 +291,8 @@ class _Push:
             self.journal,
             self.key(),
             self.env,
-            portal=portal,
-            because=because,
+            portal=self.journal.portal,
+            because=self.options.because,
             withdrawn=withdrawn,
         )
         self.dispatch.home.remember()

@@ -2,7 +2,7 @@
 the next receipt.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from ..custody.audit import AuditLog
@@ -11,6 +11,8 @@ from ..errors import Problem, Usage
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal
 from ..inspection.submission import Withdrawal
+from ..packing.index import notice
+from ..packing.names import area_slug
 from .environment import Environment
 from .survey import Survey
 
@@ -91,6 +93,23 @@ def statement(
         documents=documents,
         to_do=TO_DO,
     )
+
+
+def notices(inspection: Inspection, journal: Journal) -> Iterator[tuple[str, bytes]]:
+    """For each withdrawal that a receipt has stated: the name and the text of what lies on the
+    portal that has the document."""
+    area = inspection.submission.area
+    for withdrawal in inspection.submission.withdrawn:
+        moment = moment_of(withdrawal.at)
+        here = {pack.parcel for pack in journal.sent() if journal.is_here(pack)}
+        documents = [
+            (each.pack, each.name, each.sha256)
+            for each in statement(withdrawal, journal, {}).documents
+            if each.pack in here
+        ]
+        if documents and moment in journal.stated:
+            number = 1 + journal.stated.index(moment)
+            yield f"{area_slug(area)}_withdrawn-{number:04}.txt", notice(area, documents, TO_DO)
 
 
 def stated(withdrawals: list[Withdrawal], journal: Journal) -> None:

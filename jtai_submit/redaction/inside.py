@@ -91,6 +91,7 @@ def look(question: Question, data: bytes) -> tuple[Examination, bytes | None]:
         became=became,
         mentions=ear.mentions,
         silent=ear.silent,
+        pages=len(cleaned.shown),
     )
     if any(blocks(noticed) for noticed in cleaned.noticed):
         return seen, None

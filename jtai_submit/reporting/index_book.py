@@ -10,7 +10,10 @@ from ..inspection.submission import Submission
 from ..manifest.models import Manifest
 from ..words import spoken_day
 
-HEADINGS = ("Number", "Title", "Child unique ID", "File", "Sent", "Pack", "Version", "Note")
+INDEX_FILE = "index-of-documents"  # its name, without an ending
+HEADINGS = tuple(
+    "Number, Title, Child unique ID, File, Pages, Sent, Pack, Version, Note".split(", ")
+)
 WITHDRAWN, REPLACED, NEW = "withdrawn", "replaced", "new"
 
 
@@ -25,6 +28,7 @@ class Row:
     title: str
     unique_id: str
     file: str  # its name in the pack
+    pages: int  # 0 where they are not known
     sent: datetime
     pack: str
     version: int
@@ -33,9 +37,8 @@ class Row:
     @property
     def cells(self) -> tuple[str, ...]:
         day = f"{spoken_day(self.sent.date())} {self.sent.year}"
-        version = str(self.version)
-        told = (self.number, self.title, self.unique_id, self.file)
-        return (*told, day, self.pack, version, self.note)
+        told = (self.number, self.title, self.unique_id, self.file, str(self.pages or ""))
+        return (*told, day, self.pack, str(self.version), self.note)
 
 
 def rows(
@@ -69,6 +72,7 @@ def rows(
                 title=title,
                 unique_id=unique.get(child, ""),
                 file=file.member.rpartition("/")[2],
+                pages=file.pages,
                 sent=datetime.fromisoformat(pack.sent_at),
                 pack=pack.name,
                 version=pack.version,

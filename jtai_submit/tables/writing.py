@@ -1,6 +1,7 @@
 """Workbooks that are written: text stays text, so that no zero is lost and no formula arises."""
 
 import io
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
@@ -10,6 +11,12 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from .sheet import Value
+
+_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
+_NOBODY = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<coreProperties xmlns='
+    b'"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
 
 
 def workbook_of(
@@ -30,8 +37,20 @@ def workbook_of(
             for cell in cells if widths and not place else ():
                 cell.font = Font(bold=True)
             sheet.append(cells)
+    written = io.BytesIO()
+    book.save(written)
+    return _timeless(written)
+
+
+def _timeless(written: io.BytesIO) -> bytes:
+    """The workbook without when and by which program it was made: the same rows, the same bytes."""
     out = io.BytesIO()
-    book.save(out)
+    with zipfile.ZipFile(written) as made, zipfile.ZipFile(out, "w") as archive:
+        for name in made.namelist():
+            data = _NOBODY if name == "docProps/core.xml" else made.read(name)
+            member = zipfile.ZipInfo(name, _TIME)
+            member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(member, data)
     return out.getvalue()
 
 

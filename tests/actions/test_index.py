@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from jtai_submit.actions.index import workbook
 from jtai_submit.inspection.inspection import open_inspection
 from jtai_submit.inspection.journal import Journal, Pack, PackedFile, PackState
 from jtai_submit.inspection.slots.registry import slots
+from jtai_submit.pipeline.indexing import workbook
 from jtai_submit.pipeline.judge import titled
 from jtai_submit.reporting.index_book import Row, rows
 from jtai_submit.reporting.index_pdf import pdf as index_pdf
@@ -46,7 +46,8 @@ def test_what_was_sent_over_all_versions(tmp_path: Path, capsys: Capsys) -> None
     assert sheet is not None
     first, *more = sheet.iter_rows(values_only=True)
     assert first[:4] == ("Number", "Title", "Child unique ID", "File") and len(more) == 5
-    assert more[0][0] == "1.1" and more[0][7] == "withdrawn" and more[4][8] == "Child C1"
+    assert more[0][0] == "1.1" and more[0][8] == "withdrawn" and more[4][9] == "Child C1"
+    assert [row[4] for row in more] == ["1", "1", "1", "1", "1"]
     assert all(isinstance(cell, str | None) for row in more for cell in row)
     read = PdfReader("index-of-documents.pdf")
     text = " ".join(page.extract_text() for page in read.pages)

@@ -304,7 +304,7 @@ def test_what_a_worker_says_is_checked(tmp_path: Path) -> None:
 
         def told(examination: object, data: bytes = b"clean") -> tuple[Examination, bytes | None]:
             answer = Answer({"examination": examination, "sent": True}, data)  # type: ignore[dict-item]
-            return workers._look(lambda *_: answer, question, b"words")
+            return workers._look(lambda *_: answer, True, question, b"words")
 
         seen, data = told(good)
         assert (seen.sha256, seen.gated, data) == ("the hash of the original", True, b"clean")

@@ -105,6 +105,10 @@ class Folder:
                 raise different(str(final))
         return Tier.READ_BACK
 
+    def swept(self, parcel: Parcel) -> None:
+        with _spoken(self.path):
+            self._part(parcel.name).unlink(missing_ok=True)
+
     def abandon(self, session: str) -> None:
         if session == BEGINS:
             return

@@ -171,6 +171,9 @@ class Webdav:
             raise different(parcel.name)
         return Tier.READ_BACK if found else None
 
+    def swept(self, parcel: Parcel) -> None:
+        self.site.ask("DELETE", self._part(parcel), allowed={403})
+
     def abandon(self, session: str) -> None:
         if not self.site.same_origin(session) or not session.endswith(".part"):
             return
