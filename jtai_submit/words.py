@@ -20,6 +20,11 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
+def held(count: int, one: str = "file") -> str:
+    """What a pack holds: `8 files`; the one of the index holds no document."""
+    return counted(count, one) if count else "the index of all documents"
+
+
 def in_a_line(text: str, most: int) -> str:
     """What somebody else's program said, on one line, of so many characters at most."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:most]

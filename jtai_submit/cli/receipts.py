@@ -7,7 +7,7 @@ import typer
 
 from ..actions import receipts
 from ..custody.receipt import Receipt
-from ..words import counted, size, spoken
+from ..words import counted, held, size, spoken
 from .computer import environment
 from .options import EXITS, HERE, In, Json, Plain, Quiet
 from .options import app as new_app
@@ -83,7 +83,7 @@ def _line(screen: Screen, path: Path, each: Receipt) -> None:
 def _whole(screen: Screen, path: Path, each: Receipt) -> None:
     stated = each.predicate
     for pack in stated.packs:
-        facts = f"{counted(len(pack.files), 'file')}, {size(pack.bytes)}"
+        facts = f"{held(len(pack.files))}, {size(pack.bytes)}"
         screen.line(f"    {pack.name}: {facts}, verified by {pack.verification}", indent=6)
         screen.line(f"      SHA-256 {pack.sha256}", indent=6)
     for gone in stated.withdrawn:

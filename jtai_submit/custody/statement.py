@@ -34,10 +34,14 @@ class StatedFile(_Stated):
 
 
 class StatedPack(_Stated):
-    """One pack as it lies on the portal: `bytes` and `sha256` are those of what was uploaded."""
+    """One pack as it lies on the portal: `bytes` and `sha256` are those of what was uploaded.
+
+    `title` is what people call its group: `Police`, `Child C1`.
+    """
 
     name: str
     group: str
+    title: str = ""
     version: int
     bytes: int
     sha256: str

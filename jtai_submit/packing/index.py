@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ..words import counted, size
+from ..words import counted, held, size
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -171,11 +171,16 @@ def _lines(text: str) -> bytes:
     return text.replace("\n", "\r\n").encode()
 
 
-def upload_checklist(area: str, packs: Sequence[tuple[str, int, int]]) -> bytes:
-    """For a person who uploads by browser: one line a pack (name, files, bytes)."""
+def upload_checklist(
+    area: str, packs: Sequence[tuple[str, int, int]], indexes: Sequence[str] = ()
+) -> bytes:
+    """For a person who uploads by browser: one line a pack (name, files, bytes), and the names of
+    the packs with the index, which are made last.
+    """
     lines = [
         f"[ ] {name}    {counted(files, 'file')}, {size(count)}" for name, files, count in packs
     ]
+    lines += [f"[ ] {name}    {held(0)}" for name in indexes]
     text = [
         f"Upload checklist, {area}",
         "",

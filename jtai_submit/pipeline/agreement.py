@@ -294,4 +294,4 @@ class _Witness:
 
 def _bare(pack: StatedPack) -> object:
     """Without the titles, which are for people and may be given another way by a later version."""
-    return pack.model_dump(mode="json", exclude={"files": {"__all__": {"title"}}})
+    return pack.model_dump(mode="json", exclude={"title": True, "files": {"__all__": {"title"}}})

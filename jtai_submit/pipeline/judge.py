@@ -163,7 +163,7 @@ def _sent(survey: Survey, journal: Journal) -> Iterator[SentStanding]:
     """The packs that arrived for what is selected; for all, also those of a swapped child."""
     inspection = survey.inspection
     manifest = inspection.manifest
-    groups = {slot.group for slot in survey.slots}
+    groups = {INDEX, *(slot.group for slot in survey.slots)}
     whole = len(survey.slots) == len(slots(manifest, inspection.submission))
     mine = (p for p in journal.sent() if whole or p.group in groups)
     packs = [pack for pack in mine if pack.sent_at]

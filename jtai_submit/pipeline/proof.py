@@ -31,6 +31,7 @@ from ..reporting.pages import receipt_html
 from ..storage import keep_copies, write_atomically, write_twice
 from ..tables.codes import CODES as TABLES
 from .environment import Environment
+from .judge import titled
 from .withdrawal import stated, statement
 
 _NAMES = "[0-9][0-9][0-9][0-9]_*.json"
@@ -65,6 +66,7 @@ def write_receipt(
         env.now, "receipt", receipt=path.name, packs=[[p.name, p.sha256] for p in packs]
     )
     titles = {report.slot.id: report.slot.shown for report in standing.slots}
+    titles |= {pack.group: titled(pack.group, inspection.manifest) for pack in packs}
     statements = tuple(statement(each, journal, titles) for each in withdrawn)
     predicate = Predicate(
         name=path.name,
@@ -109,7 +111,7 @@ def public_receipt(inspection: Inspection, path: Path) -> tuple[str, bytes]:
 
 
 def stated_pack(pack: Pack, titles: Mapping[str, str]) -> StatedPack:
-    """A pack as a receipt states it; `titles` are those of slots, by id."""
+    """A pack as a receipt states it; `titles` are those of slots and groups, by id."""
     files = tuple(
         StatedFile(
             slot=f.slot,
@@ -124,6 +126,7 @@ def stated_pack(pack: Pack, titles: Mapping[str, str]) -> StatedPack:
     return StatedPack(
         name=pack.parcel,
         group=pack.group,
+        title=titles.get(pack.group, ""),
         version=pack.version,
         bytes=pack.bytes,
         sha256=pack.sha256,

@@ -8,10 +8,10 @@ from ..delivery.courier import Courier
 from ..delivery.crew import Crew
 from ..delivery.interface import Parcel, Tier
 from ..errors import PartlySent, Temporary
-from ..inspection.journal import Pack
+from ..inspection.journal import INDEX, Pack
 from ..inspection.submission import Seal
 from ..packing.index import how_to_open, how_to_read, how_to_unlock, upload_checklist
-from ..packing.names import area_slug, guide_name
+from ..packing.names import area_slug, guide_name, pack_name
 from ..progress import Silent
 from ..redaction.examining import Workers
 from ..words import counted, size
@@ -47,7 +47,7 @@ def sending(
         yield under_way.hand
         under_way.finish()
         listed = [(p.name, len(p.files), p.bytes) for p in under_way.handed]
-        checklist = upload_checklist(area, listed)
+        checklist = upload_checklist(area, listed, _indexes(dispatch, under_way.handed))
         dispatch.beside(f"{area_slug(area)}_upload-checklist.txt", checklist, Seal.NONE)
     except (Temporary, OSError) as e:
         under_way.crew.stop()
@@ -62,6 +62,14 @@ def sending(
         under_way.crew.stop()
         raise
     dispatch.env.progress.end()
+
+
+def _indexes(dispatch: Dispatch, packs: Iterable[Pack]) -> list[str]:
+    """What the packs with the index will be called that go when these have arrived."""
+    area = dispatch.inspection.submission.area
+    deadlines = dict.fromkeys(p.deadline for p in packs if dispatch.inspection.submission.index)
+    version = dispatch.journal.next_version
+    return [pack_name(area, each, INDEX, version(INDEX, each)) for each in deadlines]
 
 
 class _Sending:

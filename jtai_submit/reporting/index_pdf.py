@@ -9,7 +9,7 @@ from typing import Any
 from .index_book import HEADINGS, Row
 
 _WIDE, _HIGH, _MARGIN = 842, 595, 24  # points: A4, landscape
-_WIDTHS = (40, 166, 70, 176, 34, 90, 128, 40, 50)
+_WIDTHS = (40, 162, 80, 170, 34, 90, 128, 40, 50)
 _SIZE, _LINE, _GAP = 8, 10, 4
 _WHOLE = 12  # lines: a row that is not higher stays on one page
 _PLAIN, _BOLD = "Vera", "VeraBd"  # with reportlab: more letters than a PDF's own typefaces have

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ..custody.statement import Predicate
 from ..inspection.slots.interface import State
 from ..inspection.standing import WORDS, SlotStanding, Standing, worst_first
-from ..words import counted, size, spoken, spoken_day
+from ..words import counted, held, size, spoken, spoken_day
 from .history import HEIGHT, WIDTH, Counted, counted_now, movement
 from .overview import overview
 from .sending import VERIFIED
@@ -162,6 +162,7 @@ def receipt_html(name: str, predicate: Predicate, sha256: str, titles: Mapping[s
         made=f"{spoken_day(made.date())} {made.year}, {made:%H:%M}",
         utc=utc,
         size=size,
+        held=held,
         titles=titles,
         verified=VERIFIED,
         states=_GAPS,

@@ -99,7 +99,8 @@ def _arrival(pack: SentStanding, standing: Standing) -> Arrival:
     deadline = next((d.title for d in standing.deadlines if d.id == pack.deadline), "")
     version = f", version {pack.version}" if pack.version > 1 else ""
     until = f", for {deadline[:1].lower()}{deadline[1:]}" if deadline else ""
-    what = f"{pack.title}{version}{until}: {counted(pack.files, 'document')}"
+    holds = f": {counted(pack.files, 'document')}" if pack.files else ""  # the index holds none
+    what = f"{pack.title}{version}{until}{holds}"
     verified = VERIFIED.get(pack.verified, pack.verified)
     return Arrival(what, said(pack.at, standing), verified)
 

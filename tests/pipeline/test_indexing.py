@@ -57,7 +57,7 @@ def test_it_goes_last_and_the_receipt_states_it(area: Ready, capsys: Capsys) -> 
     ]
     assert jtai(capsys, "verify", "1", "--in", area.folder, "--against", "portal").code == 0
     shown = jtai(capsys, "receipts", "show", "1", "--in", area.folder).out
-    assert PACK in shown and "0 documents" not in shown
+    assert PACK in shown and "the index of all documents" in shown
     assert push(area, capsys) == packs and len(list(area.site.glob("*index*"))) == 1
 
 
@@ -114,6 +114,8 @@ def test_with_other_seals(
     area = ready(tmp_path, only=("1.1",), children=("C1",), index="true", seal=seal)
     assert push(area, capsys)[-1] == ("index", 1, "sent")
     if seal == "none":
+        checklist = (area.site / "exampleshire_upload-checklist.txt").read_text("utf-8")
+        assert "[ ] exampleshire_day-five_index_v1    the index" in checklist
         bag = bagit.Bag(str(area.site / "exampleshire_day-five_index_v1"))
         bag.validate()
         assert "data/index/index-of-documents.pdf" in bag.payload_files()
@@ -174,7 +176,8 @@ def test_the_report_and_the_inspectors_side_know_it(area: Ready, capsys: Capsys)
     push(area, capsys)
     page = area.folder / "report.html"
     assert jtai(capsys, "report", area.folder, "--html", page).code == 1
-    assert "Index of documents" in page.read_text("utf-8")
+    assert "3 packs with 2 documents arrived" in page.read_text("utf-8")
+    assert ">Index of documents, for day five<" in page.read_text("utf-8")
     identity = area.folder.parent / "identity.txt"
     identity.write_text(str(area.identity), "utf-8")
     to = area.folder.parent / "opened"
