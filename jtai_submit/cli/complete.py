@@ -27,7 +27,7 @@ _SUBCOMMANDS = {
     "portal": ("set",),
     "receipts": ("confirm", "list", "show"),
     "recipient": ("add", "remove"),
-    "request": ("add",),
+    "request": ("add", "print"),
 }
 
 

@@ -1,10 +1,13 @@
 """`jtai-submit request`: what inspectors ask for later."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ..actions.print_set import print_set
 from ..actions.request import Asked, add_request, undo_request
+from ..words import counted
 from .computer import environment
 from .options import EXITS, HERE, In, Json, Plain, Quiet, Undo
 from .options import app as new_app
@@ -12,6 +15,7 @@ from .screen import Screen
 
 app = new_app()
 _TITLE = "what is asked for, or an item such as 2.4; with --undo its id, such as R1"
+_WHAT = "a child such as C1, an item such as 3.4, C1/chronology, or request/R1"
 _FROM = "which inspectorate asks, such as CQC"
 
 
@@ -43,4 +47,25 @@ def add(
     result = add_request(directory, asked, environment(screen))
     screen.line(f"{result.slot}: its documents go into {result.folder}", bold=True)
     screen.warn(result.inspection.warnings)
+    return screen.done(result)
+
+
+@app.command("print", epilog=EXITS)
+def print_(
+    what: Annotated[list[str], typer.Argument(metavar="WHAT…", help=_WHAT)],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="the PDF to write")],
+    directory: In = HERE,
+    as_json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> int:
+    """Join clean copies into one PDF to print, with contents and page numbers. Nothing is sent."""
+    screen = Screen.of("request", as_json, plain, quiet)
+    result = print_set(directory, what, to, environment(screen))
+    if result.documents:
+        documents = counted(len(result.documents), "document")
+        pages = counted(result.pages, "page")
+        screen.line(f"Wrote {to}: {documents}, {pages}, and the contents.", bold=True)
+    for path in result.others:
+        screen.line(f"No PDF, to be printed by itself: {path}", indent=4)
     return screen.done(result)

@@ -28,6 +28,7 @@ seal: age                           # age: only the recipients can open packs;
                                     # none: anybody who can read the site or the folder
                                     # (it must be encrypted itself)
 index: true                         # one index of every document goes with the packs
+# reading_copy: true                # one PDF in each pack that joins its PDFs, to read and print
 children: [{children}]
 # agencies:                         # who gathers what; one or several organisations each
 #   police:

@@ -255,6 +255,9 @@ class Submission(Model):
     index: bool = Field(
         False, description="send one index of everything that was sent, in a pack of its own"
     )
+    reading_copy: bool = Field(
+        False, description="put one PDF that joins all PDFs of a pack into it, too"
+    )
     convert: bool = Field(
         False, description="convert old Office files with an installed LibreOffice"
     )

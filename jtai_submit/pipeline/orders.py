@@ -81,6 +81,7 @@ class Order:
         facts = (
             version,
             submission.seal.value,
+            submission.reading_copy,
             submission.area,
             [r.key for r in submission.recipients],
             survey.watched,

@@ -11,19 +11,23 @@ from ..checks.registry import BOOK as CHECKS
 from ..delivery.interface import Parcel
 from ..documents.examination import Examined
 from ..errors import Temporary
+from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, Pack, PackedFile
 from ..inspection.slots.interface import Slot, State
 from ..inspection.standing import SlotStanding
 from ..packing import bag, index, names
 from ..packing.bag import Entry
 from ..redaction.examining import Workers
+from ..reporting.contents_pdf import Part
 from ..words import spoken_day
+from . import reading_copy
 from .decisions import by_file
 from .earlier import news, still_counts
 from .environment import Environment
 from .lists import standing_decisions
 from .orders import Load, Order, documents
 from .outbox import Outbox
+from .reading_copy import Leaf, ReadingCopy
 from .sealing import bag_info, hashed, seal_up, small_parcel
 from .survey import Survey
 
@@ -78,6 +82,41 @@ def cleaned(
                 yield Entry(name, e.clean_bytes, e.clean_sha256), data
 
 
+def contents(
+    order: Order,
+    survey: Survey,
+    journal: Journal,
+    stream: Stream,
+    workers: Workers,
+    env: Environment,
+) -> Iterator[tuple[Entry, bytes]]:
+    """What goes into the pack: its documents, and where that is wanted their reading copy."""
+    inspection = survey.inspection
+    copy = ReadingCopy(workers, env)
+    for entry, data in cleaned(order, survey, journal, stream, env):
+        if inspection.submission.reading_copy:
+            copy.take(entry.name, data)
+        yield entry, data
+    title = _title(order, inspection)
+    made = copy.made(order.name, title, inspection.manifest.title, _leaves(order, inspection))
+    if made:
+        yield made
+
+
+def _leaves(order: Order, inspection: Inspection) -> list[Leaf]:
+    titles = inspection.submission.titles
+    return [
+        Leaf(p.member, Part(report.slot.shown, titles.get(p.path) or _stem(p.member), p.pages))
+        for report in order.reports
+        for p in order.packed
+        if p.slot == report.slot.id
+    ]
+
+
+def _stem(member: str) -> str:
+    return member.rpartition("/")[2].rpartition(".")[0]
+
+
 def _decided(document: Examined, slot: Slot, survey: Survey) -> Iterator[dict[str, str]]:
     """What people decided about hidden content that went into the pack, or was taken out of it,
     about whom it is, and what they accepted of a list.
@@ -100,13 +139,14 @@ def make(
     survey: Survey,
     journal: Journal,
     examined: Stream,
+    workers: Workers,
     outbox: Outbox,
     env: Environment,
 ) -> Pack | None:
     """Seal one pack from the documents that `examined` begins with; None where nothing of it may be
     sent.
     """
-    stream = cleaned(order, survey, journal, examined, env)
+    stream = contents(order, survey, journal, examined, workers, env)
     first = next(stream, None)
     if first is None:
         return None
@@ -148,7 +188,7 @@ def loose_parcels(
     order.packed.clear()
     entries = []
     examined = workers.examine(survey.inspection.root, documents(order), want=True)
-    for entry, data in cleaned(order, survey, journal, examined, env):
+    for entry, data in contents(order, survey, journal, examined, workers, env):
         entries.append(entry)
         yield Parcel(
             f"{pack.name}/{entry.name}",
@@ -181,7 +221,7 @@ def _index(order: Order, survey: Survey, entries: Sequence[Entry]) -> bytes:
         listed = tuple(
             index.Listed(
                 p.member,
-                titles.get(p.path) or p.member.rpartition("/")[2].rpartition(".")[0],
+                titles.get(p.path) or _stem(p.member),
                 sizes[p.member],
                 news(p, order.earlier),
             )
@@ -197,10 +237,17 @@ def _index(order: Order, survey: Survey, entries: Sequence[Entry]) -> bytes:
                 still_counts(slot.id, mine, order.earlier),
             )
         )
+    if copy := sizes.get(reading_copy.NAME):
+        joined = index.Listed(reading_copy.NAME, "All PDFs of this pack in one", copy)
+        sections.insert(0, index.Section("", "To read and to print", "", (joined,)))
+    title = _title(order, inspection)
+    return index.index_html(title, inspection.manifest.title, sections, order.replaces)
+
+
+def _title(order: Order, inspection: Inspection) -> str:
     group = order.reports[0].group_title
     unique = next((c.unique_id for c in inspection.submission.children if c.id == order.group), "")
-    title = f"{inspection.submission.area}: {group}" + (f" ({unique})" if unique else "")
-    return index.index_html(title, inspection.manifest.title, sections, order.replaces)
+    return f"{inspection.submission.area}: {group}" + (f" ({unique})" if unique else "")
 
 
 def _sentence(text: str) -> str:

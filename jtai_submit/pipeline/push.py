@@ -186,7 +186,7 @@ class _Push:
             self.survey.inspection.root, everything, want=True, keep=not early
         )
         for order in todo:
-            made = make(order, self.survey, self.journal, examined, self.outbox, self.env)
+            made = make(order, self.survey, self.journal, examined, workers, self.outbox, self.env)
             if made:
                 self.orders[made.name] = order
                 yield made

@@ -3,24 +3,22 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from .index_book import HEADINGS, Row
+from .lettering import BOLD, INK, LINK, PLAIN, RULE, in_lines, typefaces
 
 _WIDE, _HIGH, _MARGIN = 842, 595, 24  # points: A4, landscape
 _WIDTHS = (40, 162, 80, 170, 34, 90, 128, 40, 50)
 _SIZE, _LINE, _GAP = 8, 10, 4
 _WHOLE = 12  # lines: a row that is not higher stays on one page
-_PLAIN, _BOLD = "Vera", "VeraBd"  # with reportlab: more letters than a PDF's own typefaces have
-_INK, _LINK, _RULE = "#16191d", "#1d4f91", "#b9bdc2"
 
 
 def pdf(area: str, theme: str, every: Sequence[Row]) -> bytes:
     """A4, landscape. Drawn line by line: a table of three thousand rows takes a second so."""
     from reportlab.pdfgen.canvas import Canvas
 
-    _typefaces()
+    typefaces()
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(_WIDE, _HIGH), invariant=1)  # the same rows, the same bytes
     canvas.setTitle(f"Index of documents, {area}")
@@ -29,8 +27,8 @@ def pdf(area: str, theme: str, every: Sequence[Row]) -> bytes:
     groups: dict[str, list[Row]] = {}
     for row in every:
         groups.setdefault(row.group, []).append(row)
-    sheet.words(f"Index of documents, {area}", _BOLD, 16)
-    sheet.words(theme, _PLAIN, 9)
+    sheet.words(f"Index of documents, {area}", BOLD, 16)
+    sheet.words(theme, PLAIN, 9)
     sheet.down(8)
     for n, (name, mine) in enumerate(groups.items()):
         sheet.link(f"{name}: {len(mine)}", f"group{n}")
@@ -41,15 +39,6 @@ def pdf(area: str, theme: str, every: Sequence[Row]) -> bytes:
     sheet.end()
     canvas.save()
     return out.getvalue()
-
-
-def _typefaces() -> None:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    for name in (_PLAIN, _BOLD):
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
 
 
 @dataclass(slots=True)
@@ -74,13 +63,13 @@ class _Sheet:
 
     def end(self) -> None:
         """The foot of a page, and the page."""
-        self.canvas.setFont(_PLAIN, 7)
+        self.canvas.setFont(PLAIN, 7)
         self.canvas.drawString(_MARGIN, _MARGIN, "OFFICIAL-SENSITIVE")
         self.canvas.drawRightString(_WIDE - _MARGIN, _MARGIN, f"page {self.page}")
         self.canvas.showPage()
 
     def words(self, text: str, face: str, size: float) -> None:
-        for line in _lines(text, face, size, _WIDE - 2 * _MARGIN):
+        for line in in_lines(text, face, size, _WIDE - 2 * _MARGIN):
             self.room(size * 1.4)
             self.down(size * 1.4)
             self.canvas.setFont(face, size)
@@ -90,10 +79,10 @@ class _Sheet:
         """A line of the contents."""
         self.room(14)
         self.down(14)
-        self.canvas.setFont(_PLAIN, 9)
-        self.canvas.setFillColor(_LINK)
+        self.canvas.setFont(PLAIN, 9)
+        self.canvas.setFillColor(LINK)
         self.canvas.drawString(_MARGIN, self.y, text)
-        self.canvas.setFillColor(_INK)
+        self.canvas.setFillColor(INK)
         box = (_MARGIN, self.y - 3, _MARGIN + 300, self.y + 10)
         self.canvas.linkRect("", to, box, relative=0, Border="[0 0 0]")
 
@@ -103,16 +92,16 @@ class _Sheet:
             self.down(16)
         self.canvas.bookmarkHorizontal(mark, 0, self.y)
         self.canvas.addOutlineEntry(name, mark)
-        self.words(name, _BOLD, 11)
+        self.words(name, BOLD, 11)
         self.headings()
 
     def headings(self) -> None:
         self.down(_LINE + _GAP)
-        self.cells([[each] for each in HEADINGS], _BOLD)
+        self.cells([[each] for each in HEADINGS], BOLD)
 
     def row(self, cells: Sequence[str]) -> None:
         lines = [
-            _lines(cell, _PLAIN, _SIZE, width - _GAP)
+            in_lines(cell, PLAIN, _SIZE, width - _GAP)
             for cell, width in zip(cells, _WIDTHS, strict=True)
         ]
         while any(lines):  # a cell that is higher than a page goes on on the next
@@ -120,7 +109,7 @@ class _Sheet:
                 self.headings()
             self.down(_LINE + _GAP)
             most = max(1, int((self.y - _MARGIN - 2 * _LINE) // _LINE))
-            self.cells([each[:most] for each in lines], _PLAIN)
+            self.cells([each[:most] for each in lines], PLAIN)
             lines = [each[most:] for each in lines]
 
     def cells(self, columns: Sequence[Sequence[str]], face: str) -> None:
@@ -132,40 +121,6 @@ class _Sheet:
                 self.canvas.drawString(left, self.y - n * _LINE, line)
             left += width
         self.down((max(map(len, columns)) - 1) * _LINE + 3)
-        self.canvas.setStrokeColor(_RULE)
+        self.canvas.setStrokeColor(RULE)
         self.canvas.setLineWidth(0.4)
         self.canvas.line(_MARGIN, self.y, left, self.y)
-
-
-def _lines(text: str, face: str, size: float, width: float) -> list[str]:
-    """The text in lines that fit; a word that does not is cut."""
-    lines, line, left = list[str](), "", width
-    blank = _width(" ", face, size)
-    for word in text.split():
-        pieces = _pieces(word, face, size, width)
-        for n, (piece, wide) in enumerate(pieces):
-            if n or (line and wide + blank > left):
-                lines.append(line)
-                line, left = "", width
-            line = f"{line} {piece}" if line else piece
-            left -= wide + blank
-    return [*lines, line] if line else lines
-
-
-def _pieces(word: str, face: str, size: float, width: float) -> list[tuple[str, float]]:
-    """A word, or the pieces of one that is wider than its column, each with its width."""
-    out, start, wide = list[tuple[str, float]](), 0, 0.0
-    for n, letter in enumerate(word):
-        own = _width(letter, face, size)
-        if wide + own > width and n > start:
-            out.append((word[start:n], wide))
-            start, wide = n, 0.0
-        wide += own
-    return [*out, (word[start:], wide)]
-
-
-@lru_cache(4096)
-def _width(letter: str, face: str, size: float) -> float:
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
-    return float(stringWidth(letter, face, size))
