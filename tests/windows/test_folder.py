@@ -2,12 +2,16 @@
 
 import io
 import json
+import shutil
+import subprocess
+import time
 import zipfile
 from dataclasses import replace
 
 import pytest
 
 from jtai_submit.release.windows import make
+from tests.conftest import program
 
 from .conftest import Machine
 from .environment import NOT_UNDER_WINE, ROOT, embeddable, stub
@@ -19,9 +23,19 @@ PLACE = "Zoë’s folder – für IT (2)"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    downloads = tmp_path_factory.mktemp("downloads")
-    return make(embeddable(downloads), ROOT, downloads / "wheels")
+def python(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return embeddable(tmp_path_factory.mktemp("python"))
+
+
+@pytest.fixture(scope="module")
+def made(python: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return make(python, ROOT, tmp_path_factory.mktemp("downloads"))
+
+
+def test_the_same_inputs_make_the_same_bytes(
+    python: bytes, made: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert make(python, ROOT, tmp_path_factory.mktemp("again")) == made
 
 
 def test_it_holds_what_it_says(made: bytes) -> None:
@@ -44,10 +58,10 @@ def test_it_rehearses_from_any_folder(pc: Machine, made: bytes) -> None:
     folder = pc.here / PLACE
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         archive.extractall(folder)
-    program = folder / "jtai-submit/python"
+    inside = folder / "jtai-submit/python"
     for name in NOT_UNDER_WINE:
-        (program / name).unlink()
-    stub(program)
+        (inside / name).unlink()
+    stub(inside)
     there = replace(pc, here=folder / "jtai-submit")
     command = ("cmd", "/c", "jtai-submit.cmd")
     ran = there.command(*command, "rehearse", "--json", seconds=500)
@@ -55,5 +69,15 @@ def test_it_rehearses_from_any_folder(pc: Machine, made: bytes) -> None:
     figures = json.loads(ran.out)["data"]["figures"]
     assert figures["documents"] >= 60
     assert figures["markers_found"] == 0
+    area = there.here / "jtai-rehearsal"
+    began = time.monotonic()
+    checked = there.command(*command, "check", str(area.name), "--json", seconds=500)
+    took = time.monotonic() - began
+    assert checked.code in (0, 1), checked.out + checked.err
+    shutil.rmtree(area / ".jtai/cache", ignore_errors=True)
+    began = time.monotonic()
+    subprocess.run([*program(), "check", str(area)], capture_output=True)
+    here = time.monotonic() - began
+    print(f"a first check: {took:.1f} s there, {here:.1f} s here; {len(made) / 1e6:.1f} MB")
     used = there.command(*command, "explain", "nothing")
     assert used.code == 3, "what the program ends with is what the command ends with"
