@@ -1,6 +1,6 @@
 """The index of everything that was sent, as a small pack of its own beside the others.
 
-One is made whenever something new arrived or was withdrawn, before the receipt that states it. It
+One is made for each push with something new or withdrawn, before the receipt that states it. It
 holds no document, so nothing is owed of it: what a stop left of one is taken back by the next push.
 """
 
@@ -12,7 +12,7 @@ from itertools import chain
 
 from ..delivery.interface import Parcel, Tier
 from ..errors import PartlySent, Temporary
-from ..inspection.journal import INDEX, Pack
+from ..inspection.journal import INDEX, Pack, PackState
 from ..inspection.submission import Seal
 from ..packing import bag, index, names
 from ..packing.bag import Entry
@@ -20,7 +20,9 @@ from ..reporting.index_book import HEADINGS, INDEX_FILE, Row, rows
 from ..words import counted, size
 from .dispatch import Dispatch
 from .judge import titled
+from .orders import latest
 from .sealing import Tags, bag_info, hashed, seal_up, small_parcel
+from .withdrawal import unstated
 
 _STRENGTH = list(Tier)
 _FOLDER = f"data/{INDEX}"
@@ -35,12 +37,17 @@ class _Label:
     version: int
 
 
-def send_index(dispatch: Dispatch, deadline: str) -> None:
-    """Seal and send the index as it is now, unless this very one arrived and waits for its receipt.
+def send_index(dispatch: Dispatch, packs: Sequence[Pack], deadlines: Sequence[str]) -> None:
+    """Seal and send the index as it is now, for the last of the deadlines that have a pack without
+    a receipt, or where a withdrawal waits to be stated; unless this very one arrived already.
 
     Raises `PartlySent`: the packs that it is about have arrived.
     """
     journal, inspection = dispatch.journal, dispatch.inspection
+    fresh = [p.deadline for p in packs if p.state is PackState.SENT and not p.receipt]
+    if not fresh and not unstated(dispatch.survey, journal):
+        return
+    deadline = latest(dispatch.survey, fresh or deadlines)
     manifest, submission = inspection.manifest, inspection.submission
     every = rows(manifest, submission, journal, partial(titled, manifest=manifest))
     keys = [each.key for each in submission.recipients]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..documents.examination import Examined
@@ -141,3 +141,9 @@ def _order(survey: Survey, slot: Slot, journal: Journal) -> Order:
 def documents(order: Order) -> list[Examined]:
     """The order's documents, each once."""
     return list({load.document.path: load.document for load in order.loads}.values())
+
+
+def latest(survey: Survey, deadlines: Iterable[str]) -> str:
+    """The last of them to be due."""
+    due = {each.id: each.due for each in survey.dues}
+    return max(deadlines, key=due.__getitem__)

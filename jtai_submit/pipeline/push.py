@@ -268,6 +268,8 @@ class _Push:
         return [p for p in self.packs() if (p.deadline, p.state) == (deadline, PackState.SENT)]
 
     def proven(self, standing: Standing) -> list[str]:
+        if self.survey.inspection.submission.index:
+            send_index(self.dispatch, self.packs(), self.deadlines())
         receipts = [self.prove(deadline, standing) for deadline in self.deadlines()]
         self.dispatch.tell()  # what the receipts state as withdrawn
         return receipts
@@ -280,9 +282,7 @@ class _Push:
             for name in dict.fromkeys(pack.receipt for pack in arrived):
                 self.dispatch.vouch(self.survey.inspection.own / "receipts" / name)
             return arrived[-1].receipt if arrived else ""
-        if self.survey.inspection.submission.index:
-            send_index(self.dispatch, deadline)
-        unproven = [pack for pack in self.arrived(deadline) if not pack.receipt]
+        unproven = [pack for pack in arrived if not pack.receipt]
         path = write_receipt(
             self.survey.inspection,
             deadline,

@@ -1,6 +1,6 @@
 """Bringing sealed packs to the portal, several at a time, and seeing every one of them off."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from ..progress import Silent
 from ..redaction.examining import Workers
 from ..words import counted, size
 from .dispatch import Dispatch, cannot_write
-from .orders import Order
+from .orders import Order, latest
 from .pace import Pace
 from .packs import loose_parcels
 
@@ -64,12 +64,14 @@ def sending(
     dispatch.env.progress.end()
 
 
-def _indexes(dispatch: Dispatch, packs: Iterable[Pack]) -> list[str]:
-    """What the packs with the index will be called that go when these have arrived."""
-    area = dispatch.inspection.submission.area
-    deadlines = dict.fromkeys(p.deadline for p in packs if dispatch.inspection.submission.index)
-    version = dispatch.journal.next_version
-    return [pack_name(area, each, INDEX, version(INDEX, each)) for each in deadlines]
+def _indexes(dispatch: Dispatch, packs: Sequence[Pack]) -> list[str]:
+    """What the pack with the index will be called that goes when these have arrived."""
+    submission = dispatch.inspection.submission
+    if not submission.index or not packs:
+        return []
+    deadline = latest(dispatch.survey, (pack.deadline for pack in packs))
+    version = dispatch.journal.next_version(INDEX, deadline)
+    return [pack_name(submission.area, deadline, INDEX, version)]
 
 
 class _Sending:

@@ -95,7 +95,7 @@ def test_from_init_to_a_verified_receipt(tmp_path: Path) -> None:
         assert "agree" in night.types(f"jtai-submit verify 1 {inside} --against portal")
         night.types("jtai-submit history exampleshire")
         packs = [p for n, p in site.arrived().items() if n.endswith(".age")]
-        assert len(packs) == 11
+        assert len(packs) == 12, "and the index"
         for name, path in site.arrived().items():
             if name.endswith(".age"):
                 (tmp_path / name).write_bytes(path.read_bytes())
