@@ -10,6 +10,7 @@ from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, only_one
 from ..inspection.layout import make_folders
+from ..inspection.rules import group_names
 from ..inspection.slots.registry import slots
 from ..inspection.splices import (
     appended,
@@ -129,8 +130,8 @@ class _Add:
 
 def _possible(child: str, inspection: Inspection) -> None:
     """Raises `Usage` (M020) for what is no id, or the name of a group of packs."""
-    groups = {agency.id for agency in inspection.manifest.agencies} | {"lists", "index", "children"}
-    if not re.fullmatch(CHILD_ID, child) or child.casefold() in groups | DEVICES:
+    taken = group_names(inspection.manifest) | DEVICES
+    if not re.fullmatch(CHILD_ID, child) or child.casefold() in taken:
         fix = "use up to 40 letters, digits and hyphens, such as C1; never a name"
         raise Usage(MANIFEST["M020"].problem(f'"{child}" is not an id', fix))
 

@@ -11,7 +11,7 @@ from ..inspection.journal import Journal, only_one
 from ..inspection.splices import appended, listed, removed
 from ..pipeline.environment import Environment
 from ..pipeline.survey import Selection, examine, look
-from ..pipeline.withdrawal import TO_DO, gone_by_mistake, moment_of, noted
+from ..pipeline.withdrawal import TO_DO, gone_by_mistake, is_stated, noted
 from .opening import opened, reasoned, sent_slot
 from .result import Done
 
@@ -63,11 +63,11 @@ def undo_withdraw(directory: Path, slot: str) -> Withdrawn:
     inspection = opened(directory)
     meant = sent_slot(slot, inspection)
     with only_one(inspection.own):
-        stated = Journal.load(inspection.own).stated
+        journal = Journal.load(inspection.own)
 
         def change(now: Inspection) -> str:
             for n, each in enumerate(now.submission.withdrawn):
-                if each.slot == meant and moment_of(each.at) not in stated:
+                if each.slot == meant and not is_stated(each, journal):
                     return removed(now.source, "withdrawn", n)
             fix = "what a receipt has told people cannot be taken back; ring them"
             raise Usage(Problem("", f"no withdrawal of {meant} waits to be told", fix))

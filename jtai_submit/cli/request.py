@@ -67,5 +67,5 @@ def print_(
         pages = counted(result.pages, "page")
         screen.line(f"Wrote {to}: {documents}, {pages}, and the contents.", bold=True)
     for path in result.others:
-        screen.line(f"No PDF, to be printed by itself: {path}", indent=4)
+        screen.line(f"To be printed by itself: {path}", indent=4)
     return screen.done(result)

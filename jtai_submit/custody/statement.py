@@ -33,6 +33,14 @@ class StatedFile(_Stated):
     decided: tuple[StatedDecision, ...] = ()
 
 
+class StatedExtra(_Stated):
+    """A file of a pack that is no document: a reading copy, an index."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
 class StatedPack(_Stated):
     """One pack as it lies on the portal: `bytes` and `sha256` are those of what was uploaded.
 
@@ -48,6 +56,7 @@ class StatedPack(_Stated):
     sent: str
     verification: str
     files: tuple[StatedFile, ...]
+    extras: tuple[StatedExtra, ...] = ()
 
 
 class StatedGap(_Stated):

@@ -44,6 +44,15 @@ class PackedFile:
     decided: tuple[dict[str, str], ...] = ()  # finding, choice, because, by
 
 
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A file in a pack that is no document: a reading copy, an index."""
+
+    member: str
+    bytes: int
+    sha256: str
+
+
 @dataclass(slots=True)
 class Pack:
     """One pack of the journal. `name` is without endings; `parcel` is what lies on the portal."""
@@ -64,6 +73,7 @@ class Pack:
     sent_at: str = ""
     receipt: str = ""
     portal: str = ""  # where it went; empty in journals of before
+    extras: tuple[Extra, ...] = ()
 
     @property
     def parcel(self) -> str:

@@ -18,6 +18,7 @@ from ..manifest.rules import Found, twice
 from ..manifest.source import Path, Source
 from ..storage import DEVICES
 from ..words import counted, spoken_day
+from .journal import INDEX
 from .slots.item import parts_of
 from .slots.registry import slot_ids
 from .submission import Submission
@@ -113,6 +114,9 @@ def _children(source: Source, manifest: Manifest, submission: Submission) -> Ite
         if child in DEVICES:
             message = f'"{child}" is the name of a device on Windows: no folder can be called so'
             yield source.problem("M020", message, "use another id, such as C1", place), True
+        elif child in group_names(manifest):
+            message = f'"{child}" is what packs of other things are called'
+            yield source.problem("M020", message, "use another id, such as C1", place), True
     tracked = manifest.children
     count = len(submission.children)
     if tracked and count and not tracked.at_least <= count <= tracked.at_most:
@@ -121,6 +125,11 @@ def _children(source: Source, manifest: Manifest, submission: Submission) -> Ite
             f"{tracked.at_least} and {tracked.at_most}"
         )
         yield source.problem("M022", message, "check children:", ("children",), key=True), False
+
+
+def group_names(manifest: Manifest) -> set[str]:
+    """What packs are called that are no child's."""
+    return {agency.id for agency in manifest.agencies} | {"lists", INDEX, "children"}
 
 
 def _agencies(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:

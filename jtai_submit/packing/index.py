@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ..words import counted, held, size
+from ..words import held, size
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -172,15 +172,13 @@ def _lines(text: str) -> bytes:
 
 
 def upload_checklist(
-    area: str, packs: Sequence[tuple[str, int, int]], indexes: Sequence[str] = ()
+    area: str, packs: Sequence[tuple[str, int, int]], notices: Sequence[str] = ()
 ) -> bytes:
-    """For a person who uploads by browser: one line a pack (name, files, bytes), and the names of
-    the packs with the index, which are made last.
+    """For a person who uploads by browser: one line a pack (name, files, bytes), and one a
+    notice.
     """
-    lines = [
-        f"[ ] {name}    {counted(files, 'file')}, {size(count)}" for name, files, count in packs
-    ]
-    lines += [f"[ ] {name}    {held(0)}" for name in indexes]
+    lines = [f"[ ] {name}    {held(files)}, {size(count)}" for name, files, count in packs]
+    lines += [f"[ ] {name}    says what was withdrawn" for name in notices]
     text = [
         f"Upload checklist, {area}",
         "",

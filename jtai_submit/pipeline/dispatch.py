@@ -1,5 +1,6 @@
 """What is asked of the portal beside sending, what arrived, and what is taken back."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,8 @@ from ..inspection.journal import Journal, Pack, PackState
 from ..inspection.machine import Machine
 from ..inspection.submission import Seal
 from ..packing.codes import CODES as PACKING
+from ..packing.index import upload_checklist
+from ..packing.names import area_slug
 from ..words import size, spoken
 from .agreement import Signers, agree
 from .environment import Environment
@@ -139,6 +142,15 @@ class Dispatch:
         stated it."""
         for name, data in notices(self.inspection, self.journal):
             self.laid(name, data)
+
+    def list_for_upload(self, packs: Sequence[Pack]) -> None:
+        """Where nothing is sealed a person may upload it all: a list of what is new."""
+        area = self.inspection.submission.area
+        fresh = [name for name, _ in notices(self.inspection, self.journal)]
+        told = [name for name in fresh if name not in self.journal.beside]
+        if packs or told:
+            data = upload_checklist(area, [(p.name, len(p.files), p.bytes) for p in packs], told)
+            self.beside(f"{area_slug(area)}_upload-checklist.txt", data, Seal.NONE)
 
     def laid(self, name: str, data: bytes) -> None:
         """Lay a file beside the packs that no newer one will replace; what hinders it is said."""

@@ -1,7 +1,7 @@
 """The index of everything that was sent, as a small pack of its own beside the others.
 
 One is made for each push with something new or withdrawn, before the receipt that states it. It
-holds no document, so nothing is owed of it: what a stop left of one is taken back by the next push.
+holds no document.
 """
 
 import json
@@ -11,8 +11,7 @@ from functools import partial
 from itertools import chain
 
 from ..delivery.interface import Parcel, Tier
-from ..errors import PartlySent, Temporary
-from ..inspection.journal import INDEX, Pack, PackState
+from ..inspection.journal import INDEX, Extra, Pack, PackState
 from ..inspection.submission import Seal
 from ..packing import bag, index, names
 from ..packing.bag import Entry
@@ -21,7 +20,7 @@ from ..words import counted, size
 from .dispatch import Dispatch
 from .judge import titled
 from .orders import latest
-from .sealing import Tags, bag_info, hashed, seal_up, small_parcel
+from .sealing import bag_info, hashed, seal_up, small_parcel
 from .withdrawal import unstated
 
 _STRENGTH = list(Tier)
@@ -39,55 +38,109 @@ class _Label:
 
 def send_index(dispatch: Dispatch, packs: Sequence[Pack], deadlines: Sequence[str]) -> None:
     """Seal and send the index as it is now, for the last of the deadlines that have a pack without
-    a receipt, or where a withdrawal waits to be stated; unless this very one arrived already.
+    a receipt, or where a withdrawal waits to be stated; unless this very one arrived already. What
+    a stop left of it is gone on with, or taken back where it says something else by now.
 
-    Raises `PartlySent`: the packs that it is about have arrived.
+    Raises `Temporary`.
     """
-    journal, inspection = dispatch.journal, dispatch.inspection
-    fresh = [p.deadline for p in packs if p.state is PackState.SENT and not p.receipt]
+    journal, submission = dispatch.journal, dispatch.inspection.submission
+    waiting = [pack for pack in packs if pack.group == INDEX and pack.state is PackState.SEALED]
+    fresh = [pack.deadline for pack in packs if not pack.receipt]
     if not fresh and not unstated(dispatch.survey, journal):
         return
     deadline = latest(dispatch.survey, fresh or deadlines)
-    manifest, submission = inspection.manifest, inspection.submission
+    manifest = dispatch.inspection.manifest
     every = rows(manifest, submission, journal, partial(titled, manifest=manifest))
     keys = [each.key for each in submission.recipients]
-    facts = [asdict(row) for row in every], keys, submission.seal, dispatch.env.version
+    facts = [asdict(row) for row in every], keys, submission.seal, deadline, dispatch.env.version
     made_of = hashed(json.dumps(facts, default=str).encode())
+    for pack in waiting:
+        loose = pack.seal == Seal.NONE
+        if pack.made_of != made_of or not (loose or dispatch.outbox.whole(pack)):
+            dispatch.take_back(pack)
     earlier = [pack for pack in journal.sent(INDEX, deadline) if journal.is_here(pack)]
     if earlier and not earlier[-1].receipt and earlier[-1].made_of == made_of:
         return
     version = journal.next_version(INDEX, deadline)
     name = names.pack_name(submission.area, deadline, INDEX, version)
-    from ..reporting.index_pdf import pdf  # its library loads slowly, and no check needs it
-
-    label = _Label(name, INDEX, deadline, version)
-    files = {
-        f"{_FOLDER}/{INDEX_FILE}.pdf": pdf(submission.area, manifest.title, every),
-        f"{_FOLDER}/{INDEX_FILE}.xlsx": workbook(every),
-    }
-    members = [(Entry(n, len(data), hashed(data)), data) for n, data in files.items()]
     replaces = f"This index takes the place of {earlier[-1].name}." if earlier else ""
-
-    def tags(entries: Sequence[Entry]) -> Mapping[str, bytes]:
-        return {"index.html": _page(dispatch, every, entries, replaces)}
-
-    try:
-        count, sha = seal_up(label, inspection, members, tags, dispatch.outbox, dispatch.env)
-        pack = Pack(
-            name, INDEX, deadline, version, submission.seal, count, sha, (), made_of=made_of
-        )
+    book = _Book(dispatch, _Label(name, INDEX, deadline, version), every, replaces)
+    known = next((pack for pack in journal.packs if pack.name == name), None)
+    pack = known or book.sealed(made_of)
+    if not known:
         with journal.lock:
             journal.packs.append(pack)
             journal.save()
-        tiers = [
-            dispatch.courier.deliver(parcel, lambda offset: None)
-            for parcel in _parcels(dispatch, pack, label, members, tags)
-        ]
-    except Temporary as stop:
-        raise PartlySent(*stop.problems) from stop
+    tiers = [dispatch.courier.deliver(each, lambda offset: None) for each in book.parcels(pack)]
     dispatch.arrived(pack, max(tiers, key=_STRENGTH.index))
     documents = counted(len(every), "document")
     dispatch.env.progress.say(f"Arrived: {pack.parcel} (index of {documents}, {size(pack.bytes)})")
+
+
+class _Book:
+    """The index as the files of a pack: the same rows give the same bytes."""
+
+    def __init__(
+        self, dispatch: Dispatch, label: _Label, every: Sequence[Row], replaces: str
+    ) -> None:
+        from ..reporting.index_pdf import pdf  # its library loads slowly, and no check needs it
+
+        self.dispatch, self.label, self.every, self.replaces = dispatch, label, every, replaces
+        inspection = dispatch.inspection
+        files = {
+            f"{_FOLDER}/{INDEX_FILE}.pdf": pdf(
+                inspection.submission.area, inspection.manifest.title, every
+            ),
+            f"{_FOLDER}/{INDEX_FILE}.xlsx": workbook(every),
+        }
+        self.members = [(Entry(n, len(data), hashed(data)), data) for n, data in files.items()]
+
+    def sealed(self, made_of: str) -> Pack:
+        """Raises `Temporary` (S008)."""
+        dispatch, label = self.dispatch, self.label
+        count, sha = seal_up(
+            label, dispatch.inspection, self.members, self.tags, dispatch.outbox, dispatch.env
+        )
+        return Pack(
+            label.name,
+            label.group,
+            label.deadline,
+            label.version,
+            dispatch.inspection.submission.seal,
+            count,
+            sha,
+            (),
+            made_of=made_of,
+            extras=tuple(Extra(e.name, e.bytes, e.sha256) for e, _ in self.members),
+        )
+
+    def parcels(self, pack: Pack) -> Iterator[Parcel]:
+        """What goes for it: itself, or its files where nothing is sealed."""
+        if pack.seal != Seal.NONE:
+            yield self.dispatch.sealed(pack)
+            return
+        entries = [entry for entry, _ in self.members]
+        info = bag_info(self.label, self.dispatch.inspection)
+        around = bag.tag_files(entries, info, self.tags(entries))
+        inside = ((entry.name, data) for entry, data in self.members)
+        for name, data in (*inside, *around.items()):
+            yield small_parcel(f"{pack.name}/{name}", data)
+
+    def tags(self, entries: Sequence[Entry]) -> Mapping[str, bytes]:
+        inspection = self.dispatch.inspection
+        text = (
+            f"{counted(len(self.every), 'document')} in all packs so far, in the guidance's "
+            "order, each with its pack; what is new, replaced or withdrawn is marked."
+        )
+        kinds = {"pdf": "To read and print", "xlsx": "To sort and filter"}
+        listed = tuple(
+            index.Listed(entry.name, kinds[entry.name.rpartition(".")[2]], entry.bytes)
+            for entry in entries
+        )
+        section = index.Section("", "Everything that was sent", text, listed)
+        title = f"{inspection.submission.area}: index"
+        page = index.index_html(title, inspection.manifest.title, [section], self.replaces)
+        return {"index.html": page}
 
 
 def workbook(every: Sequence[Row]) -> bytes:
@@ -96,37 +149,3 @@ def workbook(every: Sequence[Row]) -> bytes:
 
     cells = ((*row.cells, row.group) for row in every)
     return workbook_of({"Index": chain([(*HEADINGS, "Of")], cells)}, _WIDTHS)
-
-
-def _parcels(
-    dispatch: Dispatch,
-    pack: Pack,
-    label: _Label,
-    members: Sequence[tuple[Entry, bytes]],
-    tags: Tags,
-) -> Iterator[Parcel]:
-    """What goes for it: itself, or its files where nothing is sealed."""
-    if pack.seal != Seal.NONE:
-        yield dispatch.sealed(pack)
-        return
-    entries = [entry for entry, _ in members]
-    around = bag.tag_files(entries, bag_info(label, dispatch.inspection), tags(entries))
-    for name, data in (*((entry.name, data) for entry, data in members), *around.items()):
-        yield small_parcel(f"{pack.name}/{name}", data)
-
-
-def _page(
-    dispatch: Dispatch, every: Sequence[Row], entries: Sequence[Entry], replaces: str
-) -> bytes:
-    submission, manifest = dispatch.inspection.submission, dispatch.inspection.manifest
-    text = (
-        f"{counted(len(every), 'document')} in all packs so far, in the guidance's order, each "
-        "with its pack; what is new, replaced or withdrawn is marked."
-    )
-    kinds = {"pdf": "To read and print", "xlsx": "To sort and filter"}
-    listed = tuple(
-        index.Listed(entry.name, kinds[entry.name.rpartition(".")[2]], entry.bytes)
-        for entry in entries
-    )
-    section = index.Section("", "Everything that was sent", text, listed)
-    return index.index_html(f"{submission.area}: index", manifest.title, [section], replaces)

@@ -31,7 +31,7 @@ from .parts import organisation_standings, overdue, part_standings
 from .portals import shown_address
 from .readiness import decided_for_nothing, not_ready_to_send, schools_to_name
 from .survey import Selection, Survey, examine, look
-from .withdrawal import moment_of
+from .withdrawal import is_stated
 
 
 def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = True) -> Standing:
@@ -146,7 +146,7 @@ def contact_of(owner: str, inspection: Inspection) -> Contact:
 
 def _withdrawn(submission: Submission, journal: Journal) -> Iterator[WithdrawnStanding]:
     for each in submission.withdrawn:
-        told = moment_of(each.at) in journal.stated
+        told = is_stated(each, journal)
         yield WithdrawnStanding(each.slot, each.because, each.by, each.at, told)
 
 

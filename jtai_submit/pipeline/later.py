@@ -93,7 +93,9 @@ def _parcels(pack: StatedPack) -> list[Parcel]:
     name = pack.name
     if name.endswith((".age", ".zip")):
         return [Parcel(name, pack.bytes, pack.sha256, _unread)]
-    return [Parcel(f"{name}/{f.name}", f.bytes, f.sha256, _unread) for f in pack.files]
+    every = [(f.name, f.bytes, f.sha256) for f in pack.files]
+    every += [(each.name, each.bytes, each.sha256) for each in pack.extras]
+    return [Parcel(f"{name}/{inside}", count, sha, _unread) for inside, count, sha in every]
 
 
 def _unread() -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..documents.examination import Examined
-from ..inspection.journal import Journal, PackedFile
+from ..inspection.journal import Extra, Journal, PackedFile
 from ..inspection.slots.interface import Slot
 from ..inspection.standing import SlotStanding
 from ..packing import names
@@ -33,13 +33,21 @@ class Order:
     loads: list[Load]
     reports: list[SlotStanding]
     packed: list[PackedFile] = field(default_factory=list)
+    extras: list[Extra] = field(default_factory=list)
     replaces: str = ""
+    copied: bool = False  # a reading copy goes into it
     earlier: tuple[Earlier, ...] = ()  # of earlier packs of its group and deadline
 
     @property
     def bytes(self) -> int:
         """Of its documents as they lie in the folder."""
         return sum(load.document.bytes for load in self.loads)
+
+    @property
+    def room(self) -> int:
+        """Bytes that its pack may need on the portal: PDFs are in a reading copy, too."""
+        twice = [each.document for each in self.loads if self.copied]
+        return self.bytes + sum(each.bytes for each in twice if each.name.lower().endswith(".pdf"))
 
     def now(self, document: Examined) -> list[Load]:
         """Know a document of it as it was examined now; its loads."""
@@ -134,6 +142,7 @@ def _order(survey: Survey, slot: Slot, journal: Journal) -> Order:
         [],
         [],
         replaces=replaces,
+        copied=inspection.submission.reading_copy,
         earlier=sent_earlier(earlier, survey.withdrawn),
     )
 

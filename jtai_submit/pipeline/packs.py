@@ -12,7 +12,7 @@ from ..delivery.interface import Parcel
 from ..documents.examination import Examined
 from ..errors import Temporary
 from ..inspection.inspection import Inspection
-from ..inspection.journal import Journal, Pack, PackedFile
+from ..inspection.journal import Extra, Journal, Pack, PackedFile
 from ..inspection.slots.interface import Slot, State
 from ..inspection.standing import SlotStanding
 from ..packing import bag, index, names
@@ -100,7 +100,9 @@ def contents(
     title = _title(order, inspection)
     made = copy.made(order.name, title, inspection.manifest.title, _leaves(order, inspection))
     if made:
-        yield made
+        entry, data = made
+        order.extras.append(Extra(entry.name, entry.bytes, entry.sha256))
+        yield entry, data
 
 
 def _leaves(order: Order, inspection: Inspection) -> list[Leaf]:
@@ -175,6 +177,7 @@ def make(
         sha,
         tuple(order.packed),
         left=left,
+        extras=tuple(order.extras),
         made_of=order.made_of(survey, journal, env.version),
     )
 
@@ -186,6 +189,7 @@ def loose_parcels(
     come last.
     """
     order.packed.clear()
+    order.extras.clear()
     entries = []
     examined = workers.examine(survey.inspection.root, documents(order), want=True)
     for entry, data in contents(order, survey, journal, examined, workers, env):

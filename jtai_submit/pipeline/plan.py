@@ -77,7 +77,8 @@ def _take_back(dispatch: Dispatch, fitting: Iterable[str]) -> bool:
     """Take back every sealed pack that does not fit; whether there was one."""
     journal = dispatch.journal
     packs = packs_of(dispatch.survey, journal)
-    stale = [p for p in packs if p.state is PackState.SEALED and p.name not in fitting]
+    waiting = [p for p in packs if p.state is PackState.SEALED and p.group != INDEX]
+    stale = [p for p in waiting if p.name not in fitting]
     for pack in stale:
         dispatch.take_back(pack)
     for pack in journal.packs:
@@ -95,4 +96,4 @@ def fits(dispatch: Dispatch, pack: Pack, order: Order) -> bool:
     made_of = order.made_of(dispatch.survey, dispatch.journal, dispatch.env.version)
     if not pack.covers(now) or pack.made_of != made_of:
         return False
-    return pack.seal is Seal.NONE or dispatch.dry or dispatch.outbox.whole(pack)
+    return pack.seal == Seal.NONE or dispatch.dry or dispatch.outbox.whole(pack)

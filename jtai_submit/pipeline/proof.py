@@ -15,6 +15,7 @@ from ..custody.statement import (
     PrivatePart,
     StatedApproval,
     StatedDecision,
+    StatedExtra,
     StatedFile,
     StatedGap,
     StatedHead,
@@ -133,6 +134,9 @@ def stated_pack(pack: Pack, titles: Mapping[str, str]) -> StatedPack:
         sent=pack.sent_at,
         verification=pack.verification,
         files=files,
+        extras=tuple(
+            StatedExtra(name=e.member, bytes=e.bytes, sha256=e.sha256) for e in pack.extras
+        ),
     )
 
 

@@ -22,7 +22,6 @@ from ..words import counted
 from .decisions import pin
 from .dispatch import Dispatch, cannot_write
 from .environment import Environment
-from .indexing import send_index
 from .judge import judge
 from .orders import Order, documents
 from .outbox import Outbox
@@ -31,10 +30,9 @@ from .packs import make
 from .passphrase import zip_passphrase
 from .plan import packs_of, plan, recognise
 from .portals import sealable, shown_address
-from .proof import write_receipt
+from .proving import Proving
 from .sending import sending
 from .survey import Selection, Survey, examine, kept, look
-from .withdrawal import unstated
 
 
 def push(
@@ -132,7 +130,10 @@ class _Push:
             if not done:
                 return self.not_ready(judge(survey, self.journal, env))
         standing = judge(survey, self.journal, env)
-        receipts = [] if self.options.dry_run else self.proven(standing)
+        proving = Proving(self.dispatch, self.key, self.options.because)
+        receipts = (
+            [] if self.options.dry_run else proving.receipts(self.packs, self.deadlines(), standing)
+        )
         incomplete = any(r.state in (State.MISSING, State.PROBLEM) for r in standing.slots)
         status = Completeness.INCOMPLETE if incomplete else Completeness.COMPLETE
         receipt = next((r for r in receipts if r), "")
@@ -239,7 +240,8 @@ class _Push:
         first = next(sealed, None)
         if first is None and not waiting:
             return bool(self.packs())
-        self.dispatch.room_for(total, max(order.bytes for order in todo))
+        room = sum(order.room for order in todo) + sum(p.bytes for p in waiting)
+        self.dispatch.room_for(room, max(order.room for order in todo))
         with self.sending(total, workers) as hand:
             for pack in waiting:
                 hand(pack)
@@ -263,38 +265,3 @@ class _Push:
         """A round of sending, which takes packs as they are ready."""
         parallel = self.options.parallel
         return sending(self.dispatch, self.orders, workers, total=total, parallel=parallel)
-
-    def arrived(self, deadline: str) -> list[Pack]:
-        return [p for p in self.packs() if (p.deadline, p.state) == (deadline, PackState.SENT)]
-
-    def proven(self, standing: Standing) -> list[str]:
-        if self.survey.inspection.submission.index:
-            send_index(self.dispatch, self.packs(), self.deadlines())
-        receipts = [self.prove(deadline, standing) for deadline in self.deadlines()]
-        self.dispatch.tell()  # what the receipts state as withdrawn
-        return receipts
-
-    def prove(self, deadline: str, standing: Standing) -> str:
-        """A receipt for what arrived and has none yet; otherwise the name of the last one."""
-        arrived = self.arrived(deadline)
-        withdrawn = unstated(self.survey, self.journal)
-        if all(pack.receipt for pack in arrived) and not withdrawn:
-            for name in dict.fromkeys(pack.receipt for pack in arrived):
-                self.dispatch.vouch(self.survey.inspection.own / "receipts" / name)
-            return arrived[-1].receipt if arrived else ""
-        unproven = [pack for pack in arrived if not pack.receipt]
-        path = write_receipt(
-            self.survey.inspection,
-            deadline,
-            unproven,
-            standing,
-            self.journal,
-            self.key(),
-            self.env,
-            portal=self.journal.portal,
-            because=self.options.because,
-            withdrawn=withdrawn,
-        )
-        self.dispatch.home.remember()
-        self.dispatch.vouch(path)
-        return path.name

@@ -1,6 +1,6 @@
 """Bringing sealed packs to the portal, several at a time, and seeing every one of them off."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -8,15 +8,15 @@ from ..delivery.courier import Courier
 from ..delivery.crew import Crew
 from ..delivery.interface import Parcel, Tier
 from ..errors import PartlySent, Temporary
-from ..inspection.journal import INDEX, Pack
+from ..inspection.journal import Pack
 from ..inspection.submission import Seal
-from ..packing.index import how_to_open, how_to_read, how_to_unlock, upload_checklist
-from ..packing.names import area_slug, guide_name, pack_name
+from ..packing.index import how_to_open, how_to_read, how_to_unlock
+from ..packing.names import guide_name
 from ..progress import Silent
 from ..redaction.examining import Workers
 from ..words import counted, size
 from .dispatch import Dispatch, cannot_write
-from .orders import Order, latest
+from .orders import Order
 from .pace import Pace
 from .packs import loose_parcels
 
@@ -46,9 +46,6 @@ def sending(
         dispatch.beside(guide_name(area), how_to_read(area), Seal.NONE)
         yield under_way.hand
         under_way.finish()
-        listed = [(p.name, len(p.files), p.bytes) for p in under_way.handed]
-        checklist = upload_checklist(area, listed, _indexes(dispatch, under_way.handed))
-        dispatch.beside(f"{area_slug(area)}_upload-checklist.txt", checklist, Seal.NONE)
     except (Temporary, OSError) as e:
         under_way.crew.stop()
         stop = e if isinstance(e, Temporary) else cannot_write(e, dispatch.inspection.own)
@@ -62,16 +59,6 @@ def sending(
         under_way.crew.stop()
         raise
     dispatch.env.progress.end()
-
-
-def _indexes(dispatch: Dispatch, packs: Sequence[Pack]) -> list[str]:
-    """What the pack with the index will be called that goes when these have arrived."""
-    submission = dispatch.inspection.submission
-    if not submission.index or not packs:
-        return []
-    deadline = latest(dispatch.survey, (pack.deadline for pack in packs))
-    version = dispatch.journal.next_version(INDEX, deadline)
-    return [pack_name(submission.area, deadline, INDEX, version)]
 
 
 class _Sending:
@@ -137,7 +124,7 @@ class _Sending:
 
     def parcels(self, pack: Pack) -> Iterable[Parcel]:
         """What goes for a pack: itself, or its files where nothing is sealed."""
-        if pack.seal is not Seal.NONE:
+        if pack.seal != Seal.NONE:
             return [self.dispatch.sealed(pack)]
         quiet = replace(self.env, progress=Silent())
         survey, journal = self.dispatch.survey, self.dispatch.journal

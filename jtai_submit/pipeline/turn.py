@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..documents.examination import Examined
 from ..inspection.inspection import Inspection
-from ..inspection.journal import Journal
+from ..inspection.journal import Journal, PackState
 from .environment import Environment
 from .survey import Selection, Survey, look
 
@@ -26,11 +26,11 @@ def next_to_send(inspection: Inspection, selection: Selection, env: Environment)
     waiting = {
         slot.deadline for slot in survey.slots if _waits(survey, slot.id, sent.get(slot.id, {}))
     }
-    waiting |= {pack.deadline for pack in journal.packs if pack.state == "sealed"}
+    selected = {slot.deadline for slot in survey.slots}
+    waiting |= {p.deadline for p in journal.packs if p.state is PackState.SEALED} & selected
     for due in dues:
         if due.id in waiting:
             return replace(selection, deadline=due.id)
-    selected = {slot.deadline for slot in survey.slots}
     done = {pack.deadline for pack in journal.sent()} & selected
     last = [due.id for due in dues if due.id in done]
     if last:

@@ -14,6 +14,7 @@ from ..inspection.submission import Withdrawal
 from ..packing.index import notice
 from ..packing.names import area_slug
 from .environment import Environment
+from .sealing import hashed
 from .survey import Survey
 
 TO_DO = (
@@ -69,9 +70,17 @@ def noted(
 
 
 def unstated(survey: Survey, journal: Journal) -> list[Withdrawal]:
-    return [
-        w for w in survey.inspection.submission.withdrawn if moment_of(w.at) not in journal.stated
-    ]
+    every = survey.inspection.submission.withdrawn
+    return [withdrawal for withdrawal in every if not is_stated(withdrawal, journal)]
+
+
+def is_stated(withdrawal: Withdrawal, journal: Journal) -> bool:
+    """Whether a receipt has told of it; those of before were known by their moment alone."""
+    return not {moment_of(withdrawal.at), _mark(withdrawal)}.isdisjoint(journal.stated)
+
+
+def _mark(withdrawal: Withdrawal) -> str:
+    return f"{moment_of(withdrawal.at)} {withdrawal.slot} {withdrawal.sha256[0][:12]}"
 
 
 def statement(
@@ -79,12 +88,7 @@ def statement(
 ) -> StatedWithdrawal:
     """What a receipt says of it: which documents in which packs, and what the people who hold them
     must do now. `titles` are those of slots, by id."""
-    documents = tuple(
-        WithdrawnDocument(pack=pack.parcel, name=f.member, sha256=f.clean_sha256)
-        for pack in journal.sent()
-        for f in pack.files
-        if f.slot == withdrawal.slot and f.sha256 in withdrawal.sha256
-    )
+    documents = tuple(_held(withdrawal, journal))
     return StatedWithdrawal(
         slot=withdrawal.slot,
         title=titles.get(withdrawal.slot, ""),
@@ -95,25 +99,36 @@ def statement(
     )
 
 
+def _held(withdrawal: Withdrawal, journal: Journal) -> Iterator[WithdrawnDocument]:
+    """Where the people who hold the packs find it: by itself, and in a pack's reading copy."""
+    for pack in journal.sent():
+        mine = [
+            f for f in pack.files if f.slot == withdrawal.slot and f.sha256 in withdrawal.sha256
+        ]
+        for f in mine:
+            yield WithdrawnDocument(pack=pack.parcel, name=f.member, sha256=f.clean_sha256)
+        for each in pack.extras if any(f.pages for f in mine) else ():
+            yield WithdrawnDocument(pack=pack.parcel, name=each.member, sha256=each.sha256)
+
+
 def notices(inspection: Inspection, journal: Journal) -> Iterator[tuple[str, bytes]]:
-    """For each withdrawal that a receipt has stated: the name and the text of what lies on the
-    portal that has the document."""
+    """For each withdrawal the name and the text of what lies beside the packs."""
     area = inspection.submission.area
+    here = {pack.parcel for pack in journal.sent() if journal.is_here(pack)}
     for withdrawal in inspection.submission.withdrawn:
-        moment = moment_of(withdrawal.at)
-        here = {pack.parcel for pack in journal.sent() if journal.is_here(pack)}
         documents = [
             (each.pack, each.name, each.sha256)
             for each in statement(withdrawal, journal, {}).documents
             if each.pack in here
         ]
-        if documents and moment in journal.stated:
-            number = 1 + journal.stated.index(moment)
-            yield f"{area_slug(area)}_withdrawn-{number:04}.txt", notice(area, documents, TO_DO)
+        if documents:
+            text = notice(area, documents, TO_DO)
+            # Several may have been withdrawn at one moment: the text makes the name.
+            yield f"{area_slug(area)}_withdrawn-{hashed(text)[:8]}.txt", text
 
 
 def stated(withdrawals: list[Withdrawal], journal: Journal) -> None:
-    journal.stated += [moment_of(w.at) for w in withdrawals]
+    journal.stated += [_mark(withdrawal) for withdrawal in withdrawals]
     journal.save()
 
 

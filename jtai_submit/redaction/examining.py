@@ -108,15 +108,15 @@ class Workers:
         except NeverBegan as e:
             raise _none_starts(e) from None
 
-    def made(self, function: str, facts: Facts, data: bytes) -> bytes | None:
-        """What `package.module:name` makes of these bytes, under the same limits; None where it
-        could not. Raises `Temporary` as above.
+    def made(self, function: str, facts: Facts, data: bytes) -> Answer | None:
+        """What `package.module:name` says and makes of these bytes, under the same limits; None
+        where it could not. Raises `Temporary` as above.
         """
         try:
             answer = self.pool.ask(function, facts, data)
         except NeverBegan as e:
             raise _none_starts(e) from None
-        return answer.data if isinstance(answer, Answer) else None
+        return answer if isinstance(answer, Answer) else None
 
     def compare(self, jobs: Iterable[Job], function: str) -> Iterator[Facts | None]:
         """What `package.module:name` says of each job, in order, under the same limits; None where

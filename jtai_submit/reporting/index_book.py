@@ -44,11 +44,14 @@ class Row:
 def rows(
     manifest: Manifest, submission: Submission, journal: Journal, titled: Callable[[str], str]
 ) -> list[Row]:
-    """Every document of every pack that arrived. `titled` says a pack's group in words."""
+    """Every document of every pack that arrived at the journal's portal. `titled` says a pack's
+    group in words.
+    """
     order = {slot.id: (n, slot) for n, slot in enumerate(slots(manifest, submission))}
     unique = {child.id: child.unique_id for child in submission.children}
     gone = {(each.slot, sha) for each in submission.withdrawn for sha in each.sha256}
-    packs = sorted((p for p in journal.sent() if p.sent_at), key=lambda pack: pack.sent_at)
+    here = (pack for pack in journal.sent() if pack.sent_at and journal.is_here(pack))
+    packs = sorted(here, key=lambda pack: pack.sent_at)
     sent: dict[tuple[str, str], list[PackedFile]] = {}
     for pack in packs:
         for file in pack.files:

@@ -53,3 +53,12 @@ def test_what_cannot_be_a_folder_or_looks_like_an_option_is_no_id(
     path = tmp_path / "x/submission.yaml"
     path.write_text(path.read_text("utf-8").replace("[C1]", f'["{child}"]'), "utf-8")
     assert jtai(capsys, "check", "x").code == 3
+
+
+@pytest.mark.parametrize("name", ["index", "lists", "3-police"])
+def test_a_name_of_other_packs_is_no_child(tmp_path: Path, capsys: Capsys, name: str) -> None:
+    area = inspection(tmp_path / "x", children=("C1",))
+    file = area.root / "submission.yaml"
+    file.write_text(file.read_text("utf-8").replace("[C1]", f"[{name}]"), "utf-8")
+    result = jtai(capsys, "check", area.root)
+    assert result.code == 3 and "M020" in result.err

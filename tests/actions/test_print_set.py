@@ -50,3 +50,21 @@ def test_the_same_bytes_every_time(area: Ready, capsys: Capsys) -> None:
         assert jtai(capsys, *print_).code == 0
         made.append(Path(name).read_bytes())
     assert made[0] == made[1]
+
+
+def test_no_document_is_written_over(area: Ready, capsys: Capsys) -> None:
+    there = area.files["3.4"]
+    before = there.read_bytes()
+    result = jtai(capsys, "request", "print", "C1", "--to", there, "--in", area.folder)
+    assert result.code == 2 and "outside of documents" in result.err
+    assert there.read_bytes() == before
+
+
+def test_too_much_is_said_before_it_is_held(
+    area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jtai_submit.actions import print_set
+
+    monkeypatch.setattr(print_set, "MOST", 100)
+    result = jtai(capsys, "request", "print", "C1", "--to", "x.pdf", "--in", area.folder)
+    assert result.code == 2 and "name fewer items" in result.err

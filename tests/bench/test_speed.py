@@ -184,12 +184,11 @@ def test_a_reading_copy_against_a_plain_merge(tmp_path: Path) -> None:
     parts = [Part(f"3.{n // 10} An item", f"Document {n}", 20) for n in range(300)]
 
     def ours() -> bytes:
-        first, links = contents("Exampleshire: Police", "A theme", parts)
-        own = 1 + max(link.page for link in links)
-        told = [{"title": "Contents", "bytes": len(first), "pages": own}]
+        first = contents("Exampleshire: Police", "A theme", parts)
+        told = [{"title": "Contents", "bytes": len(first.data), "pages": first.pages}]
         told += [{"title": p.title, "bytes": len(d), "pages": 20} for p, d in zip(parts, documents)]
-        facts = {"parts": told, "links": [asdict(link) for link in links]}
-        return join(facts, b"".join((first, *documents)))[1]  # type: ignore[arg-type]
+        facts = {"parts": told, "links": [asdict(link) for link in first.links]}
+        return join(facts, b"".join((first.data, *documents)))[1]  # type: ignore[arg-type]
 
     def peer() -> None:
         with PdfWriter() as writer:

@@ -76,7 +76,8 @@ def test_a_withdrawal_is_told_by_index_and_notice(area: Ready, capsys: Capsys) -
     assert jtai(capsys, "withdraw", "1.1", *gone).code == 0
     push(area, capsys)
     assert told(area, PACK.replace("v1", "v2"))[0][1] == "withdrawn"
-    notice = (area.site / "exampleshire_withdrawn-0001.txt").read_text("utf-8")
+    (path,) = area.site.glob("*withdrawn*")
+    notice = path.read_text("utf-8")
     assert "01 Organisational structures.pdf" in notice and "Delete this document" in notice
     assert "exampleshire_day-five_1-local-authority_v1.zip.age" in notice
     assert "Lee" not in notice, "the reason stands in the receipt"
@@ -103,7 +104,7 @@ def test_a_site_that_was_away_gets_the_notice_with_the_next_push(
     assert result.code == 0 and "does not lie beside the packs yet" in result.err
     monkeypatch.setattr(Folder, "start", start)
     push(area, capsys)
-    assert (area.site / "exampleshire_withdrawn-0001.txt").exists()
+    assert len(list(area.site.glob("*withdrawn*"))) == 1
 
 
 @pytest.mark.parametrize("seal", ["none", "zip"])
@@ -119,8 +120,12 @@ def test_with_other_seals(
         bag = bagit.Bag(str(area.site / "exampleshire_day-five_index_v1"))
         bag.validate()
         assert "data/index/index-of-documents.pdf" in bag.payload_files()
-    assert jtai(capsys, "verify", "1", "--in", area.folder, "--against", "portal").code == 0
+    asked = ("verify", "1", "--in", area.folder, "--against", "portal")
+    assert jtai(capsys, *asked).code == 0
     assert jtai(capsys, "history", area.folder).code == 0
+    if seal == "none":
+        next(area.site.rglob("index-of-documents.pdf")).unlink()
+        assert jtai(capsys, *asked).code != 0
 
 
 @pytest.mark.parametrize("seal", ["age", "none"])
@@ -169,7 +174,8 @@ def test_a_site_that_refuses_it_has_the_packs(
     assert [p["state"] for p in result.data["packs"]] == ["sent", "sent", "pending"]
     monkeypatch.setattr(Folder, "start", start)
     assert push(area, capsys)[-1][2] == "sent"
-    assert jtai(capsys, "verify", "1", "--in", area.folder).code == 0
+    for receipt in ("1", "2"):
+        assert jtai(capsys, "verify", receipt, "--in", area.folder).code == 0
 
 
 def test_the_report_and_the_inspectors_side_know_it(area: Ready, capsys: Capsys) -> None:
@@ -184,3 +190,65 @@ def test_the_report_and_the_inspectors_side_know_it(area: Ready, capsys: Capsys)
     opened = jtai(capsys, "open", area.site, "--to", to, "--identity", identity, "--json")
     assert opened.code in (0, 1), opened.err
     assert list(to.rglob("index-of-documents.pdf"))
+
+
+@pytest.mark.parametrize("seal", ["age", "none"])
+def test_each_document_of_a_swapped_child_has_its_notice(
+    tmp_path: Path, capsys: Capsys, seal: str
+) -> None:
+    only = ("C1/initial-referral", "C1/strategy-discussion")
+    area = ready(tmp_path, only=only, children=("C1",), index="true", seal=seal)
+    push(area, capsys)
+    swap = ("--because", "wrong", "--by", "Pat", "--in", area.folder)
+    assert jtai(capsys, "child", "swap", "C1", "C9", *swap).code == 0
+    for _ in range(3):
+        result = jtai(capsys, "push", area.folder, *SMALL)
+        assert result.code == 0 and "Warning: exampleshire_withdrawn" not in result.err
+    texts = [path.read_text("utf-8") for path in area.site.glob("*withdrawn*")]
+    assert len(texts) == 2
+    assert all(sum(name in text for text in texts) == 1 for name in ("referral", "strategy"))
+    if seal == "none":
+        checklist = (area.site / "exampleshire_upload-checklist.txt").read_text("utf-8")
+        assert checklist.count("_withdrawn-") == 2 and "index_v2" in checklist
+
+
+def test_a_second_withdrawal_at_the_same_moment_is_stated_too(area: Ready, capsys: Capsys) -> None:
+    push(area, capsys)
+    for number, slot in enumerate(("1.1", "3.4"), 2):
+        area.files[slot].unlink()
+        gone = ("--because", "wrong", "--by", "Pat", "--in", area.folder)
+        assert jtai(capsys, "withdraw", slot, *gone).code == 0
+        push(area, capsys)
+        shown = jtai(capsys, "receipts", "show", str(number), "--in", area.folder).out
+        assert area.files[slot].stem in shown
+
+
+def test_a_new_portal_has_an_index_of_what_lies_there(area: Ready, capsys: Capsys) -> None:
+    push(area, capsys)
+    file = area.folder / "submission.yaml"
+    file.write_text(file.read_text("utf-8").replace("../site", "../elsewhere"), "utf-8")
+    area.site = area.site.with_name("elsewhere")
+    push(area, capsys)
+    (pack,) = area.site.glob("*index*")
+    assert len(told(area, pack.name)) == 2
+
+
+def test_an_index_that_waits_for_another_round_stops_nobody(
+    area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = area.folder / "documents/1-local-authority/context-note/Note.pdf"
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_bytes(pdf("A note"))
+    start = Folder.start
+
+    def hit(self: Folder, parcel: object) -> str:
+        if "_index_" in parcel.name:  # type: ignore[attr-defined]
+            raise KeyboardInterrupt
+        return start(self, parcel)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "start", hit)
+        assert jtai(capsys, "push", area.folder, "--for", "day-one", *SMALL).code == 130
+    result = jtai(capsys, "push", area.folder, "--agency", "police", *SMALL, "--json")
+    assert result.code == 0, result.err
+    assert ("3-police", "sent") in [(p["group"], p["state"]) for p in result.data["packs"]]

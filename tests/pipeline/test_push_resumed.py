@@ -185,6 +185,17 @@ def test_seal_none_comes_to_an_end_too(
     assert len(list(packs[0].rglob("*.pdf"))) == (1 if change == "deleted" else 2)
 
 
+def test_without_sealing_what_waits_is_gone_on_with(
+    tmp_path: Path, stopped: Stopped, capsys: Capsys
+) -> None:
+    area = ready(tmp_path, only=("1.1", "1.2"), children=("C1",), seal="none")
+    stopped(area, "send", 3)
+    again(area, capsys)
+    assert {p.name for p in area.site.iterdir() if p.is_dir()} == {
+        "exampleshire_day-five_1-local-authority_v1"
+    }
+
+
 def test_another_portal_begins_anew(area: Ready, stopped: Stopped, capsys: Capsys) -> None:
     stopped(area, "send", 2)
     file = area.folder / "submission.yaml"

@@ -72,12 +72,17 @@ def test_without_sealing_the_same_bytes_are_made_again(tmp_path: Path, capsys: C
 def test_one_that_is_too_large_or_broken_is_said(
     area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading_copy, "LARGEST", 1000)
+    monkeypatch.setattr(reading_copy, "MOST", 1000)
     result = jtai(capsys, "push", area.folder, *SMALL)
     assert result.code == 0 and "3-police_v1 has no reading copy: its PDFs have" in result.err
     assert NAME not in opened(area, "3-police")
     with Workers(1) as workers:
-        assert join("T", "T", [(Part("3.4", "x", 2), pdf("One page"))], workers) is None
+        other = (Part("3.4", "x", 2), pdf("One page"))
+        assert join("T", "T", [other], workers) is None
+        joined = join("T", "T", [other, (Part("3.4", "y", 1), pdf("Another"))], workers)
+    assert joined and joined.apart == (0,)
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(joined.data)).pages]
+    assert len(texts) == 2 and "by itself" in texts[0] and "Another" in texts[1]
 
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
@@ -94,7 +99,7 @@ def test_the_stamp_stands_upright_in_what_is_seen(turned: int) -> None:
     with Workers(1) as workers:
         made = join("T", "T", [(Part("3.4", "x", 2), data.getvalue())], workers)
     assert made
-    seen = pypdfium2.PdfDocument(made)[1]
+    seen = pypdfium2.PdfDocument(made.data)[1]
     picture = seen.render(scale=2).to_pil().convert("L")
     wide, high = picture.size
     assert (wide, high) == ((600, 1000) if turned in (0, 180) else (1000, 600))
@@ -106,9 +111,10 @@ def test_the_stamp_stands_upright_in_what_is_seen(turned: int) -> None:
 @pytest.mark.parametrize("words", ["<b>&", "שלום", "x" * 300, "O’Brien (copy)"])
 def test_any_words_in_the_contents(words: str) -> None:
     parts = [Part(f"3.{n} {words}", words, 1) for n in range(80)]
-    data, links = contents(words, words, parts)
-    assert len(links) == 80 and len(PdfReader(io.BytesIO(data)).pages) == links[-1].page + 1
-    assert all(0 < y < top < 842 for _, y, _, top in (link.box for link in links))
+    made = contents(words, words, parts)
+    assert len(made.links) == 80 and made.links[-1].page + 1 == made.pages
+    assert len(PdfReader(io.BytesIO(made.data)).pages) == made.pages
+    assert all(0 < y < top < 842 for _, y, _, top in (link.box for link in made.links))
 
 
 def test_what_a_form_shows_is_there() -> None:
@@ -123,7 +129,68 @@ def test_what_a_form_shows_is_there() -> None:
     with Workers(1) as workers:
         made = join("T", "T", [(Part("3.4", "x", 1), form.getvalue())], workers)
     assert made
-    with pikepdf.open(io.BytesIO(made)) as whole:
+    with pikepdf.open(io.BytesIO(made.data)) as whole:
         assert "/AcroForm" not in whole.Root and "/Annots" not in whole.pages[1].obj
-    seen = pypdfium2.PdfDocument(made)[1]
+    seen = pypdfium2.PdfDocument(made.data)[1]
     assert "Agreed" in seen.get_textpage().get_text_range()
+
+
+def layered() -> bytes:
+    """A page whose words stand in a layer that is off."""
+    with pikepdf.open(io.BytesIO(pdf("Never shown"))) as document:
+        layer = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="x"))
+        layers = pikepdf.Array([layer])
+        document.Root.OCProperties = pikepdf.Dictionary(
+            OCGs=layers, D=pikepdf.Dictionary(OFF=layers)
+        )
+        page: Any = document.pages[0]
+        page.obj.Resources.Properties = pikepdf.Dictionary(L=layer)
+        page.contents_add(b"/OC /L BDC", prepend=True)
+        page.contents_add(b"EMC")
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def undrawn(**form: object) -> bytes:
+    """A form whose field has a value, and leaves its drawing to the viewer."""
+    with pikepdf.open(io.BytesIO(pdf("A form"))) as document:
+        field = document.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name.Tx,
+                T="decision",
+                V="Agreed",
+                DA="/Helv 12 Tf 0 g",
+                Rect=[72, 600, 300, 630],
+            )
+        )
+        document.pages[0].obj.Annots = pikepdf.Array([field])
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]), **form)
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data", [layered(), undrawn(), undrawn(NeedAppearances=True)], ids=["layer", "bare", "asked"]
+)
+def test_what_would_show_something_else_stays_by_itself(data: bytes) -> None:
+    with Workers(1) as workers:
+        assert join("T", "T", [(Part("3.4", "x", 1), data)], workers) is None
+        both = [(Part("3.4", "x", 1), data), (Part("3.7", "y", 1), pdf("Another"))]
+        joined = join("T", "T", both, workers)
+    assert joined and joined.apart == (0,)
+
+
+def test_a_withdrawn_document_is_named_in_it_too(area: Ready, capsys: Capsys) -> None:
+    assert jtai(capsys, "push", area.folder, *SMALL).code == 0
+    area.files["3.4"].unlink()
+    gone = ("--because", "wrong", "--by", "Pat", "--in", area.folder)
+    assert jtai(capsys, "withdraw", "3.4", *gone).code == 0
+    assert jtai(capsys, "push", area.folder, *SMALL).code == 0
+    (notice,) = area.site.glob("*withdrawn*")
+    assert NAME in notice.read_text("utf-8")
+    shown = jtai(capsys, "receipts", "show", "2", "--in", area.folder)
+    assert NAME in shown.out, shown.out

@@ -133,12 +133,13 @@ class Webdav:
                 self.site.ask("DELETE", session)
                 raise different(parcel.name)
             moved = self._move(session, final, parcel)
-        if not self._is_ours(final, parcel):
-            # By us, just now: what nobody can open must not stay in the way of the next try.
-            if moved:
-                self.site.ask("DELETE", final, allowed={403})
-            raise different(parcel.name)
-        return Tier.READ_BACK
+        if self._is_ours(final, parcel):
+            return Tier.READ_BACK
+        # By us, just now or before a stop: the part that we had sent is there no more. What nobody
+        # can open must not stay in the way of the next try.
+        if moved or self.files.length(session) is None:
+            self.site.ask("DELETE", final, allowed={403})
+        raise different(parcel.name)
 
     def _move(self, part: str, final: str, parcel: Parcel) -> bool:
         """Put the part in its place; whether it was this request that did."""

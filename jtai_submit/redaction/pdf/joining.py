@@ -2,17 +2,18 @@
 
 What is drawn on the pages stays as it is, and what a form's fields show is drawn there, too: the
 form itself stays behind, as do other things of a whole document (its bookmarks, attachments that
-somebody decided to keep).
+somebody decided to keep). What hides or shows things by other means than its pages is not joined.
 """
 
 import io
+import warnings
 from contextlib import ExitStack
 from typing import Any, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Page, Pdf
 
-from ...workers.frames import Facts
+from ...workers.frames import JSON, Facts
 
 _FONT = Name("/JTAI-Stamp")
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
@@ -23,20 +24,27 @@ _UP, _IN, _SIZE = 12, 24, 7  # points: from the lower edge, from the left, of th
 def join(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
     """`data`: the contents and then each part, one behind the other. `facts`: `parts`, each with
     its `title`, `bytes` and `pages`, the contents first; `links` of the contents, as `page`, `box`,
-    `part`. Raises ValueError where a part has other pages than the contents say.
+    `part`. Back come the numbers of the parts that would show something else than by themselves
+    (`unfit`); where there is one, nothing is joined.
     """
     parts = cast(list[dict[str, Any]], facts["parts"])
     with ExitStack() as stack:
-        whole = stack.enter_context(pikepdf.new())
-        starts, at, pages = list[int](), 0, list[Page]()
-        for part in parts:
+        whole, at = stack.enter_context(pikepdf.new()), 0
+        starts, pages, unfit = list[int](), list[Page](), list[int]()
+        for number, part in enumerate(parts):
             source = io.BytesIO(data[at : at + part["bytes"]])
-            mine = _taken(whole, stack.enter_context(pikepdf.open(source)))
-            if len(mine) != part["pages"]:
-                raise ValueError("pages")
-            starts.append(len(pages))
-            pages += mine
             at += part["bytes"]
+            starts.append(len(pages))
+            try:
+                pdf = stack.enter_context(pikepdf.open(source))
+                if _fit(pdf, part["pages"]):
+                    pages += _taken(whole, pdf)
+                    continue
+            except pikepdf.PdfError:
+                pass
+            unfit.append(number)
+        if unfit:
+            return {"unfit": cast(JSON, unfit)}, b""
         whole.Root.Pages.Count = len(pages)
         _stamp(whole, pages, parts, starts)
         _link(whole, pages, starts, cast(list[dict[str, Any]], facts["links"]))
@@ -46,12 +54,35 @@ def join(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
                 for part, start in zip(parts, starts, strict=True)
             )
         out = io.BytesIO()
-        whole.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,  # the same parts give the same bytes
-        )
-    return {}, out.getvalue()
+        with warnings.catch_warnings():
+            # Fields that no form reached before show what they showed.
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+            whole.save(
+                out,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                deterministic_id=True,  # the same parts give the same bytes
+            )
+    return {"unfit": []}, out.getvalue()
+
+
+def _fit(pdf: Pdf, pages: int) -> bool:
+    """Whether its pages show by themselves what they show in it: no layers that are hidden by the
+    whole (ISO 32000-1, 8.11.4), no form whose fields wait for a viewer to draw them (12.7.2).
+    """
+    if len(pdf.pages) != pages or "/OCProperties" in pdf.Root:
+        return False
+    form: Any = pdf.Root.get("/AcroForm")
+    if not isinstance(form, Dictionary):
+        return True
+    if "/XFA" in form or bool(form.get("/NeedAppearances", False)):
+        return False
+    widgets = (
+        each
+        for page in pdf.pages
+        for each in cast(Any, page.obj.get("/Annots", ()))
+        if isinstance(each, Dictionary) and each.get("/Subtype") == "/Widget"
+    )
+    return all(isinstance(each.get("/AP"), Dictionary) for each in widgets)
 
 
 def _taken(whole: Pdf, source: Pdf) -> list[Page]:

@@ -94,6 +94,21 @@ def test_what_was_damaged_on_the_way_does_not_stay() -> None:
     assert refused(server) == "P009" and not server.files
 
 
+def test_what_was_damaged_and_could_not_be_read_at_once_does_not_stay() -> None:
+    server, answers = Server(), [httpx.Response(503)]
+
+    def damaged(request: httpx.Request) -> httpx.Response | None:
+        if request.headers.get("Content-Range", "").startswith("bytes 4096-"):
+            server.files[request.url.path] += bytes(4096)
+            return httpx.Response(201)
+        if request.method == "GET" and request.url.path == "/in/pack.age" and answers:
+            return answers.pop()
+        return None
+
+    server.bend = damaged
+    assert refused(server) == "P009" and not server.files
+
+
 def test_a_file_that_grew_longer_than_it_is_does_not_stay() -> None:
     """A request that was answered 503 is carried out all the same, later, at the end."""
     server = Server()
