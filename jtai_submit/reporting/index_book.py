@@ -53,8 +53,8 @@ def rows(
     here = (pack for pack in journal.sent() if pack.sent_at and journal.is_here(pack))
     packs = sorted(here, key=lambda pack: pack.sent_at)
     sent: dict[tuple[str, str], list[PackedFile]] = {}
-    for pack in packs:
-        for file in pack.files:
+    for file in (file for pack in packs for file in pack.files):
+        if (file.slot, file.sha256) not in gone:  # nothing replaces or renews what went by mistake
             sent.setdefault((file.slot, file.path), []).append(file)
 
     def place(each: tuple[Pack, PackedFile]) -> tuple[int, str, str, int]:
@@ -79,7 +79,7 @@ def rows(
                 sent=datetime.fromisoformat(pack.sent_at),
                 pack=pack.name,
                 version=pack.version,
-                note=_note(pack, file, sent[file.slot, file.path], gone),
+                note=_note(pack, file, sent.get((file.slot, file.path), ()), gone),
             )
         )
     return out

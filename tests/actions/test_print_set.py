@@ -68,3 +68,12 @@ def test_too_much_is_said_before_it_is_held(
     monkeypatch.setattr(print_set, "MOST", 100)
     result = jtai(capsys, "request", "print", "C1", "--to", "x.pdf", "--in", area.folder)
     assert result.code == 2 and "name fewer items" in result.err
+
+
+def test_what_cannot_be_joined_is_named(area: Ready, capsys: Capsys) -> None:
+    from tests.pipeline.test_reading_copy import undrawn
+
+    area.files["3.4"].write_bytes(undrawn())
+    result = jtai(capsys, "request", "print", "3.4", "--to", "x.pdf", "--in", area.folder, "--json")
+    assert result.code == 0 and not Path("x.pdf").exists()
+    assert result.data["file"] is None and len(result.data["others"]) == 1

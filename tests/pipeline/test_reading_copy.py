@@ -152,7 +152,7 @@ def layered() -> bytes:
     return out.getvalue()
 
 
-def undrawn(**form: object) -> bytes:
+def undrawn(**form: Any) -> bytes:
     """A form whose field has a value, and leaves its drawing to the viewer."""
     with pikepdf.open(io.BytesIO(pdf("A form"))) as document:
         field = document.make_indirect(

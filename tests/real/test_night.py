@@ -2,9 +2,6 @@
 inspectors' own copy agree with: no file of settings is opened by hand. With `-s` its transcript.
 """
 
-import os
-import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,40 +10,11 @@ from docx import Document
 from jtai_submit.inspection.inspection import open_inspection
 from jtai_submit.packing.recipients import generate
 from jtai_submit.rehearsal.portal import embedded
-from tests.conftest import program
 from tests.make import fill
 
+from .shell import LEADS, Shell
+
 pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
-
-
-LEADS = {
-    "local-authority": "Sam",
-    "safeguarding-board": "Robin",
-    "police": "Pat",
-    "probation": "Alex",
-    "youth-offending": "Kim",
-    "health": "Lee",
-}
-
-
-class Night:
-    """One shell after the other; `at` is the clock of whoever types."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.at = folder, "2017-05-09T10:30"
-        self.lines = list[str]()
-
-    def types(self, line: str, expected: int = 0) -> str:
-        """A command as it is typed; what it says."""
-        environment = os.environ | {"JTAI_SUBMIT_NOW": self.at, "COLUMNS": "80"}
-        command = [*program(), *shlex.split(line)[1:]]
-        done = subprocess.run(
-            command, capture_output=True, encoding="utf-8", cwd=self.folder, env=environment
-        )
-        said = done.stdout + done.stderr
-        self.lines += [f"\n{self.at[-5:]}  $ {line}", said.rstrip(), f"[exit {done.returncode}]"]
-        assert done.returncode == expected, said
-        return said
 
 
 def commented(path: Path) -> None:
@@ -57,7 +25,7 @@ def commented(path: Path) -> None:
 
 
 def test_from_init_to_a_verified_receipt(tmp_path: Path) -> None:
-    night, inspector = Night(tmp_path), generate()
+    night, inspector = Shell(tmp_path), generate()
     (tmp_path / "inspector.txt").write_text(f"{inspector}\n", "utf-8")
     inside = "--in exampleshire"
     with embedded(tmp_path / "site") as site:
