@@ -30,6 +30,7 @@ from .result import Done
 from .selection import question_of, questions_of, selected_of
 
 TABLE = Path("documents/answers/answers.xlsx")
+_NAMED = 5  # children that are named in one warning
 _WHO = ("Child", "Date of birth", "Address", "Others of the household")
 _SHORTEST = 12  # characters of a passphrase that is told by telephone
 
@@ -46,8 +47,13 @@ class Sheet(Done):
 
     @property
     def problems(self) -> Sequence[Problem]:
-        words = "is not in the people file, so that the sheet names nobody"
-        return tuple(CODES["T067"].problem(f"{each} {words}") for each in self.unnamed)
+        if not self.unnamed:
+            return ()
+        some, over = ", ".join(self.unnamed[:_NAMED]), len(self.unnamed) - _NAMED
+        more = f" and {over} more" if over > 0 else ""
+        verb = "is" if len(self.unnamed) == 1 else "are"
+        message = f"{some}{more} {verb} not in the people file: the sheet does not name them"
+        return (CODES["T067"].problem(message),)
 
     def to_dict(self) -> Mapping[str, object]:
         return {

@@ -32,7 +32,7 @@ def show_pushed(screen: Screen, result: Pushed, directory: Path) -> None:
             screen.line(f"Sent {counted(count, 'pack')}, arrival verified by {proof}", indent=4)
     else:
         for pack in result.fresh:
-            facts = f"{pack.parcel}: {held(len(pack.files))}, {size(pack.bytes)}"
+            facts = f"{pack.parcel}: {held(pack.count)}, {size(pack.bytes)}"
             sent = f"Sent {facts}, arrival verified by {pack.verification}"
             screen.line(f"Would send {facts}" if outcome.dry_run else sent, indent=4)
     for report in result.left_out[:_NAMED]:

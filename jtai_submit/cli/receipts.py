@@ -83,7 +83,7 @@ def _line(screen: Screen, path: Path, each: Receipt) -> None:
 def _whole(screen: Screen, path: Path, each: Receipt) -> None:
     stated = each.predicate
     for pack in stated.packs:
-        facts = f"{held(len(pack.files))}, {size(pack.bytes)}"
+        facts = f"{held(pack.count)}, {size(pack.bytes)}"
         screen.line(f"    {pack.name}: {facts}, verified by {pack.verification}", indent=6)
         screen.line(f"      SHA-256 {pack.sha256}", indent=6)
     for gone in stated.withdrawn:

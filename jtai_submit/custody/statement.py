@@ -58,6 +58,11 @@ class StatedPack(_Stated):
     files: tuple[StatedFile, ...]
     extras: tuple[StatedExtra, ...] = ()
 
+    @property
+    def count(self) -> int:
+        """Of its documents: one may answer several things."""
+        return len({file.name for file in self.files})
+
 
 class StatedGap(_Stated):
     """Something owed that no pack carries, or not all of it, and why.

@@ -79,6 +79,11 @@ class Pack:
     def parcel(self) -> str:
         return {"age": f"{self.name}.zip.age", "zip": f"{self.name}.zip"}.get(self.seal, self.name)
 
+    @property
+    def count(self) -> int:
+        """Of its documents: one may answer several things."""
+        return len({file.member for file in self.files})
+
     def covers(self, loads: Iterable[tuple[str, str, str]]) -> bool:
         """Whether it holds exactly these (slot, path, SHA-256), apart from what was refused."""
         now = {load for load in loads if load[:2] not in self.left}
@@ -182,15 +187,13 @@ class Journal:
             given = self.numbers.setdefault(slot, {})
             return given.setdefault(path, max(given.values(), default=0) + 1)
 
+    def of(self, group: str, deadline: str) -> list[Pack]:
+        return [p for p in self.packs if (p.group, p.deadline) == (group, deadline)]
+
     def next_version(self, group: str, deadline: str) -> int:
         """The version of the next pack: none is given again."""
-        taken = [
-            pack.version
-            for pack in self.packs
-            if (pack.group, pack.deadline) == (group, deadline)
-            and pack.state is not PackState.SEALED
-        ]
-        return max(taken, default=0) + 1
+        given = (p.version for p in self.of(group, deadline) if p.state is not PackState.SEALED)
+        return 1 + max(given, default=0)
 
     def sent(self, group: str = "", deadline: str = "") -> list[Pack]:
         return [
@@ -218,14 +221,8 @@ class Journal:
         return [pack for pack in self.sent() if not self.is_here(pack) and lacks(pack)]
 
     def sealed(self, group: str, deadline: str) -> Pack | None:
-        return next(
-            (
-                p
-                for p in self.packs
-                if p.state is PackState.SEALED and (p.group, p.deadline) == (group, deadline)
-            ),
-            None,
-        )
+        mine = self.of(group, deadline)
+        return next((pack for pack in mine if pack.state is PackState.SEALED), None)
 
     def sent_by_slot(self, without: Container[tuple[str, str]] = ()) -> dict[str, dict[str, str]]:
         """slot → path → SHA-256 of the original as it was last sent to this portal; `without` those

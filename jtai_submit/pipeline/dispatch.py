@@ -149,7 +149,7 @@ class Dispatch:
         fresh = [name for name, _ in notices(self.inspection, self.journal)]
         told = [name for name in fresh if name not in self.journal.beside]
         if packs or told:
-            data = upload_checklist(area, [(p.name, len(p.files), p.bytes) for p in packs], told)
+            data = upload_checklist(area, [(p.name, p.count, p.bytes) for p in packs], told)
             self.beside(f"{area_slug(area)}_upload-checklist.txt", data, Seal.NONE)
 
     def laid(self, name: str, data: bytes) -> None:

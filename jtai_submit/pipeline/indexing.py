@@ -58,7 +58,8 @@ def send_index(dispatch: Dispatch, packs: Sequence[Pack], deadlines: Sequence[st
         loose = pack.seal == Seal.NONE
         if pack.made_of != made_of or not (loose or dispatch.outbox.whole(pack)):
             dispatch.take_back(pack)
-    earlier = [pack for pack in journal.sent(INDEX, deadline) if journal.is_here(pack)]
+    here = (pack for pack in journal.sent(INDEX) if journal.is_here(pack))
+    earlier = sorted(here, key=lambda pack: pack.sent_at)  # of whichever deadline
     if earlier and not earlier[-1].receipt and earlier[-1].made_of == made_of:
         return
     version = journal.next_version(INDEX, deadline)

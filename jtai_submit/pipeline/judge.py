@@ -172,7 +172,7 @@ def _sent(survey: Survey, journal: Journal) -> Iterator[SentStanding]:
             title=titled(pack.group, manifest),
             deadline=pack.deadline,
             version=pack.version,
-            files=len(pack.files),
+            files=pack.count,
             at=datetime.fromisoformat(pack.sent_at),
             verified=pack.verification,
             slots=tuple(dict.fromkeys(f.slot for f in pack.files)),

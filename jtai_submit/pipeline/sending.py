@@ -118,7 +118,7 @@ class _Sending:
             # The weakest of its files.
             self.dispatch.arrived(pack, max(tiers, key=_STRENGTH.index))
             self.env.progress.say(
-                f"Arrived: {pack.parcel} ({counted(len(pack.files), 'file')}, {size(pack.bytes)})"
+                f"Arrived: {pack.parcel} ({counted(pack.count, 'file')}, {size(pack.bytes)})"
             )
         self.arrived.append(pack)
 

@@ -48,6 +48,7 @@ class _Sheet:
     canvas: Any
     y: float = _HIGH - _MARGIN
     page: int = 1
+    ruled: int = 0  # the page for which it is said how rules are drawn
 
     def down(self, points: float) -> None:
         self.y -= points
@@ -114,13 +115,18 @@ class _Sheet:
 
     def cells(self, columns: Sequence[Sequence[str]], face: str) -> None:
         """Lines of each column from here down, and a rule below them."""
-        self.canvas.setFont(face, _SIZE)
+        pen = self.canvas.beginText()  # one for all of them: it says once how it writes
+        pen.setFont(face, _SIZE, _LINE)
         left = _MARGIN
         for lines, width in zip(columns, _WIDTHS, strict=True):
-            for n, line in enumerate(lines):
-                self.canvas.drawString(left, self.y - n * _LINE, line)
+            if lines:
+                pen.setTextOrigin(left, self.y)
+                pen.textLines(lines, trim=0)
             left += width
+        self.canvas.drawText(pen)
         self.down((max(map(len, columns)) - 1) * _LINE + 3)
-        self.canvas.setStrokeColor(RULE)
-        self.canvas.setLineWidth(0.4)
+        if self.ruled != self.page:
+            self.canvas.setStrokeColor(RULE)
+            self.canvas.setLineWidth(0.4)
+            self.ruled = self.page
         self.canvas.line(_MARGIN, self.y, left, self.y)

@@ -32,14 +32,20 @@ def in_lines(text: str, face: str, size: float, width: float) -> list[str]:
 
 
 def _pieces(word: str, face: str, size: float, width: float) -> list[tuple[str, float]]:
-    """A word, or the pieces of one that is wider than its column, each with its width."""
+    """A word, or the pieces of one that is wider than its column, each with its width; cut behind
+    a `_` or `-` where one is near.
+    """
     out, start, wide = list[tuple[str, float]](), 0, 0.0
+    cut, before = 0, 0.0  # behind the last such sign, and how wide it is up to there
     for n, letter in enumerate(word):
         own = _width(letter, face, size)
-        if wide + own > width and n > start:
-            out.append((word[start:n], wide))
-            start, wide = n, 0.0
+        while wide + own > width and n > start:
+            end, done = (cut, before) if cut > start and before > width / 2 else (n, wide)
+            out.append((word[start:end], done))
+            start, wide = end, wide - done
         wide += own
+        if letter in "_-":
+            cut, before = n + 1, wide
     return [*out, (word[start:], wide)]
 
 

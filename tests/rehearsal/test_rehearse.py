@@ -25,7 +25,7 @@ def test_the_sample_area(tmp_path: Path, capsys: Capsys) -> None:
     assert (
         Path(result.data["report"]).is_file()
         and Path(result.data["receipt"]).is_file()
-        and len(result.data["packs"]) == 26  # every round, from the lists to consent
+        and len(result.data["packs"]) == 27  # every round, from the lists to consent
     )
 
 
