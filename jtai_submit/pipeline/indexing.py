@@ -148,5 +148,5 @@ def workbook(every: Sequence[Row]) -> bytes:
     """The index to sort and to filter: one sheet, its headings in the first row."""
     from ..tables.writing import workbook_of
 
-    cells = ((*row.cells, row.group) for row in every)
+    cells = ((*(each or None for each in row.cells), row.group) for row in every)
     return workbook_of({"Index": chain([(*HEADINGS, "Of")], cells)}, _WIDTHS)

@@ -100,5 +100,5 @@ def _drawn(title: str, theme: str, parts: Sequence[Part], before: int) -> Conten
     return Contents(out.getvalue(), sheet + 1, tuple(links))
 
 
-def _fallen(text: str, face: str, size: float) -> list[str]:
+def _fallen(text: str, face: str, size: float) -> Sequence[str]:
     return in_lines(text, face, size, _WIDE - 2 * _MARGIN - _PAGE)[:_MOST]

@@ -16,7 +16,8 @@ def typefaces() -> None:
             pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
 
 
-def in_lines(text: str, face: str, size: float, width: float) -> list[str]:
+@lru_cache(4096)
+def in_lines(text: str, face: str, size: float, width: float) -> tuple[str, ...]:
     """The text in lines that fit; a word that does not is cut."""
     done, line, left = list[str](), "", width
     blank = _width(" ", face, size)
@@ -28,7 +29,7 @@ def in_lines(text: str, face: str, size: float, width: float) -> list[str]:
                 line, left = "", width
             line = f"{line} {piece}" if line else piece
             left -= wide + blank
-    return [*done, line] if line else done
+    return (*done, line) if line else tuple(done)
 
 
 def _pieces(word: str, face: str, size: float, width: float) -> list[tuple[str, float]]:

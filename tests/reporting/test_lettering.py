@@ -18,4 +18,4 @@ def test_nothing_is_lost_or_too_wide(text: str, width: float) -> None:
 
 def test_names_of_packs_are_cut_where_people_would() -> None:
     name = "exampleshire_day-five_3-police_v1"
-    assert in_lines(name, PLAIN, 8, 124) == ["exampleshire_day-five_3-", "police_v1"]
+    assert in_lines(name, PLAIN, 8, 124) == ("exampleshire_day-five_3-", "police_v1")
