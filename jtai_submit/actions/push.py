@@ -154,7 +154,7 @@ def pack_data(pack: Pack, dry_run: bool = False) -> dict[str, object]:
         "group": pack.group,
         "deadline": pack.deadline,
         "version": pack.version,
-        "files": pack.count,
+        "files": len(pack.files),
         "bytes": pack.bytes,
         "sha256": pack.sha256,
         "state": "sent" if sent else "dry" if dry_run else "pending",
