@@ -25,7 +25,7 @@ from ..tables.say import place
 from ..tables.sheet import NoTable, Value
 from ..tables.values import same_id
 from ..tables.writing import workbook_of
-from .opening import opened
+from .opening import among_documents, opened
 from .result import Done
 from .selection import question_of, questions_of, selected_of
 
@@ -85,7 +85,7 @@ def sheet(directory: Path, ask: Ask, to: Path, env: Environment) -> Sheet:
     inspection = opened(directory)
     question = question_of(inspection, ask.holder)
     selected = selected_of(inspection)
-    if to.resolve().is_relative_to(inspection.documents.resolve()):
+    if among_documents(to, inspection):
         fix = "choose a place outside of documents: sheets are not for inspectors"
         raise Usage(Problem("", "the sheet names children and adults", fix, str(to)))
     people = _people(inspection, ask.people)

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from ..inspection.journal import Journal
-from ..pipeline.indexing import workbook
-from ..pipeline.judge import titled
-from ..reporting.index_book import INDEX_FILE, Row, rows
+from ..pipeline.indexing import entries_of, workbook
+from ..reporting.index_book import INDEX_FILE, Row
 from ..reporting.index_pdf import pdf
 from ..storage import write_atomically
 from .opening import opened
@@ -47,13 +45,11 @@ def write_index(directory: Path, xlsx: Path | None = None, to_pdf: Path | None =
     alone: it names documents.
     """
     inspection = opened(directory)
-    manifest, submission = inspection.manifest, inspection.submission
-    journal = Journal.load(inspection.own)
-    every = rows(manifest, submission, journal, partial(titled, manifest=manifest))
+    every = entries_of(inspection, Journal.load(inspection.own))
     if not (xlsx or to_pdf):
         xlsx, to_pdf = Path(f"{INDEX_FILE}.xlsx"), Path(f"{INDEX_FILE}.pdf")
     if xlsx:
         write_atomically(xlsx, workbook(every))
     if to_pdf:
-        write_atomically(to_pdf, pdf(submission.area, manifest.title, every))
+        write_atomically(to_pdf, pdf(inspection.submission.area, inspection.manifest.title, every))
     return Indexed(tuple(every), tuple(file for file in (xlsx, to_pdf) if file))

@@ -25,7 +25,7 @@ from ..tables.headings import How
 from ..tables.reading import Lists
 from ..tables.say import Placed
 from ..tables.sheet import NoTable
-from .opening import opened
+from .opening import among_documents, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +276,6 @@ def take_corrections(directory: Path, file: Path, to: Path, env: Environment) ->
 
 def _outside(inspection: Inspection, to: Path) -> None:
     """What names children and what is wrong about them is never put where packs are made from."""
-    if to.resolve().is_relative_to(inspection.documents.resolve()):
+    if among_documents(to, inspection):
         fix = "choose a place outside of documents"
         raise Usage(CODES["T001"].problem("corrections are not for inspectors", fix, str(to)))

@@ -36,6 +36,11 @@ def asker(directory: Path, inspection: Inspection, *, agency: bool = False) -> A
     return Asker(str(directory), inspection.documents.as_posix(), agency)
 
 
+def among_documents(path: Path, inspection: Inspection) -> bool:
+    """Whether what is written there would be taken for a document, and sent."""
+    return path.resolve().is_relative_to(inspection.documents.resolve())
+
+
 def reasoned(because: str, by: str) -> None:
     """What people decide has a reason and a name. Raises `Usage` (M010)."""
     if not because.strip() or not by.strip():

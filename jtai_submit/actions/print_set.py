@@ -17,7 +17,7 @@ from ..redaction.examining import Workers
 from ..reporting.contents_pdf import Part
 from ..storage import write_atomically
 from ..words import size
-from .opening import known_slot, opened
+from .opening import among_documents, known_slot, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def print_set(directory: Path, what: Sequence[str], to: Path, env: Environment) 
     alone, and never sent. Raises `Usage` for what is not known, or where nothing is there.
     """
     inspection = opened(directory)
-    if to.resolve().is_relative_to(inspection.documents.resolve()):
+    if among_documents(to, inspection):
         message = "what is written there would be sent, or take the place of a document"
         raise Usage(Problem("", message, "choose a place outside of documents", str(to)))
     wanted = _meant(what, inspection)

@@ -4,7 +4,7 @@ verify at the end.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
@@ -107,7 +107,7 @@ class Courier:
         if session.address != BEGINS or not isinstance(self.portal, Sweeping):
             self.portal.abandon(session.address)
             return
-        self.portal.swept(Parcel(name, 0, session.sha256, _unread))
+        self.portal.swept(Parcel.there(name, 0, session.sha256))
 
     def _begun(self, parcel: Parcel) -> str:
         """Begin an upload. The journal is told before and after, so that whatever a kill leaves at
@@ -146,7 +146,3 @@ def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     after = error.after if isinstance(error, Again) else None
     return after if after is not None else _jitter(state)
-
-
-def _unread() -> BinaryIO:
-    raise Again("nothing is sent when it is taken back")

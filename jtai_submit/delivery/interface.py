@@ -1,6 +1,6 @@
 """What a portal must be able to do. A sixth kind is one new file with these few methods."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +22,11 @@ class Tier(StrEnum):
     SIZE = "size"
     NONE = "none"
 
+    @classmethod
+    def weakest(cls, tiers: Iterable["Tier"]) -> "Tier":
+        """What can be said of several files together."""
+        return max(tiers, key=list(cls).index, default=cls.NONE)
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -33,6 +38,11 @@ class Parcel:
     bytes: int
     sha256: str
     open: Callable[[], BinaryIO]
+
+    @classmethod
+    def there(cls, name: str, bytes: int, sha256: str) -> "Parcel":
+        """One that is asked for or taken back, and never sent."""
+        return cls(name, bytes, sha256, _unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +147,7 @@ class Probing(Protocol):
 
     def probe(self) -> Iterator[Step]:
         """Try out each step that a push needs, with a few bytes that are taken back."""
+
+
+def _unread() -> BinaryIO:
+    raise Again("nothing of it is sent")

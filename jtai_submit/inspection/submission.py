@@ -261,3 +261,8 @@ class Submission(Model):
     convert: bool = Field(
         False, description="convert old Office files with an installed LibreOffice"
     )
+
+    @property
+    def gone(self) -> frozenset[tuple[str, str]]:
+        """(slot, SHA-256) of each document that was withdrawn."""
+        return frozenset((each.slot, sha) for each in self.withdrawn for sha in each.sha256)

@@ -27,8 +27,6 @@ from .sealing import small_parcel
 from .survey import Survey
 from .withdrawal import notices
 
-_STRENGTH = list(Tier)
-_NAP = 1.0  # seconds
 _CLOCKS_APART = timedelta(minutes=5)
 
 

@@ -11,7 +11,8 @@ from functools import partial
 from itertools import chain
 
 from ..delivery.interface import Parcel, Tier
-from ..inspection.journal import INDEX, Extra, Pack, PackState
+from ..inspection.inspection import Inspection
+from ..inspection.journal import INDEX, Extra, Journal, Pack, PackState
 from ..inspection.submission import Seal
 from ..packing import bag, index, names
 from ..packing.bag import Entry
@@ -23,7 +24,6 @@ from .orders import latest
 from .sealing import bag_info, hashed, seal_up, small_parcel
 from .withdrawal import unstated
 
-_STRENGTH = list(Tier)
 _FOLDER = f"data/{INDEX}"
 _WIDTHS = (9, 40, 18, 40, 8, 22, 34, 8, 11, 22)  # of the workbook's columns, in letters
 
@@ -49,8 +49,7 @@ def send_index(dispatch: Dispatch, packs: Sequence[Pack], deadlines: Sequence[st
     if not fresh and not unstated(dispatch.survey, journal):
         return
     deadline = latest(dispatch.survey, fresh or deadlines)
-    manifest = dispatch.inspection.manifest
-    every = rows(manifest, submission, journal, partial(titled, manifest=manifest))
+    every = entries_of(dispatch.inspection, journal)
     keys = [each.key for each in submission.recipients]
     facts = [asdict(row) for row in every], keys, submission.seal, deadline, dispatch.env.version
     made_of = hashed(json.dumps(facts, default=str).encode())
@@ -73,9 +72,15 @@ def send_index(dispatch: Dispatch, packs: Sequence[Pack], deadlines: Sequence[st
             journal.packs.append(pack)
             journal.save()
     tiers = [dispatch.courier.deliver(each, lambda offset: None) for each in book.parcels(pack)]
-    dispatch.arrived(pack, max(tiers, key=_STRENGTH.index))
+    dispatch.arrived(pack, Tier.weakest(tiers))
     documents = counted(len(every), "document")
     dispatch.env.progress.say(f"Arrived: {pack.parcel} (index of {documents}, {size(pack.bytes)})")
+
+
+def entries_of(inspection: Inspection, journal: Journal) -> list[Row]:
+    """The rows of the index."""
+    manifest = inspection.manifest
+    return rows(manifest, inspection.submission, journal, partial(titled, manifest=manifest))
 
 
 class _Book:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from ..custody.audit import AuditLog
 from ..custody.statement import Predicate, StatedPack
 from ..delivery.codes import CODES as DELIVERY
 from ..delivery.courier import Courier
-from ..delivery.interface import Again, Parcel, Portal, Tier
+from ..delivery.interface import Parcel, Portal, Tier
 from ..errors import Problem, Temporary, Unusable, Usage
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, PackState, only_one
@@ -85,21 +84,17 @@ def _weakest(courier: Courier, journal: Journal, pack: StatedPack) -> str:
         if tier is None:
             return There.NOT
         found.append(tier)
-    return max(found, key=list(Tier).index, default=Tier.NONE).value
+    return Tier.weakest(found).value
 
 
 def _parcels(pack: StatedPack) -> list[Parcel]:
     """What lies on the portal of one pack: one file, or with `seal: none` each document."""
     name = pack.name
     if name.endswith((".age", ".zip")):
-        return [Parcel(name, pack.bytes, pack.sha256, _unread)]
+        return [Parcel.there(name, pack.bytes, pack.sha256)]
     every = [(f.name, f.bytes, f.sha256) for f in pack.files]
     every += [(each.name, each.bytes, each.sha256) for each in pack.extras]
-    return [Parcel(f"{name}/{inside}", count, sha, _unread) for inside, count, sha in every]
-
-
-def _unread() -> Any:
-    raise Again("nothing is sent when it is asked for")
+    return [Parcel.there(f"{name}/{inside}", count, sha) for inside, count, sha in every]
 
 
 def history(inspection: Inspection, signers: Signers) -> Sequence[Event]:

@@ -91,11 +91,13 @@ def contents(
     env: Environment,
 ) -> Iterator[tuple[Entry, bytes]]:
     """What goes into the pack: its documents, and where that is wanted their reading copy."""
-    inspection = survey.inspection
+    inspection, documents = survey.inspection, cleaned(order, survey, journal, stream, env)
+    if not inspection.submission.reading_copy:
+        yield from documents
+        return
     copy = ReadingCopy(workers, env)
-    for entry, data in cleaned(order, survey, journal, stream, env):
-        if inspection.submission.reading_copy:
-            copy.take(entry.name, data)
+    for entry, data in documents:
+        copy.take(entry.name, data)
         yield entry, data
     title = _title(order, inspection)
     made = copy.made(order.name, title, inspection.manifest.title, _leaves(order, inspection))

@@ -20,7 +20,6 @@ from .orders import Order
 from .pace import Pace
 from .packs import loose_parcels
 
-_STRENGTH = list(Tier)
 _NAP = 1.0  # seconds
 
 
@@ -116,7 +115,7 @@ class _Sending:
             tiers.append(self.courier.deliver(parcel, moved))
         if not self.dispatch.dry:
             # The weakest of its files.
-            self.dispatch.arrived(pack, max(tiers, key=_STRENGTH.index))
+            self.dispatch.arrived(pack, Tier.weakest(tiers))
             self.env.progress.say(
                 f"Arrived: {pack.parcel} ({counted(pack.count, 'file')}, {size(pack.bytes)})"
             )

@@ -85,9 +85,7 @@ class Survey:
     @property
     def withdrawn(self) -> frozenset[tuple[str, str]]:
         """(slot, SHA-256) of what went by mistake."""
-        return frozenset(
-            (w.slot, sha) for w in self.inspection.submission.withdrawn for sha in w.sha256
-        )
+        return self.inspection.submission.gone
 
     @property
     def sendable(self) -> list[Examined]:

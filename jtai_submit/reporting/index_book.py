@@ -1,6 +1,6 @@
 """One index of everything that was sent, over all packs and versions, in the guidance's order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,7 +49,7 @@ def rows(
     """
     order = {slot.id: (n, slot) for n, slot in enumerate(slots(manifest, submission))}
     unique = {child.id: child.unique_id for child in submission.children}
-    gone = {(each.slot, sha) for each in submission.withdrawn for sha in each.sha256}
+    gone = submission.gone
     here = (pack for pack in journal.sent() if pack.sent_at and journal.is_here(pack))
     packs = sorted(here, key=lambda pack: pack.sent_at)
     sent: dict[tuple[str, str], list[PackedFile]] = {}
@@ -86,7 +86,7 @@ def rows(
 
 
 def _note(
-    pack: Pack, file: PackedFile, same: Sequence[PackedFile], gone: set[tuple[str, str]]
+    pack: Pack, file: PackedFile, same: Sequence[PackedFile], gone: Container[tuple[str, str]]
 ) -> str:
     """`same` is this document in the order of its versions."""
     if (file.slot, file.sha256) in gone:

@@ -3,6 +3,8 @@ anew after a stop.
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import bagit
@@ -10,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from jtai_submit.delivery.interface import Parcel
 from jtai_submit.delivery.portals.folder import Folder
 from jtai_submit.errors import Temporary
 from jtai_submit.inspection.journal import Journal
@@ -30,6 +33,21 @@ def push(area: Ready, capsys: Capsys) -> list[tuple[str, int, str]]:
     result = jtai(capsys, "push", area.folder, *SMALL, "--json")
     assert result.code == 0, result.err
     return [(p["group"], p["version"], p["state"]) for p in result.data["packs"]]
+
+
+@contextmanager
+def at_start(patches: pytest.MonkeyPatch, part: str, error: BaseException) -> Iterator[None]:
+    """A site where nothing begins whose name has this part."""
+    start = Folder.start
+
+    def begun(self: Folder, parcel: Parcel) -> str:
+        if part in parcel.name:
+            raise error
+        return start(self, parcel)
+
+    with patches.context() as patch:
+        patch.setattr(Folder, "start", begun)
+        yield
 
 
 def told(area: Ready, pack: str = PACK) -> list[tuple[str, str]]:
@@ -92,17 +110,9 @@ def test_a_site_that_was_away_gets_the_notice_with_the_next_push(
     area.files["1.1"].unlink()
     gone = ("--because", "wrong", "--by", "Pat", "--in", area.folder)
     assert jtai(capsys, "withdraw", "1.1", *gone).code == 0
-    start = Folder.start
-
-    def away(self: Folder, parcel: object) -> str:
-        if "withdrawn" in parcel.name:  # type: ignore[attr-defined]
-            raise Temporary()
-        return start(self, parcel)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Folder, "start", away)
-    result = jtai(capsys, "push", area.folder, *SMALL)
+    with at_start(monkeypatch, "withdrawn", Temporary()):
+        result = jtai(capsys, "push", area.folder, *SMALL)
     assert result.code == 0 and "does not lie beside the packs yet" in result.err
-    monkeypatch.setattr(Folder, "start", start)
     push(area, capsys)
     assert len(list(area.site.glob("*withdrawn*"))) == 1
 
@@ -161,18 +171,10 @@ def any_file(path: Path) -> bool:
 def test_a_site_that_refuses_it_has_the_packs(
     area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = Folder.start
-
-    def away(self: Folder, parcel: object) -> str:
-        if "_index_" in parcel.name:  # type: ignore[attr-defined]
-            raise Temporary()
-        return start(self, parcel)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Folder, "start", away)
-    result = jtai(capsys, "push", area.folder, *SMALL, "--json")
+    with at_start(monkeypatch, "_index_", Temporary()):
+        result = jtai(capsys, "push", area.folder, *SMALL, "--json")
     assert result.code == 4
     assert [p["state"] for p in result.data["packs"]] == ["sent", "sent", "pending"]
-    monkeypatch.setattr(Folder, "start", start)
     assert push(area, capsys)[-1][2] == "sent"
     for receipt in ("1", "2"):
         assert jtai(capsys, "verify", receipt, "--in", area.folder).code == 0
@@ -239,15 +241,7 @@ def test_an_index_that_waits_for_another_round_stops_nobody(
     note = area.folder / "documents/1-local-authority/context-note/Note.pdf"
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_bytes(pdf("A note"))
-    start = Folder.start
-
-    def hit(self: Folder, parcel: object) -> str:
-        if "_index_" in parcel.name:  # type: ignore[attr-defined]
-            raise KeyboardInterrupt
-        return start(self, parcel)  # type: ignore[arg-type]
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Folder, "start", hit)
+    with at_start(monkeypatch, "_index_", KeyboardInterrupt()):
         assert jtai(capsys, "push", area.folder, "--for", "day-one", *SMALL).code == 130
     result = jtai(capsys, "push", area.folder, "--agency", "police", *SMALL, "--json")
     assert result.code == 0, result.err

@@ -35,3 +35,9 @@ class Shell:
         self.lines += [f"\n{self.at[-5:]}  $ {line}", said.rstrip(), f"[exit {done.returncode}]"]
         assert done.returncode == expected, said
         return said
+
+    def names_leads(self, inside: str) -> None:
+        """Each agency's lead, with an address and a number."""
+        for slug, lead in LEADS.items():
+            who = f"--lead '{lead} Example' --email {lead.lower()}@example.org"
+            self.types(f"jtai-submit agency set {slug} {who} --phone '01632 960001' {inside}")

@@ -15,7 +15,7 @@ from jtai_submit.rehearsal import lists
 from jtai_submit.rehearsal.portal import Embedded, embedded
 from tests.make import fill, pdf
 
-from .shell import LEADS, Shell
+from .shell import Shell
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
 IN = "--in exampleshire"
@@ -69,9 +69,7 @@ def test_from_notification_to_the_end_of_week_two(tmp_path: Path) -> None:
         shell.types(f"jtai-submit recipient add 'Lead inspector' {inspector.recipient()} {IN}")
         shell.types(f"jtai-submit recipient add 'Our own copy' own {IN}")
         shell.types(f"jtai-submit portal set tus url={site.url} {IN}")
-        for slug, lead in LEADS.items():
-            who = f"--lead '{lead} Example' --email {lead.lower()}@example.org"
-            shell.types(f"jtai-submit agency set {slug} {who} --phone '01632 960001' {IN}")
+        shell.names_leads(IN)
         shell.types("jtai-submit timetable exampleshire --ics dates.ics")
         here = open_inspection(folder)
 

@@ -12,7 +12,7 @@ from jtai_submit.packing.recipients import generate
 from jtai_submit.rehearsal.portal import embedded
 from tests.make import fill
 
-from .shell import LEADS, Shell
+from .shell import Shell
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
 
@@ -36,9 +36,7 @@ def test_from_init_to_a_verified_receipt(tmp_path: Path) -> None:
         night.types(f"jtai-submit recipient add 'Lead inspector' {inspector.recipient()} {inside}")
         night.types(f"jtai-submit recipient add 'Our own copy' own {inside}")
         night.types(f"jtai-submit portal set tus url={site.url} {inside}")
-        for slug, lead in LEADS.items():
-            who = f"--lead '{lead} Example' --email {lead.lower()}@example.org"
-            night.types(f"jtai-submit agency set {slug} {who} --phone '01632 960001' {inside}")
+        night.names_leads(inside)
         to = "--to dcs@council.example --smtp host=mail.council.example --smtp user=jtai"
         night.types(f"jtai-submit report set {to} {inside}")
         assert "To do" not in night.types("jtai-submit setup exampleshire")
