@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.readers import Readers
+from tests.systems import at_home
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REAL = bool(os.environ.get("JTAI_TEST_REAL"))
@@ -60,10 +61,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
         if name.startswith("JTAI_SUBMIT_"):
             monkeypatch.delenv(name)
-    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(home))
-    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(home))  # platformdirs, on Windows
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    at_home(home, monkeypatch)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.setenv("JTAI_SUBMIT_NOW", "2017-05-15T09:30")
     # Every processor has a test of its own already: one reader of documents is enough for each.

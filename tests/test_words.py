@@ -1,11 +1,11 @@
 """Commands as they can be pasted."""
 
-import ctypes
 import sys
 
 import pytest
 
 from jtai_submit.words import TO_FILL_IN, typed
+from tests.systems import taken_apart
 
 ARGUMENTS = [
     "plain",
@@ -77,8 +77,4 @@ def test_what_is_to_be_filled_in_stands_in_quotes(windows: bool) -> None:
 @pytest.mark.skipif(sys.platform != "win32", reason="Windows itself takes the line apart")
 @pytest.mark.parametrize("argument", ARGUMENTS)
 def test_windows_agrees(argument: str) -> None:
-    line = typed((argument,), windows=True)
-    count = ctypes.c_int()
-    split = ctypes.windll.shell32.CommandLineToArgvW  # type: ignore[attr-defined]
-    split.restype = ctypes.POINTER(ctypes.c_wchar_p)
-    assert split(line, ctypes.byref(count))[1] == argument
+    assert taken_apart(typed((argument,), windows=True))[1] == argument

@@ -3,10 +3,12 @@ page for the call.
 """
 
 import io
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..documents.text import decode
 from ..errors import Exit, Problem, Refused, Unusable, Usage
 from ..inspection.inspection import Inspection
 from ..manifest.codes import CODES as MANIFEST
@@ -14,15 +16,17 @@ from ..manifest.models import Questions
 from ..packing.age import Reader
 from ..packing.recipients import Passphrase, recipient, sealed_data
 from ..packing.stanzas import VERSION, AgeError, Recipient
+from ..people.files import Unsuitable, small_file
+from ..people.listing import read_people
+from ..people.person import Person
 from ..pipeline.environment import Environment
 from ..pipeline.lists import answers_in, read_lists, served
 from ..reporting.brief import brief_html
 from ..storage import write_atomically
 from ..tables.answers import ANSWER, BECAUSE, ID, Taken, Told, table
 from ..tables.codes import CODES
-from ..tables.people import Person, read_people
 from ..tables.say import place
-from ..tables.sheet import NoTable, Value
+from ..tables.sheet import Value
 from ..tables.values import same_id
 from ..tables.writing import workbook_of
 from .opening import among_documents, opened
@@ -101,28 +105,45 @@ def sheet(directory: Path, ask: Ask, to: Path, env: Environment) -> Sheet:
 
 def _line(child: str, people: Sequence[Person]) -> Sequence[Value]:
     own = [person for person in people if person.is_child]
-    others = [person.text for person in people if not person.is_child]
-    born = next((person.born for person in own if person.born), "")
-    address = next((person.address for person in people if person.address), "")
-    names = ", ".join(person.name for person in own)
+    others = [_spoken(person) for person in people if not person.is_child]
+    born = next(filter(None, map(_born, own)), "")
+    address = "; ".join(address for person in own for address in person.addresses)
+    names = ", ".join(name for person in own for name in person.names)
     return (child, names, born, address, "; ".join(others), "", "")
 
 
-def _people(inspection: Inspection, file: Path | None) -> dict[str, tuple[Person, ...]]:
-    """Unique id → people. The file may name tracked children by their short id."""
+def _spoken(person: Person) -> str:
+    """`Sam Example (father), born 03/02/1980`"""
+    born = _born(person)
+    return f"{person.names[0]} ({person.role or 'relative'})" + (f", born {born}" if born else "")
+
+
+def _born(person: Person) -> str:
+    return f"{person.born:%d/%m/%Y}" if person.born else str(person.year or "")
+
+
+def _people(inspection: Inspection, file: Path | None) -> dict[str, list[Person]]:
+    """Unique id → people, the child and the household. The file may name tracked children by their
+    short id.
+    """
+    people: dict[str, list[Person]] = defaultdict(list)
     if file is None:
-        return {}
+        return people
+    children = inspection.submission.children
+    unique = {child.id: child.unique_id for child in children if child.unique_id}
+    signs = unique | {sign: sign for sign in unique.values()}
     try:
-        found = read_people(file.read_bytes())
-    except OSError:
-        raise Usage(
-            MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")
-        ) from None
-    except NoTable as e:
-        fix = "use a CSV with the headings child,name,role,born,address, or YAML"
-        raise Usage(Problem("", f"the people file cannot be read: {e.args[0]}", fix)) from None
-    unique = {child.id: child.unique_id for child in inspection.submission.children}
-    return {same_id(unique.get(child) or child): each for child, each in found.items()}
+        found = read_people(file.name, decode(small_file(file)), signs)
+    except Unsuitable as e:
+        raise Usage(MANIFEST["M024"].problem(f'the people file "{file}" {e.why}', e.fix)) from None
+    except ValueError:
+        fix = "save it as UTF-8"
+        raise Usage(MANIFEST["M024"].problem(f'"{file}" is not plain text', fix)) from None
+    except Unusable as e:
+        raise Usage(*e.problems) from None
+    for person in found:
+        people[same_id(person.child)].append(person)
+    return people
 
 
 def _sealed(data: bytes, key: str, env: Environment) -> tuple[bytes, str]:

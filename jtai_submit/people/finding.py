@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from .forms import Row, Sort
+from .forms import SHORTEST_NUMBER, Row, Sort, digits
 from .words import WORD, fold
 
 LONGEST = 8  # words of one row
@@ -17,6 +17,24 @@ _LABELS = _NAMES | frozenset("first last family given middle legal".split())
 _BREAKS = re.compile(r"[^\s.,_'/\-\u2010-\u2015]|\s[-\u2010-\u2015]+\s|\n\s*\n")
 _FULL_STOP = re.compile(r"\.\s")
 _HYPHENS = "-\u2010\u2011"
+_MIDDLE = 2  # names at most between a first name and a surname that no list has
+_MONTHS = frozenset("april may june august jan".split())  # the months that are first names, too
+# Who signs and chairs is no child: `H. Young, social worker`, `Dr A. Example`.
+_TITLE = re.compile(
+    r"\b(?:mr|mrs|ms|miss|mx|dr|prof|pc|dc|ds|di|dci|sgt|insp|cllr|rev)\.?\s+$", re.I
+)
+_POST = re.compile(
+    r"\s*[,(:\t\n\-\u2010-\u2015]\s*(?:[\w-]+\s){0,2}(?:worker|manager|officer|nurse|doctor|"
+    r"(?:head)?teacher|head|practitioner|chair|consultant|midwife|visitor|constable|sergeant|"
+    r"inspector|lead|director|coordinator|solicitor|iro|dsl|senco|lado|gp)\b",
+    re.I,
+)
+_AROUND = 40  # characters
+# `Form C1`, `C2 application`: forms of the family court, levels, cells of a sheet.
+_OTHERWISE = frozenset(
+    "form forms level annex appendix section band grade column cell room figure table tier".split()
+)
+_PAPERS = frozenset("application applications form forms order statement certificate".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +96,50 @@ def _from(here: _Text, at: int, known: Known) -> Generator[Hit, None, int]:
         row = tuple(here.marks[place] for place in places[:length])
         last = places[length - 1]
         told = [s for s in known.said(row) if _fits(here, s[0], places[:length])]
+        if not told and (middle := _past_middle_names(here, places[:length], known)):
+            last, told = middle
+            length = 1 + last - at
         for sort, who in told:
             yield Hit(sort, who, here.found[at].start(), here.found[last].end())
         if told:
             return last + 1
     return at + 1
+
+
+def _past_middle_names(
+    here: _Text, first: list[int], known: Known
+) -> tuple[int, list[tuple[Sort, tuple[str, ...]]]] | None:
+    """`Ann Mary Example`, where the list has Ann Example: the place of its end, and who it is."""
+    row = tuple(here.marks[place] for place in first)
+    if not any(sort in (Sort.FIRST, Sort.WORD) for sort, _ in known.said(row)):
+        return None
+    for after in range(first[-1] + 2, min(first[-1] + 2 + _MIDDLE, len(here.found))):
+        if not _is_middle(here, after - 1):
+            return None
+        places = _run(here, after) if here.marks[after] and _follows(here, after) else []
+        for length in range(len(places), 0, -1):
+            surname = tuple(here.marks[place] for place in places[:length])
+            if _whole(known, (here.marks[after - 1], *surname)):
+                return None  # `Ann May Brown`: Ann, and somebody else
+            if told := _whole(known, row + surname):
+                return places[length - 1], told
+    return None
+
+
+def _whole(known: Known, row: Row) -> list[tuple[Sort, tuple[str, ...]]]:
+    return [said for said in known.said(row) if said[0] is Sort.FULL]
+
+
+def _is_middle(here: _Text, place: int) -> bool:
+    word = here.found[place][0]
+    named = here.title or word[0].isupper()
+    return named and word.isalpha() and word.lower() not in _LABELS and _follows(here, place)
+
+
+def _follows(here: _Text, place: int) -> bool:
+    """Whether a word stands close behind the one before, as names of one person do."""
+    gap = here.text[here.found[place - 1].end() : here.found[place].start()]
+    return gap in (" ", "-", ". ") or (here.title and gap == "_")
 
 
 def _run(here: _Text, at: int) -> list[int]:
@@ -129,19 +186,25 @@ def _fits(here: _Text, sort: Sort, places: list[int]) -> bool:
     start, end = here.found[places[0]].start(), here.found[places[-1]].end()
     if sort is Sort.ID:
         gaps = here.text[start:end]
-        whole = not re.search(r"[\s,]", gaps)
-        return whole and (here.title or gaps == gaps.upper())
+        if re.search(r"[\s,]", gaps) or (gaps.isdecimal() and digits(gaps) < SHORTEST_NUMBER):
+            return False
+        return here.title or (gaps == gaps.upper() and not _otherwise(here, places))
     if here.title or sort in (Sort.WATCHED, Sort.BORN, Sort.ADDRESS):
         return True
     if _hyphened(here.text, start, end):
         return False
     if sort is Sort.INITIAL:
-        return all(raw[0].isupper() for raw in raws)
-    if sort is Sort.FIRST:
-        return raws[0][0].isupper() and not _capital_after(here, places[-1])
+        around = here.text[max(0, start - _AROUND) : start], here.text[end : end + _AROUND]
+        staff = _TITLE.search(around[0]) or _POST.match(around[1])
+        return not staff and all(raw[0].isupper() for raw in raws)
+    if sort in (Sort.FIRST, Sort.WORD):
+        named = raws[0][0].isupper() and not _capital_after(here, places[-1])
+        return named and not _in_a_date(here, places[0])
     if sort is Sort.SURNAME:
         return raws[0][0].isupper()
     if sort is Sort.TURNED:
+        if _in_a_date(here, places[-1]):
+            return False
         before, after = _capital_before(here, places[0]), _capital_after(here, places[-1])
         in_cells = "\t" in here.text[start:end]
         return not ((before or after) if in_cells else (before and after))
@@ -168,3 +231,18 @@ def _capital_after(here: _Text, place: int) -> bool:
         return False
     own, after = here.found[place], here.found[place + 1]
     return after[0][0].isupper() and here.text[own.end() : after.start()] == " "
+
+
+def _in_a_date(here: _Text, place: int) -> bool:
+    """`May 2017`, `12 May`: a month, whoever else has that name."""
+    if here.found[place][0].lower() not in _MONTHS:
+        return False
+    beside = here.found[max(0, place - 1) : place] + here.found[place + 1 : place + 2]
+    return any(each[0].isdecimal() for each in beside)
+
+
+def _otherwise(here: _Text, places: list[int]) -> bool:
+    """Whether what reads like an id numbers something else: `Form C1`, `C2 application`."""
+    before = here.found[places[0] - 1][0].lower() if places[0] else ""
+    after = here.found[places[-1] + 1][0].lower() if places[-1] + 1 < len(here.found) else ""
+    return before in _OTHERWISE or after in _PAPERS

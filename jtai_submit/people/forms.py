@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import product
 
-from .words import words
+from .words import plain, words
 
 Row = tuple[str, ...]
 
@@ -18,6 +19,7 @@ class Sort(StrEnum):
     TURNED = "turned"  # Example, Ann
     INITIAL = "initial"  # A. Example
     FIRST = "first"  # Ann
+    WORD = "word"  # a first name that is an everyday word, too: Hope, May
     SURNAME = "surname"  # Example
     BORN = "born"
     ADDRESS = "address"
@@ -57,40 +59,52 @@ _SHORT = {
     "square": "sq",
     "terrace": "terr",
 }
+# First names that begin sentences and stand in dates: by themselves they speak of nobody.
+_EVERYDAY = frozenset(
+    """
+    angel april art august autumn bill bob chance charity crystal daisy dawn dean destiny don drew
+    earl eve faith frank gene grace grant happy harmony haven heath heather holly honey hope hunter
+    iris ivy jack jade jan jay jewel joy justice lily march mark may mercy miles miracle nick
+    olive patience pearl penny piper poppy precious prince princess ray reed rich rob robin rose
+    ruby scarlet sky sonny star stone storm sue summer sunny teddy treasure tuesday violet wade
+    ward warren will winter
+    """.split()
+)
+_BARRELS = re.compile(r"[\s\-\u2010-\u2015]+")
+_HYPHEN = re.compile(r"[\-\u2010-\u2015]")
+_HALF = 3  # letters that a half of a surname has at least
 _UNITS = frozenset("flat apartment apt unit room no number".split())
-_SHORTEST_NUMBER = 5  # digits of an id that stands for a child by itself
+SHORTEST_NUMBER = 5  # digits of an id that stands for a child by itself
 
 
 def of_name(name: str) -> Iterator[Form]:
     """Every way of writing a name; of a single word, that it is a first name."""
-    given, surname = _parts(name)
-    if not surname:
-        if given:
-            yield Form(Sort.FIRST, given)
+    before, surname = _parts(name)
+    given = words(before)
+    if not given:
         return
-    first = given[:1]
+    firsts = {given, given[:1], *_joined(before.split()[0])}
     initials = tuple(word[0] for word in given)
-    for last in _joined(surname):
+    for last in (*_joined(surname), *_halves(surname)) if words(surname) else ():
         yield Form(Sort.SURNAME, last)
-        for before in {given, first}:
-            yield Form(Sort.FULL, before + last)
-            yield Form(Sort.TURNED, last + before)
-        for before in {initials, initials[:1], first + initials[1:]} - {given}:
-            yield Form(Sort.INITIAL if before[0] == initials[0] else Sort.FULL, before + last)
-            yield Form(Sort.INITIAL if before[0] == initials[0] else Sort.TURNED, last + before)
-    yield Form(Sort.FIRST, first)
-    if len(given) > 1:
-        yield Form(Sort.FIRST, given)
+        for first in firsts:
+            yield Form(Sort.FULL, first + last)
+            yield Form(Sort.TURNED, last + first)
+        for first in {initials, initials[:1], given[:1] + initials[1:]} - firsts:
+            yield Form(Sort.INITIAL if first[0] == initials[0] else Sort.FULL, first + last)
+            yield Form(Sort.INITIAL if first[0] == initials[0] else Sort.TURNED, last + first)
+    for first in firsts:
+        yield Form(Sort.WORD if first[0] in _EVERYDAY and len(first) == 1 else Sort.FIRST, first)
 
 
 def of_watched(line: str) -> Iterator[Form]:
     """A line of a watch list: a name in all its ways; of what has digits, just these words."""
-    given, surname = _parts(line)
+    _, surname = _parts(line)
     every = words(line)
     if not every:
         return
     yield Form(Sort.WATCHED, every)
-    if surname and not any(word.isdecimal() for word in every):
+    if words(surname) and not any(word.isdecimal() for word in every):
         rows = (f for f in of_name(line) if f.sort in (Sort.FULL, Sort.TURNED, Sort.INITIAL))
         yield from (Form(Sort.WATCHED, form.row) for form in rows)
     elif "'" in line or "\u2019" in line:
@@ -132,27 +146,44 @@ def of_address(address: str) -> Iterator[Form]:
 def of_id(identity: str) -> Iterator[Form]:
     """An id by which a child is known; a short number by itself is none."""
     row = words(identity)
-    if any(not word.isdecimal() for word in row) or sum(map(len, row)) >= _SHORTEST_NUMBER:
+    if any(not word.isdecimal() for word in row) or digits(identity) >= SHORTEST_NUMBER:
         yield Form(Sort.ID, row)
 
 
-def _parts(name: str) -> tuple[Row, Row]:
+def digits(text: str) -> int:
+    """How many digits stand in it, zeros in front with them."""
+    return sum(letter.isdecimal() for letter in text)
+
+
+def _parts(name: str) -> tuple[str, str]:
     """First names, and the surname with its particles; a name with a comma has it in front."""
-    last, comma, before = name.partition(",")
+    last, comma, before = plain(name).partition(",")
     if comma:
-        return words(before), words(last)
-    pieces = [piece for piece in name.split() if words(piece)]
+        return before, last
+    pieces = [piece for piece in last.split() if words(piece)]
     if len(pieces) < 2:
-        return words(name), ()
+        return last, ""
     cut = len(pieces) - 1
     while cut > 1 and pieces[cut - 1].casefold().rstrip(".") in _PARTICLES:
         cut -= 1
-    return words(" ".join(pieces[:cut])), words(" ".join(pieces[cut:]))
+    return " ".join(pieces[:cut]), " ".join(pieces[cut:])
 
 
-def _joined(surname: Row) -> set[Row]:
-    """`o`, `brien` is also written as one word."""
-    return {surname, ("".join(surname),)}
+def _joined(name: str) -> set[Row]:
+    """`O'Brien-Smith` is also written `OBrien-Smith`, and as one word."""
+    barrels = [words(each) for each in _BARRELS.split(name)]
+    ways = product(*({each, ("".join(each),)} for each in barrels if each))
+    return {tuple(word for each in way for word in each) for way in ways} | {
+        ("".join(words(name)),)
+    }
+
+
+def _halves(surname: str) -> Iterator[Row]:
+    """Each half of a double-barrelled surname: many people write only one."""
+    halves = _HYPHEN.split(surname)
+    for half in halves if len(halves) > 1 else ():
+        if len("".join(words(half))) >= _HALF:
+            yield from _joined(half)
 
 
 def _houses(pieces: list[Row]) -> Iterator[Row]:

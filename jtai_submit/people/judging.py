@@ -2,7 +2,9 @@
 
 What names somebody: a whole name, an id of a child, or a surname (or `A. Example`) together with
 the date of birth or the address. A surname or a first name alone names nobody: too many share it.
-Words that fit several people speak for the folder's own child, and against nobody.
+Words that fit several people speak for the folder's own child, and against nobody; but a first name
+that others have, too, or that is an everyday word (Hope, May), only where something else in the
+document speaks for that child.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -14,9 +16,14 @@ from .hashed import Mention
 from .person import Person
 
 _WHOLE = (Sort.FULL, Sort.ID)
+# A parent is named more often than the child in many a document: where nobody wrote whether it is
+# a parent or a brother, so many times as often.
+_PARENTS = 2
+_ROLE = "if that is a parent, write `role: mother` or `father` in the people list"
 _PART = (Sort.INITIAL, Sort.SURNAME)
 _CERTAIN = (Sort.BORN, Sort.ADDRESS)
 _NAMED = (Sort.FULL, Sort.ID, Sort.INITIAL, Sort.FIRST)
+_HINTS = (*_CERTAIN, Sort.SURNAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +59,24 @@ class Family:
 
 def about_another(mentions: Sequence[Mention], family: Family) -> Iterator[str]:
     """Why a document of the folder's own children is about somebody else, where it is."""
-    ours = sum(_of_own(mentions, family, sorts=_NAMED))
-    hinted = any(_of_own(mentions, family, sorts=(*_NAMED, *_CERTAIN, Sort.SURNAME)))
+    ours = _of_own(mentions, family)
+    hinted = any(m.sort in _HINTS and family.own & set(m.who) for m in mentions)
+    if ours or hinted:
+        ours += _doubtful(mentions, family)
     own = " or ".join(sorted(family.own))
     others = [p for p in _others(mentions, family) if family.named(mentions, p.id)]
     initials: list[Person] = []
-    if not hinted:
+    if not (ours or hinted):
         initials = [p for p in _others(mentions, family) if _by_initial(family, mentions, p)]
     for person in others or initials:
         theirs = family.times(mentions, person.id) or 1
         if not ours:
             yield f"it names {spoken(person, family)} and not {own}"
-        elif theirs > ours and (person.is_child or person.child in family.own):
-            yield f"it names {spoken(person, family)} more often ({theirs}) than {own} ({ours})"
+        elif theirs > ours and person.is_child:
+            yield f"it names {person.id} more often ({theirs}) than {own} ({ours})"
+        elif person.child in family.own and theirs > (ours if person.is_young else _PARENTS * ours):
+            said = f"it names {spoken(person, family)} more often ({theirs}) than {own} ({ours})"
+            yield said if person.is_young else f"{said}; {_ROLE}"
 
 
 def children_named(
@@ -94,13 +106,16 @@ def _others(mentions: Sequence[Mention], family: Family) -> Iterator[Person]:
             yield person
 
 
-def _of_own(
-    mentions: Sequence[Mention],
-    family: Family,
-    *,
-    sorts: Collection[Sort],
-) -> Iterator[int]:
-    yield from (m.count for m in mentions if m.sort in sorts and family.own & set(m.who))
+def _of_own(mentions: Sequence[Mention], family: Family) -> int:
+    """How often the folder's own children are named, without what is doubtful."""
+    named = (m for m in mentions if m.sort in _NAMED and family.own & set(m.who))
+    return sum(m.count for m in named if m.sort != Sort.FIRST or family.own.issuperset(m.who))
+
+
+def _doubtful(mentions: Sequence[Mention], family: Family) -> int:
+    """How often a first name stands there that is theirs, and others', or an everyday word."""
+    named = (m for m in mentions if m.sort in (Sort.FIRST, Sort.WORD) and family.own & set(m.who))
+    return sum(m.count for m in named if m.sort == Sort.WORD or not family.own.issuperset(m.who))
 
 
 def _by_initial(family: Family, mentions: Sequence[Mention], person: Person) -> bool:

@@ -8,7 +8,7 @@ is a comma, a semicolon or a tab).
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -26,6 +26,9 @@ from .words import words
 _OTHER_NAMES = ("alias", "aka", "other name", "also known as")
 _OWN_ROLES = frozenset(("", "child", "self", "subject", *_OTHER_NAMES))
 _EXAMPLE = "write each child like this: C1: {names: [Ann Example], born: 2009-03-01}"
+_MIDNIGHT = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?$")  # which a workbook shows behind each day
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_UNKNOWN = frozenset(("", "unknown", "not known", "n/k", "nk", "n/a", "tbc", "?", "-"))
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y")
 
 
@@ -38,18 +41,25 @@ def _named(value: Any) -> Any:
 
 
 def _day(value: Any) -> Any:
-    """A day as people write it, for pydantic."""
+    """A day as people and spreadsheet programs write it, or a year alone, for pydantic."""
+    if isinstance(value, datetime):
+        return value.date()
     if not isinstance(value, str):
         return value
+    value = _MIDNIGHT.sub("", value.strip())
+    if value.casefold() in _UNKNOWN:
+        return None
+    if _YEAR.fullmatch(value):
+        return int(value)
     for form in _DAYS:
         try:
-            return datetime.strptime(value.strip(), form).date()  # noqa: DTZ007 (a day has no zone)
+            return datetime.strptime(value, form).date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:
             continue
     return value
 
 
-Day = Annotated[date | None, BeforeValidator(_day)]
+Day = Annotated[date | int | None, BeforeValidator(_day)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
@@ -72,22 +82,25 @@ class Entry(Model):
     address: Texts = ()
 
 
-def read_people(name: str, text: str, ids: Sequence[str]) -> tuple[Person, ...]:
-    """Everybody in a list; `name` is its file's, `ids` are the children as the submission has them.
+def read_people(name: str, text: str, signs: Mapping[str, str]) -> tuple[Person, ...]:
+    """Everybody in a list; `name` is its file's, `signs` say what stands for which child of the
+    submission: its id, its unique id.
 
     Raises `Unusable` with every mistake; what it says holds nothing of the list but its lines.
     """
     try:
         entries = _table(name, text) if _is_table(name, text) else _blocks(name, text)
+    except csv.Error:
+        raise Unusable(CODES["M010"].problem("it is no table", _EXAMPLE, name)) from None
     except Unusable as stop:
         raise Unusable(*map(_alone, stop.problems)) from None
     if not entries:
         raise Unusable(CODES["M010"].problem("nobody is in the people list", _EXAMPLE, name))
-    meant = {each.casefold(): each for each in ids}
+    meant = {words(sign): child for sign, child in signs.items()}
     people: list[Person] = []
     for child, entry in entries.items():
-        people += _people(meant.get(child.casefold(), child), entry)
-    return tuple(_once(people))
+        people += _people(meant.get(words(child), child), entry)
+    return tuple(people)
 
 
 def _alone(problem: Problem) -> Problem:
@@ -98,12 +111,18 @@ def _alone(problem: Problem) -> Problem:
 
 
 def _people(child: str, entry: Entry) -> Iterator[Person]:
-    yield Person(child, child, entry.names, "", entry.born, entry.address)
+    yield Person(child, child, entry.names, "", *_birth(entry.born), entry.address)
     for number, each in enumerate(entry.relatives, 1):
-        yield Person(f"{child}/{number}", child, (each.name,), each.role.casefold(), each.born)
+        role = each.role.casefold()
+        yield Person(f"{child}/{number}", child, (each.name,), role, *_birth(each.born))
 
 
-def _once(people: Sequence[Person]) -> Iterator[Person]:
+def _birth(born: date | int | None) -> tuple[date | None, int | None]:
+    """The day, or the year alone."""
+    return (None, born) if isinstance(born, int) else (born, None)
+
+
+def once(people: Sequence[Person]) -> Iterator[Person]:
     """Everybody but relatives who are children of the list themselves: a brother who is C2."""
     children = {words(name) for person in people if person.is_child for name in person.names}
     for person in people:
@@ -147,7 +166,7 @@ def _table(name: str, text: str) -> dict[str, Entry]:
     skipped = 1 if lines and lines[0].lower().startswith("sep=") else 0
     head = lines[skipped] if len(lines) > skipped else ""
     between = max(",;\t", key=head.count)
-    rows = csv.reader(io.StringIO("".join(lines[skipped:])), delimiter=between)
+    rows = csv.reader(io.StringIO("".join(lines[skipped:])), delimiter=between, strict=True)
     columns = [each.strip().casefold() for each in next(rows, [])]
     if not {"child", "name"} <= set(columns):
         fix = "write this in the first line: child,name,role,born,address"
@@ -189,7 +208,7 @@ def _rows(name: str, rows: Sequence[dict[str, str]], first: int) -> dict[str, En
     return {child: Entry.model_validate(entry) for child, entry in made.items()}
 
 
-def _add(entry: dict[str, Any], said: str, born: date | None, row: dict[str, str]) -> None:
+def _add(entry: dict[str, Any], said: str, born: date | int | None, row: dict[str, str]) -> None:
     """One line of a table into its child's entry."""
     role = row.get("role", "").strip().casefold()
     if role not in _OWN_ROLES:
@@ -202,4 +221,4 @@ def _add(entry: dict[str, Any], said: str, born: date | None, row: dict[str, str
         entry.setdefault("address", []).append(address)
 
 
-_BORN: TypeAdapter[date | None] = TypeAdapter(Day)
+_BORN: TypeAdapter[date | int | None] = TypeAdapter(Day)

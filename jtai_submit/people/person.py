@@ -10,6 +10,10 @@ _ADULT_ROLES = re.compile(
     r"aunt|uncle|grand|adult|worker|husband|wife"
 )
 
+_YOUNG_ROLES = re.compile(
+    r"brother|sister|sibling|twin|cousin|nephew|niece|\bchild|(?:\b|step)(?:son|daughter)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -20,12 +24,18 @@ class Person:
     names: tuple[str, ...]
     role: str = ""
     born: date | None = None
+    year: int | None = None  # of birth, where no more is known
     addresses: tuple[str, ...] = ()
 
     @property
     def is_child(self) -> bool:
         """Whether it is the child that the entry is about."""
         return self.id == self.child
+
+    @property
+    def is_young(self) -> bool:
+        """Whether somebody wrote that it is a brother or a sister, or when it was born."""
+        return self.is_child or self.born is not None or bool(_YOUNG_ROLES.search(self.role))
 
     def grown(self, on: date) -> bool:
         """Whether it is known that a document about this person is about no child."""
@@ -34,4 +44,5 @@ class Person:
             self.born.month,
             self.born.day,
         )
+        by_age |= self.year is not None and self.year < on.year - _ADULT
         return by_age or bool(_ADULT_ROLES.search(self.role))

@@ -1,15 +1,17 @@
 """The local lists of a submission, read in place: names to watch for, and who the children are."""
 
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from ..documents.text import decode
 from ..errors import Unusable
 from ..inspection.inspection import Inspection
+from ..inspection.submission import Child
 from ..people.files import Unsuitable, small_file
 from ..people.hashed import KEY_BYTES, hashed
-from ..people.listing import read_people
+from ..people.listing import once, read_people
 from ..people.person import Person
 from ..storage import write_atomically
 
@@ -32,9 +34,14 @@ def lists(inspection: Inspection) -> Lists:
     people = _people(inspection) if submission.people else ()
     if not watched and not people:
         return Lists()
-    ids = [(c.id, sign) for c in submission.children for sign in (c.id, c.unique_id) if sign]
+    ids = [(child, sign) for sign, child in signs_of(submission.children).items()]
     listed = hashed(_key(inspection), people, ids if people else (), watched)
     return Lists(watched, people, listed)
+
+
+def signs_of(children: Iterable[Child]) -> dict[str, str]:
+    """What stands for a child in lists and documents, its id and its unique id → its id."""
+    return {sign: each.id for each in children for sign in (each.unique_id, each.id) if sign}
 
 
 def _watched(inspection: Inspection) -> tuple[str, ...]:
@@ -45,9 +52,10 @@ def _watched(inspection: Inspection) -> tuple[str, ...]:
 def _people(inspection: Inspection) -> tuple[Person, ...]:
     named = inspection.submission.people
     text = _text(inspection, "people", "people list", named)
-    children = [child.id for child in inspection.submission.children]
-    found = read_people(named, text, children)
-    missing = [child for child in children if child not in {person.id for person in found}]
+    children = inspection.submission.children
+    found = tuple(once(read_people(named, text, signs_of(children))))
+    listed = {person.id for person in found}
+    missing = [child.id for child in children if child.id not in listed]
     # A child that the list does not have is still known by its id.
     return (*found, *(Person(child, child, ()) for child in missing))
 

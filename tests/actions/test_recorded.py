@@ -51,7 +51,7 @@ def test_meetings_are_not_asked_about_before_the_children_are_chosen(
 
 def test_a_meeting_is_recorded_and_taken_back(tmp_path: Path, capsys: Capsys) -> None:
     here = inspection(tmp_path / "x")
-    before = (here.root / "submission.yaml").read_bytes()
+    before = (here.root / "submission.yaml").read_text("utf-8")
     add = ("meeting", "add", "c1", CONFERENCE, "--at", "2017-05-23T10:00", "--in", "x")
     done = jtai(capsys, *add, "--place", "Town hall", "--by", "Sam", "--json")
     assert done.code == 0, done.err
@@ -67,7 +67,7 @@ def test_a_meeting_is_recorded_and_taken_back(tmp_path: Path, capsys: Capsys) ->
     assert jtai(capsys, *second, "--undo").code == 0 and jtai(capsys, *second, "--undo").code == 2
     assert jtai(capsys, *add, "--undo").code == 0 and not file.exists()
     after = (here.root / "submission.yaml").read_text("utf-8")
-    assert after.replace("meetings: []\n", "").encode() == before
+    assert after.replace("meetings: []\n", "") == before
     for wrong in (("C9", "x", "--at", "2017-05-23T10:00"), ("C1", "x", "--at", "Tuesday")):
         assert jtai(capsys, "meeting", "add", *wrong, "--in", "x").code == 2
 

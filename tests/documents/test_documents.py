@@ -2,7 +2,6 @@
 
 import io
 import os
-import sys
 import zipfile
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from jtai_submit.documents.memory import Memory
 from jtai_submit.documents.walk import LINK, SPECIAL, walk
 from jtai_submit.inspection.slots.registry import slots
 from tests.make import inspection, pdf
+from tests.systems import needs_links
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_walk(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes need rights on Windows")
+@needs_links
 def test_links_are_named_and_never_followed(tmp_path: Path) -> None:
     (tmp_path / "documents").mkdir()
     (tmp_path / "secret").mkdir()

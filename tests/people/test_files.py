@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from jtai_submit.people.files import Unsuitable, small_file
+from tests.systems import needs_links
 
 
+@needs_links
 def test_a_small_file_and_a_link_to_it_are_read(tmp_path: Path) -> None:
     file, link = tmp_path / "a.txt", tmp_path / "b.txt"
     file.write_bytes(b"Smith")
@@ -15,6 +17,7 @@ def test_a_small_file_and_a_link_to_it_are_read(tmp_path: Path) -> None:
     assert small_file(file) == small_file(link) == b"Smith"
 
 
+@needs_links
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     pipe, device = tmp_path / "pipe", tmp_path / "device"
     os.mkfifo(pipe)

@@ -12,7 +12,7 @@ from jtai_submit.checks.registry import findings
 from jtai_submit.documents.examination import Examined, Wishes
 from jtai_submit.inspection.slots.interface import Slot
 from jtai_submit.people.hashed import hashed
-from jtai_submit.people.listing import read_people
+from jtai_submit.people.listing import once, read_people
 from jtai_submit.redaction.inside import Question, look
 from tests.people import papers
 
@@ -32,7 +32,7 @@ C4: {names: [Mary-Jane Smith-Hall], born: 2011-12-24}
 C5: {names: [John Smith], born: 2007-07-07, address: "Flat 3, Rose House"}
 """
 CHILDREN = ("C1", "C2", "C3", "C4", "C5")
-PEOPLE = read_people("people.yaml", LIST, CHILDREN)
+PEOPLE = tuple(once(read_people("people.yaml", LIST, {child: child for child in CHILDREN})))
 LISTED = hashed(b"k" * 32, PEOPLE, [*((c, c) for c in CHILDREN), ("C5", "0104512")], ())
 # How the children are written, by their own folders' rule a name each; the last is by id.
 WRITTEN = {

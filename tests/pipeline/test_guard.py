@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.make import Ready, extend, jtai, pdf, ready
+from tests.systems import needs_links
 
 PEOPLE = """\
 C1: {names: [Ann Example], born: 2009-03-01}
@@ -119,7 +120,10 @@ def test_lists_are_read_as_notepad_writes_them(
 
 
 @pytest.mark.parametrize("key", ["watch", "people"])
-@pytest.mark.parametrize("what", ["missing", "device", "pipe", "folder", "large", "no text"])
+@pytest.mark.parametrize(
+    "what",
+    ["missing", "device", pytest.param("pipe", marks=needs_links), "folder", "large", "no text"],
+)
 def test_a_list_that_cannot_be_used_stops_everybody(
     tmp_path: Path, capsys: Capsys, key: str, what: str
 ) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from jtai_submit.rehearsal.portal import Embedded, embedded
+from jtai_submit.words import typed
 from tests.make import Ready, Result, jtai, pdf, ready
+from tests.systems import at_home
 
 Capsys = pytest.CaptureFixture[str]
 SMALL = ("--incomplete", "--because", "a test")
@@ -47,7 +49,8 @@ def test_a_second_copy_stops_until_somebody_says_which(
 def test_here_goes_on_with_a_copy(area: Ready, capsys: Capsys, tmp_path: Path) -> None:
     copy = shutil.copytree(area.folder, tmp_path / "a copy")
     stopped = jtai(capsys, "push", copy, *SMALL, "--json")
-    assert elsewhere(stopped) and f"push '{copy}' --here" in stopped.json["errors"][0]["fix"]
+    here = typed(("push", str(copy), "--here"))
+    assert elsewhere(stopped) and here in stopped.json["errors"][0]["fix"]
     assert jtai(capsys, "push", copy, *SMALL, "--here").code == 0
     (copy / "documents/new").mkdir()
     assert jtai(capsys, "push", copy, *SMALL).code == 0
@@ -76,8 +79,7 @@ def test_a_folder_that_was_put_back_from_a_backup(
 def test_a_deputy_says_once_that_she_takes_over(
     area: Ready, capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("XDG_CONFIG_HOME", "HOME", "APPDATA", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "deputy"))
+    at_home(tmp_path / "deputy", monkeypatch)
     assert jtai(capsys, "keys", "new").code == 0
     assert elsewhere(jtai(capsys, "push", area.folder, *SMALL, "--json"))
     assert jtai(capsys, "push", area.folder, *SMALL, "--here").code == 0

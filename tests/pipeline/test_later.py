@@ -8,6 +8,7 @@ import pytest
 from jtai_submit.inspection.journal import Journal, only_one
 from jtai_submit.rehearsal.portal import embedded
 from tests.make import Ready, jtai, pdf, ready
+from tests.systems import at_home
 
 Capsys = pytest.CaptureFixture[str]
 SMALL = ("--incomplete", "--because", "a test")
@@ -197,8 +198,7 @@ def test_a_person_confirms_an_upload_by_browser(area: Ready, capsys: Capsys) -> 
 def test_keys_are_lost_and_recovered(
     area: Ready, capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("XDG_CONFIG_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "one computer"))
+    at_home(tmp_path / "one computer", monkeypatch)
     before = jtai(capsys, "keys", "new", "--json").data
     area.files["3.4"].write_bytes(pdf("A newer one"))
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
@@ -212,8 +212,7 @@ def test_keys_are_lost_and_recovered(
         and max(map(len, page.splitlines())) < 80
     )
     assert jtai(capsys, "keys", "backup", "recovery.txt").code == 2  # never overwritten
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "another computer"))
-    monkeypatch.setenv("HOME", str(tmp_path / "another computer"))
+    at_home(tmp_path / "another computer", monkeypatch)
     monkeypatch.setenv("JTAI_SUBMIT_PASSPHRASE", "a new passphrase")
     assert jtai(capsys, "keys", "recover", "recovery.txt").code == 6  # nobody types the code
     monkeypatch.setenv("JTAI_SUBMIT_RECOVERY_CODE", "AAAAA-" * 5 + "AAAAA")
@@ -237,8 +236,7 @@ def test_a_deputy_with_keys_of_her_own_sends_and_opens(
     area: Ready, capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     area.files["3.4"].write_bytes(pdf("A newer one"))
-    for name in ("XDG_CONFIG_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "deputy"))
+    at_home(tmp_path / "deputy", monkeypatch)
     monkeypatch.setenv("JTAI_SUBMIT_PASSPHRASE", "the deputy's passphrase")
     hers = jtai(capsys, "keys", "new", "--json").data
     file = area.folder / "submission.yaml"

@@ -3,7 +3,6 @@ the one that its message names; every pack arrives once, and the history is whol
 """
 
 import random
-import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from jtai_submit.inspection import journal, twice
 from jtai_submit.rehearsal.portal import embedded
 from tests.conftest import REAL
 from tests.make import Ready, Result, jtai, ready
+from tests.systems import taken_apart
 
 Capsys = pytest.CaptureFixture[str]
 SMALL = ("--incomplete", "--because", "a test", "--parallel", "1")
@@ -113,7 +113,7 @@ def go_on(area: Ready, capsys: Capsys) -> Result:
     if result.code == 3:
         fixes = [e["fix"] for e in result.json["errors"] if "jtai-submit " in e["fix"]]
         assert fixes, result.err
-        _, *command = shlex.split(fixes[0][fixes[0].index("jtai-submit ") :])
+        _, *command = taken_apart(fixes[0][fixes[0].index("jtai-submit ") :])
         assert command[0] == "history", fixes
         healed = jtai(capsys, *command)
         assert healed.code == 0, healed.err

@@ -1,7 +1,6 @@
 """The owner's sheet: old values and changed pages, on this computer alone."""
 
 import io
-import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from PIL import Image
 from jtai_submit.redaction import sheet
 from jtai_submit.redaction.inside import Question
 from tests.make import jtai, pdf, ready
+from tests.systems import private
 
 Capsys = pytest.CaptureFixture[str]
 AUTHOR = "Nesta Thornquist"
@@ -26,8 +26,7 @@ def test_redact_says_what_stood_there(tmp_path: Path, capsys: Capsys) -> None:
     text = page.read_text("utf-8")
     assert AUTHOR in text and "Nothing was taken out" in text and "Not sent as it is" in text
     assert "script" not in text.partition("<main>")[2] and "img-src data:" in text
-    if os.name == "posix":
-        assert page.stat().st_mode & 0o077 == 0
+    assert private(page)
 
 
 def test_check_writes_one_that_clean_wipes(tmp_path: Path, capsys: Capsys) -> None:

@@ -12,6 +12,7 @@ from jtai_submit.documents.examination import Wishes
 from jtai_submit.redaction.inside import Question, look
 from jtai_submit.redaction.kept import Kept, fingerprints
 from tests.make import jtai, pdf, ready
+from tests.systems import private
 
 DATA = pdf("What shows.", Author="Orla Quenby")
 SECRET = b"What shows"
@@ -73,7 +74,7 @@ def test_nothing_on_the_disk_tells_what_it_is(tmp_path: Path) -> None:
     data = entry.read_bytes()
     assert SECRET not in data and b"%PDF" not in data and b"noticed" not in data
     known = hashlib.sha256(DATA).hexdigest()  # what findings and journal hold
-    assert known[:16] not in entry.name and entry.stat().st_mode & 0o077 == 0
+    assert known[:16] not in entry.name and private(entry)
 
 
 def test_a_push_after_a_check_cleans_nothing_again(

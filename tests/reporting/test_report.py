@@ -16,6 +16,7 @@ from jtai_submit.reporting.history import Counted, counted_now, movement
 from jtai_submit.reporting.overview import Course, dialled, overview
 from jtai_submit.reporting.pages import report_html
 from tests.reporting.standings import MOMENTS, MORNING, standing
+from tests.systems import private
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -166,7 +167,7 @@ def test_movement_since_the_last_report(tmp_path: Path) -> None:
     now = counted_now(here)
     assert movement(history.load(book), now) is None
     history.save(book, (), Counted(MORNING - timedelta(days=1), 60, 77, 3, 0))
-    assert book.stat().st_mode & 0o77 == 0
+    assert private(book)
     moved = movement(history.load(book), now)
     said = "Since Sunday 14 May, 07:00: 13 more in, 2 fewer with a problem."
     assert moved and moved.words == said

@@ -1,4 +1,4 @@
-"""Answers: what people write, the one table, and the people file."""
+"""Answers: what people write, and the one table."""
 
 import pytest
 
@@ -12,7 +12,6 @@ from jtai_submit.tables.answers import (
     table,
     understood,
 )
-from jtai_submit.tables.people import Person, read_people
 from jtai_submit.tables.sheet import NoTable
 from tests.tables.make import csv_of, manifest
 
@@ -79,38 +78,3 @@ def test_a_table_where_a_child_has_no_row_is_not_complete() -> None:
     taken = Taken({"police": {"1": Told("Y")}})
     facts = _facts(taken, Question("x", QUESTIONS, ("1", "2")))
     assert [r.words for r in facts.remarks] == ["1 of 2 children have no answer of police"]
-
-
-PEOPLE = {
-    "C1": (
-        Person("Ann Example", "child", "2009-03-01", "1 High Street"),
-        Person("Sam Example", "father", "1980"),
-    )
-}
-
-
-def test_the_people_file_as_csv() -> None:
-    text = (
-        "child,name,role,born,address\nC1,Ann Example,child,2009-03-01,1 High Street\nC1,Sam "
-        "Example,father,1980,\n"
-    )
-    for delimiter in ",;":
-        assert read_people(text.replace(",", delimiter).encode("utf-8-sig")) == PEOPLE
-
-
-def test_the_people_file_as_yaml() -> None:
-    text = (
-        "C1: {names: [Ann Example, Annie], born: 2009-03-01, relatives: [Sam Example], "
-        'address: "1 High Street"}'
-    )
-    found = read_people(text.encode())["C1"]
-    assert found[0] == PEOPLE["C1"][0] and [p.text for p in found if not p.is_child] == [
-        "Annie (also known as)",
-        "Sam Example (relative)",
-    ]
-
-
-@pytest.mark.parametrize("data", [b"", b"- a\n- b", b"a: [", b"words"])
-def test_what_is_no_people_file(data: bytes) -> None:
-    with pytest.raises(NoTable):
-        read_people(data)

@@ -49,6 +49,8 @@ COMPILER = "x86_64-w64-mingw32-gcc"
 # Wine 8 lacks propsys.VariantToString, without which the module does not load; `platform` does
 # without the module.
 NOT_UNDER_WINE = ("_wmi.pyd",)
+# Wine 8 lacks kernel32.CopyFile2 too: with it gone, `shutil.copy2` copies as it does elsewhere.
+_WITHOUT_COPY_FILE_2 = "import _winapi\n\ndel _winapi.CopyFile2\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,9 @@ def _build(made: Windows, downloads: Path) -> None:
     # Without this file it is an ordinary Python, which reads PYTHONPATH: the tests name the tree.
     (made.folder / "python313._pth").unlink()
     stub(made.folder)
-    _libraries(made.folder / "Lib/site-packages", downloads)
+    site = made.folder / "Lib/site-packages"
+    _libraries(site, downloads)
+    (site / "sitecustomize.py").write_text(_WITHOUT_COPY_FILE_2, "utf-8")
     command = ["wineboot", "--init"]
     # What measures these tests is not to measure Wine's first start: it would know other paths.
     ours = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}

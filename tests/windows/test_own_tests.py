@@ -9,24 +9,20 @@ from .conftest import Machine
 from .environment import ROOT
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
-# What a system can make a difference to: of `actions` and `cli` the tests that touch locks,
-# programs, names of files and the terminal. The others' like is in these.
 ROOMS = {
     "what is asked": ("manifest", "inspection", "test_storage.py", "test_words.py"),
-    "what is there": ("documents", "checks", "redaction/text", "redaction/rtf"),
+    "what is there": ("documents", "checks", "tables", "people"),
+    "what is taken out": ("redaction",),
     "what is sealed and proven": ("packing", "custody"),
-    "what people do": (
-        "actions/test_editing.py",
-        "actions/test_notes.py",
-        "actions/test_watch.py",
-        "actions/test_tracking.py",
-    ),
-    "what people type and read": (
-        "cli/test_completion.py",
-        "cli/test_open.py",
-        "test_main.py",
-    ),
+    "what is sent and reported": ("delivery", "reporting"),
+    "what people do": ("actions",),
+    "what people type and read": ("cli", "test_main.py"),
     "what reads documents": ("workers",),
+    "what a push goes through": (
+        "pipeline/test_home.py",
+        "pipeline/test_names.py",
+        "pipeline/test_power_cuts.py",
+    ),
 }
 # How the last line counts: "2 failed, 266 passed, 4 skipped in 60.1s".
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")

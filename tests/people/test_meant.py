@@ -1,0 +1,104 @@
+"""Who is meant where words fit several: names that are words, middle names, halves of surnames,
+staff, forms, parents.
+"""
+
+from datetime import date
+
+import pytest
+
+from jtai_submit.people.hashed import Listener, hashed
+from jtai_submit.people.judging import Family, about_another, children_named
+from jtai_submit.people.listing import once, read_people
+
+LIST = """\
+C1: {names: [Ann Example, Annie Example], born: 2009-03-01, relatives: [Sam Example]}
+C2: {names: [May Brown], born: 2010-01-02}
+C3: {names: [Ann Jones], born: 2010-05-03, relatives: [{name: Lee Jones, role: brother}]}
+C4: {names: ["Siobhán O'Brien-Smith"], born: 2008-06-11}
+C5: {names: [Hope Young], born: 2011-12-24}
+"""
+CHILDREN = ("C1", "C2", "C3", "C4", "C5")
+PEOPLE = tuple(once(read_people("people.yaml", LIST, {child: child for child in CHILDREN})))
+SIGNS = [*((child, child) for child in CHILDREN), ("C3", "007123"), ("C2", "104513")]
+LISTED = hashed(b"k" * 32, PEOPLE, SIGNS, ())
+ON = date(2017, 5, 9)
+
+
+def said(text: str, child: str) -> list[str]:
+    listener = Listener(LISTED)
+    listener.hear(text)
+    mentions = listener.heard().mentions
+    if not child:
+        return list(children_named(mentions, PEOPLE, ON))
+    return list(about_another(mentions, Family(PEOPLE, frozenset((child,)), ON)))
+
+
+@pytest.mark.parametrize(
+    ("child", "text", "whom"),
+    [
+        ("C1", "Child: Ann Jones, born 03/05/2010. Ann was seen. Ann said no. Ann likes it.", "C3"),
+        ("C2", "Strategy discussion held in May 2017.\nChild: Ann Jones. They meet in May.", "C3"),
+        ("C2", "Child: Ann Jones. May we ask? May this help.", "C3"),
+        ("C5", "Child: Ann Jones.\nHope this helps. Hope to see you on Friday.", "C3"),
+        ("C1", "Child: May Elizabeth Brown was seen.", "C2"),
+        ("C1", "Child: May E. Brown was seen.", "C2"),
+        ("C1", "MAY ELIZABETH JANE BROWN was seen.", "C2"),
+        ("C3", "Siobhan OBrien-Smith attends.", "C4"),
+        ("C3", "Siobhan O'Brien attends.", "C4"),
+        ("C3", "Siobhán Smith attends.", "C4"),
+        ("C3", "SMITH, Siobhan attends.", "C4"),
+        ("C1", "Case 007123 was closed.", "C3"),
+        ("C1", "Case 104513 was closed.", "C2"),
+        ("C3", "Ann was in. Lee Jones was seen. Lee said yes.", "a relative of C3"),
+        ("C1", "Sam Example said so. Sam left. Sam is ill. Sam and Ann.", "a relative of C1"),
+    ],
+)
+def test_another_is_meant(child: str, text: str, whom: str) -> None:
+    (reason,) = said(text, child)
+    assert f"names {whom} " in reason
+
+
+@pytest.mark.parametrize(
+    ("child", "text"),
+    [
+        ("C1", "Child: Ann Mary Example. Ann was seen. Her friend Hope Young visited."),
+        ("C1", "Child: Ann M. Example. Her friend Ann Jones visited. Ann was glad, Ann said."),
+        ("C1", "Ann was seen. Mrs Example said that Ann and Ann Jones are friends."),
+        ("C3", "Review of Ann Jones. Chaired by J Brown, May 2017. Next: J Brown, May 2018."),
+        ("C4", "Seen at home.\nH. Young, social worker"),
+        ("C4", "Seen at home by Dr H. Young."),
+        ("C4", "Present: H. Young (Team manager)"),
+        ("C5", "Hope Young was seen. Hope said yes. Hope likes Ann Jones."),
+        ("C1", "Ann Example. Sam Example was asked. Sam said yes. Ann was in. Sam left. Sam came."),
+        ("C1", "Case 7123 was closed, for 7,123 pounds."),
+        ("C1", "Ann Example and Tom May Brownlow were in."),
+    ],
+)
+def test_nobody_else_is_meant(child: str, text: str) -> None:
+    assert said(text, child) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("C2 application; Form C1; Level C3 manager; Table C4", []),
+        ("In the case of C2 it went well; see C3.", ["C2", "C3"]),
+        ("Ann Mary Example, and Ann May Brown", ["C1", "C2"]),
+        ("In May 2017, Brown, May and Hope", ["C2"]),
+    ],
+)
+def test_children_in_what_is_about_none(text: str, named: list[str]) -> None:
+    assert said(text, "") == named
+
+
+def test_whoever_is_named_more_often_may_be_a_parent_and_how_to_say_so() -> None:
+    (reason,) = said("Sam Example said so. Sam left. Sam is ill. Sam and Annie.", "C1")
+    assert reason.endswith("write `role: mother` or `father` in the people list")
+
+
+def test_unique_ids_stand_for_the_children_of_the_submission() -> None:
+    signs = {"C1": "C1", "104511": "C1"}
+    text = "child,name,role\n0104511,Ann Example,child\n104599,Bo Other,child\n"
+    people = read_people("people.csv", text, signs)
+    assert [person.id for person in people] == ["C1", "104599"]
+    assert people[0].is_child
