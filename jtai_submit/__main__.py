@@ -7,7 +7,7 @@ import signal
 import sys
 from contextlib import suppress
 
-_STOPPED = 130
+_STOPPED, _TEMPORARY = 130, 5  # product.md, exit codes: as errors.Exit has them
 
 
 def main() -> None:
@@ -15,6 +15,10 @@ def main() -> None:
     _let_signals_stop()
     try:
         code = _answer(sys.argv[1:])
+    except OSError as e:  # the page of help, on a full disk
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"The result cannot be written: {e.strerror}.\n")
+        code = _TEMPORARY
     except KeyboardInterrupt:  # while libraries are loaded: nothing was begun
         sys.stderr.write("\nStopped. Nothing is lost: run the same command again to go on.\n")
         code = _STOPPED

@@ -3,7 +3,9 @@
 They are named at any length, and closed to others unless a caller says otherwise.
 """
 
+import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Sequence
@@ -12,6 +14,7 @@ from pathlib import Path
 
 PRIVATE, PUBLIC = 0o600, 0o666  # of a file; the second is narrowed by the umask
 _PRIVATE_FOLDER = 0o700
+SMALL = 256_000_000  # bytes of whatever we write ourselves, and of lists and tables
 _COPIES = "copies"
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)  # seconds
 # Names of devices, with or without an ending, on every Windows:
@@ -45,16 +48,45 @@ def write_atomically(path: Path, data: bytes, mode: int = PRIVATE, *, lasting: b
         sync_folder(path.parent)
 
 
+def read_file(path: Path, most: int = SMALL) -> bytes:
+    """The bytes of a regular file of at most `most` bytes, links followed.
+
+    What is no file (a device, a pipe, a folder) is not even opened: reading may never end. Raises
+    OSError, whose `strerror` says why.
+    """
+    _regular(os.stat(path).st_mode, path)  # noqa: PTH116 (Path.stat would do; the mode is all)
+    # Between the look and the opening it may have become a pipe: that must not wait, either.
+    handle = os.open(path, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_BINARY"))
+    with os.fdopen(handle, "rb") as file:
+        _regular(os.fstat(handle).st_mode, path)
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most // 1_000_000} MB", str(path))
+    return data
+
+
+def _regular(mode: int, path: Path) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no file but a device or a pipe", str(path))
+
+
+def _flag(name: str) -> int:
+    """A flag that not every system has."""
+    return int(getattr(os, name, 0))
+
+
 def read_patiently(path: Path) -> bytes:
-    """A file's bytes. Windows refuses for a moment to open what somebody else is just replacing:
-    then it is asked again.
+    """The same. Windows refuses for a moment to open what somebody else is just replacing: then it
+    is asked again.
     """
     for pause in _PAUSES if os.name == "nt" else ():
         try:
-            return path.read_bytes()
+            return read_file(path)
         except PermissionError:
             time.sleep(pause)
-    return path.read_bytes()
+    return read_file(path)
 
 
 def write_twice(path: Path, data: bytes) -> None:

@@ -42,6 +42,28 @@ def test_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@UNIX
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")  # noqa: PTH110
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("JTAI --help >/dev/full", 5),
+        ("JTAI --version >/dev/full", 5),
+        ("JTAI explain D004 >/dev/full", 5),
+        ("JTAI completion bash >/dev/full", 5),
+        ("JTAI timetable x >/dev/full", 5),
+        ("JTAI nosuch 2>/dev/full", 2),
+        ("JTAI check x --agency nosuch >/dev/full 2>/dev/full", 2),
+    ],
+)
+def test_what_only_tells_did_nothing_where_nobody_is_told(
+    tmp_path: Path, line: str, code: int
+) -> None:
+    inspection(tmp_path / "x", children=("C1",))
+    done = shell(line, tmp_path)
+    assert done.returncode == code and "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("console", ["cp1252", "cp437", "ascii"])
 def test_what_a_console_cannot_write_is_written_in_utf_8(tmp_path: Path, console: str) -> None:
     """A pipe on Windows has the console's code page, which lacks letters of names; a console

@@ -85,14 +85,14 @@ def test_what_is_just_being_replaced_is_read_a_moment_later(
 ) -> None:
     (tmp_path / "a").write_bytes(b"new")
     refusals = [PermissionError(), PermissionError()]
-    read_bytes = Path.read_bytes
+    read_file = storage.read_file
 
     def busy(path: Path) -> bytes:
         if refusals:
             raise refusals.pop()
-        return read_bytes(path)
+        return read_file(path)
 
-    monkeypatch.setattr(Path, "read_bytes", busy)
+    monkeypatch.setattr(storage, "read_file", busy)
     monkeypatch.setattr(os, "name", "posix")
     with pytest.raises(PermissionError):
         storage.read_patiently(tmp_path / "a")

@@ -22,14 +22,15 @@ from ..people.person import Person
 from ..pipeline.environment import Environment
 from ..pipeline.lists import answers_in, read_lists, served
 from ..reporting.brief import brief_html
-from ..storage import write_atomically
+from ..storage import read_file, write_atomically
 from ..tables.answers import ANSWER, BECAUSE, ID, Taken, Told, table
 from ..tables.codes import CODES
 from ..tables.say import place
 from ..tables.sheet import Value
 from ..tables.values import same_id
 from ..tables.writing import workbook_of
-from .opening import among_documents, opened
+from .opening import opened, unreadable
+from .output import output
 from .result import Done
 from .selection import question_of, questions_of, selected_of
 
@@ -89,9 +90,7 @@ def sheet(directory: Path, ask: Ask, to: Path, env: Environment) -> Sheet:
     inspection = opened(directory)
     question = question_of(inspection, ask.holder)
     selected = selected_of(inspection)
-    if among_documents(to, inspection):
-        fix = "choose a place outside of documents: sheets are not for inspectors"
-        raise Usage(Problem("", "the sheet names children and adults", fix, str(to)))
+    output(to, f"{question.id}.age")
     people = _people(inspection, ask.people)
     rows: list[Sequence[Value]] = [(f"{ANSWER}. {BECAUSE}: why it is not known yet.",)]
     rows.append((ID, *_WHO, question.text, f"{BECAUSE}: {question.text}"))
@@ -202,11 +201,9 @@ def take(directory: Path, file: Path, env: Environment) -> Answered:
     inspection = opened(directory)
     questions, selected = questions_of(inspection), selected_of(inspection)
     try:
-        data = _opened_sheet(file.read_bytes(), env)
-    except OSError:
-        raise Usage(
-            MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")
-        ) from None
+        data = _opened_sheet(read_file(file), env)
+    except OSError as e:
+        raise unreadable(file, e) from None
     came = answers_in(inspection, data, env)
     if not any(came.answers.values()) and not came.remarks:
         message = "the sheet has no row with a child's id and an answer"
@@ -268,6 +265,7 @@ def brief(directory: Path, to: Path, env: Environment) -> Briefed:
     answers alone.
     """
     inspection = opened(directory)
+    output(to, "brief.html")
     questions, selected = questions_of(inspection), selected_of(inspection)
     children = read_lists(inspection, served(inspection), env).children
     path = inspection.root / TABLE

@@ -19,6 +19,7 @@ from ..reporting.letters import Letter, compose, letters
 from ..storage import write_atomically
 from .mailing import Mailing, mailing
 from .opening import opened
+from .output import output
 
 BOOK = "letters.json"
 _THIS_ONE = {"P017", "P023"}  # an address that is none, a message that is not taken
@@ -93,6 +94,8 @@ def chase(directory: Path, wanted: Wanted, env: Environment) -> Chased:
     before it did are kept, and do not go again.
     """
     inspection = opened(directory)
+    if wanted.eml:
+        output(wanted.eml / "letter.eml", "letter.eml")
     by_mail = not wanted.dry_run and wanted.eml is None
     through = mailing(inspection, env, sending=by_mail)
     standing = check(inspection, Selection(wanted.agency, so_far=True), env)

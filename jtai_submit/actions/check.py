@@ -13,6 +13,7 @@ from ..pipeline.sheets import Cleaned, remember_sheet, write_sheet
 from ..pipeline.survey import Selection, look
 from .approve import unapproved
 from .opening import asker, opened
+from .output import output
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def check(
     is where a page goes that says what is taken out of each document.
     """
     inspection = opened(directory)
+    if sheet:
+        output(sheet, "cleaned.html")
     survey = look(inspection, selection, env)
     standing = standing_of(survey, env, gated=not quick)
     if sheet:

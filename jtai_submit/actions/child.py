@@ -27,7 +27,7 @@ from ..inspection.submission import CHILD_ID, School, Submission
 from ..manifest.codes import CODES as MANIFEST
 from ..manifest.source import Source, read
 from ..pipeline.environment import Environment
-from ..pipeline.withdrawal import noted
+from ..pipeline.withdrawal import is_stated, noted
 from ..storage import DEVICES
 from .notes import in_new_folders
 from .opening import known_child, opened, reasoned
@@ -81,6 +81,7 @@ def swap_child(
     """
     inspection = opened(directory)
     _possible(new, inspection)
+    _Add(new, unique_id).new_in(inspection)
     swapped = _taken_out(inspection, old, reason, env, _Add(new, unique_id))
     make_folders(swapped.inspection, (new,))
     in_new_folders(swapped.inspection)
@@ -121,11 +122,16 @@ class _Add:
         return with_id if self.unique_id else scalar(self.child)
 
     def __call__(self, inspection: Inspection) -> str:
-        there = {each.id.casefold() for each in inspection.submission.children}
-        if self.child.casefold() in there:
+        self.new_in(inspection)
+        source = _again(inspection.source, appended(inspection.source, "children", self.item))
+        return _welcomed(source, inspection, self.child).text
+
+    def new_in(self, inspection: Inspection) -> None:
+        """Raises `Usage` (M021) where the id is there already, in capitals or not."""
+        there = {each.id.casefold(): each.id for each in inspection.submission.children}
+        if known := there.get(self.child.casefold()):
             fix = "see children: in submission.yaml"
-            raise Usage(MANIFEST["M021"].problem(f"{self.child} is there already", fix))
-        return appended(inspection.source, "children", self.item)
+            raise Usage(MANIFEST["M021"].problem(f"{known} is there already", fix))
 
 
 def _possible(child: str, inspection: Inspection) -> None:
@@ -153,6 +159,7 @@ def _taken_out(
 
     def change(now: Inspection) -> str:
         source = _without(now, child, new)
+        source = _welcomed(source, now, new.child) if new else source
         for slot, files in sent.items():
             facts = {"slot": slot, "because": because, "by": by, "at": at}
             line = listed(facts, "sha256", list(files))
@@ -166,6 +173,19 @@ def _taken_out(
             noted(inspection, env, slot, because, by, list(files.values()))
     names = tuple(name for files in sent.values() for name in files.values())
     return Children(edited, gone=child, withdrawn=names)
+
+
+def _welcomed(source: Source, inspection: Inspection, child: str) -> Source:
+    """The submission without what was withdrawn about a child when it was taken out, where no
+    receipt has told of it yet: it is one of the children again.
+    """
+    journal = Journal.load(inspection.own)
+    withdrawn = inspection.submission.withdrawn
+    for n in reversed(range(len(withdrawn))):
+        about = withdrawn[n].slot.partition("/")[0] == child
+        if about and not is_stated(withdrawn[n], journal):
+            source = _again(source, removed(source, "withdrawn", n))
+    return source
 
 
 def _sent(journal: Journal, child: str) -> dict[str, dict[str, str]]:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from ..errors import Exit, Problem, Temporary, Usage
 from ..inspection.finding import Finding
-from ..manifest.codes import CODES as MANIFEST
 from ..packing.codes import CODES as PACKING
 from ..pipeline.environment import Environment
-from ..storage import write_atomically
+from ..storage import read_file, write_atomically
 from ..tables.chronology import (
     ASKED,
     CHRONOLOGY,
@@ -26,6 +25,8 @@ from ..tables.say import place
 from ..workers.frames import Facts
 from ..workers.pool import Job
 from ..workers.worker import Answer
+from .opening import unreadable
+from .output import output
 
 ENDINGS = ("csv", "xlsx", "docx")
 _LOOK = "jtai_submit.tables.chronology:look"
@@ -121,6 +122,7 @@ def merge_chronologies(files: Sequence[Path], to: Path, env: Environment) -> Chr
     if to.exists():
         fix = "choose another name: nothing is overwritten"
         raise Usage(Problem("", "there is such a file already", fix, str(to)))
+    output(to, f"chronology.{ending}")
     found = []
     for file, facts, chronology in _read(files, env):
         for remark in facts.remarks:
@@ -150,11 +152,9 @@ def _read(
             Asked(f"{number} {file.name}", env.now.date()), mode="json"
         )
         try:
-            jobs.append(Job(asked, file.read_bytes()))
-        except OSError:
-            raise Usage(
-                MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path")
-            ) from None
+            jobs.append(Job(asked, read_file(file)))
+        except OSError as e:
+            raise unreadable(file, e) from None
     with env.workers() as workers:
         for file, answer in zip(files, workers.pool.run(_LOOK, jobs), strict=True):
             if not isinstance(answer, Answer):

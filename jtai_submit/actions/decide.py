@@ -89,14 +89,22 @@ def decide(
     )
     earlier = [d for d in document.decisions if d.finding == code and d.stands(sha256)]
 
+    def standing(now: Inspection) -> list[int]:
+        """The lines about this, of which the last counts."""
+        return [
+            n
+            for n, each in enumerate(now.submission.decisions)
+            if (each.file, each.finding) == (document.path, code) and each.sha256 in ("", sha256)
+        ]
+
     def change(now: Inspection) -> str:
-        for n, each in enumerate(now.submission.decisions):
-            same = (each.file, each.finding) == (document.path, code)
-            if same and each.sha256 in ("", sha256):
-                return replaced(now.source, ("decisions", n), line)
+        if lines := standing(now):
+            return replaced(now.source, ("decisions", lines[-1]), line)
         return appended(now.source, "decisions", line)
 
-    edit(inspection, change)
+    after = edit(inspection, change)
+    while len(standing(after)) > 1:  # typed by hand: the first of them counted no more
+        after = edit(after, lambda now: removed(now.source, "decisions", standing(now)[0]))
     instead = f"{earlier[-1].choice}, decided by {earlier[-1].by}" if earlier else ""
     comes_to = done or "it is left out"
     return Decided(document.path, code, chosen, because, by, sha256, comes_to, instead)

@@ -12,6 +12,7 @@ from ..pipeline.environment import Environment
 from ..reporting.governance import Answers, governance_html
 from ..storage import write_atomically
 from .opening import opened
+from .output import output
 from .result import Done
 
 
@@ -26,7 +27,10 @@ class Governed(Done):
 def governance(directory: Path, page: Path, env: Environment) -> Governed:
     """Write the page that a data protection impact assessment can quote."""
     inspection = opened(directory)
-    write_atomically(page, governance_html(_answers(inspection, env.keys, env)).encode())
+    write_atomically(
+        output(page, "governance.html"),
+        governance_html(_answers(inspection, env.keys, env)).encode(),
+    )
     return Governed(page)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..inspection.journal import only_one
+from ..inspection.machine import Machine
 from ..pipeline import agreement, later
 from ..pipeline.agreement import unanchored
 from ..pipeline.environment import Environment
@@ -62,7 +63,9 @@ def history(directory: Path, env: Environment, *, restore: bool = False) -> Hist
         with only_one(inspection.own):
             restored = agreement.restore(inspection.own)
     signers = agreement.Signers(env.keys.trusted(), env.keys.retirements())
-    return History(tuple(later.history(inspection, signers)), tuple(restored))
+    return History(
+        tuple(later.history(inspection, signers, Machine(env.keys.folder))), tuple(restored)
+    )
 
 
 def _in_words(event: Mapping[str, object]) -> str:

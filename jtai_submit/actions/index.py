@@ -10,6 +10,7 @@ from ..reporting.index_book import INDEX_FILE, Row
 from ..reporting.index_pdf import pdf
 from ..storage import write_atomically
 from .opening import opened
+from .output import output
 from .result import Done
 
 
@@ -48,6 +49,8 @@ def write_index(directory: Path, xlsx: Path | None = None, to_pdf: Path | None =
     every = entries_of(inspection, Journal.load(inspection.own))
     if not (xlsx or to_pdf):
         xlsx, to_pdf = Path(f"{INDEX_FILE}.xlsx"), Path(f"{INDEX_FILE}.pdf")
+    for place in filter(None, (xlsx, to_pdf)):
+        output(place, f"{INDEX_FILE}{place.suffix or '.pdf'}")
     if xlsx:
         write_atomically(xlsx, workbook(every))
     if to_pdf:

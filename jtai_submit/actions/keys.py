@@ -21,6 +21,7 @@ from ..packing.recipients import (
     sealed_text,
 )
 from ..pipeline.environment import Environment
+from ..storage import read_file
 from .result import Done
 
 SHORT = 12  # characters of a passphrase
@@ -127,7 +128,7 @@ def recover(file: Path, env: Environment) -> Keys:
     K012).
     """
     try:
-        text = as_text(file.read_bytes())
+        text = as_text(read_file(file))
     except OSError as e:
         message = f"the page cannot be read: {e.strerror}"
         raise Usage(Problem("", message, "name the file", str(file))) from None

@@ -17,7 +17,7 @@ from ..manifest.columns import FieldName
 from ..pipeline.decisions import by_file
 from ..pipeline.environment import Environment
 from ..pipeline.lists import known_lists, narrowed, order_of, served, standing_decisions
-from ..storage import write_atomically
+from ..storage import read_file, write_atomically
 from ..tables import corrections as sheets
 from ..tables.codes import CODES
 from ..tables.facts import ListFacts
@@ -25,7 +25,8 @@ from ..tables.headings import How
 from ..tables.reading import Lists
 from ..tables.say import Placed
 from ..tables.sheet import NoTable
-from .opening import among_documents, opened
+from .opening import opened, unreadable
+from .output import output, outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ class Corrections:
 def write_corrections(directory: Path, to: Path, env: Environment) -> Corrections:
     """One workbook with each wrong row of every list, why, and its cells, for whoever mends it."""
     inspection = opened(directory)
-    _outside(inspection, to)
+    output(to, "corrections.xlsx")
     read = _Read.of(inspection, env)
     wanted = [
         sheets.Wrong(each.file, f.slug, f.sheet, f.row, f.finding.message, f.finding.fix)
@@ -258,13 +259,13 @@ def take_corrections(directory: Path, file: Path, to: Path, env: Environment) ->
     The lists themselves stay as they are.
     """
     inspection = opened(directory)
-    _outside(inspection, to)
+    outside(to / "corrections")
     try:
-        read = _Read.of(inspection, env)
-        mended = sheets.take(read.bytes(), file.read_bytes(), order_of(inspection, env))
-    except OSError:
-        fix = "name the workbook that came back"
-        raise Usage(MANIFEST["M024"].problem(f'there is no file "{file}"', fix)) from None
+        data = read_file(file)
+    except OSError as e:
+        raise unreadable(file, e) from None
+    try:
+        mended = sheets.take(_Read.of(inspection, env).bytes(), data, order_of(inspection, env))
     except NoTable as e:
         fix = "write the corrections anew, and mend those: jtai-submit lists corrections"
         raise Usage(CODES["T001"].problem(str(e.args[0]), fix, str(file))) from None
@@ -272,10 +273,3 @@ def take_corrections(directory: Path, file: Path, to: Path, env: Environment) ->
         write_atomically(to / each.name, each.data, 0o600)
     rows, left = sum(each.rows for each in mended), sum(each.left for each in mended)
     return Corrections(file, rows, True, left, tuple(each.name for each in mended))
-
-
-def _outside(inspection: Inspection, to: Path) -> None:
-    """What names children and what is wrong about them is never put where packs are made from."""
-    if among_documents(to, inspection):
-        fix = "choose a place outside of documents"
-        raise Usage(CODES["T001"].problem("corrections are not for inspectors", fix, str(to)))

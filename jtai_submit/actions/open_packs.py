@@ -14,6 +14,7 @@ from ..packing.codes import CODES as PACKING
 from ..packing.opening import Unpacked, open_pack
 from ..packing.stanzas import AgeError, Identity, NoMatch
 from ..pipeline.environment import Environment
+from ..storage import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _sealed_by(said: Voucher, env: Environment) -> SealedBy:
 
 def _identities(path: Path | None, env: Environment) -> list[Identity]:
     try:
-        sources = [path.read_bytes()] if path else env.keys.sealed_identities()
+        sources = [read_file(path)] if path else env.keys.sealed_identities()
     except OSError as e:
         message = f"the identity file cannot be read: {e.strerror}"
         raise Unusable(CUSTODY["K010"].problem(message, "check the path", str(path))) from None

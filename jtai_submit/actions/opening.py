@@ -36,9 +36,12 @@ def asker(directory: Path, inspection: Inspection, *, agency: bool = False) -> A
     return Asker(str(directory), inspection.documents.as_posix(), agency)
 
 
-def among_documents(path: Path, inspection: Inspection) -> bool:
-    """Whether what is written there would be taken for a document, and sent."""
-    return path.resolve().is_relative_to(inspection.documents.resolve())
+def unreadable(file: Path, why: OSError) -> Usage:
+    """A file that somebody named cannot be read."""
+    if isinstance(why, FileNotFoundError):
+        return Usage(MANIFEST["M024"].problem(f'there is no file "{file}"', "correct the path"))
+    told = (why.strerror or "it cannot be opened").lower()
+    return Usage(MANIFEST["M024"].problem(f'"{file}" cannot be read: {told}', "name a file"))
 
 
 def reasoned(because: str, by: str) -> None:

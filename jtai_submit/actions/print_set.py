@@ -17,7 +17,8 @@ from ..redaction.examining import Workers
 from ..reporting.contents_pdf import Part
 from ..storage import write_atomically
 from ..words import size
-from .opening import among_documents, known_slot, opened
+from .opening import known_slot, opened
+from .output import output
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,7 @@ def print_set(directory: Path, what: Sequence[str], to: Path, env: Environment) 
     alone, and never sent. Raises `Usage` for what is not known, or where nothing is there.
     """
     inspection = opened(directory)
-    if among_documents(to, inspection):
-        message = "what is written there would be sent, or take the place of a document"
-        raise Usage(Problem("", message, "choose a place outside of documents", str(to)))
+    output(to, "print-set.pdf")
     wanted = _meant(what, inspection)
     survey = look(inspection, Selection(), env)
     examine(survey, env)

@@ -8,6 +8,7 @@ from ..errors import Exit, Problem, Usage
 from ..pipeline.environment import Environment
 from ..pipeline.sheets import Cleaned, write_sheet
 from ..pipeline.single import Copy, clean_copies
+from .output import output, outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ def redact(
     for file in files:
         if not file.is_file():
             raise Usage(Problem("", "there is no such file", "check the path", str(file)))
+    if sheet:
+        output(sheet, "cleaned.html")
+    outside(to / "copies")
     copies = tuple(clean_copies(files, to, env, convert=convert))
     if sheet:
         told = [Cleaned(c.document, c.kind, c.removed, c.findings) for c in copies]

@@ -20,6 +20,7 @@ from ..storage import PUBLIC, write_atomically
 from .chase import with_letters
 from .mailing import Mailing, nobody, sends
 from .opening import opened
+from .output import output
 
 PAGE = Path("completeness-report.html")
 HISTORY = "report-history.json"
@@ -79,6 +80,9 @@ def report(directory: Path, wanted: Wanted, env: Environment, *, agency: str = "
     if wanted.dry_run and not wanted.email:
         raise Usage(Problem("", "--dry-run shows an email", "add --email", "--dry-run"))
     inspection = opened(directory)
+    for place, example in ((wanted.page, "report.html"), (wanted.eml, "report.eml")):
+        if place:
+            output(place, example)
     somebody = _somebody(inspection, wanted) if wanted.email or wanted.eml else None
     standing = with_letters(check(inspection, Selection(agency, so_far=True), env), inspection.own)
     book = inspection.own / HISTORY

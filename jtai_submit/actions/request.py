@@ -10,8 +10,9 @@ from ..errors import Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.slots.request import FOLDER
-from ..inspection.splices import appended, entry, removed
+from ..inspection.splices import appended, dropped_from, entry, removed
 from ..manifest.codes import CODES as MANIFEST
+from ..manifest.source import read
 from ..pipeline.environment import Environment
 from .notes import in_new_folders
 from .opening import known_agency, opened
@@ -85,7 +86,7 @@ def undo_request(directory: Path, name: str) -> Requested:
     def change(now: Inspection) -> str:
         for n, request in enumerate(now.submission.requests):
             if request.id.casefold() == wanted:
-                return removed(now.source, "requests", n)
+                return _without(now, n, f"request/{request.id}")
         if wanted in now.submission.requested:
             return removed(now.source, "requested", now.submission.requested.index(wanted))
         ids = [each.id for each in now.submission.requests] + list(now.submission.requested)
@@ -96,6 +97,18 @@ def undo_request(directory: Path, name: str) -> Requested:
     gone = next((r.id for r in inspection.submission.requests if r.id.casefold() == wanted), "")
     folder = inspection.documents / FOLDER / gone if gone else inspection.documents
     return Requested(f"request/{gone}" if gone else wanted, folder, edited, undone=True)
+
+
+def _without(now: Inspection, at: int, slot: str) -> str:
+    """The submission without a request, and without what was said about it."""
+    source = read(now.source.name, removed(now.source, "requests", at).encode())
+    said = now.submission.not_applicable
+    for n in reversed([n for n, each in enumerate(said) if each.slot == slot]):
+        source = read(source.name, removed(source, "not_applicable", n).encode())
+    for key in ("owners", "expected"):
+        if slot in (source.data.get(key) or {}):
+            source = read(source.name, dropped_from(source, key, slot).encode())
+    return source.text
 
 
 def _item(inspection: Inspection, number: str) -> Requested:

@@ -3,19 +3,23 @@ verified receipt.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..custody.keys import PublicKeys, no_keys
+from ..delivery.codes import CODES as DELIVERY
 from ..delivery.portals.registry import KINDS
-from ..errors import Problem, Usage, nearest
+from ..errors import Problem, Unusable, Usage, nearest
 from ..inspection.edits import edit
-from ..inspection.inspection import Inspection
+from ..inspection.inspection import Inspection, parse_inspection
 from ..inspection.mail import Report
 from ..inspection.splices import appended, entry, mapping, put, put_in, removed, replaced, scalar
 from ..manifest.codes import CODES as MANIFEST
+from ..manifest.source import read
 from ..packing.codes import CODES as PACKING
 from ..packing.recipients import recipient
+from ..pipeline.environment import Environment
+from ..pipeline.portals import unfit
 from .opening import opened
 from .result import Edited
 
@@ -81,17 +85,23 @@ def remove_recipient(directory: Path, name: str) -> Set:
     return _set(directory, "recipients", f"{name} cannot open the next packs", change)
 
 
-def set_portal(directory: Path, kind: str, settings: Sequence[str]) -> Set:
+def set_portal(directory: Path, kind: str, settings: Sequence[str], env: Environment) -> Set:
     """Say where packs are sent to; `settings` are `name=value`. Raises `Usage`, `Unusable` with
-    what is wrong.
+    what is wrong; then nothing was written.
     """
     if KINDS.settings(kind) is None:
         fix = f"use one of: {', '.join(KINDS.names)}{nearest(kind, KINDS.names)}"
         raise Usage(MANIFEST["M011"].problem(f'"{kind}" is not a kind of secure site', fix))
     value = mapping({"kind": kind, **_pairs(settings)})
-    return _set(
-        directory, "portal", f"packs go to: {value}", lambda now: put(now.source, "portal", value)
-    )
+
+    def change(now: Inspection) -> str:
+        text = put(now.source, "portal", value)
+        wanted = parse_inspection(now.root, read(now.source.name, text.encode()), now.portals)
+        if problems := unfit(wanted, env):
+            raise Unusable(*(replace(each, where="portal", excerpt="") for each in problems))
+        return text
+
+    return _set(directory, "portal", f"packs go to: {value}", change)
 
 
 def set_report(
@@ -107,6 +117,10 @@ def set_report(
     `smtp` and `graph`, of which one takes the other's place, are `name=value`; what is not given
     stays.
     """
+    if any("@" in value for name, value in _pairs(smtp).items() if name == "host"):
+        message = "a user name or password stands in the mail server's name"
+        fix = "give user=… by itself; jtai-submit login keeps the password"
+        raise Usage(DELIVERY["P024"].problem(message, fix, "--smtp host"))
     if smtp and graph:
         raise Usage(Problem("", "mail goes by smtp or by graph", "give one of them", "--graph"))
 

@@ -1,6 +1,6 @@
 """From nothing to what a push needs: what is there, and the one command that adds what is not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def _steps(inspection: Inspection, inside: tuple[str, ...], env: Environment) ->
     keys = "receipts are signed with them" if own else "receipts are signed with a key of yours"
     yield Step("Your keys", own is not None, keys, Command(("keys", "new")))
     if submission.seal is Seal.AGE:
-        yield _recipients(inspection, inside, own.recipient if own else "")
+        yield _recipients(inspection, inside, {own.recipient if own else "", *env.keys.past()})
     portal = named_portal(inspection)
     where = portal.shown() if portal else "where packs are sent to"
     example = ("portal", "set", "folder", "path=../to-upload", *inside)
@@ -76,9 +76,9 @@ def _steps(inspection: Inspection, inside: tuple[str, ...], env: Environment) ->
     yield Step("The report", report is not None, to, Command(mail))
 
 
-def _recipients(inspection: Inspection, inside: tuple[str, ...], own: str) -> Step:
+def _recipients(inspection: Inspection, inside: tuple[str, ...], own: Collection[str]) -> Step:
     named = inspection.submission.recipients
-    others = [each.name for each in named if each.key != own]
+    others = [each.name for each in named if each.key not in own]
     words = ", ".join(each.name for each in named) or "whose keys open the packs"
     if named and not others:
         words = "only your own key: no inspector could open the packs"

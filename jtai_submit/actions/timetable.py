@@ -14,6 +14,7 @@ from ..reporting.calendar import Dates, calendar, read_back
 from ..storage import write_atomically
 from ..words import duration
 from .opening import opened
+from .output import output
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,5 +139,5 @@ def _with_file(table: Timetable, ics: Path) -> Timetable:
     )
     data = calendar(dates, table.now)
     events = read_back(data)
-    write_atomically(ics, data)
+    write_atomically(output(ics, "timetable.ics"), data)
     return replace(table, ics=ics, events=events)

@@ -10,9 +10,10 @@ from ..custody.codes import CODES as CUSTODY
 from ..custody.keys import key_id, read_public
 from ..delivery.codes import CODES as DELIVERY
 from ..errors import Exit, Problem
+from ..inspection.machine import Machine
 from ..pipeline.agreement import Signers
 from ..pipeline.environment import Environment
-from ..pipeline.later import Asked, There, agrees, ask_again
+from ..pipeline.later import Asked, There, agrees, ask_again, is_complete
 from ..pipeline.portals import open_portal
 from .opening import opened
 from .receipts import named
@@ -128,6 +129,8 @@ def verify(
     receipt = receipts.read(path, trusted, signers.retired)
     own = path.resolve().parent.parent
     log_agrees = agrees(own, signers)
+    if (own.parent / "submission.yaml").is_file():
+        is_complete(opened(own.parent), Machine(env.keys.folder))
     asked = _ask(receipt, own.parent, env) if ask_portal else ()
     return Verified(path, receipt, log_agrees, asked)
 

@@ -13,9 +13,9 @@ import typer
 
 from ..errors import Exit, PartlySent, Problem, Stop, nearest
 from ..packing.codes import CODES as PACKING
-from .commands import ALIASES, COMMANDS, HIDDEN
+from .commands import ALIASES, COMMANDS, HIDDEN, ONLY_TELL
 from .options import EXITS, app
-from .screen import Screen
+from .screen import Screen, lost
 
 
 def run(arguments: list[str]) -> int:
@@ -60,7 +60,11 @@ def _run(name: str, rest: list[str], screen: Screen) -> int:
         rest = [default, *rest]
     command = typer.main.get_command(_app(name))
     code = command(rest, prog_name=f"jtai-submit {name}", standalone_mode=False)
-    return screen.stopped() if code == Exit.STOPPED else int(code or 0)  # typer's word for Ctrl-C
+    if code == Exit.STOPPED:  # typer's word for Ctrl-C
+        return screen.stopped()
+    if not code and lost() and name in ONLY_TELL:
+        return Exit.TEMPORARY
+    return int(code or 0)
 
 
 def _app(name: str) -> typer.Typer:

@@ -59,6 +59,7 @@ def swap(
     because: Because = "the inspectors chose another child",
     by: By = "",
     unique_id: Annotated[str, typer.Option("--unique-id", metavar="N", help=_UNIQUE)] = "",
+    undo: Undo = False,
     directory: In = HERE,
     as_json: Json = False,
     plain: Plain = False,
@@ -67,6 +68,8 @@ def swap(
     """Put a child in the place of another. What was sent about the other is withdrawn."""
     screen = Screen.of("child", as_json, plain, quiet)
     reason = (because, by)
+    if undo:  # as it was: what no receipt has told yet is not withdrawn any more
+        old, new, reason = new, old, ("swapped by mistake", by or "-")
     result = swap_child(directory, old, new, reason, environment(screen), unique_id)
     screen.line(f"{new} is in the place of {result.gone}.", bold=True)
     _show(screen, result, directory)
@@ -78,6 +81,7 @@ def remove(
     child: Id,
     because: Because = "the inspectors do not track this child",
     by: By = "",
+    undo: Undo = False,
     directory: In = HERE,
     as_json: Json = False,
     plain: Plain = False,
@@ -85,6 +89,11 @@ def remove(
 ) -> int:
     """Take a child out. What was sent about it is withdrawn."""
     screen = Screen.of("child", as_json, plain, quiet)
+    if undo:
+        back = add_children(directory, [child])
+        screen.line(f"{child} is one of the children again.", bold=True)
+        screen.warn(back.inspection.warnings)
+        return screen.done(back)
     result = remove_child(directory, child, (because, by), environment(screen))
     _show(screen, result, directory)
     return screen.done(result)

@@ -7,6 +7,7 @@ import typer
 from ..actions.settings import set_portal
 from ..delivery.portals.registry import NAMES
 from ..words import typed
+from .computer import environment
 from .options import EXITS, HERE, In, Json, Plain, Quiet
 from .options import app as new_app
 from .screen import Screen
@@ -31,7 +32,7 @@ def set_(
 ) -> int:
     """Say where packs are sent to. Passwords never stand here: jtai-submit login keeps them."""
     screen = Screen.of("portal", as_json, plain, quiet)
-    result = set_portal(directory, kind, settings)
+    result = set_portal(directory, kind, settings, environment(screen))
     screen.line(result.words, bold=True)
     where = () if directory == HERE else ("--in", str(directory))
     screen.line(f"Next: {typed(('login', '--check', *where))}", bold=True, whole=True)

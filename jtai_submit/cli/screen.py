@@ -5,6 +5,7 @@ asked for.
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
 NOTHING_SENT = "This is a dry run: nothing is sent."
+_LOST: list[str] = []  # of the result, where its stream is full
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class Screen:
         """A line beside the result: what is going on."""
         if not self.quiet:
             for each in folds(safe(text), 4) if sys.stderr.isatty() else [safe(text)]:
-                sys.stderr.write(f"{each}\n")
+                err(f"{each}\n")
 
     @property
     def seen(self) -> bool:
@@ -102,13 +104,13 @@ class Screen:
     ) -> int:
         """Every problem on stderr, where · what · to do · code; the JSON document too."""
         for problem in problems:
-            sys.stderr.write(problem_text(problem, fold=sys.stderr.isatty()))
+            err(problem_text(problem, fold=sys.stderr.isatty()))
         if self.json:
             _write(failure(self.command, code, problems, data or {}))
         return int(code)
 
     def stopped(self) -> int:
-        sys.stderr.write("\nStopped. Nothing is lost: run the same command again to go on.\n")
+        err("\nStopped. Nothing is lost: run the same command again to go on.\n")
         problem = Problem("", "stopped by the user", "run the same command again")
         if self.json:
             _write(failure(self.command, Exit.STOPPED, [problem], {}))
@@ -131,6 +133,19 @@ def _out(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as e:
-        sys.stderr.write(f"The result cannot be written: {e.strerror}. What was done is done.\n")
+        err(f"The result cannot be written: {e.strerror}. What was done is done.\n")
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
+        _LOST.append(text)
+
+
+def lost() -> bool:
+    """Whether some of the result could not be written."""
+    return bool(_LOST)
+
+
+def err(text: str) -> None:
+    """Write to the other stream; where that is full, too, nobody can be told."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(text)
+        sys.stderr.flush()

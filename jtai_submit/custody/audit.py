@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import Unusable
-from ..storage import PRIVATE, copy_of, folder_for, keep_aside, write_atomically
+from ..storage import PRIVATE, copy_of, folder_for, keep_aside, read_file, write_atomically
 from ..words import typed
 from .codes import CODES
 
@@ -137,7 +137,7 @@ class AuditLog:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except FileNotFoundError:
         return b""
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from ..errors import Refused, Unusable
-from ..storage import write_atomically
+from ..storage import read_file, write_atomically
 from .codes import CODES
 from .retirement import read_retirement, retirement
 from .signing import Signer, key_id, verify
@@ -54,6 +54,11 @@ class KeyFolder:
             return PublicKeys(stored["recipient"], bytes.fromhex(stored["signer"]))
         except (OSError, ValueError, KeyError):
             return None
+
+    def past(self) -> frozenset[str]:
+        """The recipients of one's own that were retired."""
+        earlier = (KeyFolder(place).public() for place in (self.folder / RETIRED).glob("*"))
+        return frozenset(each.recipient for each in earlier if each)
 
     def create(
         self,
@@ -160,7 +165,7 @@ def read_public(path: Path) -> bytes:
     Raises `Unusable`.
     """
     try:
-        data = str(path).encode() if str(path).startswith("ed25519:") else path.read_bytes()
+        data = str(path).encode() if str(path).startswith("ed25519:") else read_file(path)
         if b"-----BEGIN" in data:
             key = load_pem_public_key(data)
             assert isinstance(key, Ed25519PublicKey)

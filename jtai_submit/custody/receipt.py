@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import Unusable
+from ..storage import read_file
 from .codes import CODES
 from .keys import Signer, key_id, verify
 from .statement import Predicate
@@ -82,7 +83,7 @@ def read(
     K014); an unknown signer is a value.
     """
     try:
-        envelope = json.loads(path.read_text("utf-8"))
+        envelope = json.loads(read_file(path))
         payload = b64decode(envelope["payload"], validate=True)
         signatures = [
             (str(s["keyid"]), b64decode(s["sig"], validate=True)) for s in envelope["signatures"]

@@ -1,10 +1,18 @@
 """Addresses of sites: what may be shown of one, where it belongs, whether it is this computer."""
 
 from ipaddress import ip_address
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from ..errors import Unusable
 from .codes import CODES
+
+# Names of parts of a query that sign a request in place of a password.
+_SECRETS = frozenset(
+    """
+    token access_token auth authorization key apikey api_key password passwd pwd secret
+    client_secret code sig signature x-amz-signature x-amz-credential sas
+    """.split()
+)
 
 
 def loopback(host: str) -> bool:
@@ -50,11 +58,15 @@ def shown(url: str) -> str:
 
 
 def signed(url: str) -> bool:
-    """Whether a name or a password stands in an address (RFC 3986, 3.2.1)."""
+    """Whether a secret stands in an address: a name or a password (RFC 3986, 3.2.1), or what is
+    one by its name in the query or behind a #.
+    """
     try:
-        return "@" in urlsplit(url).netloc
+        parts = urlsplit(url)
     except ValueError:
         return False
+    named = {name.casefold() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    return "@" in parts.netloc or bool(parts.fragment) or not _SECRETS.isdisjoint(named)
 
 
 def unsigned(url: str) -> str:

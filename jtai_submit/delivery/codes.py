@@ -121,10 +121,10 @@ CODES = book(
         ),
         "P024": Code(
             "Password in the address",
-            "The portal's url holds a user name or password. It would be kept in files and "
-            "shown in receipts.",
-            "Take everything up to the @ out of the url. jtai-submit login keeps the name and "
-            "the password.",
+            "The portal's url holds a user name, a password or a token. It would be kept in files "
+            "and shown in receipts.",
+            "Take everything up to the @, and behind a ? or #, out of the url. jtai-submit login "
+            "keeps the name and the password.",
         ),
     }
 )

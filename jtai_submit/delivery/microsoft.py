@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from ..errors import Refused, Unusable
+from ..storage import read_file
 from .codes import CODES
 from .interface import Again
 
@@ -140,7 +141,7 @@ def _certificate(file: Path) -> dict[str, str]:
     from cryptography.hazmat.primitives import hashes
 
     try:
-        pem = file.read_text("utf-8")
+        pem = read_file(file).decode()
         certificate = x509.load_pem_x509_certificate(pem.encode())
     except (OSError, ValueError) as e:
         fix = "give one PEM file that holds the application's private key and its certificate"

@@ -63,15 +63,20 @@ class PortalSettings(BaseModel, ABC):
         description="at most so much a second, such as 2M",
     )
 
+    def fits(self, access: Access) -> None:
+        """Whether these settings may be kept: no line is opened. Raises `Unusable` (P003, P024)."""
+        for field, value in self:
+            if isinstance(value, str) and "//" in value:
+                self.address(access, value, field)
+
     def address(self, access: Access, url: str, field: str) -> str:
         """The address of a setting. Raises `Unusable` (P024) where a password is in it, without
         showing the line.
         """
         if signed(url):
             code = CODES["P024"]
-            problem = access.mistake(
-                code.id, "a user name or password stands in the portal's address", code.fix, field
-            )
+            message = "a user name, a password or a token stands in the portal's address"
+            problem = access.mistake(code.id, message, code.fix, field)
             raise Unusable(replace(problem, excerpt=""))
         return url
 

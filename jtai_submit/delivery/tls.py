@@ -6,6 +6,7 @@ import ssl
 from pathlib import Path
 
 from ..errors import Unusable
+from ..storage import read_file
 from .codes import CODES
 
 
@@ -18,6 +19,7 @@ def trust(ca_file: Path | None = None) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:
         if ca_file:
+            read_file(ca_file)  # what has no end is not given to OpenSSL
             context.load_verify_locations(cafile=str(ca_file))
     except OSError as e:  # SSLError is one
         fix = "give the authority's certificate as a PEM file"

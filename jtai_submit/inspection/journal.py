@@ -13,7 +13,7 @@ from threading import RLock
 
 from pydantic import TypeAdapter
 
-from ..storage import close_to_others, copy_of, keep_aside, keep_copies, write_atomically
+from ..storage import close_to_others, copy_of, keep_aside, keep_copies, read_file, write_atomically
 from .lock import locked
 from .spoiled import reads
 from .twice import damaged, keep, kept
@@ -258,12 +258,12 @@ _SESSIONS = TypeAdapter(dict[str, Session])
 
 
 def _sessions(path: Path) -> dict[str, Session]:
-    return kept(path, lambda each: _SESSIONS.validate_json(each.read_bytes())) or {}
+    return kept(path, lambda each: _SESSIONS.validate_json(read_file(each))) or {}
 
 
 def _stored(path: Path) -> _Stored:
     """The journal's file. Raises ValueError, OSError."""
-    stored = _STORED.validate_json(path.read_bytes())
+    stored = _STORED.validate_json(read_file(path))
     if stored.layout != _LAYOUT:
         raise ValueError("layout")
     return stored
@@ -274,7 +274,7 @@ def put_back(own: Path) -> list[Path]:
     back = list[Path]()
     readers: dict[str, Callable[[Path], object]] = {
         "journal.json": _stored,
-        "sessions.json": lambda path: _SESSIONS.validate_json(path.read_bytes()),
+        "sessions.json": lambda path: _SESSIONS.validate_json(read_file(path)),
     }
     for name, read in readers.items():
         path = own / name

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from ..storage import write_atomically
+from ..storage import read_file, write_atomically
 from .journal import Journal
 from .lock import locked
 
@@ -48,10 +48,10 @@ class Machine:
     def seen(self, inspection: str) -> Seen | None:
         return self._load().inspections.get(inspection)
 
-    def at(self, folder: Path) -> Seen | None:
-        """What was last used in a folder, whatever lies there now."""
-        mine = [s for s in self._load().inspections.values() if s.folder == str(folder)]
-        return max(mine, key=lambda seen: seen.count, default=None)
+    def used(self, folder: Path, portal: str) -> bool:
+        """Whether something was sent from a folder to a portal, whatever lies there now."""
+        every = self._load().inspections.values()
+        return any((seen.folder, seen.portal) == (str(folder), portal) for seen in every)
 
     @property
     def id(self) -> str:
@@ -69,7 +69,7 @@ class Machine:
 
     def _load(self) -> _Memory:
         try:
-            return _MEMORY.validate_json(self.path.read_bytes())
+            return _MEMORY.validate_json(read_file(self.path))
         except (OSError, ValueError):  # the first time, or spoiled: it is only a second look
             memory = _Memory(self.new_id())
             self._save(memory)

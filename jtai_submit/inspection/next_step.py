@@ -63,7 +63,7 @@ def next_step(standing: Standing, asker: Asker) -> NextStep:
     if first.state is State.PROBLEM:
         return _about_a_problem(first, asker)
     if first.state is State.CHANGED:
-        return _about_a_change(first, asker)
+        return _about_a_change(first, standing, asker)
     return _about_what_is_missing(first, asker)
 
 
@@ -110,8 +110,12 @@ def _about_a_problem(report: SlotStanding, asker: Asker) -> NextStep:
     return NextStep(words, otherwise=(Command(decide, "To keep it (or anonymise, or remove)"),))
 
 
-def _about_a_change(report: SlotStanding, asker: Asker) -> NextStep:
+def _about_a_change(report: SlotStanding, standing: Standing, asker: Asker) -> NextStep:
     if report.to_send or not report.taken_out:
+        if asker.agency:
+            who = standing.coordinator.ring or "the council's coordinator"
+            changed = f"{report.slot.shown} changed after it was sent"
+            return NextStep(f"{changed}: tell {who}, who sends it again")
         return NextStep(command=Command(("push", *asker.folder)))
     gone = counted(report.taken_out, "document that was sent is", "documents that were sent are")
     words = f"{gone} not there any more: if it went by mistake, withdraw it; otherwise put it back."

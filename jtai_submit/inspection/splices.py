@@ -10,6 +10,8 @@ from ..manifest.source import Path, Source
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,;()/_’'.-]*[A-Za-z0-9).]|[A-Za-z]")
 _WORDS_OF_YAML = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
+_COMMA = re.compile(r"\s*,")
+_DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.M)  # YAML 1.2.2, 9.1.2
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -51,9 +53,10 @@ def appended(source: Source, key: str, item: str) -> str:
         return _at_the_end(source, f"{key}:{newline}  - {item}")
     value = source.values[(key,)]
     if text[value.start : value.start + 1] == "[":
-        closing = text.rindex("]", value.start, value.end)
-        between = ", " if source.data[key] else ""
-        return text[:closing].rstrip() + between + item + text[closing:]
+        # Right behind the last entry: before the bracket there may be a comma or a comment.
+        count = len(source.data[key])
+        at = _end(source, (key, count - 1)) if count else value.start + 1
+        return text[:at] + (f", {item}" if count else item) + text[at:]
     if not source.data[key]:
         at, indent = _line_end(text, source.keys[(key,)].end), "  "
     else:
@@ -86,6 +89,8 @@ def _removed_from_flow(source: Source, key: str, index: int) -> str:
         end = source.values[(key, index + 1)].start
     elif index:
         start = _end(source, (key, index - 1))
+    elif comma := _COMMA.match(text, end):
+        end = comma.end()
     return text[:start] + text[end:]
 
 
@@ -120,8 +125,8 @@ def put_in(source: Source, key: str, name: str, value: str) -> str:
         return replaced(source, (key, name), value)
     text, whole = source.text, source.values[(key,)]
     if text[whole.start : whole.start + 1] == "{":
-        closing = text.rindex("}", whole.start, whole.end)
-        return f"{text[:closing].rstrip()}, {name}: {value}{text[closing:]}"
+        at = _end(source, (key, list(known)[-1]))
+        return f"{text[:at]}, {name}: {value}{text[at:]}"
     last = list(known)[-1]
     indent = " " * (source.keys[(key, last)].column - 1)
     at = _line_end(text, _end(source, (key, last)))
@@ -139,6 +144,8 @@ def dropped_from(source: Source, key: str, name: str) -> str:
             end = source.keys[(key, names[at + 1])].start
         elif at:
             start = _end(source, (key, names[at - 1]))
+        elif comma := _COMMA.match(text, end):
+            end = comma.end()
         return text[:start] + text[end:]
     if len(names) == 1:
         colon = text.index(":", source.keys[(key,)].end)
@@ -152,7 +159,9 @@ def _newline(source: Source) -> str:
 
 def _at_the_end(source: Source, lines: str) -> str:
     text, newline = source.text, _newline(source)
-    return text + ("" if text.endswith("\n") or not text else newline) + lines + newline
+    mark = _DOCUMENT_END.search(text)
+    text, rest = (text[: mark.start()], text[mark.start() :]) if mark else (text, "")
+    return text + ("" if text.endswith("\n") or not text else newline) + lines + newline + rest
 
 
 def _inserted(text: str, at: int, lines: str) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from ..storage import copy_of
+from ..storage import copy_of, read_file
 
 _ALIKE = 16  # bytes in which a spoiled file and its copy begin alike
 
@@ -13,8 +13,8 @@ def spoiled(path: Path) -> bool:
     """Whether a file is what a power cut leaves: nothing, zero bytes, or the beginning of what was
     written; and not what somebody wrote into it."""
     try:
-        here = path.read_bytes()
-        there = copy_of(path).read_bytes()
+        here = read_file(path)
+        there = read_file(copy_of(path))
     except FileNotFoundError:
         there = here
     except OSError:

@@ -66,14 +66,14 @@ def check(archive: zipfile.ZipFile, where: str = "") -> list[Entry]:
     if not {"bagit.txt", _MANIFEST} <= known:
         message = "what is in the pack is not a bag"
         raise Unusable(CODES["S003"].problem(message, "check that it is the right file", where))
-    problems, payload, listed = [], [], {_TAG_MANIFEST}
+    problems, payload, listed = [], [], set[str]()
     if len(known) != len(names):
         problems.append(_changed("two files have the same name", where))
     for manifest in (_MANIFEST, _TAG_MANIFEST):
         if manifest not in known:
             continue
         for expected, name in _listed(archive, manifest, where):
-            if name in listed and name != _TAG_MANIFEST:
+            if name in listed:
                 problems.append(_changed(f"{name} is listed twice", where))
                 continue
             listed.add(name)
@@ -87,7 +87,7 @@ def check(archive: zipfile.ZipFile, where: str = "") -> list[Entry]:
             elif name.startswith("data/"):
                 payload.append(Entry(name, size, actual))
     # 3: what lies in data/ and is not listed makes a bag incomplete. Of ours all files are listed.
-    strangers = (name for name in names if name not in listed)
+    strangers = (name for name in names if name not in listed and name != _TAG_MANIFEST)
     problems += [_changed(f"{name} is not in the list of files", where) for name in strangers]
     if problems:
         raise Unusable(*problems[:_TOLD])

@@ -69,5 +69,12 @@ CODES = book(
             "Add the inspectors' keys: jtai-submit recipient add NAME KEY",
             blocks=False,
         ),
+        "S014": Code(
+            "Retired key",
+            "Packs go on being sealed to a key of yours that was retired: whoever has it can open "
+            "them, and perhaps nobody else.",
+            "Name the new key in its place: jtai-submit recipient add NAME own",
+            blocks=False,
+        ),
     }
 )

@@ -1,10 +1,13 @@
 """Small local files that a submission names: read in place, and never anything that has no end."""
 
-import os
-import stat
+import errno
 from pathlib import Path
 
+from ..storage import read_file
+
 LARGEST = 5_000_000  # bytes
+_FIXES = {errno.EFBIG: "check that it is the right file"}
+_NAME_A_FILE = (errno.EISDIR, errno.EINVAL)
 
 
 class Unsuitable(Exception):
@@ -16,35 +19,13 @@ class Unsuitable(Exception):
 
 
 def small_file(path: Path, limit: int = LARGEST) -> bytes:
-    """The bytes of a regular file of at most `limit` bytes, links followed. Raises `Unsuitable`.
-
-    What is no file (a device, a pipe, a socket) is not even opened: reading may never end.
-    """
+    """The bytes of a regular file of at most `limit` bytes, links followed. Raises `Unsuitable`."""
     try:
-        _regular(os.stat(path).st_mode)  # noqa: PTH116 (Path.stat would do; the mode is all)
-        # Between the look and the opening it may have become a pipe: that must not wait, either.
-        handle = os.open(path, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_BINARY"))
-        with os.fdopen(handle, "rb") as file:
-            _regular(os.fstat(handle).st_mode)
-            data = file.read(limit + 1)
+        return read_file(path, limit)
     except FileNotFoundError:
         raise Unsuitable("is not there", "correct the path") from None
     except (OSError, ValueError) as e:
         why = getattr(e, "strerror", None) or "its path is none"
-        raise Unsuitable(f"cannot be read: {why}", "correct the path") from None
-    if len(data) > limit:
-        fix = "check that it is the right file"
-        raise Unsuitable(f"is larger than {limit // 1_000_000} MB", fix)
-    return data
-
-
-def _regular(mode: int) -> None:
-    if stat.S_ISDIR(mode):
-        raise Unsuitable("is a folder", "name a file")
-    if not stat.S_ISREG(mode):
-        raise Unsuitable("is no file: it is a device or a pipe", "name a file")
-
-
-def _flag(name: str) -> int:
-    """A flag that not every system has."""
-    return int(getattr(os, name, 0))
+        fix = "name a file" if getattr(e, "errno", 0) in _NAME_A_FILE else "correct the path"
+        fix = _FIXES.get(getattr(e, "errno", 0), fix)
+        raise Unsuitable(f"cannot be read: {why}", fix) from None

@@ -36,6 +36,11 @@ class Home:
             self.journal.save()
             self.remember()
 
+    def complete(self) -> None:
+        """Whether everything that was sent from here is known here. Raises `Unusable` (K015)."""
+        if self.real and (problem := self._older() or (not self.journal.id and self._emptied())):
+            raise Unusable(problem)
+
     def remember(self) -> None:
         """Whenever something arrived."""
         if self.real and self.journal.count:
@@ -43,12 +48,8 @@ class Home:
 
     def _elsewhere(self, forgets: bool) -> Problem | None:
         journal, seen = self.journal, self.machine.seen(self.journal.id)
-        if seen and journal.count < seen.count:
-            return self._problem(
-                "this folder is older than what was sent from this computer: the journal lacks its "
-                f"last {counted(seen.count - journal.count, 'entry', 'entries')}",
-                "put the newest .jtai folder back; or, where it is lost",
-            )
+        if older := self._older():
+            return older
         if not forgets:
             return None
         if not journal.id:
@@ -69,10 +70,19 @@ class Home:
             "decide which one to go on with; if it is this one",
         )
 
+    def _older(self) -> Problem | None:
+        journal, seen = self.journal, self.machine.seen(self.journal.id)
+        if not seen or journal.count >= seen.count:
+            return None
+        return self._problem(
+            "this folder is older than what was sent from this computer: the journal lacks its "
+            f"last {counted(seen.count - journal.count, 'entry', 'entries')}",
+            "put the newest .jtai folder back; or, where it is lost",
+        )
+
     def _emptied(self) -> Problem | None:
         """The memory of what was sent is gone altogether."""
-        seen = self.machine.at(self.root)
-        if not seen or seen.portal != self.journal.portal:
+        if not self.machine.used(self.root, self.journal.portal):
             return None
         return self._problem(
             "packs were sent from this folder, and its .jtai folder knows nothing of them",

@@ -28,8 +28,8 @@ from .decisions import by_file
 from .environment import Environment
 from .lists import list_findings
 from .parts import organisation_standings, overdue, part_standings
-from .portals import shown_address
-from .readiness import decided_for_nothing, not_ready_to_send, schools_to_name
+from .portals import shown_address, unfit
+from .readiness import decided_for_nothing, named_for_nothing, not_ready_to_send, schools_to_name
 from .survey import Selection, Survey, examine, look
 from .withdrawal import is_stated
 
@@ -59,7 +59,9 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
         warnings=(
             *inspection.warnings,
             *decided_for_nothing(survey),
-            *not_ready_to_send(inspection, env.keys.public()),
+            *named_for_nothing(survey),
+            *unfit(inspection, env),
+            *not_ready_to_send(inspection, env.keys.public(), env.keys.past()),
             *_gone_elsewhere(elsewhere),
             *schools_to_name(survey),
         ),

@@ -17,8 +17,10 @@ from ..delivery.interface import Parcel, Portal, Tier
 from ..errors import Problem, Temporary, Unusable, Usage
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal, PackState, only_one
+from ..inspection.machine import Machine
 from .agreement import Event, Signers, examined
 from .environment import Environment
+from .home import Home
 from .portals import shown_address
 from .sheets import sheets
 
@@ -97,12 +99,22 @@ def _parcels(pack: StatedPack) -> list[Parcel]:
     return [Parcel.there(f"{name}/{inside}", count, sha) for inside, count, sha in every]
 
 
-def history(inspection: Inspection, signers: Signers) -> Sequence[Event]:
-    """Every event of the audit log, after log, journal and receipts were compared.
+def history(inspection: Inspection, signers: Signers, machine: Machine) -> Sequence[Event]:
+    """Every event of the audit log, after log, journal and receipts were compared, and the journal
+    with what this computer remembers.
 
-    Raises `Unusable` (K009, P013 and others, K007 for a receipt of an unknown signer).
+    Raises `Unusable` (K009, K015, P013 and others, K007 for a receipt of an unknown signer).
     """
-    return examined(inspection.own, Journal.load(inspection.own), signers, strict=True)
+    events = examined(inspection.own, Journal.load(inspection.own), signers, strict=True)
+    is_complete(inspection, machine)
+    return events
+
+
+def is_complete(inspection: Inspection, machine: Machine) -> None:
+    """Whether nothing went from here that is not known here. Raises `Unusable` (K015)."""
+    journal = Journal.load(inspection.own)
+    journal.portal = shown_address(inspection)
+    Home(inspection, journal, machine).complete()
 
 
 def agrees(own: Path, signers: Signers) -> bool:

@@ -13,7 +13,7 @@ from ..people.files import Unsuitable, small_file
 from ..people.hashed import KEY_BYTES, hashed
 from ..people.listing import once, read_people
 from ..people.person import Person
-from ..storage import write_atomically
+from ..storage import read_file, write_atomically
 
 _KEY = "people.key"
 
@@ -79,7 +79,7 @@ def _key(inspection: Inspection) -> bytes:
     """
     path = inspection.own / _KEY
     with suppress(OSError):
-        key = path.read_bytes()
+        key = read_file(path)
         if len(key) == KEY_BYTES:
             return key
     key = secrets.token_bytes(KEY_BYTES)

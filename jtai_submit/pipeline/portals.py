@@ -4,7 +4,7 @@ from ..delivery.codes import CODES as DELIVERY
 from ..delivery.interface import Portal
 from ..delivery.portals.registry import portal_settings
 from ..delivery.settings import Access, PortalSettings
-from ..delivery.throttle import Throttle, rate
+from ..delivery.throttle import UNLIMITED, Throttle, rate
 from ..errors import Problem, Unusable, Usage
 from ..inspection.inspection import Inspection
 from ..inspection.submission import Seal
@@ -23,13 +23,27 @@ def open_portal(inspection: Inspection, env: Environment, limit_rate: str = "") 
         fix = "add portal: to submission.yaml, such as portal: {kind: folder, path: ../to-upload}"
         raise Unusable(DELIVERY["P003"].problem(message, fix, "submission.yaml"))
 
+    throttle = Throttle(_rate(settings, limit_rate, inspection), env.sleep)
+    return settings.open(_access(inspection, env, throttle))
+
+
+def _access(inspection: Inspection, env: Environment, throttle: Throttle) -> Access:
     def mistake(code: str, message: str, fix: str, field: str) -> Problem:
         return inspection.source.problem(code, message, fix, ("portal", field))
 
-    throttle = Throttle(_rate(settings, limit_rate, inspection), env.sleep)
-    secret = env.secrets.get
-    access = Access(inspection.root, secret, mistake, env.progress.say, throttle)
-    return settings.open(access)
+    return Access(inspection.root, env.secrets.get, mistake, env.progress.say, throttle)
+
+
+def unfit(inspection: Inspection, env: Environment) -> tuple[Problem, ...]:
+    """What keeps the portal's settings from being kept or used, as far as no site need be asked."""
+    settings = named_portal(inspection)
+    if settings is None:
+        return ()
+    try:
+        settings.fits(_access(inspection, env, UNLIMITED))
+    except Unusable as stop:
+        return tuple(stop.problems)
+    return ()
 
 
 def named_portal(inspection: Inspection) -> PortalSettings | None:

@@ -2,14 +2,15 @@
 warns of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..custody.keys import PublicKeys
 from ..delivery.codes import CODES as DELIVERY
 from ..documents.match import Matcher
-from ..errors import Problem
+from ..errors import Problem, nearest
 from ..inspection.inspection import Inspection
 from ..inspection.slots.registry import slots
+from ..inspection.splices import scalar
 from ..inspection.submission import Seal
 from ..manifest.models import ManifestKind
 from ..packing import recipients
@@ -32,23 +33,41 @@ def decided_for_nothing(survey: Survey) -> Iterator[Problem]:
     yield from contradictions(inspection)
 
 
+def named_for_nothing(survey: Survey) -> Iterator[Problem]:
+    """Files of several items (`also:`) that are not there: somebody renamed one, and it is the
+    other items that lack it."""
+    inspection = survey.inspection
+    for n, also in enumerate(inspection.submission.also):
+        for m, file in enumerate(also.files):
+            if file not in survey.every:
+                fix = f"correct the path{nearest(file, survey.every)}"
+                message = f'there is no file "{file}" any more, which is to serve {also.slot}, too'
+                yield inspection.source.problem("M024", message, fix, ("also", n, "files", m))
+
+
 def contradictions(inspection: Inspection) -> Iterator[Problem]:
     """Two decisions about one finding of one file as it is: the later one counts, and
     that is said.
     """
-    seen: dict[tuple[str, str, str], str] = {}
-    for n, each in enumerate(inspection.submission.decisions):
-        about = (each.file, each.finding, each.sha256)
-        earlier = seen.get(about, "")
-        seen[about] = each.choice.value
-        if earlier and earlier != each.choice.value:
-            message = f"{each.finding} of this file is decided twice: {earlier}, then {each.choice}"
+    decisions = inspection.submission.decisions
+    for n, each in enumerate(decisions):
+        about = (d for d in decisions[:n] if (d.file, d.finding) == (each.file, each.finding))
+        # One that was typed without the file's hash is about the file as it is, as well.
+        same = [d.choice for d in about if "" in (d.sha256, each.sha256) or d.sha256 == each.sha256]
+        if same and same[-1] != each.choice:
+            message = (
+                f"{each.finding} of this file is decided twice: {same[-1]}, then {each.choice}"
+            )
             fix = "the later one counts; take the other line out"
             yield inspection.source.problem("M021", message, fix, ("decisions", n, "file"))
 
 
-def not_ready_to_send(inspection: Inspection, own: PublicKeys | None) -> Iterator[Problem]:
-    """What `push` needs and `check` only warns about. `own` are the keys of whoever asks."""
+def not_ready_to_send(
+    inspection: Inspection, own: PublicKeys | None, past: Collection[str] = ()
+) -> Iterator[Problem]:
+    """What `push` needs and `check` only warns about. `own` are the keys of whoever asks, `past`
+    the recipients that were hers.
+    """
     submission = inspection.submission
     if inspection.manifest.kind is ManifestKind.READINESS:
         return  # nothing of it is sent
@@ -61,10 +80,16 @@ def not_ready_to_send(inspection: Inspection, own: PublicKeys | None) -> Iterato
     if not submission.recipients:
         fix = "add recipients: to submission.yaml before push (jtai-submit recipient add)"
         yield PACKING["S006"].problem("no recipients are named", fix, "submission.yaml")
-    elif own and {r.key for r in submission.recipients} == {own.recipient}:
+    elif {r.key for r in submission.recipients} <= {own.recipient if own else "", *past}:
         message = "your own key is the only recipient: nobody else could open the packs"
         fix = "add the inspectors' keys: jtai-submit recipient add NAME KEY"
         yield PACKING["S011"].problem(message, fix, "submission.yaml")
+    for each in submission.recipients:
+        if each.key in past:
+            message = f"{each.name}'s key is one of yours that was retired: somebody may have it"
+            new = "put the new one in its place" if own else "make new keys, and name the new one"
+            fix = f"{new}: jtai-submit recipient add {scalar(each.name)} own"
+            yield PACKING["S014"].problem(message, fix, "submission.yaml")
     yield from recipient_mistakes(inspection)
 
 

@@ -1,6 +1,6 @@
 """What is there: walk, match, and examine what is not known yet."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..documents.examination import Examined
@@ -129,7 +129,6 @@ def look(inspection: Inspection, selection: Selection, env: Environment) -> Surv
     for file in narrowed(found, lists):
         suggestion = "" if file.slots else matcher.suggest(file.path)
         every[file.path] = Examined.of(replace(file, suggestion=suggestion))
-    _named_files(inspection, every)
     return Survey(inspection, chosen, every, dues, local, memory, lists)
 
 
@@ -209,23 +208,6 @@ def _so_far(
         [due for due in dues if any(s.deadline == due.id for s in chosen)], env.now
     )
     return tuple(s for s in chosen if not following or (s.due or at[s.deadline]) <= following.due)
-
-
-def _named_files(inspection: Inspection, seen: Collection[str]) -> None:
-    source, missing = inspection.source, []
-    for n, also in enumerate(inspection.submission.also):
-        for m, file in enumerate(also.files):
-            if file not in seen:
-                missing.append(
-                    source.problem(
-                        "M024",
-                        f'there is no file "{file}"',
-                        f"correct the path{nearest(file, seen)}",
-                        ("also", n, "files", m),
-                    )
-                )
-    if missing:
-        raise Unusable(*missing)
 
 
 def examine(survey: Survey, env: Environment, *, gated: bool = True) -> None:

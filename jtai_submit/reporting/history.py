@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from ..inspection.slots.interface import State
 from ..inspection.standing import Standing
-from ..storage import write_atomically
+from ..storage import read_file, write_atomically
 from ..words import spoken, spoken_day
 
 KEPT = 60  # reports; an inspection takes two weeks
@@ -57,7 +57,7 @@ def counted_now(standing: Standing) -> Counted:
 def load(path: Path) -> tuple[Counted, ...]:
     """The earlier reports, oldest first; none where they cannot be read: a report does without."""
     try:
-        return _STORED.validate_json(path.read_bytes()).reports
+        return _STORED.validate_json(read_file(path)).reports
     except (OSError, ValueError):
         return ()
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from ..errors import Problem, Unusable
 from ..inspection.sendings import ChasedStanding
-from ..storage import write_atomically
+from ..storage import read_file, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def load(path: Path) -> tuple[ChasedStanding, ...]:
     Raises `Unusable` where it cannot be read: somebody would be written to twice.
     """
     try:
-        return _STORED.validate_json(path.read_bytes()).letters
+        return _STORED.validate_json(read_file(path)).letters
     except FileNotFoundError:
         return ()
     except (OSError, ValueError):

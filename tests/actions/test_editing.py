@@ -2,11 +2,14 @@
 taken back.
 """
 
+import io
 import subprocess
 import sys
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import docx
 import pytest
 
 from jtai_submit.actions.child import add_children
@@ -16,6 +19,8 @@ from jtai_submit.actions.settings import add_recipient, set_agency
 from jtai_submit.cli.computer import environment
 from jtai_submit.cli.screen import Screen
 from jtai_submit.inspection import edits, lock
+from jtai_submit.inspection.splices import appended
+from jtai_submit.packing.opening import open_archive
 from jtai_submit.packing.recipients import generate
 from jtai_submit.pipeline.environment import Environment
 from tests.conftest import program
@@ -121,18 +126,19 @@ def test_exempt_is_taken_back_and_says_what_contradicts_it(tmp_path: Path, capsy
     assert "(D021)" in jtai(capsys, "check", "x", "--quick").out
 
 
-def test_decisions_are_replaced_and_taken_back(tmp_path: Path, capsys: Capsys) -> None:
-    import io
-
-    import docx
-
-    here = inspection(tmp_path / "my area", children=("C1",))
-    folder = here.documents / "3-police/3.4-child-protection-referral-document"
+def commented(remark: str) -> bytes:
+    """A Word document with one comment."""
     word, out = docx.Document(), io.BytesIO()
     word.add_paragraph("Words")
-    word.add_comment(word.paragraphs[0].runs, text="a remark", author="Orla Quenby")
+    word.add_comment(word.paragraphs[0].runs, text=remark, author="Orla Quenby")
     word.save(out)
-    (folder / "final FINAL v3 (2).docx").write_bytes(out.getvalue())
+    return out.getvalue()
+
+
+def test_decisions_are_replaced_and_taken_back(tmp_path: Path, capsys: Capsys) -> None:
+    here = inspection(tmp_path / "my area", children=("C1",))
+    folder = here.documents / "3-police/3.4-child-protection-referral-document"
+    (folder / "final FINAL v3 (2).docx").write_bytes(commented("a remark"))
     text = jtai(capsys, "check", here.root, "--agency", "police").out
     quote = '"' if sys.platform == "win32" else "'"
     assert (
@@ -147,6 +153,114 @@ def test_decisions_are_replaced_and_taken_back(tmp_path: Path, capsys: Capsys) -
     assert jtai(capsys, "decide", "3.4", "H101", "--undo", "--in", here.root).code == 0
     assert not opened(here.root).submission.decisions
     assert jtai(capsys, "decide", "3.4", "H101", "--undo", "--in", here.root).code == 2
+
+
+def test_of_two_decisions_typed_by_hand_neither_counts_any_more(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    area = ready(tmp_path, only=("3.7",), children=("C1",))
+    area.files["3.7"].unlink()
+    path = area.files["3.7"].with_suffix(".docx")
+    path.write_bytes(commented("SECRET"))
+    name = path.relative_to(area.folder).as_posix()
+    typed = [
+        f'{{file: "{name}", finding: H101, choice: {c}, because: x, by: P}}'
+        for c in ("anonymise", "keep")
+    ]
+    with (area.folder / "submission.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"decisions: [{', '.join(typed)}]\n")
+    before = jtai(capsys, "check", area.folder, "--agency", "police").out
+    assert "decided twice: anonymise, then keep" in before
+    why = ("--because", "a name", "--by", "R", "--in", area.folder)
+    assert jtai(capsys, "decide", path.name, "H101", "remove", *why).code == 0
+    assert [d.choice for d in opened(area.folder).submission.decisions] == ["remove"]
+    pushed = jtai(capsys, "push", area.folder, "--incomplete", "--because", "x")
+    assert pushed.code == 0, pushed.err
+    with (
+        next(area.site.glob("*3-police*.age")).open("rb") as sealed,
+        open_archive(sealed, [area.identity], "") as archive,
+    ):
+        (member,) = [n for n in archive.namelist() if n.endswith(".docx")]
+        with zipfile.ZipFile(io.BytesIO(archive.read(member))) as document:
+            assert not any(b"SECRET" in document.read(part) for part in document.namelist())
+
+
+def test_a_typed_decision_against_a_recorded_one_is_said(tmp_path: Path, capsys: Capsys) -> None:
+    area = ready(tmp_path, only=("3.7",), children=("C1",))
+    path = area.files["3.7"].with_suffix(".docx")
+    path.write_bytes(commented("words"))
+    why = ("--because", "x", "--by", "R", "--in", area.folder)
+    assert jtai(capsys, "decide", path.name, "H101", "keep", *why).code == 0
+    name = path.relative_to(area.folder).as_posix()
+    line = f'{{file: "{name}", finding: H101, choice: remove, because: x, by: P}}'
+    file = area.folder / "submission.yaml"
+    file.write_text(appended(opened(area.folder).source, "decisions", line), "utf-8")
+    for _ in range(2):  # also once the second is kept with the file's hash
+        told = jtai(capsys, "check", area.folder, "--agency", "police").out
+        assert "decided twice: keep, then remove" in told
+
+
+def test_a_child_that_comes_back_is_not_withdrawn(tmp_path: Path, capsys: Capsys) -> None:
+    area = ready(tmp_path)
+    assert jtai(capsys, "push", area.folder).code == 0
+    inside = ("--by", "Sam", "--in", area.folder)
+    for arguments in (("swap", "C3", "C6"), ("remove", "C3")):
+        assert jtai(capsys, "child", *arguments, *inside).code == 0
+        assert len(opened(area.folder).submission.withdrawn) == 9
+        assert jtai(capsys, "child", *arguments, "--undo", *inside).code == 0
+        now = opened(area.folder).submission
+        assert {c.id for c in now.children} == set(CHILDREN) and not now.withdrawn
+        assert jtai(capsys, "check", area.folder, "--child", "C3").code == 0
+
+
+@pytest.mark.parametrize("new", ["C2", "c2", "C3", "c3"])
+def test_a_child_is_not_swapped_for_one_that_is_there(
+    tmp_path: Path, capsys: Capsys, new: str
+) -> None:
+    here = inspection(tmp_path / "x")
+    before = (here.root / "submission.yaml").read_bytes()
+    told = jtai(capsys, "child", "swap", "C3", new, "--by", "Sam", "--in", "x", "--json")
+    assert told.code == 2 and told.json["errors"][0]["code"] == "M021"
+    assert (here.root / "submission.yaml").read_bytes() == before
+
+
+def test_a_request_goes_with_all_that_was_said_about_it(tmp_path: Path, capsys: Capsys) -> None:
+    inspection(tmp_path / "x")
+    due = ("--due", "2017-05-24", "--from", "CQC", "--in", "x")
+    assert jtai(capsys, "request", "add", "A thing", "--owner", "police", *due).code == 0
+    why = ("--because", "x", "--by", "y", "--in", "x")
+    assert jtai(capsys, "exempt", "request/R1", *why).code == 0
+    assert jtai(capsys, "request", "add", "R1", "--undo", "--in", "x").code == 0
+    now = opened(tmp_path / "x").submission
+    assert not now.requests and not now.not_applicable
+
+
+def test_a_file_of_several_items_that_was_renamed_stops_nobody(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    file = "documents/1-local-authority/1.4-practice-audits/Practice audits.pdf"
+    area = ready(tmp_path, children=("C1",), also=f'[{{slot: "3.7", files: ["{file}"]}}]')
+    path = area.folder / file
+    path.rename(path.with_name("Audits.pdf"))
+    told = jtai(capsys, "check", area.folder, "--agency", "health")
+    assert told.code == 0 and 'there is no file "documents/1-local' in told.out
+    why = ("--because", "none held", "--by", "H", "--in", area.folder)
+    area.files["6.4"].unlink()
+    assert jtai(capsys, "exempt", "6.4", *why).code == 0
+    assert jtai(capsys, "push", area.folder, "--agency", "health", "--dry-run").code == 0
+
+
+def test_a_lead_whose_document_changed_is_told_whom_to_tell(tmp_path: Path, capsys: Capsys) -> None:
+    lead = "{local-authority: {lead: Sam Example, phone: '01632 960002'}}"
+    area = ready(tmp_path, only=("3.7",), children=("C1",), agencies=lead)
+    push = ("push", area.folder, "--incomplete", "--because", "x", "--agency", "police")
+    assert jtai(capsys, *push).code == 0
+    area.files["3.7"].write_bytes(pdf("Newer"))
+    for number in (1, 2, 3, 4, 5, 6, 8):
+        why = ("--because", "none", "--by", "P", "--in", area.folder)
+        assert jtai(capsys, "exempt", f"3.{number}", *why).code == 0
+    last = jtai(capsys, "check", area.folder, "--agency", "police").out.strip().splitlines()[-1]
+    assert "tell Sam Example (01632 960002), who sends it again" in last
 
 
 def test_a_child_is_swapped_after_its_pack_went(tmp_path: Path, capsys: Capsys) -> None:
@@ -240,6 +354,37 @@ def test_what_cannot_be_set_changes_nothing(
     assert (here.root / "submission.yaml").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("portal", "set", "tus", "url=https://u:s3cret@portal.example/f/"),
+        ("portal", "set", "webdav", "url=https://s3cret@portal.example/f/"),
+        ("portal", "set", "s3", "endpoint=https://u:s3cret@s3.example", "bucket=b"),
+        ("portal", "set", "tus", "url=https://portal.example/f/?token=s3cret"),
+        ("portal", "set", "s3", "endpoint=https://s3.example/?X-Amz-Signature=s3cret", "bucket=b"),
+        ("portal", "set", "tus", "url=https://portal.example/f/#s3cret"),
+        ("report", "set", "--to", "a@example.org", "--smtp", "host=u:s3cret@mail.example"),
+        ("portal", "set", "folder", "path=documents"),
+        ("portal", "set", "folder", "path=.jtai/outbox"),
+        ("portal", "set", "folder", "path=submission.yaml"),
+    ],
+)
+def test_no_secret_is_written_and_no_folder_of_ours(
+    tmp_path: Path, capsys: Capsys, command: tuple[str, ...]
+) -> None:
+    here = inspection(tmp_path / "x", children=("C1",))
+    before = (here.root / "submission.yaml").read_bytes()
+    told = jtai(capsys, *command, "--in", "x")
+    assert told.code in (2, 3) and "s3cret" not in told.out + told.err
+    assert (here.root / "submission.yaml").read_bytes() == before
+
+
+def test_a_password_typed_into_the_file_is_said_by_check(tmp_path: Path, capsys: Capsys) -> None:
+    inspection(tmp_path / "x", portal="{kind: tus, url: 'https://u:s3cret@portal.example/'}")
+    told = jtai(capsys, "check", "x", "--quick")
+    assert "(P024)" in told.out and "s3cret" not in told.out + told.err
+
+
 def test_a_wrong_portal_setting_is_told_and_not_written(tmp_path: Path, capsys: Capsys) -> None:
     here = inspection(tmp_path / "x", children=("C1",))
     before = (here.root / "submission.yaml").read_bytes()
@@ -309,6 +454,17 @@ def test_only_ones_own_key_is_said(tmp_path: Path, capsys: Capsys) -> None:
     made = jtai(capsys, "keys", "new", "--json").data["recipient"]
     inspection(tmp_path / "x", recipients=f"[{{name: Me, key: {made}}}]")
     assert "(S011)" in jtai(capsys, "check", "x", "--quick").out
+    # Retired, it is still hers alone, and now somebody else may have it.
+    assert jtai(capsys, "keys", "retire").code == 0
+    for _ in range(2):
+        told = jtai(capsys, "check", "x", "--quick").out
+        assert "(S011)" in told and "(S014)" in told
+        steps = jtai(capsys, "setup", "x", "--json").data["steps"]
+        assert not next(s for s in steps if s["title"] == "The recipients")["done"]
+        jtai(capsys, "keys", "new")
+    assert "jtai-submit recipient add Me own" in told
+    assert jtai(capsys, "recipient", "add", "Me", "own", "--in", "x").code == 0
+    assert "(S014)" not in jtai(capsys, "check", "x", "--quick").out
 
 
 def test_what_is_asked_is_explained(tmp_path: Path, capsys: Capsys) -> None:

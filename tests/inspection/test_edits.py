@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtai_submit.inspection.edits import save
-from jtai_submit.inspection.splices import appended, entry, scalar
+from jtai_submit.inspection.splices import appended, dropped_from, entry, put_in, removed, scalar
 from jtai_submit.manifest.source import read
 from tests.make import inspection
 
@@ -25,6 +25,19 @@ LISTS = [
     "items:\n  - slot: x\n    by: y\n\n\n# the end",
     "a: 1\r\nitems:\r\n  - x\r\nb: 2\r\n",
     "items:\n    - {x: y}\n",
+    "items: [\n  {x: y}  # why\n  ]\na: 1\n",
+    "items: [\n  {x: y},\n]\n",
+    "items: [x, y,]\n",
+    "items: [  # none yet\n]\n",
+    "a: 1\n...\n",
+    "---\na: 1\nitems: [x]\n... # the end\n",
+]
+MAPPINGS = [
+    "items: {x: 1}\n",
+    "items: {x: 1,}\n",
+    "items: {\n  x: 1  # why\n}\na: 1\n",
+    "items:\n  x: 1\na: 1\n",
+    "a: 1\n...\n",
 ]
 
 
@@ -47,6 +60,31 @@ def test_one_entry_more_and_nothing_else(text: str) -> None:
         "items:" not in text
     )
     assert ("\r\n" in text) == ("\r\n" in after)
+
+
+@pytest.mark.parametrize("text", [each for each in LISTS if "items" in each])
+def test_each_entry_goes_and_nothing_else(text: str) -> None:
+    before = read("m", text.encode())
+    for n in range(len(before.data["items"] or [])):
+        now = read("m", removed(before, "items", n).encode()).data
+        left = [each for m, each in enumerate(before.data["items"]) if m != n]
+        assert (now["items"] or []) == left
+        assert {**now, "items": left} == {**before.data, "items": left}
+
+
+@pytest.mark.parametrize("text", MAPPINGS)
+def test_a_name_comes_and_goes(text: str) -> None:
+    before = read("m", text.encode())
+    with_y = read("m", put_in(before, "items", "y", "2").encode())
+    known = before.data.get("items") or {}
+    assert with_y.data == {**before.data, "items": {**known, "y": "2"}}
+    for name in ("y", *known):
+        left = {k: v for k, v in with_y.data["items"].items() if k != name}
+        assert read("m", dropped_from(with_y, "items", name).encode()).data["items"] == left
+    only = read("m", text.encode())
+    for name in known:
+        gone = read("m", dropped_from(only, "items", name).encode()).data["items"] or {}
+        assert gone == {k: v for k, v in known.items() if k != name}
 
 
 @given(st.text(min_size=1, max_size=60))

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import BinaryIO
 
 import pytest
 import pyzipper
@@ -179,6 +180,23 @@ def test_the_time_grows_with_the_files_and_not_with_their_square(tmp_path: Path)
 
     small = seconds(500)
     assert seconds(4000) < 8 * small * 4
+
+
+def test_a_list_of_files_that_lists_itself_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, reads = "tagmanifest-sha256.txt", list[int]()
+    files = bagged(FILES)
+    files[name] = f"{'0' * 64}  {name}\n".encode() * 500
+    digest = bag.digest
+
+    def counted(file: BinaryIO) -> tuple[int, str]:
+        reads.append(1)
+        return digest(file)
+
+    monkeypatch.setattr(bag, "digest", counted)
+    assert refused(sealed(zipped(files)), tmp_path) == "S001"
+    assert len(reads) < 2 * len(files)
 
 
 # --- names

@@ -76,6 +76,37 @@ def test_a_folder_that_was_put_back_from_a_backup(
     assert set(server.arrived()) == sent
 
 
+def test_a_practice_push_to_another_site_hides_nothing(
+    capsys: Capsys, tmp_path: Path, server: Embedded
+) -> None:
+    area = ready(tmp_path, only=("1.1", "3.4"), children=("C1",))
+    for name in ("first", "second"):  # often saved, and to a folder
+        area.files["3.4"].write_bytes(pdf(name))
+        assert jtai(capsys, "push", area.folder, *SMALL).code == 0
+    shutil.rmtree(area.folder / ".jtai")
+    setting = ("portal", "set", "tus", f"url={server.url}", "--in", area.folder)
+    assert jtai(capsys, *setting).code == 0
+    assert jtai(capsys, "push", area.folder, *SMALL).code == 0
+    sent = server.arrived()
+    shutil.rmtree(area.folder / ".jtai")
+    assert elsewhere(jtai(capsys, "push", area.folder, *SMALL, "--json"))
+    assert server.arrived() == sent
+
+
+def test_history_and_verify_see_a_folder_that_was_rolled_back(
+    area: Ready, capsys: Capsys, tmp_path: Path
+) -> None:
+    backup = shutil.copytree(area.folder / ".jtai", tmp_path / "backup")
+    area.files["3.4"].write_bytes(pdf("Newer"))
+    assert jtai(capsys, "push", area.folder, *SMALL).code == 0
+    shutil.rmtree(area.folder / ".jtai")
+    shutil.copytree(backup, area.folder / ".jtai")
+    for asked in (("history", area.folder), ("verify", "--in", area.folder)):
+        assert elsewhere(jtai(capsys, *asked, "--json"))
+    shutil.rmtree(area.folder / ".jtai")
+    assert elsewhere(jtai(capsys, "history", area.folder, "--json"))
+
+
 def test_a_deputy_says_once_that_she_takes_over(
     area: Ready, capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

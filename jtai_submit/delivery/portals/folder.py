@@ -191,13 +191,22 @@ class Settings(PortalSettings):
     def shown(self) -> str:
         return f"folder {self.path}"
 
-    def open(self, access: Access) -> Folder:
-        folder = access.root / Path(self.path).expanduser()
-        if among := _among(folder, access.root):
+    def fits(self, access: Access) -> None:
+        folder = self._folder(access)
+        among = _among(folder, access.root)
+        if not among and folder.exists() and not folder.is_dir():
+            among = "is no folder but a file or a device"
+        if among:
             fix = "name a folder beside the inspection, such as ../to-upload"
             message = f"the portal's folder {among}"
             raise Unusable(access.mistake("P003", message, fix, "path"))
-        return Folder(long(folder))
+
+    def open(self, access: Access) -> Folder:
+        self.fits(access)
+        return Folder(long(self._folder(access)))
+
+    def _folder(self, access: Access) -> Path:
+        return access.root / Path(self.path).expanduser()
 
 
 def _among(folder: Path, root: Path) -> str:
