@@ -16,9 +16,8 @@ from ..tables.chronology import (
     Asked,
     Chronology,
     ChronologyFacts,
-    merge,
-    written,
 )
+from ..tables.chronology_merged import merge, written
 from ..tables.codes import CODES
 from ..tables.facts import Remark
 from ..tables.say import place

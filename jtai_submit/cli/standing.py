@@ -7,6 +7,8 @@ from ..inspection.standing import SlotStanding, Standing, worst_first
 from ..words import spoken
 from .screen import Screen
 
+_OF_LISTS = "T"  # begins the codes of what is wrong with a list: why it answers none
+
 
 def show(screen: Screen, standing: Standing, *, sending: bool = True) -> None:
     """The whole; with `sending` also what only the person who pushes can mend."""
@@ -83,3 +85,5 @@ def _strays(screen: Screen, standing: Standing) -> None:
     for stray in standing.strays:
         hint = f"  (may belong in {stray.suggestion})" if stray.suggestion else ""
         screen.line(f"  {stray.path}{hint}", indent=4)
+        for each in (f for f in stray.findings if f.code.startswith(_OF_LISTS)):
+            screen.line(f"    {each.message}. {each.fix} ({each.code})", indent=6)

@@ -12,7 +12,8 @@ class Finding:
     """One thing about a file or about something owed: what it is, what to do, whether it keeps it
     from being sent.
 
-    `title` is the rule book's, and tells nothing about the file at hand.
+    `title` is the rule book's, and tells nothing about the file at hand; `slot` the one thing that
+    it is about, where a file is there for several.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Finding:
     blocks: bool
     decidable: bool = False
     title: str = ""
+    slot: str = ""
 
     @classmethod
     def of(cls, entry: Code, message: str) -> "Finding":
@@ -75,6 +77,10 @@ class FileSummary:
             "left_out": self.left_out or None,
             "findings": [finding.to_dict() for finding in self.findings],
         }
+
+    def about(self, slot: str) -> "FileSummary":
+        """With what is said of one slot alone, and of the whole."""
+        return replace(self, findings=tuple(f for f in self.findings if f.slot in ("", slot)))
 
     def public(self) -> "FileSummary":
         """Without its name, and without sentences that could tell it: the rule book's titles stand

@@ -160,6 +160,9 @@ class ListBase(Model):
     text: str
     deadline: str = ""
     number: int | None = Field(None, description="its number in Ofsted's template")
+    called: tuple[str, ...] = Field(
+        (), description="further words by which people name its files and sheets"
+    )
     key: tuple[str, ...] = Field((), description="fields that together stand once in it")
     fields: tuple[FieldName, ...]
     reads: tuple[FieldName, ...] = Field(

@@ -205,7 +205,7 @@ class _Judge:
 
     def report(self, slot: Slot) -> SlotStanding:
         files = self.by_slot.get(slot.id, [])
-        kept = tuple(d.summary for d in files if not d.left_out)
+        kept = tuple(d.summary.about(slot.id) for d in files if not d.left_out)
         exempt = next((e for e in self.submission.not_applicable if e.slot == slot.id), None)
         state = self.state(slot, kept, exempt is not None)
         parts = part_standings(slot, self.submission)

@@ -2,6 +2,7 @@
 back.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,12 @@ from .worker import sheets
 ID = "Child unique ID"
 ANSWER, BECAUSE = "Answer (Y, N or not known yet)", "Because"
 NOT_YET = "Not known yet, because "
-_LATER = ("not known yet", "not yet known", "not yet", "unknown", "not known", "awaited")
+# "Not known to police" is an answer, and means no: after the last words only a reason may follow.
+_LATER = re.compile(
+    r"(?:not known yet|not yet known|not yet|awaited)(?P<rest>\b.*)"
+    r"|(?:unknown|not known)(?P<reason>\s*(?:[,;:.(\u2010-\u2015-]|because\b).*|)",
+    re.I | re.S,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,7 @@ def _rows(
     selected: Sequence[str],
 ) -> Iterator[Remark]:
     known = {values.same_id(each): each for each in selected}
+    twice: set[tuple[str, str]] = set()
 
     def cell(row: Sequence[Value], name: str) -> Value:
         match = columns.get(name)
@@ -144,7 +151,14 @@ def _rows(
                 words = "the answer is not Y, N or not known yet, because …"
                 yield Remark("T061", words, number, columns[question.text].column + 1)
             elif told.text:
+                earlier = answers[question.id].get(mine, told)
+                if earlier != told:
+                    twice.add((question.id, mine))
+                    words = "the child stands in an earlier row with another answer"
+                    yield Remark("T068", words, number, columns[question.text].column + 1)
                 answers[question.id][mine] = told
+    for holder, child in twice:
+        del answers[holder][child]
 
 
 def understood(answer: Value, because: Value) -> Told | None:
@@ -154,13 +168,11 @@ def understood(answer: Value, because: Value) -> Told | None:
     read = values.answer(answer)
     if read.value in (values.Answer.YES, values.Answer.NO):
         return Told(read.value.value)
-    low = text.casefold()
-    for words in _LATER:
-        if low.startswith(words):
-            rest = text[len(words) :].strip(" ,;:.-")
-            rest = rest[7:].strip() if rest.casefold().startswith("because") else rest
-            reason = rest or reason
-            return Told("", reason) if reason else None
+    if later := _LATER.fullmatch(text):
+        rest = (later["rest"] or later["reason"] or "").strip(" ,;:.()-\u2010\u2013\u2014")
+        rest = rest[7:].strip() if rest.casefold().startswith("because") else rest
+        reason = rest or reason
+        return Told("", reason) if reason else None
     if text:
         return None
     return Told("", reason)

@@ -1,6 +1,7 @@
 """The rows of one list, by column: what the rules look at."""
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,13 +13,17 @@ from typing import Any, cast
 from ..manifest.columns import FieldName, Holds
 from . import values
 from .facts import Asked
-from .headings import How, Match
+from .headings import How, Match, squashed
 from .sheet import MOST_COLUMNS, MOST_ROWS, NoTable, Row, Sheet, Value
 
 _AT_A_TIME = 4096
 _TOTAL = ("total", "grand total", "count", "number of", "sum of")
 _SHORT = ("total", "grand", "count")
 _LONGEST_ID = 40
+_AGAIN = 3  # headings that stand in one row once more
+_WITH_DIGITS = re.compile(r"^.*\d.*$", re.M)
+_SIGNS = ",;\t|"
+_IN_PROSE = re.compile(r"[,;](?= )")
 
 
 class _Memo(dict[Value, Any]):
@@ -70,6 +75,7 @@ class Body:
     today: date
     matches: tuple[Match, ...]
     headings: tuple[str, ...]
+    named: str = ""  # another list, after which the sheet or its file is called
     rows: list[int] = dataclasses.field(default_factory=list)
     columns: dict[str, Column] = dataclasses.field(default_factory=dict)
     notes: list[int] = dataclasses.field(default_factory=list)  # rows that are no cases
@@ -102,6 +108,7 @@ def read_body(body: Body, rows: Iterator[Row]) -> Body:
     readers = _readers(body)
     id_column = body.one(Holds.ID)
     width = len(body.headings)
+    last: Row | None = None
     while chunk := list(islice(rows, _AT_A_TIME)):
         _within_limits(chunk)
         cases = (
@@ -112,9 +119,11 @@ def read_body(body: Body, rows: Iterator[Row]) -> Body:
         numbers = [number for number, _ in cases]
         columns = list(zip(*_padded([row for _, row in cases], body), strict=False))
         body.rows += numbers
+        last = cases[-1] if cases else last
         if columns:
             for column, memo in readers:
                 _fill(column, memo, numbers, columns[column.number - 1])
+    _without_count(body, last, id_column)
     return body
 
 
@@ -141,6 +150,7 @@ def _plain(body: Body, chunk: Sequence[Row], id_column: Column | None, width: in
     if kinds == {str}:
         text = "\n".join(ids).casefold()
         blank = not all(ids) or "\n\n" in text or " " in text or "\u00a0" in text
+        blank = blank or len(_WITH_DIGITS.findall(text)) != len(ids)
         if blank or max(map(len, ids)) > _LONGEST_ID or any(word in text for word in _SHORT):
             return False
     elif not kinds <= {int, float}:
@@ -208,7 +218,7 @@ def _cases(body: Body, chunk: Sequence[Row], id_column: Column | None, width: in
         if _doubtful(value):
             if values.bare(row):
                 continue
-            if _no_case(row, value, at):
+            if _no_case(row, value, at) or _headings_again(body, row, value, at):
                 body.notes.append(number)
                 continue
             if at >= 0 and values.blank(value):
@@ -226,7 +236,8 @@ def _doubtful(value: Value) -> bool:
     """Whether a row may be none, by its id alone: blank, wordy, or a total's."""
     if isinstance(value, str):
         word = value.strip()
-        return not word or " " in word or len(word) > _LONGEST_ID or word[:5].casefold() in _SHORT
+        wordy = " " in word or len(word) > _LONGEST_ID or word[:5].casefold() in _SHORT
+        return not word or wordy or not any(map(str.isdigit, word))
     return value is None
 
 
@@ -236,9 +247,32 @@ def _no_case(row: Sequence[Value], value: Value, at: int) -> bool:
     first = str(filled[0]).strip().casefold()
     if first.startswith(_TOTAL) and (values.blank(value) or value is filled[0]):
         return True
-    alone = len(filled) == 1 and len(row) > 2
     wordy = isinstance(value, str) and (" " in value.strip() or len(value) > _LONGEST_ID)
-    return alone and (at < 0 or values.blank(value) or wordy)
+    wordy = wordy or not any(map(str.isdigit, str(value)))
+    return _alone(row) and (at < 0 or values.blank(value) or wordy)
+
+
+def _alone(row: Sequence[Value]) -> bool:
+    return len(row) > 2 and sum(not values.blank(cell) for cell in row) == 1
+
+
+def _headings_again(body: Body, row: Sequence[Value], value: Value, at: int) -> bool:
+    """A report of several pages repeats its headings on each."""
+    if at < 0 or squashed(str(value)) != squashed(body.headings[at]):
+        return False
+    same = (squashed(str(c)) == squashed(h) for c, h in zip(row, body.headings, strict=False) if c)
+    return sum(same) >= min(_AGAIN, len(body.headings))
+
+
+def _without_count(body: Body, last: Row | None, id_column: Column | None) -> None:
+    """Take out a last row that only says how many there are above it."""
+    if last is None or id_column is None or not _alone(last[1]):
+        return
+    if values.identifier(last[1][id_column.number - 1]) == str(len(body.rows) - 1):
+        body.notes.append(body.rows.pop())
+        for column in body.columns.values():
+            column.cells = column.cells[: len(body.rows)]
+            column.wrong = [each for each in column.wrong if each[0] != last[0]]
 
 
 def _misfit(body: Body, number: int, row: Sequence[Value], width: int) -> None:
@@ -249,13 +283,17 @@ def _misfit(body: Body, number: int, row: Sequence[Value], width: int) -> None:
 
 
 def _swallowed(body: Body, number: int, row: Sequence[Value], width: int) -> None:
-    """A cell whose lines look like rows: they hold about as many commas as there are columns."""
+    """A cell whose lines look like rows: they hold about as many commas as there are columns, and
+    not the commas of a sentence, which a blank follows.
+    """
     for cell in row:
         lines = str(cell).splitlines()
         if len(lines) > 1:
-            like_rows = sum(
-                max(map(line.count, ",;\t|")) >= max(2, (width - 1) // 2) for line in lines[1:]
-            )
-            if like_rows:
+            least = max(2, (width - 1) // 2)
+            if any(max(map(line.count, _SIGNS)) - _of_prose(line) >= least for line in lines[1:]):
                 body.swallowed.append(number)
                 return
+
+
+def _of_prose(line: str) -> int:
+    return len(_IN_PROSE.findall(line))

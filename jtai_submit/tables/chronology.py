@@ -1,28 +1,26 @@
-"""Chronologies: entries with their dates and agencies, checked, and merged without a word of them
+"""Chronologies: entries with their dates and agencies, read without a word of them
 changed.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 
-import docx
 from pydantic import TypeAdapter
 
 from ..manifest.columns import FieldName, Holds
 from ..manifest.models import ChildList
+from ..words import counted
 from ..workers.frames import Facts
 from . import values
 from .corrections import shown
 from .facts import Order, Remark
 from .headings import How
 from .locate import HEAD, Locator
-from .sheet import NoTable, Row, Sheet
+from .sheet import NoTable, Odd, Row, Sheet
+from .word_tables import is_word, word_tables
 from .worker import sheets
-from .writing import workbook_of
 
 DATE, AGENCY, EVENT = "Date", "Agency", "Event"
 _FIELDS = (
@@ -127,29 +125,101 @@ def look(facts: Facts, data: bytes) -> tuple[Facts, bytes]:
 
 
 def read_chronology(data: bytes, asked: Asked) -> Chronology:
-    """The first table with a date in each row. Raises `NoTable`."""
+    """Every table with a date in each row, one after the other. Raises `NoTable`."""
     order = Order(asked.name, (_LIST,), asked.today, asked.today, only=_LIST.slug)
     locator = Locator(order)
+    parts: list[Chronology] = []
+    passed: list[Remark] = []
+    above: _Table | None = None
     for sheet in _sheets(data, order):
         head = list(islice(sheet.rows, HEAD))
-        found = locator.find(sheet.name, head)
-        columns = {m.field: m for m in found.matches if m.how is not How.MISSING} if found else {}
-        if not found or DATE not in columns or len(columns) < 2:
-            continue
-        rows = chain((row for row in head if row[0] > found.row), sheet.rows)
-        headings = _named(found.headings)
-        entries = tuple(_entries(rows, headings, columns[DATE].column, sheet.date1904))
-        agency = columns[AGENCY].column if AGENCY in columns else -1
+        table = _headed(locator, sheet, head) or (above and above.goes_on(sheet, head))
+        if table:
+            above = table
+            parts.append(table.read(chain(head, sheet.rows), asked))
+        elif filled := sum(not values.bare(row) for _, row in chain(head, sheet.rows)) - 1:
+            rows = counted(filled, "row")
+            told = f"{sheet.name} has no headings such as Date and Event: {rows} of it not read"
+            passed.append(Remark("T084", told))
+    if not parts:
+        raise NoTable("it has no table with headings such as Date, Agency, Event")
+    return _joined(asked.name, parts, passed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of entries. `row` is that of its headings, 0 where they stand in the one before;
+    `date` and `agency` are columns from 0, −1 where there is none.
+    """
+
+    sheet: Sheet
+    row: int
+    headings: tuple[str, ...]
+    date: int
+    agency: int
+
+    def goes_on(self, sheet: Sheet, head: Sequence[Row]) -> "_Table | None":
+        """The next one, where it has dates in the same column, and no headings of its own."""
+        read = values.days(date1904=sheet.date1904)
+        rows = [row for _, row in head if not values.bare(row)]
+        dated = [row for row in rows if self.date < len(row) and read(row[self.date]).value]
+        fits = rows and 2 * len(dated) > len(rows) and len(rows[0]) == len(self.headings)
+        return replace(self, sheet=sheet, row=0) if fits else None
+
+    def read(self, rows: Iterator[Row], asked: Asked) -> Chronology:
+        below = (row for row in rows if row[0] > self.row)
+        entries = tuple(_entries(below, self.headings, self.date, self.sheet.date1904))
         return Chronology(
             asked.name,
-            headings,
+            self.headings,
             entries,
-            headings[columns[DATE].column],
-            headings[agency] if agency >= 0 else "",
-            sheet.name,
-            tuple(_remarks(entries, columns[DATE].column + 1, asked.today)),
+            self.headings[self.date],
+            self.headings[self.agency] if self.agency >= 0 else "",
+            self.sheet.name,
+            (*_remarks(entries, self.date + 1, asked.today), *self._odd()),
         )
-    raise NoTable("it has no table with headings such as Date, Agency, Event")
+
+    def _odd(self) -> Iterator[Remark]:
+        """Cells whose words are not there to be read."""
+        for each in self.sheet.oddities:
+            if each.row > self.row and each.odd in _ODD:
+                yield Remark(*_ODD[each.odd], each.row, each.column)
+
+
+_ODD = {
+    Odd.FORMULA: ("T019", "a formula was never calculated, so that nothing stands there"),
+    Odd.ERROR: ("T018", "a formula came to an error"),
+}
+
+
+def _headed(locator: Locator, sheet: Sheet, head: Sequence[Row]) -> _Table | None:
+    found = locator.find(sheet.name, head)
+    columns = {m.field: m for m in found.matches if m.how is not How.MISSING} if found else {}
+    if not found or DATE not in columns or len(columns) < 2:
+        return None
+    agency = columns[AGENCY].column if AGENCY in columns else -1
+    return _Table(sheet, found.row, _named(found.headings), columns[DATE].column, agency)
+
+
+def _joined(name: str, parts: Sequence[Chronology], passed: Sequence[Remark]) -> Chronology:
+    """Several tables as one: the columns of date and agency are those of the first."""
+    first = parts[0]
+    if len(parts) == 1:
+        return replace(first, remarks=(*first.remarks, *passed))
+    agency = next((part.agency for part in parts if part.agency), "")
+    entries: list[Entry] = []
+    headings: dict[str, None] = {}
+    remarks: list[Remark] = []
+    for part in parts:
+        same = {part.dated: first.dated} | ({part.agency: agency} if part.agency else {})
+        headings |= dict.fromkeys(same.get(head, head) for head in part.headings)
+        entries += (
+            replace(each, cells={same.get(head, head): text for head, text in each.cells.items()})
+            for each in part.entries
+        )
+        remarks += (replace(each, words=f"{part.sheet}: {each.words}") for each in part.remarks)
+    every = (*remarks, *passed)
+    return Chronology(name, tuple(headings), tuple(entries), first.dated, agency, "", every)
 
 
 def _named(headings: Sequence[str]) -> tuple[str, ...]:
@@ -162,22 +232,7 @@ def _named(headings: Sequence[str]) -> tuple[str, ...]:
 
 
 def _sheets(data: bytes, order: Order) -> Iterator[Sheet]:
-    if data.startswith(b"PK") and b"word/document.xml" in data:
-        return _tables(data)
-    return sheets(order, data)
-
-
-def _tables(data: bytes) -> Iterator[Sheet]:
-    """The tables of a Word document."""
-    try:
-        document = docx.Document(io.BytesIO(data))
-    except Exception as e:  # a parser that trips over a file in ways of its own
-        raise NoTable(f"the document cannot be read ({type(e).__name__})") from None
-    for number, table in enumerate(document.tables, 1):
-        rows: list[Row] = [
-            (n, [cell.text for cell in row.cells]) for n, row in enumerate(table.rows, 1)
-        ]
-        yield Sheet(f"table {number}", iter(rows))
+    return word_tables(data) if is_word(data) else sheets(order, data)
 
 
 def _entries(
@@ -205,48 +260,3 @@ def _remarks(entries: Sequence[Entry], column: int, today: date) -> Iterator[Rem
         if entry.day > today:
             yield Remark("T083", "the entry lies after today", entry.row, column)
         latest = max(latest or entry.day, entry.day)
-
-
-def merge(chronologies: Sequence[Chronology], agencies: Mapping[str, str]) -> list[list[str]]:
-    """Every entry of every chronology by date, under one row of headings; the wording is untouched.
-
-    `agencies`: file → who wrote it, for chronologies without such a column. Entries of one day stay
-    in the order of their files; one without a date stays behind the one above it.
-    """
-    others: dict[str, None] = {}
-    for each in chronologies:
-        special = (each.dated, each.agency)
-        others |= dict.fromkeys(head for head in each.headings if head not in special)
-        for entry in each.entries:
-            others |= dict.fromkeys(head for head in entry.cells if head not in special)
-    rows: list[tuple[date, list[str]]] = []
-    for each in chronologies:
-        last = date.min
-        for entry in each.entries:
-            last = entry.day or last
-            agency = entry.cells.get(each.agency, "") or agencies.get(each.name, each.name)
-            rest = [
-                entry.cells.get(head, "") if head not in (each.dated, each.agency) else ""
-                for head in others
-            ]
-            rows.append((last, [entry.cells.get(each.dated, ""), agency, *rest]))
-    rows.sort(key=lambda row: row[0])
-    return [[DATE, AGENCY, *others], *(cells for _, cells in rows)]
-
-
-def written(rows: Sequence[Sequence[str]], ending: str) -> bytes:
-    """A merged chronology as `csv`, `xlsx` or `docx`."""
-    if ending == "docx":
-        document = docx.Document()
-        table = document.add_table(0, len(rows[0]))
-        for row in rows:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.text = text
-        out = io.BytesIO()
-        document.save(out)
-        return out.getvalue()
-    if ending == "xlsx":
-        return workbook_of({"Chronology": rows})
-    lines = io.StringIO(newline="")
-    csv.writer(lines).writerows(rows)
-    return lines.getvalue().encode("utf-8-sig")

@@ -206,6 +206,13 @@ _LISTS = {
         "Take the column out.",
         blocks=False,
     ),
+    "T034": Code(
+        "Named after another list",
+        "A file or sheet is named after one list, and its headings are clearly another's: it is "
+        "taken for what it holds.",
+        "Give it the right name; or say which it is: jtai-submit lists match LIST --sheet NAME",
+        blocks=False,
+    ),
 }
 _CASES = {
     "T040": Code(

@@ -13,6 +13,11 @@ ANSWERS = {
         "An answer is Y, N, or not known yet with the reason.",
         "Write Y or N; or leave it open and say why under Because.",
     ),
+    "T068": Code(
+        "Two answers",
+        "One child has two different answers to one question: neither is taken.",
+        "Ask the holder which is right, and leave one row.",
+    ),
     "T062": Code(
         "Not one of the selected",
         "An answer about a child that inspectors did not select.",
@@ -71,6 +76,12 @@ CHRONOLOGY = {
         "In the future",
         "A chronology tells what has happened, and an entry lies after today.",
         "Check the date.",
+        blocks=False,
+    ),
+    "T084": Code(
+        "Table not read",
+        "A table or sheet beside the chronology has no headings that tell where the dates stand.",
+        "If entries stand in it, give it a row of headings: Date, Agency, Event.",
         blocks=False,
     ),
 }

@@ -5,9 +5,10 @@ copies.
 import csv
 import hashlib
 import io
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain, islice
 
@@ -20,6 +21,7 @@ from .writing import workbook_of
 
 LEAD = ("File", "Version", "Sheet", "Row", "What is wrong", "What to do")
 _VERSION = 12  # characters of the file's SHA-256: whether the list is still what it was
+_UNSAFE = re.compile(r"[^\w .()-]")
 _NAME = 31  # characters of a sheet's name in Excel
 
 
@@ -93,7 +95,9 @@ def version(data: bytes) -> str:
 
 
 def shown(value: Value) -> str:
-    """A cell as text, dates with the day first."""
+    """A cell as text, dates with the day first; a text as it is."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return value.strftime("%d/%m/%Y") if not value.time() else value.strftime("%d/%m/%Y %H:%M")
     if isinstance(value, date):
@@ -107,6 +111,7 @@ def take(files: Mapping[str, bytes], data: bytes, order: Order) -> list[Mended]:
     Raises `NoTable` where the workbook is none, or a list is not what it was when it was written.
     """
     mended: dict[tuple[str, str, str], dict[int, Sequence[str]]] = defaultdict(dict)
+    pages = {each.slug[:_NAME]: each.slug for each in order.lists}
     for page in sheets(order, data):
         rows = iter(page.rows)
         _, first = next(rows, (0, ()))
@@ -118,12 +123,24 @@ def take(files: Mapping[str, bytes], data: bytes, order: Order) -> list[Mended]:
                 raise NoTable("a row of it belongs to no list that is here")
             if version(files[file]) != seen:
                 raise NoTable(f"{file} was changed since the corrections were written")
-            mended[page.name, file, sheet][int(number)] = list(map(shown, row[len(LEAD) :]))
+            slug = pages.get(page.name, page.name)
+            mended[slug, file, sheet][int(number)] = list(map(shown, row[len(LEAD) :]))
     if not mended:
         raise NoTable("it is no workbook that jtai-submit lists corrections wrote")
-    return [
+    copies = [
         _copy(files[file], slug, sheet, rows, order) for (slug, file, sheet), rows in mended.items()
     ]
+    names = Counter(copy.name for copy in copies)
+    return [
+        replace(copy, name=_apart(slug, file, sheet)) if names[copy.name] > 1 else copy
+        for copy, (slug, file, sheet) in zip(copies, mended, strict=True)
+    ]
+
+
+def _apart(slug: str, file: str, sheet: str) -> str:
+    """The name of one of several copies of one list: `contacts - Contacts North.csv`"""
+    which = sheet or file.rpartition("/")[2].rpartition(".")[0]
+    return f"{slug} - {_UNSAFE.sub('_', which)}.csv"
 
 
 def _copy(

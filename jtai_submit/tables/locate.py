@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..manifest.columns import Holds
 from .facts import Asked, Order
@@ -11,23 +11,43 @@ from .sheet import Row
 
 HEAD = 30  # rows among which the headings are sought: title and notes may stand above them
 _SHEET = re.compile(r"(?:list|aa|annex a list)[ ._-]*0*(\d{1,2})(?!\d)")
-_NO_DATA = ("front sheet", "guidance", "codes used", "faq and changes", "faq", "contents", "notes")
+_NO_DATA = frozenset(
+    """
+    front sheet|guidance|codes used|faq and changes|faq|contents|notes|lookup|lookups|codes|cover|
+    cover sheet|read me|readme|data validation|reference data
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
 _SURE = 6  # the score of three whole headings
+_CLEARLY = 4  # two of them
 _DAY = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b(?!.*[A-Za-z]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A list in a sheet. `row` is the number of the (lower) heading row."""
+    """A list in a sheet. `row` is the number of the (lower) heading row; `named` is another list,
+    after which the sheet or its file is called.
+    """
 
     asked: Asked
     row: int
     headings: tuple[str, ...]
     matches: tuple[Match, ...]
+    named: str = ""
 
     @property
     def score(self) -> int:
         return score(self.matches)
+
+    @property
+    def missing(self) -> int:
+        return sum(match.how is How.MISSING for match in self.matches)
+
+    @property
+    def has_id(self) -> bool:
+        ids = {f.name for f in self.asked.fields if f.holds is Holds.ID}
+        return any(m.field in ids and m.how is not How.MISSING for m in self.matches)
 
 
 def headings_for(asked: Asked, order: Order) -> Headings:
@@ -36,18 +56,27 @@ def headings_for(asked: Asked, order: Order) -> Headings:
 
 
 def named(text: str, lists: Iterable[Asked]) -> str:
-    """The slug of the list that a file or a sheet is named after; empty where it is none."""
+    """The slug of the list that a file or a sheet is named after; empty where it is none, or where
+    the name would do for several.
+    """
     plain = normalised(text.replace("-", " ").replace(".", " "))
     every = tuple(lists)
-    if numbered := _SHEET.match(plain):
+    called = [each.slug for each in every if _is_called(each, plain, squashed(text))]
+    # "early-help-assessments" is not "assessments", too, where both are asked for.
+    called = [one for one in called if not any(one != other and one in other for other in called)]
+    if len(called) == 1:
+        return called[0]
+    if not called and (numbered := _SHEET.match(plain)):
         number = int(numbered[1])
         return next((each.slug for each in every if each.number == number), "")
-    key = squashed(text)
-    ranked = sorted(every, key=lambda each: len(each.slug), reverse=True)
-    for each in ranked:
-        if squashed(each.slug) in key or squashed(each.title) == key:
-            return each.slug
     return ""
+
+
+def _is_called(asked: Asked, plain: str, key: str) -> bool:
+    if squashed(asked.slug) in key or squashed(asked.title) == key:
+        return True
+    words = f" {re.sub(r'[^a-z0-9]+', ' ', plain)} "
+    return any(f" {each.casefold()} " in words for each in asked.called)
 
 
 def no_data(sheet: str) -> bool:
@@ -63,30 +92,33 @@ class Locator:
         self.known = {asked.slug: headings_for(asked, order) for asked in order.lists}
 
     def find(self, sheet: str, head: Sequence[Row]) -> Found | None:
-        """The list of a sheet, told by what a person said, the sheet's name, the title, the
-        headings.
+        """The list of a sheet: as a person said; else by the name of the sheet, its title or the
+        name of the file, unless the headings are clearly another's; else by the headings.
         """
-        if slug := self._by_name(sheet, head):
-            asked = next(each for each in self.order.lists if each.slug == slug)
-            return self._headings(asked, head, least=1)
+        if said := next((h.list for h in self.order.help if h.sheet and h.sheet == sheet), ""):
+            return self._headings(self._asked(said), head, least=1)
         found = [self._headings(asked, head, least=_SURE) for asked in self.order.lists]
         ranked = sorted((f for f in found if f), key=_fit, reverse=True)
-        if not ranked or (len(ranked) > 1 and _fit(ranked[0]) == _fit(ranked[1])):
-            return None
-        return ranked[0]
+        tied = len(ranked) > 1 and _fit(ranked[0]) == _fit(ranked[1])
+        best = ranked[0] if ranked and not tied else None
+        if not (name := self._by_name(sheet, head) or self.order.only):
+            return best
+        mine = self._headings(self._asked(name), head, least=1)
+        if best and best.asked.slug != name and _clearer(best, mine):
+            return replace(best, named=name)
+        return mine
+
+    def _asked(self, slug: str) -> Asked:
+        return next(each for each in self.order.lists if each.slug == slug)
 
     def like(self, rows: Sequence[Sequence[str]]) -> int:
         """How much rows of a CSV, cut at one delimiter, look like headings that are asked for."""
-        wanted = [each for each in self.order.lists if self.order.only in ("", each.slug)]
         head = list(enumerate(rows[:HEAD], 1))
-        found = (self._headings(each, head, least=1) for each in wanted)
+        found = (self._headings(each, head, least=1) for each in self.order.lists)
         return max((each.score for each in found if each), default=0)
 
     def _by_name(self, sheet: str, head: Sequence[Row]) -> str:
         order = self.order
-        said = next((h.list for h in order.help if h.sheet and h.sheet == sheet), "")
-        if said or order.only:
-            return said or order.only
         if sheet and (slug := named(sheet, order.lists)):
             return slug
         if _SHEET.match(normalised(sheet)):
@@ -122,13 +154,19 @@ class Locator:
 
 def _fit(found: Found) -> tuple[int, int]:
     """The more headings, and the fewer of the list's own fields missing, the surer."""
-    missing = sum(match.how is How.MISSING for match in found.matches)
-    return (2 * found.score - missing, found.score)
+    return (2 * found.score - found.missing, found.score)
+
+
+def _clearer(best: Found, mine: Found | None) -> bool:
+    """Whether headings are so much another list's that the name is wrong. Where everything is there
+    that the named list asks for, it is right.
+    """
+    if mine is None:
+        return best.has_id
+    whole = not best.missing and best.score > mine.score
+    return best.missing < mine.missing and (whole or best.score >= mine.score + _CLEARLY)
 
 
 def _has_id_or_more(found: Found) -> bool:
     """One heading that is no id may be anything."""
-    if len(found.asked.fields) <= 1 or found.score >= 4:
-        return True
-    ids = {f.name for f in found.asked.fields if f.holds is Holds.ID}
-    return any(m.field in ids and m.how is not How.MISSING for m in found.matches)
+    return len(found.asked.fields) <= 1 or found.score >= 4 or found.has_id

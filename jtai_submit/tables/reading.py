@@ -3,7 +3,7 @@ say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
 
@@ -26,11 +26,12 @@ class Lists:
     answers: Mapping[str, AnswersFacts] = field(default_factory=dict)
 
     def slugs(self, path: str) -> tuple[str, ...]:
-        """The lists that a file answers: the one of its name, or those that it holds."""
-        if name := self.named.get(path):
-            return (name,)
+        """The lists that a file answers: those that it holds, or else the one of its name."""
         found = self.files.get(path)
-        return tuple(dict.fromkeys(each.slug for each in found.lists)) if found else ()
+        if found and found.lists:
+            return tuple(dict.fromkeys(each.slug for each in found.lists))
+        name = self.named.get(path)
+        return (name,) if name else ()
 
     def findings(self, path: str, decided: Mapping[str, Sequence[Decided]]) -> tuple[Finding, ...]:
         """Everything to be said of a file in `check`, rows of one kind together."""
@@ -48,7 +49,9 @@ class Lists:
         for slug, sheet, remarks in self._said(path):
             mine = (*decided.get(path, ()), *decided.get(f"list/{slug}", ()))
             for remark, more in _grouped(remarks, every_row):
-                yield placed(slug, sheet, remark, mine, more)
+                each = placed(slug, sheet, remark, mine, more)
+                # One list of a workbook is wrong: the others are not.
+                yield replace(each, finding=replace(each.finding, slot=f"list/{slug}"))
 
     def _said(self, path: str) -> Iterator[tuple[str, str, Sequence[Remark]]]:
         found = self.files.get(path)
@@ -63,8 +66,14 @@ class Lists:
             again = [
                 Remark("T028", f"{other} holds this list too") for other in self._others(path, each)
             ]
-            across = [remark for slug, remark in self.across if slug == each.slug]
+            first = each is self._first(each.slug)
+            across = [remark for slug, remark in self.across if first and slug == each.slug]
             yield each.slug, each.sheet, (*each.remarks, *again, *across)
+
+    def _first(self, slug: str) -> ListFacts | None:
+        """The one that the rules over several lists looked at."""
+        every = (each for found in self.files.values() for each in found.lists)
+        return next((each for each in every if each.slug == slug), None)
 
     def _others(self, path: str, mine: ListFacts) -> Iterator[str]:
         for other, found in self.files.items():

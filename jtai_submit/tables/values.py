@@ -2,6 +2,7 @@
 guessed.
 """
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -224,16 +225,27 @@ def number(value: Value) -> Read[int]:
         found = float(str(value).strip().replace(",", ""))
     except ValueError:
         return Read(wrong=Wrong.NOT) if str(value).strip() else Read()
-    return Read(int(found)) if found == int(found) else Read(wrong=Wrong.NOT)
+    whole = math.isfinite(found) and found == int(found)
+    return Read(int(found)) if whole else Read(wrong=Wrong.NOT)
+
+
+_GUARDED = re.compile(r'="([^"]*)"')
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
 def identifier(value: Value) -> str:
-    """An id as text: Excel and calamine make 104512.0 of 104512."""
+    """An id as text: Excel and calamine make 104512.0 of 104512, exports write `="007123"` to keep
+    zeros, and 104,512 of a number.
+    """
     if type(value) is str and value.isalnum():
         return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = str(value).strip() if value is not None else ""
+    if guarded := _GUARDED.fullmatch(text):
+        return guarded[1].strip()
+    if _THOUSANDS.fullmatch(text):
+        return text.replace(",", "")
     return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
 
 

@@ -48,21 +48,15 @@ def sheets(order: Order, data: bytes, locator: locate.Locator | None = None) -> 
 
 def bodies(order: Order, data: bytes) -> Iterator[Body]:
     """Each list that the file holds, with its rows. Raises `NoTable`."""
-    every = list(_walk(order, data)) if order.only else _walk(order, data)
-    yield from every
-
-
-def _walk(order: Order, data: bytes) -> Iterator[Body]:
-    taken, locator = False, locate.Locator(order)
+    locator = locate.Locator(order)
     for sheet in sheets(order, data, locator):
-        if locate.no_data(sheet.name) or (order.only and taken):
+        if locate.no_data(sheet.name):
             continue
         rows = sheet.rows
         head = list(islice(rows, locate.HEAD))
         found = locator.find(sheet.name, head)
         if not found:
             continue
-        taken = True
         below = chain((row for row in head if row[0] > found.row), rows)
         yield _body(found, sheet, below, order)
 
@@ -76,6 +70,7 @@ def _body(found: locate.Found, sheet: Sheet, below: Iterator[Row], order: Order)
         order.today,
         found.matches,
         _trimmed(found.headings),
+        named=found.named,
     )
     return read_body(body, below)
 
@@ -88,12 +83,23 @@ def _trimmed(headings: tuple[str, ...]) -> tuple[str, ...]:
 def _lists(order: Order, data: bytes) -> tuple[FileFacts, dict[str, Children]]:
     facts: list[ListFacts] = []
     children: dict[str, Children] = {}
+    with_ids: set[str] = set()
     for body in bodies(order, data):
         slug = body.asked.slug
         facts.append(_facts(body))
+        if body.one(Holds.ID):
+            with_ids.add(slug)
         if body.ids:
             children.setdefault(slug, _children(body))
-    return FileFacts(tuple(facts)), children
+    # Beside the list itself, a sheet with some of its headings and no ids is a summary of it.
+    lists = (each for each in facts if each.slug not in with_ids or _has_ids(each, order))
+    return FileFacts(tuple(lists)), children
+
+
+def _has_ids(facts: ListFacts, order: Order) -> bool:
+    asked = next(each for each in order.lists if each.slug == facts.slug)
+    ids = {field.name for field in asked.fields if field.holds is Holds.ID}
+    return not ids.isdisjoint(m.field for m in facts.columns if m.column >= 0)
 
 
 def _facts(body: Body) -> ListFacts:

@@ -32,6 +32,38 @@ def states(capsys: Capsys, folder: Path, *flags: str) -> dict[str, str]:
     return {slot["id"]: slot["state"] for slot in data["slots"]}
 
 
+def test_what_is_wrong_with_one_list_of_a_workbook_is_wrong_with_it_alone(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    """On the first evening the two first lists are full, and the others hold their headings."""
+    here = inspection(tmp_path / "x")
+    sheets = ofsted()
+    for name in ("List_1", "List_2"):
+        sheets[name] = sheets[name][:2]
+    put(here, "Annex A.xlsx", xlsx_of(sheets))
+    assert jtai(capsys, "check", here.root, "--for", "notification-day").code == 0
+    later = states(capsys, here.root, "--for", "day-two")
+    assert later["list/contacts"] == later["list/early-help"] == "problem"
+    assert later["list/referrals"] == "provided"
+    said = jtai(capsys, "check", here.root, "--for", "day-two").out
+    assert said.count("(T003)") == 2
+
+
+def test_lists_of_ten_under_names_as_people_give_them(tmp_path: Path, capsys: Capsys) -> None:
+    here = inspection(tmp_path / "x")
+    for name in ("Multi-agency 10 cases", "Positive engagement", "YOT NPS CRC cases"):
+        status = [f"10450{n}" for n in range(10)]
+        put(here, f"{name}.csv", csv_of([CASES, *([i, "CIN", "8"] for i in status)]))
+    found = states(capsys, here.root, "--for", "day-one")
+    assert {s for slot, s in found.items() if slot.startswith("list/ten")} == {"provided"}
+
+
+def test_why_a_file_is_no_list_is_said(tmp_path: Path, capsys: Capsys) -> None:
+    here = inspection(tmp_path / "x")
+    put(here, "Annex A.xlsx", b"PK no zip")
+    assert "cannot be read" in jtai(capsys, "check", here.root, "--for", "day-two").out
+
+
 def test_one_workbook_answers_seven_lists(tmp_path: Path, capsys: Capsys) -> None:
     here = inspection(tmp_path / "x")
     put(here, "Annex A.xlsx", xlsx_of(ofsted()))
@@ -185,6 +217,32 @@ def test_match_says_and_is_told(tmp_path: Path, capsys: Capsys) -> None:
     )
     for wrong in (("contacts", "--say", "Colour=x"), ("contracts",), ("--say", "Gender=x")):
         assert jtai(capsys, "lists", "match", *wrong, "--in", here.root).code == 2
+
+
+def test_corrections_of_two_sheets_keep_every_row(tmp_path: Path, capsys: Capsys) -> None:
+    here = inspection(tmp_path / "x")
+    north, south = (
+        [CONTACTS, *(contact(n) for n in range(first, first + 5)), contact(first + 5, Gender=" F ")]
+        for first in (10, 20)
+    )
+    for rows in (north, south):
+        rows[3] = [*rows[3]]
+        rows[3][CONTACTS.index("Date of contact")] = "31/02/2017"
+    put(here, "Contacts.xlsx", xlsx_of({"Contacts North": north, "Contacts South": south}))
+    ten = [[f"10450{n}", "CIN"] for n in range(9)] + [["104509", "open"]]
+    put(here, "ten-youth-offending-or-probation.csv", csv_of([CASES, *ten]))
+    inside = ("--in", here.root)
+    assert jtai(capsys, "lists", "corrections", "--to", "c.xlsx", *inside).code == 0
+    back = ("lists", "corrections", "--take", "c.xlsx", "--to", "out", *inside, "--json")
+    done = jtai(capsys, *back)
+    assert done.code in (0, 1), done.out
+    assert {path.name for path in Path("out").iterdir()} == {
+        "contacts - Contacts North.csv",
+        "contacts - Contacts South.csv",
+        "ten-youth-offending-or-probation.csv",
+    }
+    text = Path("out/contacts - Contacts North.csv").read_text("utf-8-sig")
+    assert len(text.splitlines()) == 7 and '" F "' in text and "104510" in text
 
 
 def test_corrections_go_out_and_come_back(tmp_path: Path, capsys: Capsys) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from jtai_submit.manifest.columns import Holds
 from jtai_submit.manifest.models import Manifest
 from jtai_submit.manifest.reader import open_manifest
 from jtai_submit.tables.codes import CODES
@@ -68,6 +69,26 @@ def xlsx_of(sheets: dict[str, Rows], *, date1904: bool = False) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+LISTS = {each.slug: each for each in manifest().every_list}
+_RIGHT = {  # what a cell holds in a right row, by what its column holds
+    Holds.DATE: "02/05/2017",
+    Holds.BORN: "01/03/2009",
+    Holds.EXPECTED: "",
+    Holds.AGE: "8",
+    Holds.YES_NO: "N",
+    Holds.NUMBER: "1",
+    Holds.STATUS: "CIN",
+}
+
+
+def rows_of(slug: str, many: int = 10) -> list[list[str]]:
+    """A list with every heading that is asked for, and so many rows."""
+    fields = LISTS[slug].fields
+    ids = (f"1045{n:02}" for n in range(many))
+    each = ([i if f.holds is Holds.ID else _RIGHT.get(f.holds, "x") for f in fields] for i in ids)
+    return [[field.name for field in fields], *each]
 
 
 CONTACTS = [field.name for field in manifest().lists[2].fields]

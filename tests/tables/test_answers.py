@@ -40,6 +40,12 @@ POLICE = QUESTIONS.each[3]
         ("Not known yet", "", None),
         ("perhaps", "", None),
         ("unknown", "", None),
+        ("unknown", "the officer is away", Told("", "the officer is away")),
+        ("Not known: the officer is away", "", Told("", "the officer is away")),
+        ("unknown, because the officer is away", "", Told("", "the officer is away")),
+        ("Not known to police", "", None),
+        ("Unknown to this force", "", None),
+        ("Not known to us at this address", "", None),
     ],
 )
 def test_what_people_write(answer: object, because: object, told: Told | None) -> None:
@@ -53,6 +59,19 @@ def test_the_table_reads_back_as_it_was_written() -> None:
     assert taken.answers == answers and not taken.remarks
     facts = _facts(taken, Question("x", QUESTIONS, selected))
     assert facts.holders == ("police",) and [r.code for r in facts.remarks] == ["T063"]
+
+
+def test_two_answers_about_one_child_are_said_and_neither_is_taken() -> None:
+    rows = [
+        ["Child unique ID", POLICE.text],
+        ["104501", "Y"],
+        ["104502", "Y"],
+        ["0104501", "N"],
+        ["104502", "y"],
+    ]
+    taken = read_answers(csv_of(rows), QUESTIONS, ("104501", "104502"), "x")
+    assert taken.answers["police"] == {"104502": Told("Y")}
+    assert [(r.code, r.row, r.column) for r in taken.remarks] == [("T068", 4, 2)]
 
 
 def test_what_is_wrong_on_a_sheet_is_said_by_row_alone() -> None:

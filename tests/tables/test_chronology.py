@@ -1,6 +1,7 @@
 """Chronologies: what is said of one, and that a merge keeps every entry and every word."""
 
 import io
+import zipfile
 from datetime import date
 from itertools import pairwise
 
@@ -9,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtai_submit.tables.chronology import Asked, Chronology, merge, read_chronology, written
+from jtai_submit.tables.chronology import Asked, Chronology, read_chronology
+from jtai_submit.tables.chronology_merged import merge, written
 from jtai_submit.tables.sheet import NoTable
-from tests.tables.make import csv_of, xlsx_of
+from tests.tables.make import Rows, csv_of, xlsx_of
 
 TODAY = date(2017, 5, 15)
 HEADINGS = ["Date", "Agency", "Event"]
@@ -121,3 +123,101 @@ def test_what_is_written_reads_back(ending: str) -> None:
     rows = merge([read(csv_of([HEADINGS, *ROWS]))], {})
     found = read(written(rows, ending))
     assert [list(entry.cells.values()) for entry in found.entries] == ROWS and not found.remarks
+
+
+def raw_word(body: str) -> bytes:
+    """A document of WordprocessingML as it stands between `w:body` and its end."""
+    out = io.BytesIO(word([HEADINGS]))
+    with zipfile.ZipFile(out, "a") as archive:
+        space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        text = f"<w:document {space}><w:body>{body}</w:body></w:document>"
+        archive.writestr("word/document.xml", text)
+    return out.getvalue()
+
+
+def cell(inside: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
+
+
+def p(text: str) -> str:
+    return f"<w:p>{run(text)}</w:p>"
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+
+
+def texts(*cells: str) -> str:
+    return row(*(cell(p(text)) for text in cells))
+
+
+def row(*cells: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+HEAD_ROW = texts(*HEADINGS)
+
+
+def events(*rows: str) -> list[list[str]]:
+    body = f"<w:tbl>{HEAD_ROW}{''.join(rows)}</w:tbl>"
+    return [list(each.cells.values()) for each in read(raw_word(body)).entries]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_what_a_reader_of_a_word_document_sees_is_read() -> None:
+    day, police = cell(p("01/02/2016")), cell(p("Police"))
+    control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    inserted = f"<w:p>{run('Seen, ')}<w:ins>{run('bruise on arm.')}</w:ins></w:p>"
+    gone = f"<w:p>{run('Seen')}<w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p>"
+    assert events(row(day, police, cell(inserted))) == [
+        ["01/02/2016", "Police", "Seen, bruise on arm."]
+    ]
+    assert events(row(day, police, cell(gone))) == [["01/02/2016", "Police", "Seen"]]
+    assert events(row(cell(control.format(p("01/02/2016"))), police, cell(p("x")))) == [
+        ["01/02/2016", "Police", "x"]
+    ]
+    assert events(control.format(row(day, police, cell(p("x"))))) == [["01/02/2016", "Police", "x"]]
+    assert events(row(day, police, cell(p("x")), properties="<w:del/>")) == []
+    inner = f"<w:tbl><w:tr>{cell(p('a'))}{cell(p('b'))}</w:tr></w:tbl>{p('c')}"
+    assert events(row(day, police, cell(inner))) == [["01/02/2016", "Police", "a\nb\nc"]]
+    merged = cell("<w:p/>", "<w:vMerge/>")
+    started = cell(p("01/02/2016"), '<w:vMerge w:val="restart"/>')
+    assert events(row(started, police, cell(p("x"))), row(merged, police, cell(p("y")))) == [
+        ["01/02/2016", "Police", "x"],
+        ["01/02/2016", "Police", "y"],
+    ]
+    lines = "<w:p><w:r><w:t>one</w:t><w:br/><w:t>two</w:t></w:r></w:p>" + p("three")
+    assert events(row(day, police, cell(lines)))[0][2] == "one\ntwo\nthree"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_every_table_and_every_sheet_is_read() -> None:
+    front = table(texts("Completed by", "Police"), texts("x", "y"))
+    first = table(HEAD_ROW, texts("01/02/2016", "Police", "x"))
+    second = table(texts("01/03/2016", "Police", "y"))  # cut by Word, without its headings
+    other = texts("Date of event", "Source", "Outcome")
+    third = table(other, texts("01/04/2017", "Health", "z"))
+    found = read(raw_word(front + first + second + third))
+    assert [(e.cells["Date"], e.cells["Agency"]) for e in found.entries] == [
+        ("01/02/2016", "Police"),
+        ("01/03/2016", "Police"),
+        ("01/04/2017", "Health"),
+    ]
+    assert [r.code for r in found.remarks] == ["T084"]
+    assert len(merge([found], {})) == 4 and merge([found], {})[3][-1] == "z"
+    years: dict[str, Rows] = {
+        "2016": [HEADINGS, ROWS[0]],
+        "Notes": [["x"], ["y"]],
+        "2017": [HEADINGS, ROWS[1]],
+    }
+    both = read(xlsx_of(years))
+    assert len(both.entries) == 2 and [r.code for r in both.remarks] == ["T084"]
+
+
+def test_a_formula_that_nobody_calculated_is_said() -> None:
+    found = read(xlsx_of({"x": [HEADINGS, ["01/02/2016", "Police", "=A1&B1"]]}))
+    assert [(r.code, r.row, r.column) for r in found.remarks] == [("T019", 2, 3)]

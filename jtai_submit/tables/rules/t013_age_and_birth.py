@@ -2,7 +2,7 @@
 round.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from ...manifest.columns import Holds
 from ..body import Body
@@ -36,7 +36,7 @@ def find(body: Body) -> Found:
 def _fit(age: int | None, born: date | None, notified: date) -> bool:
     if age is None or born is None:
         return True
-    if age == UNBORN and born >= notified.replace(year=notified.year - 1):
+    if age == UNBORN and born >= notified - timedelta(days=366):
         return True  # expected, or born since
     return abs(years(born, notified) - age) <= _TOLERANCE
 
