@@ -38,12 +38,15 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class PartStanding:
-    """One part of what a slot asks for. `by` says that it is there."""
+    """One part of what a slot asks for. `by` says that it is there; until then, `found` is a
+    document that by its name may hold it.
+    """
 
     id: str
     title: str
     done: bool
     by: str = ""
+    found: str = ""
 
     def to_dict(self) -> dict[str, object]:
         return {"id": self.id, "title": self.title, "done": self.done, "by": self.by or None}

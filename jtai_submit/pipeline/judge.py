@@ -208,7 +208,7 @@ class _Judge:
         kept = tuple(d.summary.about(slot.id) for d in files if not d.left_out)
         exempt = next((e for e in self.submission.not_applicable if e.slot == slot.id), None)
         state = self.state(slot, kept, exempt is not None)
-        parts = part_standings(slot, self.submission)
+        parts = part_standings(slot, self.submission, kept)
         organisations = organisation_standings(slot, self.submission, kept)
         owed = Owed(
             slot,

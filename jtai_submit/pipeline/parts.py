@@ -8,17 +8,22 @@ from datetime import date
 from ..inspection.finding import FileSummary
 from ..inspection.slots.interface import Slot
 from ..inspection.slots.item import months_before
+from ..inspection.slots.recognised import may_be
 from ..inspection.standing import OrganisationStanding, PartStanding
 from ..inspection.submission import Submission, Tick
 
 
-def part_standings(slot: Slot, submission: Submission) -> tuple[PartStanding, ...]:
-    """Each part of a slot, and who said that it is there."""
-    ticks = _ticks(slot, submission)
+def part_standings(
+    slot: Slot, submission: Submission, files: Sequence[FileSummary] = ()
+) -> tuple[PartStanding, ...]:
+    """Each part of a slot, who said that it is there, or which of its files may be it."""
+    ticks, names = _ticks(slot, submission), sorted(file.name for file in files)
     parts = []
     for part in slot.parts:
         tick = ticks.get(part.id)
-        parts.append(PartStanding(part.id, part.title, tick is not None, tick.by if tick else ""))
+        found = "" if tick else next((name for name in names if may_be(name, part)), "")
+        by = tick.by if tick else ""
+        parts.append(PartStanding(part.id, part.title, tick is not None, by, found))
     return tuple(parts)
 
 

@@ -56,6 +56,18 @@ def test_parts_are_ticked_and_warn_until_then(tmp_path: Path, capsys: Capsys) ->
     assert after.replace("parts: []\n", "") == before
 
 
+def test_what_a_name_tells_is_offered_and_a_person_says_yes(tmp_path: Path, capsys: Capsys) -> None:
+    here = inspection(tmp_path / "x")
+    folder = next((here.documents / "2-safeguarding-board").glob("2.2-*"))
+    for name in ("July 2016 minutes.pdf", "Board 2016-06-14.pdf", "notes.pdf"):
+        (folder / name).write_bytes(pdf(name))
+    told = jtai(capsys, "check", "x", "--for", "day-five", "--quick").out
+    assert "July 2016 (perhaps July 2016 minutes.pdf)" in told
+    assert "say so: jtai-submit part 2.2 2016-06 2016-07 --by" in told
+    assert jtai(capsys, "part", "2.2", "2016-06", "2016-07", "--by", "Pat", "--in", "x").code == 0
+    assert "perhaps" not in jtai(capsys, "check", "x", "--for", "day-five", "--quick").out
+
+
 def test_months_are_ticked(tmp_path: Path, capsys: Capsys) -> None:
     inspection(tmp_path / "x")
     by = ("--by", "Pat", "--in", "x")

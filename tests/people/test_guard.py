@@ -1,11 +1,15 @@
 """The guard against the wrong child, on a labelled set: what it must stop, and what it must not."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import cycle
+from xml.sax.saxutils import escape
 
 import pytest
+from openpyxl import Workbook
 
 from jtai_submit.checks.interface import Context
 from jtai_submit.checks.registry import findings
@@ -216,6 +220,27 @@ def test_a_scan_is_said_and_does_not_block(ending: str, child: str) -> None:
 def test_every_format_is_looked_into(ending: str, make) -> None:  # type: ignore[no-untyped-def]
     lines = ("Minutes about Tom Jones", "Seen by the school.", "End of notes")
     assert [code for code, _ in codes("C1", make(lines), f"a.{ending}")] == ["D017"]
+
+
+@pytest.mark.parametrize(
+    "place", ["&CTom Jones", '&L&"Arial,Bold"&12Tom Jones&RPage &P', "Tom Jones"]
+)
+def test_what_prints_above_a_sheet_is_heard(place: str) -> None:
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "Seen by the school twice"
+    sheet.oddHeader.center.text = "x"
+    book.save(out)
+    made = io.BytesIO()
+    with zipfile.ZipFile(out) as before, zipfile.ZipFile(made, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name.endswith("sheet1.xml"):
+                data = data.replace(b"&amp;Cx", escape(place).encode())
+                assert b"Tom Jones" in data
+            after.writestr(name, data)
+    assert [code for code, _ in codes("C1", made.getvalue(), "a.xlsx")] == ["D017"]
 
 
 def test_nothing_of_the_list_can_be_read_in_what_workers_get() -> None:

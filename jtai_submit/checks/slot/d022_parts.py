@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ...errors import Code
 from ...inspection.slots.interface import State
+from ...words import TO_FILL_IN, typed
 from ..interface import Owed, SlotRule
 
 # What is not there at all is said as that.
@@ -13,9 +14,13 @@ _SETTLED = (State.NOT_APPLICABLE, State.NOT_DUE_YET, State.MISSING)
 def find(owed: Owed) -> Iterator[str]:
     if owed.state in _SETTLED:
         return
-    open_ = [part.title for part in owed.parts if not part.done]
+    open_ = [part for part in owed.parts if not part.done]
     if open_:
-        yield f"not ticked yet: {'; '.join(open_)}"
+        named = (f"{p.title} (perhaps {p.found})" if p.found else p.title for p in open_)
+        yield f"not ticked yet: {'; '.join(named)}"
+    if found := [part.id for part in open_ if part.found]:
+        yes = typed(("part", owed.slot.id, *found, "--by", TO_FILL_IN))
+        yield f"if that is right, say so: {yes}"
     yield from owed.overdue
 
 

@@ -24,6 +24,9 @@ _CELL = re.compile(r"<(?:\w+:)?c\b([^>/]*)>(.*?)</(?:\w+:)?c>|</(?:\w+:)?(row)>"
 _ITEM = re.compile(r"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>|<(?:\w+:)?si/>", re.S)
 _RUN = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 _VALUE = re.compile(r"<(?:\w+:)?v>([^<]*)<")
+# 18.3.1.46: what prints above and below a sheet, with codes: `&C` the middle, `&12` a size.
+_EDGE = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)(?:\s[^>]*)?>([^<]*)<")
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f+-]{5,6}|\d+|.)')
 _PARAGRAPH, _CELL_ENDS = "\n\n", "\t"
 
 
@@ -34,9 +37,15 @@ def said(data: bytes, _: Sequence[str] = ()) -> Iterator[str]:
         strings = [_runs(item[1] or "") for item in _ITEM.finditer("".join(tables[:1]))]
         for name in names:
             if _SHEET.search(name):
-                yield unescape(_cells(_read(package, name), strings))
+                sheet = _read(package, name)
+                yield unescape(_cells(sheet, strings))
+                yield from map(_edge, _EDGE.findall(sheet))
             elif name.endswith((".xml", ".vml")) and not _SILENT.search(name):
                 yield unescape(_paragraphs(_read(package, name)))
+
+
+def _edge(text: str) -> str:
+    return _CODE.sub(_PARAGRAPH, unescape(text))
 
 
 def _read(package: zipfile.ZipFile, name: str) -> str:
