@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from ..errors import Problem, Usage, nearest
@@ -27,7 +28,7 @@ from ..inspection.submission import CHILD_ID, School, Submission
 from ..manifest.codes import CODES as MANIFEST
 from ..manifest.source import Source, read
 from ..pipeline.environment import Environment
-from ..pipeline.withdrawal import is_stated, noted
+from ..pipeline.withdrawal import is_stated, moment_of, noted
 from ..storage import DEVICES
 from .notes import in_new_folders
 from .opening import known_child, opened, reasoned
@@ -53,7 +54,9 @@ class Children(Edited):
         }
 
 
-def add_children(directory: Path, ids: Sequence[str], unique_ids: Sequence[str] = ()) -> Children:
+def add_children(
+    directory: Path, ids: Sequence[str], env: Environment, unique_ids: Sequence[str] = ()
+) -> Children:
     """Add children to submission.yaml and make their folders. Raises `Usage` (M020, M021)."""
     if len(unique_ids) > len(ids):
         fix = "give one --unique-id for each child, in the same order"
@@ -62,7 +65,8 @@ def add_children(directory: Path, ids: Sequence[str], unique_ids: Sequence[str] 
     for child in ids:
         _possible(child, inspection)
     for n, child in enumerate(ids):
-        inspection = edit(inspection, _Add(child, unique_ids[n] if n < len(unique_ids) else ""))
+        unique_id = unique_ids[n] if n < len(unique_ids) else ""
+        inspection = edit(inspection, _Add(child, unique_id, env.now))
     make_folders(inspection, ids)
     in_new_folders(inspection)
     return Children(inspection, tuple(ids))
@@ -81,8 +85,9 @@ def swap_child(
     """
     inspection = opened(directory)
     _possible(new, inspection)
-    _Add(new, unique_id).new_in(inspection)
-    swapped = _taken_out(inspection, old, reason, env, _Add(new, unique_id))
+    add = _Add(new, unique_id, env.now)
+    add.new_in(inspection)
+    swapped = _taken_out(inspection, old, reason, env, add)
     make_folders(swapped.inspection, (new,))
     in_new_folders(swapped.inspection)
     return replace(swapped, added=(new,))
@@ -115,6 +120,7 @@ def name_school(directory: Path, child: str, school: School) -> Children:
 class _Add:
     child: str
     unique_id: str
+    now: datetime
 
     @property
     def item(self) -> str:
@@ -124,7 +130,25 @@ class _Add:
     def __call__(self, inspection: Inspection) -> str:
         self.new_in(inspection)
         source = _again(inspection.source, appended(inspection.source, "children", self.item))
-        return _welcomed(source, inspection, self.child).text
+        return self.welcomed(source, inspection).text
+
+    def welcomed(self, source: Source, inspection: Inspection) -> Source:
+        """What was withdrawn when the child was taken out bars its documents no more: where no
+        receipt has told of it, it is not withdrawn at all.
+        """
+        journal, at = Journal.load(inspection.own), self.now.isoformat(timespec="seconds")
+        withdrawn = list(enumerate(inspection.submission.withdrawn))
+        for n, each in reversed(withdrawn):
+            if each.slot.partition("/")[0] != self.child:
+                continue
+            if not is_stated(each, journal):
+                source = _again(source, removed(source, "withdrawn", n))
+            elif each.returned is None:
+                facts = {"slot": each.slot, "because": each.because, "by": each.by}
+                facts |= {"at": moment_of(each.at), "returned": at}
+                line = listed(facts, "sha256", each.sha256)
+                source = _again(source, replaced(source, ("withdrawn", n), line))
+        return source
 
     def new_in(self, inspection: Inspection) -> None:
         """Raises `Usage` (M021) where the id is there already, in capitals or not."""
@@ -159,7 +183,7 @@ def _taken_out(
 
     def change(now: Inspection) -> str:
         source = _without(now, child, new)
-        source = _welcomed(source, now, new.child) if new else source
+        source = new.welcomed(source, now) if new else source
         for slot, files in sent.items():
             facts = {"slot": slot, "because": because, "by": by, "at": at}
             line = listed(facts, "sha256", list(files))
@@ -173,19 +197,6 @@ def _taken_out(
             noted(inspection, env, slot, because, by, list(files.values()))
     names = tuple(name for files in sent.values() for name in files.values())
     return Children(edited, gone=child, withdrawn=names)
-
-
-def _welcomed(source: Source, inspection: Inspection, child: str) -> Source:
-    """The submission without what was withdrawn about a child when it was taken out, where no
-    receipt has told of it yet: it is one of the children again.
-    """
-    journal = Journal.load(inspection.own)
-    withdrawn = inspection.submission.withdrawn
-    for n in reversed(range(len(withdrawn))):
-        about = withdrawn[n].slot.partition("/")[0] == child
-        if about and not is_stated(withdrawn[n], journal):
-            source = _again(source, removed(source, "withdrawn", n))
-    return source
 
 
 def _sent(journal: Journal, child: str) -> dict[str, dict[str, str]]:

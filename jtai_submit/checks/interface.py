@@ -1,12 +1,13 @@
 """What a rule is: about one document, or about one thing that is owed."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..documents.examination import Examined, Noticed
 from ..errors import Code
 from ..inspection.finding import FileSummary, Finding
+from ..inspection.gone import NOTHING_GONE, Gone
 from ..inspection.slots.interface import Slot, State
 from ..inspection.standing import OrganisationStanding, PartStanding
 from ..people.person import Person
@@ -22,7 +23,7 @@ class Context:
     same: Mapping[str, Sequence[str]] = field(default_factory=dict)  # sha256 → paths
     watched: Sequence[str] = ()
     notified: date | None = None
-    withdrawn: Collection[tuple[str, str]] = ()  # (slot, SHA-256) of what went by mistake
+    withdrawn: Gone = NOTHING_GONE
     people: Sequence[Person] = ()
     children: Mapping[str, str] = field(default_factory=dict)  # path → the child in whose folder
 

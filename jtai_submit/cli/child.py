@@ -45,7 +45,7 @@ def add(
             result = remove_child(directory, child, ("added by mistake", "-"), environment(screen))
             _show(screen, result, directory)
         return screen.done(result)
-    result = add_children(directory, ids, unique_id or ())
+    result = add_children(directory, ids, environment(screen), unique_id or ())
     folder = result.inspection.documents / "children"
     screen.line(f"Added {', '.join(ids)}: folders are in {folder}", bold=True)
     screen.warn(result.inspection.warnings)
@@ -90,7 +90,7 @@ def remove(
     """Take a child out. What was sent about it is withdrawn."""
     screen = Screen.of("child", as_json, plain, quiet)
     if undo:
-        back = add_children(directory, [child])
+        back = add_children(directory, [child], environment(screen))
         screen.line(f"{child} is one of the children again.", bold=True)
         screen.warn(back.inspection.warnings)
         return screen.done(back)

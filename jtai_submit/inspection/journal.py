@@ -4,7 +4,7 @@ It lies in `.jtai/journal.json`, upload sessions (which are secrets) in `.jtai/s
 are kept twice: where a power cut spoiled one, its copy takes its place.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -14,6 +14,7 @@ from threading import RLock
 from pydantic import TypeAdapter
 
 from ..storage import close_to_others, copy_of, keep_aside, keep_copies, read_file, write_atomically
+from .gone import NOTHING_GONE, Gone
 from .lock import locked
 from .spoiled import reads
 from .twice import damaged, keep, kept
@@ -206,12 +207,12 @@ class Journal:
         """Whether a sent pack went to the portal that is named now, as far as is known."""
         return not self.portal or pack.portal in ("", self.portal)
 
-    def elsewhere(self, without: Container[tuple[str, str]] = ()) -> list[Pack]:
+    def elsewhere(self, without: Gone = NOTHING_GONE) -> list[Pack]:
         """Packs with documents that another portal has, and the one that is named now lacks."""
         here = self.sent_by_slot(without)
 
         def lacks(pack: Pack) -> bool:
-            owed = [f for f in pack.files if (f.slot, f.sha256) not in without]
+            owed = [f for f in pack.files if not without.took(f.slot, f.sha256, pack.sent_at)]
             known = [here.get(f.slot, {}) for f in owed]
             return any(
                 f.path not in there and f.sha256 not in there.values()
@@ -224,14 +225,14 @@ class Journal:
         mine = self.of(group, deadline)
         return next((pack for pack in mine if pack.state is PackState.SEALED), None)
 
-    def sent_by_slot(self, without: Container[tuple[str, str]] = ()) -> dict[str, dict[str, str]]:
-        """slot → path → SHA-256 of the original as it was last sent to this portal; `without` those
-        (slot, SHA-256) that were withdrawn.
+    def sent_by_slot(self, without: Gone = NOTHING_GONE) -> dict[str, dict[str, str]]:
+        """slot → path → SHA-256 of the original as it was last sent to this portal; `without` what
+        was withdrawn.
         """
         out: dict[str, dict[str, str]] = {}
         for pack in self.sent():
             for f in pack.files if self.is_here(pack) else ():
-                if (f.slot, f.sha256) not in without:
+                if not without.took(f.slot, f.sha256, pack.sent_at):
                     out.setdefault(f.slot, {})[f.path] = f.sha256
         return out
 

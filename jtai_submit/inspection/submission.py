@@ -103,6 +103,9 @@ class Withdrawal(Model):
     because: str = Field(min_length=1)
     by: str = Field(min_length=1)
     at: datetime
+    returned: datetime | None = Field(
+        None, description="since when its child is one of the children again"
+    )
     sha256: tuple[str, ...] = Field(min_length=1)
 
 
@@ -261,8 +264,3 @@ class Submission(Model):
     convert: bool = Field(
         False, description="convert old Office files with an installed LibreOffice"
     )
-
-    @property
-    def gone(self) -> frozenset[tuple[str, str]]:
-        """(slot, SHA-256) of each document that was withdrawn."""
-        return frozenset((each.slot, sha) for each in self.withdrawn for sha in each.sha256)

@@ -4,6 +4,7 @@ before still counts."""
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from ..inspection.gone import Gone
 from ..inspection.journal import Pack, PackedFile
 
 
@@ -21,17 +22,14 @@ class Earlier:
         return f"{self.name} (v{self.version})"
 
 
-def sent_earlier(
-    packs: Iterable[Pack], withdrawn: Collection[tuple[str, str]]
-) -> tuple[Earlier, ...]:
-    """The documents of earlier packs, each as it was last sent, without those that were withdrawn
-    by (slot, SHA-256)."""
+def sent_earlier(packs: Iterable[Pack], withdrawn: Gone) -> tuple[Earlier, ...]:
+    """The documents of earlier packs, each as it was last sent, without what was withdrawn."""
     last: dict[tuple[str, str], Earlier] = {}
     for pack in packs:
         for file in pack.files:
             name = file.member.rpartition("/")[2].rpartition(".")[0]
             known = Earlier(file.slot, file.path, name, pack.version)
-            if (file.slot, file.sha256) in withdrawn:
+            if withdrawn.took(file.slot, file.sha256, pack.sent_at):
                 last.pop((file.slot, file.path), None)
             else:
                 last[file.slot, file.path] = known

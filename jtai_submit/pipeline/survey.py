@@ -8,6 +8,7 @@ from ..documents.match import Matcher
 from ..documents.memory import Memory
 from ..documents.walk import walk
 from ..errors import Unusable, Usage, nearest
+from ..inspection.gone import Gone
 from ..inspection.inspection import Inspection
 from ..inspection.slots.interface import Slot
 from ..inspection.slots.registry import select, slots
@@ -83,9 +84,9 @@ class Survey:
         return self.local.watched
 
     @property
-    def withdrawn(self) -> frozenset[tuple[str, str]]:
-        """(slot, SHA-256) of what went by mistake."""
-        return self.inspection.submission.gone
+    def withdrawn(self) -> Gone:
+        """What went by mistake."""
+        return Gone.of(self.inspection.submission.withdrawn)
 
     @property
     def sendable(self) -> list[Examined]:

@@ -32,7 +32,7 @@ def gone_by_mistake(slot: str, survey: Survey, journal: Journal) -> dict[str, st
         f.sha256: f.member
         for pack in journal.sent()
         for f in pack.files
-        if f.slot == slot and (slot, f.sha256) not in survey.withdrawn
+        if f.slot == slot and not survey.withdrawn.took(slot, f.sha256, pack.sent_at)
     }
     earlier = [w for w in survey.inspection.submission.withdrawn if w.slot == slot]
     if not sent and earlier:
@@ -101,7 +101,10 @@ def statement(
 
 def _held(withdrawal: Withdrawal, journal: Journal) -> Iterator[WithdrawnDocument]:
     """Where the people who hold the packs find it: by itself, and in a pack's reading copy."""
+    back = withdrawal.returned
     for pack in journal.sent():
+        if back and pack.sent_at and datetime.fromisoformat(pack.sent_at) > back:
+            continue  # it went a second time, and rightly
         mine = [
             f for f in pack.files if f.slot == withdrawal.slot and f.sha256 in withdrawal.sha256
         ]

@@ -1,9 +1,10 @@
 """One index of everything that was sent, over all packs and versions, in the guidance's order."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..inspection.gone import Gone
 from ..inspection.journal import Journal, Pack, PackedFile
 from ..inspection.slots.registry import slots
 from ..inspection.submission import Submission
@@ -49,16 +50,18 @@ def rows(
     """
     order = {slot.id: (n, slot) for n, slot in enumerate(slots(manifest, submission))}
     unique = {child.id: child.unique_id for child in submission.children}
-    gone = submission.gone
+    gone = Gone.of(submission.withdrawn)
     here = (pack for pack in journal.sent() if pack.sent_at and journal.is_here(pack))
     packs = sorted(here, key=lambda pack: pack.sent_at)
     sent: dict[tuple[str, str], list[PackedFile]] = {}
-    for file in (file for pack in packs for file in pack.files):
-        if (file.slot, file.sha256) not in gone:  # nothing replaces or renews what went by mistake
-            sent.setdefault((file.slot, file.path), []).append(file)
+    for each in packs:
+        for file in each.files:
+            # nothing replaces or renews what went by mistake
+            if not gone.took(file.slot, file.sha256, each.sent_at):
+                sent.setdefault((file.slot, file.path), []).append(file)
 
-    def place(each: tuple[Pack, PackedFile]) -> tuple[int, str, str, int]:
-        pack, file = each
+    def place(held: tuple[Pack, PackedFile]) -> tuple[int, str, str, int]:
+        pack, file = held
         known = order.get(file.slot)  # of a child that was swapped nothing is owed any more
         return (known[0] if known else len(order), file.slot, file.member, pack.version)
 
@@ -85,11 +88,9 @@ def rows(
     return out
 
 
-def _note(
-    pack: Pack, file: PackedFile, same: Sequence[PackedFile], gone: Container[tuple[str, str]]
-) -> str:
+def _note(pack: Pack, file: PackedFile, same: Sequence[PackedFile], gone: Gone) -> str:
     """`same` is this document in the order of its versions."""
-    if (file.slot, file.sha256) in gone:
+    if gone.took(file.slot, file.sha256, pack.sent_at):
         return WITHDRAWN
     if same[-1].sha256 != file.sha256:
         return REPLACED

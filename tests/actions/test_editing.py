@@ -43,7 +43,7 @@ def test_a_hundred_edits_at_once_leave_a_hundred_lines(tmp_path: Path) -> None:
         if n < 32:
             exempt(folder, slots[n], f"reason {n}", "Pat", env())
         elif n < 64:
-            add_children(folder, [f"K{n}"])
+            add_children(folder, [f"K{n}"], env())
         else:
             add_recipient(folder, f"Somebody {n}", str(generate().recipient()))
 
@@ -77,7 +77,7 @@ def test_a_drive_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(filelock.FileLock, "acquire", no_locks)
     with ThreadPoolExecutor(6) as crew:
-        list(crew.map(lambda n: add_children(tmp_path / "x", [f"K{n}"]), range(12)))
+        list(crew.map(lambda n: add_children(tmp_path / "x", [f"K{n}"], env()), range(12)))
     assert len(opened(tmp_path / "x").submission.children) == 12
 
 
@@ -211,6 +211,36 @@ def test_a_child_that_comes_back_is_not_withdrawn(tmp_path: Path, capsys: Capsys
         now = opened(area.folder).submission
         assert {c.id for c in now.children} == set(CHILDREN) and not now.withdrawn
         assert jtai(capsys, "check", area.folder, "--child", "C3").code == 0
+
+
+def test_a_child_that_is_chosen_again_after_a_receipt_told_of_it(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area = ready(tmp_path)
+    assert jtai(capsys, "push", area.folder).code == 0
+    inside = ("--by", "Sam", "--in", area.folder)
+    monkeypatch.setenv("JTAI_SUBMIT_NOW", "2017-05-15T11:00")
+    assert jtai(capsys, "child", "swap", "C3", "C6", *inside).code == 0
+    now = opened(area.folder)
+    fill(now, tuple(f"C6/{each.slug}" for each in now.manifest.key_documents))
+    told = jtai(capsys, "push", area.folder, "--incomplete", "--because", "x")
+    assert told.code == 0, told.err
+    monkeypatch.setenv("JTAI_SUBMIT_NOW", "2017-05-15T12:00")
+    assert jtai(capsys, "child", "swap", "C3", "C6", "--undo", *inside).code == 0
+    withdrawn = opened(area.folder).submission.withdrawn
+    assert {w.slot[:2] for w in withdrawn if w.returned is None} == {"C6"}
+    seen = jtai(capsys, "check", area.folder, "--child", "C3", "--json").data["slots"]
+    assert {slot["state"] for slot in seen if slot["files"]} == {"provided"}
+    monkeypatch.setenv("JTAI_SUBMIT_NOW", "2017-05-15T13:00")
+    again = jtai(capsys, "push", area.folder)
+    assert again.code == 0 and "Arrived: exampleshire_day-five_C3_v2.zip.age (9 files" in again.err
+    once = jtai(capsys, "push", area.folder)
+    assert once.code == 0 and "Arrived" not in once.err
+    assert jtai(capsys, "history", area.folder).code == 0
+    # By mistake once more: then it is barred again.
+    next((area.folder / "documents/children/C3/chronology").iterdir()).unlink()
+    gone = ("--because", "wrong", *inside)
+    assert jtai(capsys, "withdraw", "C3/chronology", *gone).code == 0
 
 
 @pytest.mark.parametrize("new", ["C2", "c2", "C3", "c3"])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from jtai_submit.errors import Temporary, Unusable
+from jtai_submit.inspection.gone import Gone
 from jtai_submit.inspection.journal import Journal, Pack, PackedFile, PackState, only_one, put_back
 from jtai_submit.storage import copy_of, keep_copies
 
@@ -157,7 +158,7 @@ def test_what_a_pack_covers_and_what_was_sent() -> None:
     pack.state = PackState.SENT
     assert journal.sent("3-police", "day-five") == [pack] and journal.sent("4-health") == []
     assert journal.sent_by_slot() == {"3.4": {"documents/a.pdf": "aa"}}
-    assert journal.sent_by_slot(without={("3.4", "aa")}) == {}
+    assert journal.sent_by_slot(without=Gone({("3.4", "aa"): None})) == {}
 
 
 def kept_twice(own: Path) -> Journal:
@@ -230,7 +231,7 @@ def test_what_another_portal_has(tmp_path: Path) -> None:
     assert journal.elsewhere() == []  # no portal is named
     journal.portal = "folder b"
     assert journal.elsewhere() == [pack] and journal.sent_by_slot() == {}
-    assert journal.elsewhere({(FILE.slot, FILE.sha256)}) == []  # it was withdrawn
+    assert journal.elsewhere(Gone({(FILE.slot, FILE.sha256): None})) == []  # it was withdrawn
     journal.packs.append(replace(pack, name="x_v2", portal="folder b"))
     assert journal.elsewhere() == []
 

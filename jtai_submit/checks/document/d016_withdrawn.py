@@ -8,7 +8,7 @@ from ..interface import Context, Rule
 
 
 def find(document: Examined, context: Context) -> Iterator[str]:
-    if any((slot, document.examined.sha256) in context.withdrawn for slot in document.slots):
+    if any(context.withdrawn.bars(slot, document.examined.sha256) for slot in document.slots):
         yield "it was sent by mistake and withdrawn, and is here again"
 
 
