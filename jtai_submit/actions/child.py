@@ -98,6 +98,16 @@ def remove_child(directory: Path, old: str, reason: tuple[str, str], env: Enviro
     return _taken_out(opened(directory), old, reason, env, None)
 
 
+def put_back_child(directory: Path, child: str, env: Environment) -> Children:
+    """Take `remove` back. Raises `Usage` (M013) where nothing tells that it was one of them."""
+    inspection = opened(directory)
+    known = {each.child.casefold() for each in inspection.submission.withdrawn}
+    if child.casefold() not in known and not (inspection.documents / "children" / child).is_dir():
+        fix = f"add it: jtai-submit child add {child}"
+        raise Usage(MANIFEST["M013"].problem(f'"{child}" was not one of the children', fix))
+    return add_children(directory, [child], env)
+
+
 def name_school(directory: Path, child: str, school: School) -> Children:
     """Say whom an education inspector rings about a child; what is not given stays. Raises `Usage`
     (M010, M013).
@@ -139,13 +149,13 @@ class _Add:
         journal, at = Journal.load(inspection.own), self.now.isoformat(timespec="seconds")
         withdrawn = list(enumerate(inspection.submission.withdrawn))
         for n, each in reversed(withdrawn):
-            if each.slot.partition("/")[0] != self.child:
-                continue
+            if each.child != self.child:
+                continue  # withdrawn by itself, and for a reason of its own
             if not is_stated(each, journal):
                 source = _again(source, removed(source, "withdrawn", n))
             elif each.returned is None:
                 facts = {"slot": each.slot, "because": each.because, "by": each.by}
-                facts |= {"at": moment_of(each.at), "returned": at}
+                facts |= {"at": moment_of(each.at), "child": each.child, "returned": at}
                 line = listed(facts, "sha256", each.sha256)
                 source = _again(source, replaced(source, ("withdrawn", n), line))
         return source
@@ -185,7 +195,7 @@ def _taken_out(
         source = _without(now, child, new)
         source = new.welcomed(source, now) if new else source
         for slot, files in sent.items():
-            facts = {"slot": slot, "because": because, "by": by, "at": at}
+            facts = {"slot": slot, "because": because, "by": by, "at": at, "child": child}
             line = listed(facts, "sha256", list(files))
             source = _again(source, appended(source, "withdrawn", line))
         return source.text

@@ -1,20 +1,31 @@
 """Where people want something written: never over what is owed or ours, nor over no file."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import Problem, Usage
 
-_OURS = (".yaml", ".yml")  # the submission, a manifest, a list of people: written by people
-_FOLDER = ".jtai"
+# Endings of what we write. What people keep beside an inspection (lists of names, settings, keys)
+# has others, and is not written over.
+_OURS = frozenset((".html", ".htm", ".ics", ".pdf", ".xlsx", ".docx", ".eml", ".age"))
+_FOLDER, _REHEARSALS = ".jtai", "rehearsals"
 
 
 def output(path: Path, example: str) -> Path:
     """The place of a file that a command writes, after a look at what is there. `example`: a name.
 
-    Raises `Usage` where it would change a document, or what an inspection is made of; where it is a
-    folder, or no file at all.
+    Raises `Usage` where it would change a document, or what people keep; where it is a folder, or
+    no file at all.
     """
-    there = path.resolve()
+    try:
+        _fits(path, path.resolve(), example)
+    except (OSError, RuntimeError) as e:  # too long, links in a circle
+        why = getattr(e, "strerror", None) or "its path is none"
+        raise _refused(path, f"nothing can be written there: {why}", "choose another") from None
+    return outside(path)
+
+
+def _fits(path: Path, there: Path, example: str) -> None:
     if there.is_dir():
         place = str(path / example)
         raise _refused(path, "that is a folder", f"name a file, such as {place}")
@@ -23,26 +34,26 @@ def output(path: Path, example: str) -> Path:
     above = next((folder for folder in there.parents if folder.exists()), there)
     if not above.is_dir():
         raise _refused(path, f"{above.name} is a file, not a folder", "choose another folder")
-    if _inspection(there) is not None and there.suffix.lower() in _OURS and there.exists():
-        raise _refused(path, "that file is part of the inspection", "choose another name")
-    return outside(path)
+    if there.exists() and there.suffix.lower() not in _OURS:
+        raise _refused(path, "there is such a file already", f"choose a new name: {example}")
 
 
 def outside(path: Path) -> Path:
     """A place, after a look whether it is one for documents. Raises `Usage`."""
     there = path.resolve()
-    root = _inspection(there)
-    if root is not None and there.is_relative_to(root / "documents"):
-        message = "what is written there would be sent, or take the place of a document"
-        raise _refused(path, message, "choose a place outside of documents")
-    if root is not None and there.is_relative_to(root / _FOLDER):
-        raise _refused(path, f"{_FOLDER} is for jtai-submit alone", "choose another folder")
+    for root in _inspections(there):
+        if there.is_relative_to(root / "documents"):
+            message = "what is written there would be sent, or take the place of a document"
+            raise _refused(path, message, "choose a place outside of documents")
+        own = root / _FOLDER
+        if there.is_relative_to(own) and not there.is_relative_to(own / _REHEARSALS):
+            raise _refused(path, f"{_FOLDER} is for jtai-submit alone", "choose another folder")
     return path
 
 
-def _inspection(path: Path) -> Path | None:
-    """The inspection folder around a place."""
-    return next((f for f in path.parents if (f / "submission.yaml").is_file()), None)
+def _inspections(path: Path) -> Iterator[Path]:
+    """The inspection folders around a place: a rehearsal lies in another."""
+    return (folder for folder in path.parents if (folder / "submission.yaml").is_file())
 
 
 def _refused(path: Path, message: str, fix: str) -> Usage:

@@ -43,6 +43,11 @@ def run(arguments: list[str]) -> int:
         return screen.failed(Exit.TEMPORARY, [problem])
     except BrokenPipeError:
         return Exit.OK if _nobody_reads() else screen.failed(Exit.BUG, [_bug()])
+    except OSError as e:
+        fix = "check the path and the disk, and run the same command again"
+        message = f"a file cannot be read or written: {e.strerror or 'the system refuses'}"
+        problem = PACKING["S008"].problem(message, fix, str(e.filename or ""))
+        return screen.failed(Exit.TEMPORARY, [problem])
     except Exception:
         return screen.failed(Exit.BUG, [_bug()])
 

@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from ..actions.child import Children, add_children, name_school, remove_child, swap_child
+from ..actions.child import (
+    Children,
+    add_children,
+    name_school,
+    put_back_child,
+    remove_child,
+    swap_child,
+)
 from ..inspection.submission import School
 from ..pipeline.withdrawal import TO_DO
 from ..words import typed
@@ -15,6 +22,10 @@ from .options import app as new_app
 from .screen import Screen
 
 app = new_app()
+_SAY_AGAIN = (
+    "What was said about it (its unique id, not applicable, decisions, meetings, consent, school) "
+    "is not there any more: say it again."
+)
 _IDS = "ids such as C1; letters, digits and hyphens, never a name"
 _UNIQUE = "the id by which the inspectors chose the child, in the same order"
 Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="why")]
@@ -73,6 +84,8 @@ def swap(
     result = swap_child(directory, old, new, reason, environment(screen), unique_id)
     screen.line(f"{new} is in the place of {result.gone}.", bold=True)
     _show(screen, result, directory)
+    if undo:
+        screen.line(_SAY_AGAIN)
     return screen.done(result)
 
 
@@ -90,8 +103,9 @@ def remove(
     """Take a child out. What was sent about it is withdrawn."""
     screen = Screen.of("child", as_json, plain, quiet)
     if undo:
-        back = add_children(directory, [child], environment(screen))
+        back = put_back_child(directory, child, environment(screen))
         screen.line(f"{child} is one of the children again.", bold=True)
+        screen.line(_SAY_AGAIN)
         screen.warn(back.inspection.warnings)
         return screen.done(back)
     result = remove_child(directory, child, (because, by), environment(screen))

@@ -10,7 +10,7 @@ from ..manifest.source import Path, Source
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,;()/_’'.-]*[A-Za-z0-9).]|[A-Za-z]")
 _WORDS_OF_YAML = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
-_COMMA = re.compile(r"\s*,")
+_COMMA = re.compile(r"(?:\s|#[^\n]*\n)*,")
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.M)  # YAML 1.2.2, 9.1.2
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

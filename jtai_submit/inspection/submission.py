@@ -103,6 +103,7 @@ class Withdrawal(Model):
     because: str = Field(min_length=1)
     by: str = Field(min_length=1)
     at: datetime
+    child: str = Field("", description="the child that was taken out, and this with it")
     returned: datetime | None = Field(
         None, description="since when its child is one of the children again"
     )

@@ -19,22 +19,30 @@ _FULL_STOP = re.compile(r"\.\s")
 _HYPHENS = "-\u2010\u2011"
 _MIDDLE = 2  # names at most between a first name and a surname that no list has
 _MONTHS = frozenset("april may june august jan".split())  # the months that are first names, too
-# Who signs and chairs is no child: `H. Young, social worker`, `Dr A. Example`.
+# Who signs and chairs is no child: `H. Young, social worker`, `Social worker: H. Young`,
+# `Dr A. Example`. A label of the next field is no post: `A. Example` and below it `GP: …`.
+_WHAT = (
+    r"(?:(?:social|support|key|family|youth|case) worker|manager|officer|nurse|doctor|headteacher|"
+    r"teacher|practitioner|chair(?:person)?|consultant|midwife|visitor|constable|sergeant|"
+    r"inspector|director|coordinator|solicitor|iro|dsl|senco|lado)\b"
+)
 _TITLE = re.compile(
-    r"\b(?:mr|mrs|ms|miss|mx|dr|prof|pc|dc|ds|di|dci|sgt|insp|cllr|rev)\.?\s+$", re.I
+    rf"\b(?:(?:mr|mrs|dr|prof|pc|dc|ds|di|dci|sgt|insp|cllr|rev)\.?|{_WHAT}[ ]*:|"
+    r"(?:signed|chaired|written|completed|prepared)(?: by)?:?)[ ]+$",
+    re.I,
 )
 _POST = re.compile(
-    r"\s*[,(:\t\n\-\u2010-\u2015]\s*(?:[\w-]+\s){0,2}(?:worker|manager|officer|nurse|doctor|"
-    r"(?:head)?teacher|head|practitioner|chair|consultant|midwife|visitor|constable|sergeant|"
-    r"inspector|lead|director|coordinator|solicitor|iro|dsl|senco|lado|gp)\b",
+    rf"[ ]*[,(\-\u2010-\u2015][ ]*(?:[\w-]+[ ]){{0,2}}{_WHAT}(?![ ]*[:\t])|"
+    rf"[ ]*\n[ ]*(?:[\w-]+[ ]){{0,2}}{_WHAT}[ ]*(?:\n|$)",
     re.I,
 )
 _AROUND = 40  # characters
 # `Form C1`, `C2 application`: forms of the family court, levels, cells of a sheet.
+_SHORT_ID = re.compile(r"[A-Z]\d{1,2}")
 _OTHERWISE = frozenset(
-    "form forms level annex appendix section band grade column cell room figure table tier".split()
+    "form level annex appendix section band grade column cell room figure table tier".split()
 )
-_PAPERS = frozenset("application applications form forms order statement certificate".split())
+_PAPERS = frozenset("application applications form order statement certificate".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,6 @@ def _from(here: _Text, at: int, known: Known) -> Generator[Hit, None, int]:
         told = [s for s in known.said(row) if _fits(here, s[0], places[:length])]
         if not told and (middle := _past_middle_names(here, places[:length], known)):
             last, told = middle
-            length = 1 + last - at
         for sort, who in told:
             yield Hit(sort, who, here.found[at].start(), here.found[last].end())
         if told:
@@ -121,7 +128,9 @@ def _past_middle_names(
             surname = tuple(here.marks[place] for place in places[:length])
             if _whole(known, (here.marks[after - 1], *surname)):
                 return None  # `Ann May Brown`: Ann, and somebody else
-            if told := _whole(known, row + surname):
+            told = _whole(known, row + surname)
+            start, end = here.found[first[0]].start(), here.found[places[length - 1]].end()
+            if told and (here.title or not _hyphened(here.text, start, end)):
                 return places[length - 1], told
     return None
 
@@ -139,7 +148,7 @@ def _is_middle(here: _Text, place: int) -> bool:
 def _follows(here: _Text, place: int) -> bool:
     """Whether a word stands close behind the one before, as names of one person do."""
     gap = here.text[here.found[place - 1].end() : here.found[place].start()]
-    return gap in (" ", "-", ". ") or (here.title and gap == "_")
+    return gap in (" ", ". ") or (here.title and gap in ("_", "-"))
 
 
 def _run(here: _Text, at: int) -> list[int]:
@@ -243,6 +252,11 @@ def _in_a_date(here: _Text, place: int) -> bool:
 
 def _otherwise(here: _Text, places: list[int]) -> bool:
     """Whether what reads like an id numbers something else: `Form C1`, `C2 application`."""
-    before = here.found[places[0] - 1][0].lower() if places[0] else ""
-    after = here.found[places[-1] + 1][0].lower() if places[-1] + 1 < len(here.found) else ""
-    return before in _OTHERWISE or after in _PAPERS
+    start, end = here.found[places[0]].start(), here.found[places[-1]].end()
+    if not _SHORT_ID.fullmatch(here.text, start, end):
+        return False
+    before = here.found[places[0] - 1] if places[0] else None
+    after = here.found[places[-1] + 1] if places[-1] + 1 < len(here.found) else None
+    numbered = before and before[0].lower() in _OTHERWISE and here.text[before.end() : start] == " "
+    named = after and after[0].lower() in _PAPERS and here.text[end : after.start()] == " "
+    return bool(numbered or named)

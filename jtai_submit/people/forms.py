@@ -62,16 +62,13 @@ _SHORT = {
 # First names that begin sentences and stand in dates: by themselves they speak of nobody.
 _EVERYDAY = frozenset(
     """
-    angel april art august autumn bill bob chance charity crystal daisy dawn dean destiny don drew
-    earl eve faith frank gene grace grant happy harmony haven heath heather holly honey hope hunter
-    iris ivy jack jade jan jay jewel joy justice lily march mark may mercy miles miracle nick
-    olive patience pearl penny piper poppy precious prince princess ray reed rich rob robin rose
-    ruby scarlet sky sonny star stone storm sue summer sunny teddy treasure tuesday violet wade
-    ward warren will winter
+    april august autumn bill chance chase christian don drew grant hope jan june march mark may
+    rich sue summer sunny tuesday will winter
     """.split()
 )
 _BARRELS = re.compile(r"[\s\-\u2010-\u2015]+")
 _HYPHEN = re.compile(r"[\-\u2010-\u2015]")
+_BARRELS_AT_MOST = 4  # of which each way of writing is known
 _HALF = 3  # letters that a half of a surname has at least
 _UNITS = frozenset("flat apartment apt unit room no number".split())
 SHORTEST_NUMBER = 5  # digits of an id that stands for a child by itself
@@ -83,7 +80,8 @@ def of_name(name: str) -> Iterator[Form]:
     given = words(before)
     if not given:
         return
-    firsts = {given, given[:1], *_joined(before.split()[0])}
+    token = next(token for token in before.split() if words(token))
+    firsts = {given, given[:1], *_joined(token)}
     initials = tuple(word[0] for word in given)
     for last in (*_joined(surname), *_halves(surname)) if words(surname) else ():
         yield Form(Sort.SURNAME, last)
@@ -172,10 +170,10 @@ def _parts(name: str) -> tuple[str, str]:
 def _joined(name: str) -> set[Row]:
     """`O'Brien-Smith` is also written `OBrien-Smith`, and as one word."""
     barrels = [words(each) for each in _BARRELS.split(name)]
-    ways = product(*({each, ("".join(each),)} for each in barrels if each))
-    return {tuple(word for each in way for word in each) for way in ways} | {
-        ("".join(words(name)),)
-    }
+    ways = product(*({each, ("".join(each),)} for each in barrels[:_BARRELS_AT_MOST] if each))
+    rest = tuple(word for each in barrels[_BARRELS_AT_MOST:] for word in each)
+    rows = {tuple(word for each in way for word in each) + rest for way in ways}
+    return {row for row in {*rows, ("".join(words(name)),)} if any(row)}
 
 
 def _halves(surname: str) -> Iterator[Row]:

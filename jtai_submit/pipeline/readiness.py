@@ -10,11 +10,11 @@ from ..documents.match import Matcher
 from ..errors import Problem, nearest
 from ..inspection.inspection import Inspection
 from ..inspection.slots.registry import slots
-from ..inspection.splices import scalar
-from ..inspection.submission import Seal
+from ..inspection.submission import Decision, Seal
 from ..manifest.models import ManifestKind
 from ..packing import recipients
 from ..packing.codes import CODES as PACKING
+from ..words import typed
 from .survey import Survey
 
 
@@ -49,9 +49,9 @@ def contradictions(inspection: Inspection) -> Iterator[Problem]:
     """Two decisions about one finding of one file as it is: the later one counts, and
     that is said.
     """
-    decisions = inspection.submission.decisions
-    for n, each in enumerate(decisions):
-        about = (d for d in decisions[:n] if (d.file, d.finding) == (each.file, each.finding))
+    earlier: dict[tuple[str, str], list[Decision]] = {}
+    for n, each in enumerate(inspection.submission.decisions):
+        about = earlier.setdefault((each.file, each.finding), [])
         # One that was typed without the file's hash is about the file as it is, as well.
         same = [d.choice for d in about if "" in (d.sha256, each.sha256) or d.sha256 == each.sha256]
         if same and same[-1] != each.choice:
@@ -60,6 +60,7 @@ def contradictions(inspection: Inspection) -> Iterator[Problem]:
             )
             fix = "the later one counts; take the other line out"
             yield inspection.source.problem("M021", message, fix, ("decisions", n, "file"))
+        about.append(each)
 
 
 def not_ready_to_send(
@@ -88,7 +89,7 @@ def not_ready_to_send(
         if each.key in past:
             message = f"{each.name}'s key is one of yours that was retired: somebody may have it"
             new = "put the new one in its place" if own else "make new keys, and name the new one"
-            fix = f"{new}: jtai-submit recipient add {scalar(each.name)} own"
+            fix = f"{new}: {typed(('recipient', 'add', each.name, 'own'))}"
             yield PACKING["S014"].problem(message, fix, "submission.yaml")
     yield from recipient_mistakes(inspection)
 

@@ -23,10 +23,10 @@ from .worker import sheets
 ID = "Child unique ID"
 ANSWER, BECAUSE = "Answer (Y, N or not known yet)", "Because"
 NOT_YET = "Not known yet, because "
-# "Not known to police" is an answer, and means no: after the last words only a reason may follow.
+# "Not known to police" may mean no: it is neither an answer nor a reason why there is none yet.
 _LATER = re.compile(
-    r"(?:not known yet|not yet known|not yet|awaited)(?P<rest>\b.*)"
-    r"|(?:unknown|not known)(?P<reason>\s*(?:[,;:.(\u2010-\u2015-]|because\b).*|)",
+    r"(?:not known yet|not yet known|not yet|awaited|(?:unknown|not known)(?!\s+(?:to|by|of|in)\b))"
+    r"(?P<rest>\W.*|)",
     re.I | re.S,
 )
 
@@ -169,7 +169,7 @@ def understood(answer: Value, because: Value) -> Told | None:
     if read.value in (values.Answer.YES, values.Answer.NO):
         return Told(read.value.value)
     if later := _LATER.fullmatch(text):
-        rest = (later["rest"] or later["reason"] or "").strip(" ,;:.()-\u2010\u2013\u2014")
+        rest = later["rest"].strip(" ,;:.()-\u2010\u2013\u2014")
         rest = rest[7:].strip() if rest.casefold().startswith("because") else rest
         reason = rest or reason
         return Told("", reason) if reason else None

@@ -270,6 +270,7 @@ def _without_count(body: Body, last: Row | None, id_column: Column | None) -> No
         return
     if values.identifier(last[1][id_column.number - 1]) == str(len(body.rows) - 1):
         body.notes.append(body.rows.pop())
+        body.id_forms[type(last[1][id_column.number - 1])] -= 1
         for column in body.columns.values():
             column.cells = column.cells[: len(body.rows)]
             column.wrong = [each for each in column.wrong if each[0] != last[0]]

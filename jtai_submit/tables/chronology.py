@@ -137,7 +137,7 @@ def read_chronology(data: bytes, asked: Asked) -> Chronology:
         if table:
             above = table
             parts.append(table.read(chain(head, sheet.rows), asked))
-        elif filled := sum(not values.bare(row) for _, row in chain(head, sheet.rows)) - 1:
+        elif filled := sum(not values.bare(row) for _, row in chain(head, sheet.rows)):
             rows = counted(filled, "row")
             told = f"{sheet.name} has no headings such as Date and Event: {rows} of it not read"
             passed.append(Remark("T084", told))
@@ -163,7 +163,8 @@ class _Table:
         read = values.days(date1904=sheet.date1904)
         rows = [row for _, row in head if not values.bare(row)]
         dated = [row for row in rows if self.date < len(row) and read(row[self.date]).value]
-        fits = rows and 2 * len(dated) > len(rows) and len(rows[0]) == len(self.headings)
+        fits = dated and dated[0] is rows[0] and len(rows[0]) == len(self.headings)
+        fits = fits and 2 * len(dated) > len(rows)
         return replace(self, sheet=sheet, row=0) if fits else None
 
     def read(self, rows: Iterator[Row], asked: Asked) -> Chronology:
@@ -212,7 +213,10 @@ def _joined(name: str, parts: Sequence[Chronology], passed: Sequence[Remark]) ->
     remarks: list[Remark] = []
     for part in parts:
         same = {part.dated: first.dated} | ({part.agency: agency} if part.agency else {})
-        headings |= dict.fromkeys(same.get(head, head) for head in part.headings)
+        for head in part.headings:  # another column may have the name that is given to a date
+            if head not in same:
+                same[head] = f"{head} (2)" if head in same.values() else head
+        headings |= dict.fromkeys(same[head] for head in part.headings)
         entries += (
             replace(each, cells={same.get(head, head): text for head, text in each.cells.items()})
             for each in part.entries

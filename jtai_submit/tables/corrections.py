@@ -7,10 +7,10 @@ import hashlib
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import chain, count, islice
 
 from . import locate, values
 from .facts import FACTS, ORDER, Order
@@ -21,7 +21,7 @@ from .writing import workbook_of
 
 LEAD = ("File", "Version", "Sheet", "Row", "What is wrong", "What to do")
 _VERSION = 12  # characters of the file's SHA-256: whether the list is still what it was
-_UNSAFE = re.compile(r"[^\w .()-]")
+_UNSAFE = re.compile(r"[^\w .,()-]")
 _NAME = 31  # characters of a sheet's name in Excel
 
 
@@ -130,17 +130,21 @@ def take(files: Mapping[str, bytes], data: bytes, order: Order) -> list[Mended]:
     copies = [
         _copy(files[file], slug, sheet, rows, order) for (slug, file, sheet), rows in mended.items()
     ]
-    names = Counter(copy.name for copy in copies)
-    return [
-        replace(copy, name=_apart(slug, file, sheet)) if names[copy.name] > 1 else copy
-        for copy, (slug, file, sheet) in zip(copies, mended, strict=True)
-    ]
+    names, taken = Counter(copy.name for copy in copies), set[str]()
+    out = []
+    for copy, (slug, file, sheet) in zip(copies, mended, strict=True):
+        name = _apart(slug, file, sheet, taken) if names[copy.name] > 1 else copy.name
+        taken.add(name.casefold())
+        out.append(replace(copy, name=name))
+    return out
 
 
-def _apart(slug: str, file: str, sheet: str) -> str:
-    """The name of one of several copies of one list: `contacts - Contacts North.csv`"""
-    which = sheet or file.rpartition("/")[2].rpartition(".")[0]
-    return f"{slug} - {_UNSAFE.sub('_', which)}.csv"
+def _apart(slug: str, file: str, sheet: str, taken: Container[str]) -> str:
+    """The name of one of several copies of one list: `contacts - Annex A, North.csv`"""
+    stem = file.rpartition("/")[2].rpartition(".")[0]
+    which = _UNSAFE.sub("_", ", ".join(filter(None, (stem, sheet))))
+    names = (f"{slug} - {which}{f' ({n})' if n > 1 else ''}.csv" for n in count(1))
+    return next(name for name in names if name.casefold() not in taken)
 
 
 def _copy(

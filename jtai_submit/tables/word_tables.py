@@ -86,8 +86,11 @@ def _text(cell: etree._Element) -> str:
 
 def _said(paragraph: etree._Element) -> Iterator[str]:
     for each in paragraph.iter("{*}t", *(f"{{*}}{name}" for name in _SIGNS)):
-        if _is_read(each, paragraph):
-            name = etree.QName(each).localname
+        name = etree.QName(each).localname
+        # In `pPr` a tab is a stop, and nothing that stands in the text.
+        above = each.getparent()
+        in_run = name == "t" or (above is not None and etree.QName(above).localname == "r")
+        if in_run and _is_read(each, paragraph):
             yield (each.text or "") if name == "t" else _SIGNS[name]
 
 
@@ -105,7 +108,7 @@ def _is_read(element: etree._Element, within: etree._Element) -> bool:
 def _number(element: etree._Element, properties: str, name: str, otherwise: int) -> int:
     found = element.find(f"{{*}}{properties}/{{*}}{name}")
     text = _value(found, "") if found is not None else ""
-    return int(text) if text.isdecimal() else otherwise
+    return min(int(text), MOST_COLUMNS) if text.isdecimal() and len(text) < 10 else otherwise
 
 
 def _value(element: etree._Element, otherwise: str) -> str:

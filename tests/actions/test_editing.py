@@ -23,6 +23,7 @@ from jtai_submit.inspection.splices import appended
 from jtai_submit.packing.opening import open_archive
 from jtai_submit.packing.recipients import generate
 from jtai_submit.pipeline.environment import Environment
+from jtai_submit.words import typed
 from tests.conftest import program
 from tests.make import CHILDREN, fill, inspection, jtai, pdf, ready
 
@@ -243,6 +244,20 @@ def test_a_child_that_is_chosen_again_after_a_receipt_told_of_it(
     assert jtai(capsys, "withdraw", "C3/chronology", *gone).code == 0
 
 
+def test_what_was_withdrawn_for_a_reason_of_its_own_stays_withdrawn(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    area = ready(tmp_path)
+    assert jtai(capsys, "push", area.folder).code == 0
+    inside = ("--by", "Sam", "--in", area.folder)
+    area.files["C3/chronology"].unlink()
+    assert jtai(capsys, "withdraw", "C3/chronology", "--because", "wrong", *inside).code == 0
+    assert jtai(capsys, "child", "remove", "C3", *inside).code == 0
+    assert jtai(capsys, "child", "remove", "C3", "--undo", *inside).code == 0
+    assert [w.because for w in opened(area.folder).submission.withdrawn] == ["wrong"]
+    assert jtai(capsys, "child", "remove", "C99", "--undo", *inside).code == 2
+
+
 @pytest.mark.parametrize("new", ["C2", "c2", "C3", "c3"])
 def test_a_child_is_not_swapped_for_one_that_is_there(
     tmp_path: Path, capsys: Capsys, new: str
@@ -394,6 +409,7 @@ def test_what_cannot_be_set_changes_nothing(
         ("portal", "set", "s3", "endpoint=https://s3.example/?X-Amz-Signature=s3cret", "bucket=b"),
         ("portal", "set", "tus", "url=https://portal.example/f/#s3cret"),
         ("report", "set", "--to", "a@example.org", "--smtp", "host=u:s3cret@mail.example"),
+        ("portal", "set", "folder", "path=~nosuchuser/up"),
         ("portal", "set", "folder", "path=documents"),
         ("portal", "set", "folder", "path=.jtai/outbox"),
         ("portal", "set", "folder", "path=submission.yaml"),
@@ -493,6 +509,12 @@ def test_only_ones_own_key_is_said(tmp_path: Path, capsys: Capsys) -> None:
         assert not next(s for s in steps if s["title"] == "The recipients")["done"]
         jtai(capsys, "keys", "new")
     assert "jtai-submit recipient add Me own" in told
+    text = (tmp_path / "x/submission.yaml").read_text("utf-8")
+    (tmp_path / "x/submission.yaml").write_text(
+        text.replace("name: Me", "name: Pat Example"), "utf-8"
+    )
+    assert typed(("recipient", "add", "Pat Example", "own")) in jtai(capsys, "check", "x").out
+    (tmp_path / "x/submission.yaml").write_text(text, "utf-8")
     assert jtai(capsys, "recipient", "add", "Me", "own", "--in", "x").code == 0
     assert "(S014)" not in jtai(capsys, "check", "x", "--quick").out
 

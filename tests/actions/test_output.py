@@ -33,6 +33,7 @@ def area(tmp_path: Path) -> Path:
     here = inspection(tmp_path / "x", children=("C1",), selected='["104500"]')
     extend(here.root, report="{to: [dcs@example.org], smtp: {host: mail.example}}")
     (tmp_path / "text.txt").write_text("words", "utf-8")
+    (here.root / "people.csv").write_text("child,name", "utf-8")
     fill(here, ("1.1",))
     return here.root
 
@@ -42,7 +43,9 @@ def written(capsys: Capsys, writer: tuple[str, ...], to: Path) -> Result:
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=" ".join)
-@pytest.mark.parametrize("place", ["document", "submission", "folder", "in a file", "own"])
+@pytest.mark.parametrize(
+    "place", ["document", "submission", "folder", "in a file", "own", "people"]
+)
 def test_what_is_there_stays(
     area: Path, capsys: Capsys, writer: tuple[str, ...], place: str
 ) -> None:
@@ -53,11 +56,17 @@ def test_what_is_there_stays(
         "folder": area.parent,
         "in a file": area.parent / "text.txt" / "new",
         "own": area / ".jtai" / "page.html",
+        "people": area / "people.csv",
     }[place]
     before = to.read_bytes() if to.is_file() else None
     done = written(capsys, writer, to)
     assert done.code == 2 and str(to) in done.err, done.err
     assert (to.read_bytes() if to.is_file() else None) == before
+
+
+@pytest.mark.parametrize("writer", WRITERS[:4], ids=" ".join)
+def test_a_name_that_no_disk_takes(tmp_path: Path, capsys: Capsys, writer: tuple[str, ...]) -> None:
+    assert written(capsys, writer, tmp_path / ("x" * 300)).code in (2, 5)
 
 
 @needs_links

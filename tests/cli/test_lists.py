@@ -237,12 +237,25 @@ def test_corrections_of_two_sheets_keep_every_row(tmp_path: Path, capsys: Capsys
     done = jtai(capsys, *back)
     assert done.code in (0, 1), done.out
     assert {path.name for path in Path("out").iterdir()} == {
-        "contacts - Contacts North.csv",
-        "contacts - Contacts South.csv",
+        "contacts - Contacts, Contacts North.csv",
+        "contacts - Contacts, Contacts South.csv",
         "ten-youth-offending-or-probation.csv",
     }
-    text = Path("out/contacts - Contacts North.csv").read_text("utf-8-sig")
+    text = Path("out/contacts - Contacts, Contacts North.csv").read_text("utf-8-sig")
     assert len(text.splitlines()) == 7 and '" F "' in text and "104510" in text
+
+
+def test_corrections_of_two_workbooks_with_one_name_of_sheet(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    here = inspection(tmp_path / "x")
+    for n, name in enumerate(("contacts north", "contacts south")):
+        rows = [CONTACTS, contact(n * 10), contact(n * 10 + 1, Date_of_contact="31/02/2017")]
+        put(here, f"{name}.xlsx", xlsx_of({"Sheet1": rows}))
+    inside = ("--in", here.root)
+    assert jtai(capsys, "lists", "corrections", "--to", "c.xlsx", *inside).code == 0
+    jtai(capsys, "lists", "corrections", "--take", "c.xlsx", "--to", "out", *inside)
+    assert len(list(Path("out").iterdir())) == 2
 
 
 def test_corrections_go_out_and_come_back(tmp_path: Path, capsys: Capsys) -> None:

@@ -29,6 +29,7 @@ LISTS = [
     "items: [\n  {x: y},\n]\n",
     "items: [x, y,]\n",
     "items: [  # none yet\n]\n",
+    "items: [x # only\n  ,]\n",
     "a: 1\n...\n",
     "---\na: 1\nitems: [x]\n... # the end\n",
 ]

@@ -223,7 +223,13 @@ def test_every_format_is_looked_into(ending: str, make) -> None:  # type: ignore
 
 
 @pytest.mark.parametrize(
-    "place", ["&CTom Jones", '&L&"Arial,Bold"&12Tom Jones&RPage &P', "Tom Jones"]
+    "place",
+    [
+        "&CTom Jones",
+        '&L&"Arial,Bold"&12Tom Jones&RPage &P',
+        "Tom Jones",
+        '&CTom &"Arial,Bold"Jones',
+    ],
 )
 def test_what_prints_above_a_sheet_is_heard(place: str) -> None:
     book, out = Workbook(), io.BytesIO()
@@ -238,7 +244,7 @@ def test_what_prints_above_a_sheet_is_heard(place: str) -> None:
             data = before.read(name)
             if name.endswith("sheet1.xml"):
                 data = data.replace(b"&amp;Cx", escape(place).encode())
-                assert b"Tom Jones" in data
+                assert b"Jones" in data
             after.writestr(name, data)
     assert [code for code, _ in codes("C1", made.getvalue(), "a.xlsx")] == ["D017"]
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from jtai_submit.people.forms import of_name, of_watched
 from jtai_submit.people.hashed import Listener, hashed
 from jtai_submit.people.judging import Family, about_another, children_named
 from jtai_submit.people.listing import once, read_people
@@ -16,8 +17,9 @@ C2: {names: [May Brown], born: 2010-01-02}
 C3: {names: [Ann Jones], born: 2010-05-03, relatives: [{name: Lee Jones, role: brother}]}
 C4: {names: ["Siobhán O'Brien-Smith"], born: 2008-06-11}
 C5: {names: [Hope Young], born: 2011-12-24}
+C6: {names: [Jack Smith], relatives: [{name: Leo Smith, role: brother}]}
 """
-CHILDREN = ("C1", "C2", "C3", "C4", "C5")
+CHILDREN = ("C1", "C2", "C3", "C4", "C5", "C6")
 PEOPLE = tuple(once(read_people("people.yaml", LIST, {child: child for child in CHILDREN})))
 SIGNS = [*((child, child) for child in CHILDREN), ("C3", "007123"), ("C2", "104513")]
 LISTED = hashed(b"k" * 32, PEOPLE, SIGNS, ())
@@ -49,6 +51,14 @@ def said(text: str, child: str) -> list[str]:
         ("C3", "SMITH, Siobhan attends.", "C4"),
         ("C1", "Case 007123 was closed.", "C3"),
         ("C1", "Case 104513 was closed.", "C2"),
+        ("C3", "Child: A. Example\nGP: Dr Z", "C1"),
+        ("C3", "Name\tA. Example\nSchool nurse\tB. Lee", "C1"),
+        ("C3", "Re: A. Example, head lice again", "C1"),
+        ("C3", "Re: Miss A. Example", "C1"),
+        ("C1", "Strategy discussion form\nC3\nSeen.", "C3"),
+        ("C1", "She completed the form. C3 was seen.", "C3"),
+        ("C1", "Assessment form 007123 was closed.", "C3"),
+        ("C1", "C3 forms a bond.", "C3"),
         ("C3", "Ann was in. Lee Jones was seen. Lee said yes.", "a relative of C3"),
         ("C1", "Sam Example said so. Sam left. Sam is ill. Sam and Ann.", "a relative of C1"),
     ],
@@ -68,6 +78,13 @@ def test_another_is_meant(child: str, text: str, whom: str) -> None:
         ("C4", "Seen at home.\nH. Young, social worker"),
         ("C4", "Seen at home by Dr H. Young."),
         ("C4", "Present: H. Young (Team manager)"),
+        ("C1", "Social worker: H. Young"),
+        ("C1", "Signed H Young"),
+        ("C4", "Yours,\nH. Young\nSocial Worker\n"),
+        ("C1", "Referral form\nC1\nIn the meeting C3 was named once"),
+        ("C5", "Ann Mary Example-Jones; Mary-Ann Louise Example; Ann-Marie Example"),
+        ("C6", "Jack was at home with Leo Smith. Jack ran off. Officers brought Jack home."),
+        ("C6", "Jack was in. Ann Jones was there. Jack ran off."),
         ("C5", "Hope Young was seen. Hope said yes. Hope likes Ann Jones."),
         ("C1", "Ann Example. Sam Example was asked. Sam said yes. Ann was in. Sam left. Sam came."),
         ("C1", "Case 7123 was closed, for 7,123 pounds."),
@@ -89,6 +106,15 @@ def test_nobody_else_is_meant(child: str, text: str) -> None:
 )
 def test_children_in_what_is_about_none(text: str, named: list[str]) -> None:
     assert said(text, "") == named
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["? Smith", "- Sam", "(?) Smith", "Smith, - Ann", "-", "'", "O'A-" * 30 + "B", "a-" * 40],
+)
+def test_odd_names_cost_nothing(name: str) -> None:
+    forms = [*of_name(name), *of_watched(name)]
+    assert all(form.row and all(form.row) for form in forms) and len(forms) < 5_000
 
 
 def test_whoever_is_named_more_often_may_be_a_parent_and_how_to_say_so() -> None:

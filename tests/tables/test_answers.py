@@ -43,9 +43,12 @@ POLICE = QUESTIONS.each[3]
         ("unknown", "the officer is away", Told("", "the officer is away")),
         ("Not known: the officer is away", "", Told("", "the officer is away")),
         ("unknown, because the officer is away", "", Told("", "the officer is away")),
+        ("Not known at present", "", Told("", "at present")),
+        ("Unknown at present - awaiting check", "", Told("", "at present - awaiting check")),
         ("Not known to police", "", None),
         ("Unknown to this force", "", None),
         ("Not known to us at this address", "", None),
+        ("Unknownst", "", None),
     ],
 )
 def test_what_people_write(answer: object, because: object, told: Told | None) -> None:

@@ -218,6 +218,37 @@ def test_every_table_and_every_sheet_is_read() -> None:
     assert len(both.entries) == 2 and [r.code for r in both.remarks] == ["T084"]
 
 
+def test_a_column_may_have_the_name_that_another_date_gets() -> None:
+    first = [["Date recorded", "Agency", "Event"], ["01/02/2016", "Police", "x"]]
+    second = [
+        ["Date", "Date recorded", "Agency", "Event"],
+        ["05/03/2017", "09/04/2017", "Health", "y"],
+    ]
+    rows = merge([read(xlsx_of({"a": first, "b": second}))], {})
+    assert rows[2][0] == "05/03/2017" and "09/04/2017" in rows[2]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_table_of_the_family_is_no_entry() -> None:
+    chronology = table(HEAD_ROW, texts("01/02/2016", "Police", "x"))
+    family = table(
+        texts("Date of birth", "Name", "Relation"), *(texts("01/02/2009", "N", "R") for _ in "abc")
+    )
+    found = read(raw_word(chronology + family))
+    assert len(found.entries) == 1 and "4 rows of it not read" in found.remarks[0].words
+    assert not read(xlsx_of({"a": [HEADINGS, *ROWS], "Sheet2": [], "Sheet3": []})).remarks
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_tab_stops_are_no_letters_and_wide_numbers_are_bounded() -> None:
+    stops = "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>01/02/2016</w:t></w:r></w:p>"
+    wide = '<w:gridBefore w:val="3000000"/>'
+    assert events(row(cell(stops), cell(p("Police")), cell(p("x"))))[0][0] == "01/02/2016"
+    assert events(row(cell(p("x")), properties=wide)) is not None
+    longest = f'<w:gridBefore w:val="{"9" * 5000}"/>'
+    assert events(row(cell(p("x")), properties=longest)) is not None
+
+
 def test_a_formula_that_nobody_calculated_is_said() -> None:
     found = read(xlsx_of({"x": [HEADINGS, ["01/02/2016", "Police", "=A1&B1"]]}))
     assert [(r.code, r.row, r.column) for r in found.remarks] == [("T019", 2, 3)]

@@ -71,6 +71,42 @@ def test_a_list_without_a_column_keeps_its_name() -> None:
     assert "T005" in {remark.code for remark in facts.lists[0].remarks}
 
 
+@pytest.mark.parametrize(
+    ("slug", "field", "headings", "taken"),
+    [
+        ("referrals", "Child unique ID", ("Parent person ID", "LCS ID"), "LCS ID"),
+        ("referrals", "Child unique ID", ("Case worker no", "Client number"), "Client number"),
+        (
+            "section-47",
+            "Section 47 enquiry start date",
+            ("Section 47 end date", "Section 47 start date"),
+            "Section 47 start date",
+        ),
+        (
+            "referrals",
+            "Date of the most recent referral",
+            ("Referral outcome date", "Date referred"),
+            "Date referred",
+        ),
+        (
+            "child-protection-plan",
+            "Child protection plan start date",
+            ("Plan review start date", "Plan start date"),
+            "Plan start date",
+        ),
+    ],
+)
+def test_of_two_columns_the_right_one_is_guessed(
+    slug: str, field: str, headings: tuple[str, ...], taken: str
+) -> None:
+    head, *rows = rows_of(slug)
+    at = head.index(field)
+    head = [*headings, *head[:at], *head[at + 1 :]]
+    wide = [[*[row[at]] * len(headings), *row[:at], *row[at + 1 :]] for row in rows]
+    facts, _ = read(csv_of([head, *wide]), slug)
+    assert next(m.heading for m in facts.lists[0].columns if m.field == field) == taken
+
+
 def test_every_sheet_of_a_named_workbook_is_read() -> None:
     bad = contacts(contact(9, Date_of_contact="31/02/2017"))
     sheets: dict[str, Rows] = {

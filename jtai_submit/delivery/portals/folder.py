@@ -192,10 +192,15 @@ class Settings(PortalSettings):
         return f"folder {self.path}"
 
     def fits(self, access: Access) -> None:
-        folder = self._folder(access)
-        among = _among(folder, access.root)
-        if not among and folder.exists() and not folder.is_dir():
-            among = "is no folder but a file or a device"
+        try:
+            folder = self._folder(access)
+            among = _among(folder, access.root)
+            if not among and folder.exists() and not folder.is_dir():
+                among = "is no folder but a file or a device"
+        except (RuntimeError, ValueError):  # nobody is called so, or the path is none
+            among = "is nowhere on this computer"
+        except OSError:
+            return  # a drive that is not there now: whoever pushes is told
         if among:
             fix = "name a folder beside the inspection, such as ../to-upload"
             message = f"the portal's folder {among}"

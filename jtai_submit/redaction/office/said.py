@@ -27,6 +27,7 @@ _VALUE = re.compile(r"<(?:\w+:)?v>([^<]*)<")
 # 18.3.1.46: what prints above and below a sheet, with codes: `&C` the middle, `&12` a size.
 _EDGE = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)(?:\s[^>]*)?>([^<]*)<")
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f+-]{5,6}|\d+|.)')
+_PARTS = re.compile(r"&([LCR])")
 _PARAGRAPH, _CELL_ENDS = "\n\n", "\t"
 
 
@@ -45,7 +46,7 @@ def said(data: bytes, _: Sequence[str] = ()) -> Iterator[str]:
 
 
 def _edge(text: str) -> str:
-    return _CODE.sub(_PARAGRAPH, unescape(text))
+    return _CODE.sub("", _PARTS.sub(_PARAGRAPH, unescape(text)))
 
 
 def _read(package: zipfile.ZipFile, name: str) -> str:

@@ -12,7 +12,7 @@ def find(body: Body) -> Found:
     padded = [text for text in column.cells if text[:1] == "0" and text.isdecimal()]
     if not padded:
         return
-    as_numbers = any(kind in (int, float) for kind in body.id_forms)
+    as_numbers = any(count and kind in (int, float) for kind, count in body.id_forms.items())
     lengths = {len(text) for text in column.cells if text.isdecimal()}
     if as_numbers or min(lengths) < min(map(len, padded)):
         yield "some ids begin with zeros, and others have lost theirs", 0, column.number
