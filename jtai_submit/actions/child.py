@@ -14,6 +14,7 @@ from ..inspection.layout import make_folders
 from ..inspection.rules import group_names
 from ..inspection.slots.registry import slots
 from ..inspection.splices import (
+    again,
     appended,
     dropped_from,
     entry,
@@ -26,7 +27,7 @@ from ..inspection.splices import (
 )
 from ..inspection.submission import CHILD_ID, School, Submission
 from ..manifest.codes import CODES as MANIFEST
-from ..manifest.source import Source, read
+from ..manifest.source import Source
 from ..pipeline.environment import Environment
 from ..pipeline.withdrawal import is_stated, moment_of, noted
 from ..storage import DEVICES
@@ -139,7 +140,7 @@ class _Add:
 
     def __call__(self, inspection: Inspection) -> str:
         self.new_in(inspection)
-        source = _again(inspection.source, appended(inspection.source, "children", self.item))
+        source = again(inspection.source, appended(inspection.source, "children", self.item))
         return self.welcomed(source, inspection).text
 
     def welcomed(self, source: Source, inspection: Inspection) -> Source:
@@ -152,12 +153,12 @@ class _Add:
             if each.child != self.child:
                 continue  # withdrawn by itself, and for a reason of its own
             if not is_stated(each, journal):
-                source = _again(source, removed(source, "withdrawn", n))
+                source = again(source, removed(source, "withdrawn", n))
             elif each.returned is None:
                 facts = {"slot": each.slot, "because": each.because, "by": each.by}
                 facts |= {"at": moment_of(each.at), "child": each.child, "returned": at}
                 line = listed(facts, "sha256", each.sha256)
-                source = _again(source, replaced(source, ("withdrawn", n), line))
+                source = again(source, replaced(source, ("withdrawn", n), line))
         return source
 
     def new_in(self, inspection: Inspection) -> None:
@@ -197,7 +198,7 @@ def _taken_out(
         for slot, files in sent.items():
             facts = {"slot": slot, "because": because, "by": by, "at": at, "child": child}
             line = listed(facts, "sha256", list(files))
-            source = _again(source, appended(source, "withdrawn", line))
+            source = again(source, appended(source, "withdrawn", line))
         return source.text
 
     # A push that is on its way would not know of it: nothing is written then.
@@ -223,16 +224,16 @@ def _without(inspection: Inspection, child: str, new: _Add | None) -> Source:
     source, submission = inspection.source, inspection.submission
     place = [each.id for each in submission.children].index(child)
     if new is None:
-        source = _again(source, removed(source, "children", place))
+        source = again(source, removed(source, "children", place))
     else:
-        source = _again(source, replaced(source, ("children", place), new.item))
+        source = again(source, replaced(source, ("children", place), new.item))
     folders = {s.folder for s in slots(inspection.manifest, submission) if s.child == child}
     for key in ("not_applicable", "decisions", "meetings", "consents"):
         for n in reversed(_lines_about(submission, key, child, folders)):
-            source = _again(source, removed(source, key, n))
+            source = again(source, removed(source, key, n))
     for key in ("owners", "expected", "schools"):
         for name in [n for n in source.data.get(key) or {} if n.partition("/")[0] == child]:
-            source = _again(source, dropped_from(source, key, name))
+            source = again(source, dropped_from(source, key, name))
     return source
 
 
@@ -248,8 +249,3 @@ def _lines_about(submission: Submission, key: str, child: str, folders: set[str]
     files = [each.file for each in submission.decisions]
     starts = tuple(f"documents/{folder}/" for folder in folders)
     return [n for n, file in enumerate(files) if file.startswith(starts)]
-
-
-def _again(source: Source, text: str) -> Source:
-    """The edited text with the places of what it says."""
-    return read(source.name, text.encode())

@@ -9,7 +9,7 @@ from ..documents.examination import Examined, Found
 from ..errors import Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
-from ..inspection.splices import appended, entry, removed, replaced
+from ..inspection.splices import again, appended, entry, removed, replaced
 from ..inspection.submission import Choice
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.decisions import in_folder, tried
@@ -98,13 +98,14 @@ def decide(
         ]
 
     def change(now: Inspection) -> str:
-        if lines := standing(now):
-            return replaced(now.source, ("decisions", lines[-1]), line)
-        return appended(now.source, "decisions", line)
+        if not (lines := standing(now)):
+            return appended(now.source, "decisions", line)
+        source = again(now.source, replaced(now.source, ("decisions", lines[-1]), line))
+        for n in reversed(lines[:-1]):  # typed by hand: they counted no more
+            source = again(source, removed(source, "decisions", n))
+        return source.text
 
-    after = edit(inspection, change)
-    while len(standing(after)) > 1:  # typed by hand: the first of them counted no more
-        after = edit(after, lambda now: removed(now.source, "decisions", standing(now)[0]))
+    edit(inspection, change)
     instead = f"{earlier[-1].choice}, decided by {earlier[-1].by}" if earlier else ""
     comes_to = done or "it is left out"
     return Decided(document.path, code, chosen, because, by, sha256, comes_to, instead)

@@ -9,9 +9,8 @@ from ..errors import Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.slots.item import parts_of
-from ..inspection.splices import appended, entry, removed, replaced
+from ..inspection.splices import again, appended, entry, removed, replaced
 from ..manifest.codes import CODES as MANIFEST
-from ..manifest.source import read
 from ..pipeline.environment import Environment
 from .opening import known_slot, opened
 from .result import Done
@@ -62,7 +61,7 @@ def tick(
                 text = appended(source, "parts", line)
             else:
                 text = replaced(source, ("parts", n), line)
-            source = read(source.name, text.encode())
+            source = again(source, text)
         return source.text
 
     return _result(edit(inspection, change), meant, ids)
@@ -82,7 +81,7 @@ def undo_tick(directory: Path, slot: str, parts: Sequence[str]) -> Ticked:
                 message = f"{part} of {meant} is not ticked"
                 raise Usage(MANIFEST["M012"].problem(message, "see parts: in submission.yaml"))
         for n in sorted((places[meant, part] for part in ids), reverse=True):
-            source = read(source.name, removed(source, "parts", n).encode())
+            source = again(source, removed(source, "parts", n))
         return source.text
 
     return _result(edit(inspection, change), meant, ids, undone=True)

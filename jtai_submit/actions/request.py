@@ -10,9 +10,8 @@ from ..errors import Problem, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.slots.request import FOLDER
-from ..inspection.splices import appended, dropped_from, entry, removed
+from ..inspection.splices import again, appended, dropped_from, entry, removed
 from ..manifest.codes import CODES as MANIFEST
-from ..manifest.source import read
 from ..pipeline.environment import Environment
 from .notes import in_new_folders
 from .opening import known_agency, opened
@@ -101,13 +100,13 @@ def undo_request(directory: Path, name: str) -> Requested:
 
 def _without(now: Inspection, at: int, slot: str) -> str:
     """The submission without a request, and without what was said about it."""
-    source = read(now.source.name, removed(now.source, "requests", at).encode())
+    source = again(now.source, removed(now.source, "requests", at))
     said = now.submission.not_applicable
     for n in reversed([n for n, each in enumerate(said) if each.slot == slot]):
-        source = read(source.name, removed(source, "not_applicable", n).encode())
+        source = again(source, removed(source, "not_applicable", n))
     for key in ("owners", "expected"):
         if slot in (source.data.get(key) or {}):
-            source = read(source.name, dropped_from(source, key, slot).encode())
+            source = again(source, dropped_from(source, key, slot))
     return source.text
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from ..manifest.source import Path, Source
+from ..manifest.source import Path, Source, read
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,;()/_’'.-]*[A-Za-z0-9).]|[A-Za-z]")
 _WORDS_OF_YAML = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
@@ -44,6 +44,11 @@ def mapping(values: Mapping[str, str]) -> str:
 def listed(values: Mapping[str, str], name: str, many: Sequence[str]) -> str:
     """An entry with a list at its end: `{slot: "3.4", …, sha256: [ab…, cd…]}`"""
     return f"{mapping(values)[:-1]}, {name}: [{', '.join(map(scalar, many))}]}}"
+
+
+def again(source: Source, text: str) -> Source:
+    """The edited text, with the places of what it says: for the next edit."""
+    return read(source.name, text.encode())
 
 
 def appended(source: Source, key: str, item: str) -> str:

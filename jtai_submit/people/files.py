@@ -6,8 +6,11 @@ from pathlib import Path
 from ..storage import read_file
 
 LARGEST = 5_000_000  # bytes
-_FIXES = {errno.EFBIG: "check that it is the right file"}
-_NAME_A_FILE = (errno.EISDIR, errno.EINVAL)
+_FIXES = {
+    errno.EFBIG: "check that it is the right file",
+    errno.EISDIR: "name a file",
+    errno.EINVAL: "name a file",
+}
 
 
 class Unsuitable(Exception):
@@ -26,6 +29,5 @@ def small_file(path: Path, limit: int = LARGEST) -> bytes:
         raise Unsuitable("is not there", "correct the path") from None
     except (OSError, ValueError) as e:
         why = getattr(e, "strerror", None) or "its path is none"
-        fix = "name a file" if getattr(e, "errno", 0) in _NAME_A_FILE else "correct the path"
-        fix = _FIXES.get(getattr(e, "errno", 0), fix)
+        fix = _FIXES.get(getattr(e, "errno", 0), "correct the path")
         raise Unsuitable(f"cannot be read: {why}", fix) from None

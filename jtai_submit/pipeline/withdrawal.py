@@ -28,11 +28,12 @@ def gone_by_mistake(slot: str, survey: Survey, journal: Journal) -> dict[str, st
     """What was sent for a slot and is not in its folder any more: SHA-256 → its name in the pack.
     Raises `Usage`.
     """
+    withdrawn = survey.withdrawn
     sent = {
         f.sha256: f.member
         for pack in journal.sent()
         for f in pack.files
-        if f.slot == slot and not survey.withdrawn.took(slot, f.sha256, pack.sent_at)
+        if f.slot == slot and not withdrawn.took(slot, f.sha256, pack.sent_at)
     }
     earlier = [w for w in survey.inspection.submission.withdrawn if w.slot == slot]
     if not sent and earlier:

@@ -12,12 +12,11 @@ from .sheet import Row
 HEAD = 30  # rows among which the headings are sought: title and notes may stand above them
 _SHEET = re.compile(r"(?:list|aa|annex a list)[ ._-]*0*(\d{1,2})(?!\d)")
 _NO_DATA = frozenset(
-    """
-    front sheet|guidance|codes used|faq and changes|faq|contents|notes|lookup|lookups|codes|cover|
-    cover sheet|read me|readme|data validation|reference data
-    """.replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+    (
+        *("front sheet", "cover", "cover sheet", "contents", "notes", "read me", "readme"),
+        *("guidance", "faq", "faq and changes", "codes", "codes used", "lookup", "lookups"),
+        *("data validation", "reference data"),
+    )
 )
 _SURE = 6  # the score of three whole headings
 _CLEARLY = 4  # two of them

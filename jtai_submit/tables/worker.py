@@ -87,15 +87,13 @@ def _trimmed(headings: tuple[str, ...]) -> tuple[str, ...]:
 def _lists(order: Order, data: bytes) -> tuple[FileFacts, dict[str, Children]]:
     facts: list[ListFacts] = []
     children: dict[str, Children] = {}
-    with_ids: set[str] = set()
     for body in bodies(order, data):
         slug = body.asked.slug
         facts.append(_facts(body))
-        if body.one(Holds.ID):
-            with_ids.add(slug)
         if body.ids:
             children.setdefault(slug, _children(body))
     # Beside the list itself, a sheet with some of its headings and no ids is a summary of it.
+    with_ids = {each.slug for each in facts if _has_ids(each, order)}
     lists = (each for each in facts if each.slug not in with_ids or _has_ids(each, order))
     return FileFacts(tuple(lists)), children
 
