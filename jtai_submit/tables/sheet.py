@@ -43,7 +43,7 @@ class Sheet:
     rows: Iterator[Row]
     date1904: bool = False
     oddities: tuple[Oddity, ...] = ()
-    quoted: bool = False  # a CSV with a quote somewhere: a cell of it may hold several lines
+    quoted: int = 0  # the last row of a CSV whose cells may hold several lines
 
 
 class NoTable(Exception):

@@ -92,14 +92,14 @@ def _serial(number: float, date1904: bool) -> Read[date]:
 def _text_day(text: str, date1904: bool) -> Read[date]:
     if not text:
         return Read()
-    if m := _ISO.fullmatch(text):
-        return _made(int(m[1]), int(m[2]), int(m[3]))
     if m := _DAY_FIRST.fullmatch(text):
         year, day, month = _year(m[3]), int(m[1]), int(m[2])
         read = _made(year, month, day)
         if read.wrong is Wrong.NOT and not _made(year, day, month).wrong:
             return Read(wrong=Wrong.MONTH_FIRST)
         return read
+    if m := _ISO.fullmatch(text):
+        return _made(int(m[1]), int(m[2]), int(m[3]))
     if (m := _NAMED.fullmatch(text)) and (month_name := m[2].lower()[:3]) in _MONTHS:
         return _made(_year(m[3]), _MONTHS.index(month_name) + 1, int(m[1]))
     if _SERIAL.fullmatch(text):

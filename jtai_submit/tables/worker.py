@@ -14,9 +14,10 @@ from typing import Any
 from ..manifest.columns import Holds
 from ..workers.frames import Facts
 from . import locate
-from .body import Body, Column, read_body
+from .body import Body, Column
 from .csv_file import read_csv
 from .facts import CHILDREN, FACTS, ORDER, Children, FileFacts, ListFacts, Order, Remark
+from .fill import read_body
 from .rules.registry import RULES
 from .rules.t015_too_early import newest
 from .sheet import NoTable, Row, Sheet

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
@@ -68,6 +69,26 @@ def xlsx_of(sheets: dict[str, Rows], *, date1904: bool = False) -> bytes:
             sheet.append(list(row))
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_SHARED = (
+    '<Relationship Id="rIdS" Target="sharedStrings.xml" Type="http://schemas.openxmlformats.org/'
+    'officeDocument/2006/relationships/sharedStrings"/></Relationships>'
+)
+
+
+def with_shared_strings(workbook: bytes, sheet: str, items: str) -> bytes:
+    """A workbook whose first sheet is this one, and whose strings are shared, as Excel writes."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(workbook)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            if name.endswith("workbook.xml.rels"):
+                part = part.replace("</Relationships>", _SHARED)
+            new.writestr(name, sheet if name.endswith("/sheet1.xml") else part)
+        new.writestr("xl/sharedStrings.xml", f"<sst {MAIN}>{items}</sst>")
     return out.getvalue()
 
 

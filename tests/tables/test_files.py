@@ -2,16 +2,30 @@
 readers hide.
 """
 
+import csv
 import io
 import zipfile
 from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from jtai_submit.tables.csv_file import decoded
-from tests.tables.make import CONTACTS, codes, contact, contacts, csv_of, read, xlsx_of
+from jtai_submit.tables.csv_file import decoded, read_csv
+from jtai_submit.tables.workbook import read_workbook
+from tests.tables.make import (
+    CONTACTS,
+    MAIN,
+    codes,
+    contact,
+    contacts,
+    csv_of,
+    read,
+    with_shared_strings,
+    xlsx_of,
+)
 
 
 def rows(data: bytes, only: str = "contacts") -> int:
@@ -213,3 +227,36 @@ def test_one_workbook_serves_several_lists_and_others_are_left_alone() -> None:
 )
 def test_what_is_no_table(data: bytes) -> None:
     assert codes(data, "contacts") <= {"T001", "T002"} and codes(data, "contacts")
+
+
+@given(
+    st.lists(
+        st.text(alphabet='ab",\r\n ', max_size=8) | st.sampled_from(["a,b", '"a","b"', '"a']),
+        max_size=8,
+    ),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_records_are_what_a_reader_of_csv_makes_of_them(lines: list[str], end: str) -> None:
+    text = '"a",b' + end + end.join(lines) + "x"
+    expected = list(csv.reader(io.StringIO(text, newline="")))
+    assert [row for _, row in read_csv(text.encode(), lambda _: 0).rows] == expected
+
+
+def _of_shared_strings(items: str, cells: str) -> bytes:
+    sheet = f'<worksheet {MAIN}><sheetData><row r="1">{cells}</row></sheetData></worksheet>'
+    return with_shared_strings(xlsx_of({"S": []}), sheet, items)
+
+
+@pytest.mark.parametrize("empty", ["<si/>", "<si><t/></si>", "<si><r><t></t></r></si>"])
+def test_a_blank_string_counts_among_the_shared_ones(empty: str) -> None:
+    data = _of_shared_strings(
+        f"<si><t>a</t></si>{empty}<si><t>c</t></si>",
+        '<c r="A1" t="s"><v>2</v></c><c r="B1" t="s"><v/></c><c r="C1" t="s"><v>0</v></c>',
+    )
+    (sheet,) = read_workbook(data)
+    assert [list(row) for _, row in sheet.rows] == [["c", "", "a"]]
+
+
+def test_a_string_that_the_workbook_lacks_makes_it_unreadable() -> None:
+    data = _of_shared_strings("<si><t>a</t></si>", '<c r="A1" t="s"><v>7</v></c>')
+    assert codes(data, "contacts") == {"T001"}

@@ -7,7 +7,7 @@ from .interface import Found, Rule
 
 def find(body: Body) -> Found:
     column = body.one(Holds.ID)
-    if not column:
+    if not column or "\n0" not in "\n".join(["", *column.cells]):
         return
     padded = [text for text in column.cells if text[:1] == "0" and text.isdecimal()]
     if not padded:
