@@ -22,6 +22,7 @@ from ..inspection.journal import Journal, Pack, PackState, put_back
 from ..storage import copy_of, keep_aside, write_atomically
 from ..words import typed
 from .proof import private_part, stated_pack
+from .withdrawal import learn
 
 Event = Mapping[str, object]
 NAMES = "[0-9][0-9][0-9][0-9]_*.json"  # of receipts
@@ -154,11 +155,13 @@ class _Witness:
                 learned = True
         for event in self.receipted()[-1:]:
             name = str(event["receipt"])
-            for stated in self.receipts[name].predicate.packs if name in self.receipts else ():
+            last = self.receipts[name].predicate if name in self.receipts else None
+            for stated in last.packs if last else ():
                 pack = self._of(stated)
                 if pack and not pack.receipt and pack.sha256 == stated.sha256:
                     pack.receipt = name
                     learned = True
+            learned = bool(last and learn(last.withdrawn, self.journal)) or learned
         return learned
 
     def wrong(self) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 the next receipt.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ..custody.audit import AuditLog
@@ -81,7 +81,26 @@ def is_stated(withdrawal: Withdrawal, journal: Journal) -> bool:
 
 
 def _mark(withdrawal: Withdrawal) -> str:
-    return f"{moment_of(withdrawal.at)} {withdrawal.slot} {withdrawal.sha256[0][:12]}"
+    return _marked(moment_of(withdrawal.at), withdrawal.slot, withdrawal.sha256[0])
+
+
+def _marked(at: str, slot: str, sha256: str) -> str:
+    return f"{at} {slot} {sha256[:12]}"
+
+
+def learn(told: Sequence[StatedWithdrawal], journal: Journal) -> bool:
+    """What a receipt told of, and a stop kept from the journal. Whether there was any."""
+    packs = {pack.parcel: pack for pack in journal.packs}
+    marks = {
+        _marked(each.at, each.slot, f.sha256)
+        for each in told
+        for document in each.documents
+        for f in (packs[document.pack].files if document.pack in packs else ())
+        if (f.slot, f.member) == (each.slot, document.name)
+    }
+    new = marks.difference(journal.stated)
+    journal.stated += sorted(new)
+    return bool(new)
 
 
 def statement(

@@ -92,6 +92,24 @@ def test_a_withdrawal_alone_makes_a_receipt(area: Ready, capsys: Capsys) -> None
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0 and not receipt(area, 3).exists()
 
 
+def test_a_stop_behind_the_receipt_states_a_withdrawal_once(
+    area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area.files["3.4"].unlink()
+    gone = ("--because", "x", "--by", "Pat", "--in", area.folder)
+    assert jtai(capsys, "withdraw", "3.4", *gone).code == 0
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("jtai_submit.pipeline.proof.stated", stop)
+        assert jtai(capsys, "push", area.folder, *SMALL).code == 130
+    assert receipt(area, 2).exists()
+    assert jtai(capsys, "push", area.folder, *SMALL).code == 0 and not receipt(area, 3).exists()
+    assert jtai(capsys, "verify", receipt(area, 2)).code == 0
+
+
 def test_nothing_is_withdrawn_while_a_push_is_on_its_way(area: Ready, capsys: Capsys) -> None:
     area.files["3.4"].unlink()
     file = area.folder / "submission.yaml"
