@@ -6,39 +6,26 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .forms import SHORTEST_NUMBER, Row, Sort, digits
+from .staff import is_staff
 from .words import WORD, fold
 
 LONGEST = 8  # words of one row
 _GAP_AT_MOST = 8  # characters between two words of one name
 _PAST_LABELS = 24  # the same, where a label stands between them
 # Labels of forms: what stands between `Ann` and `Example` there says nothing.
-_NAMES = frozenset("surname forename forenames name names".split())
-_LABELS = _NAMES | frozenset("first last family given middle legal".split())
+_NAMES = frozenset("surname forename forenames name names known".split())
+_LABELS = _NAMES | frozenset("first last family given middle legal preferred child as".split())
+_LABELS_AT_MOST = 5  # words: `Child's legal surname`
+# Around a further name: `Ann "Annie" Example`, `Example (Ann)`.
+_OPENS, _CLOSES = frozenset((" (", ' "', " '", " \u201c")), ")\"'\u201d"
 _BREAKS = re.compile(r"[^\s.,_'/\-\u2010-\u2015]|\s[-\u2010-\u2015]+\s|\n\s*\n")
 _FULL_STOP = re.compile(r"\.\s")
 _HYPHENS = "-\u2010\u2011"
 _MIDDLE = 2  # names at most between a first name and a surname that no list has
 _MONTHS = frozenset("april may june august jan".split())  # the months that are first names, too
-# Who signs and chairs is no child: `H. Young, social worker`, `Social worker: H. Young`,
-# `Dr A. Example`. A label of the next field is no post: `A. Example` and below it `GP: …`.
-_WHAT = (
-    r"(?:(?:social|support|key|family|youth|case) worker|manager|officer|nurse|doctor|headteacher|"
-    r"teacher|practitioner|chair(?:person)?|consultant|midwife|visitor|constable|sergeant|"
-    r"inspector|director|coordinator|solicitor|iro|dsl|senco|lado)\b"
-)
-_TITLE = re.compile(
-    rf"\b(?:(?:mr|mrs|dr|prof|pc|dc|ds|di|dci|sgt|insp|cllr|rev)\.?|{_WHAT}[ ]*:|"
-    r"(?:signed|chaired|written|completed|prepared)(?: by)?:?)[ ]+$",
-    re.I,
-)
-_POST = re.compile(
-    rf"[ ]*[,(\-\u2010-\u2015][ ]*(?:[\w-]+[ ]){{0,2}}{_WHAT}(?![ ]*[:\t])|"
-    rf"[ ]*\n[ ]*(?:[\w-]+[ ]){{0,2}}{_WHAT}[ ]*(?:\n|$)",
-    re.I,
-)
-_AROUND = 40  # characters
 # `Form C1`, `C2 application`: forms of the family court, levels, cells of a sheet.
 _SHORT_ID = re.compile(r"[A-Z]\d{1,2}")
+_LISTED = re.compile(r"[A-Z]|\d{1,2}|and|or|to")
 _OTHERWISE = frozenset(
     "form level annex appendix section band grade column cell room figure table tier".split()
 )
@@ -104,7 +91,8 @@ def _from(here: _Text, at: int, known: Known) -> Generator[Hit, None, int]:
         row = tuple(here.marks[place] for place in places[:length])
         last = places[length - 1]
         told = [s for s in known.said(row) if _fits(here, s[0], places[:length])]
-        if not told and (middle := _past_middle_names(here, places[:length], known)):
+        beginning = all(sort in (Sort.FIRST, Sort.WORD) for sort, _ in told)
+        if beginning and (middle := _past_middle_names(here, places[:length], known)):
             last, told = middle
         for sort, who in told:
             yield Hit(sort, who, here.found[at].start(), here.found[last].end())
@@ -120,13 +108,16 @@ def _past_middle_names(
     row = tuple(here.marks[place] for place in first)
     if not any(sort in (Sort.FIRST, Sort.WORD) for sort, _ in known.said(row)):
         return None
-    for after in range(first[-1] + 2, min(first[-1] + 2 + _MIDDLE, len(here.found))):
-        if not _is_middle(here, after - 1):
+    middle = first[-1]
+    for _ in range(_MIDDLE):
+        middle = _after(here, middle)
+        if not middle or not _is_middle(here, middle):
             return None
-        places = _run(here, after) if here.marks[after] and _follows(here, after) else []
+        after = _after(here, middle)
+        places = _run(here, after) if after and here.marks[after] else []
         for length in range(len(places), 0, -1):
             surname = tuple(here.marks[place] for place in places[:length])
-            if _whole(known, (here.marks[after - 1], *surname)):
+            if _whole(known, (here.marks[middle], *surname)):
                 return None  # `Ann May Brown`: Ann, and somebody else
             told = _whole(known, row + surname)
             start, end = here.found[first[0]].start(), here.found[places[length - 1]].end()
@@ -140,15 +131,26 @@ def _whole(known: Known, row: Row) -> list[tuple[Sort, tuple[str, ...]]]:
 
 
 def _is_middle(here: _Text, place: int) -> bool:
+    """Whether a word that no list has may be a further name."""
     word = here.found[place][0]
     named = here.title or word[0].isupper()
-    return named and word.isalpha() and word.lower() not in _LABELS and _follows(here, place)
+    return named and word.isalpha() and word.lower() not in _LABELS
 
 
-def _follows(here: _Text, place: int) -> bool:
-    """Whether a word stands close behind the one before, as names of one person do."""
-    gap = here.text[here.found[place - 1].end() : here.found[place].start()]
-    return gap in (" ", ". ") or (here.title and gap in ("_", "-"))
+def _after(here: _Text, place: int) -> int:
+    """The next word that stands close behind one, as names of one person do, or behind the label
+    of a form; 0 where there is none.
+    """
+    following = _next(here, place)
+    if following is None:
+        following = place + 1
+    if following >= len(here.found):
+        return 0
+    gap = here.text[here.found[place].end() : here.found[following].start()]
+    labelled = following > place + 1
+    named = gap in (" ", ". ", "\t", ",") or (here.title and gap in ("_", "-", "."))
+    quoted = gap in _OPENS or (gap[1:] == " " and gap[0] in _CLOSES)
+    return following if labelled or named or quoted else 0
 
 
 def _run(here: _Text, at: int) -> list[int]:
@@ -165,18 +167,23 @@ def _run(here: _Text, at: int) -> list[int]:
 def _next(here: _Text, place: int) -> int | None:
     """The next word, past the labels of a form; None where a sentence or a cell ends before it."""
     after, labels = place + 1, set[str]()
-    while after < len(here.found) and after - place <= 4:
-        label = here.found[after][0].lower()
-        if label not in _LABELS or here.marks[after]:
-            break
-        labels.add(label)
+    while after < len(here.found) and after - place <= _LABELS_AT_MOST and _is_label(here, after):
+        labels.add(here.found[after][0].lower())
         after += 1
     if after >= len(here.found):
         return None
     gap = here.text[here.found[place].end() : here.found[after].start()]
     if labels:
         return after if labels & _NAMES and len(gap) <= _PAST_LABELS * len(labels) else None
-    return after if _joins(gap, here.found[place][0]) else None
+    turned = gap in _OPENS and here.text[here.found[after].end() :][:1] in _CLOSES
+    return after if turned or _joins(gap, here.found[place][0]) else None
+
+
+def _is_label(here: _Text, place: int) -> bool:
+    word = here.found[place]
+    if word[0] == "s" and here.text[word.start() - 1] == "'":
+        return True  # `Child's surname`
+    return word[0].lower() in _LABELS and not here.marks[place]
 
 
 def _joins(gap: str, left: str) -> bool:
@@ -203,9 +210,10 @@ def _fits(here: _Text, sort: Sort, places: list[int]) -> bool:
     if _hyphened(here.text, start, end):
         return False
     if sort is Sort.INITIAL:
-        around = here.text[max(0, start - _AROUND) : start], here.text[end : end + _AROUND]
-        staff = _TITLE.search(around[0]) or _POST.match(around[1])
+        staff = is_staff(here.text, start, end)
         return not staff and all(raw[0].isupper() for raw in raws)
+    if sort is Sort.FULL:
+        return not is_staff(here.text, start, end, whole=True)
     if sort in (Sort.FIRST, Sort.WORD):
         named = raws[0][0].isupper() and not _capital_after(here, places[-1])
         return named and not _in_a_date(here, places[0])
@@ -255,8 +263,15 @@ def _otherwise(here: _Text, places: list[int]) -> bool:
     start, end = here.found[places[0]].start(), here.found[places[-1]].end()
     if not _SHORT_ID.fullmatch(here.text, start, end):
         return False
-    before = here.found[places[0] - 1] if places[0] else None
+    first = places[0]
+    while first and _LISTED.fullmatch(here.found[first - 1][0]):
+        first -= 1  # `Forms C1, C2 and C3`
+    before = here.found[first - 1] if first else None
     after = here.found[places[-1] + 1] if places[-1] + 1 < len(here.found) else None
-    numbered = before and before[0].lower() in _OTHERWISE and here.text[before.end() : start] == " "
+    numbered = (
+        before
+        and before[0].lower().rstrip("s") in _OTHERWISE
+        and here.text[before.end() : here.found[first].start()] == " "
+    )
     named = after and after[0].lower() in _PAPERS and here.text[end : after.start()] == " "
     return bool(numbered or named)

@@ -8,6 +8,7 @@ are in the list lead on to whole forms. What it says is ids and counts.
 import hashlib
 import hmac
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from .words import WORD, plain
 
 KEY_BYTES = 32
 _WORD_BYTES, _FORM_BYTES = 6, 12
+_RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _ENOUGH = 3  # words that make a document one that can be read
 WATCH = "watch"  # the id of whatever is on the watch list
 Told = tuple[tuple[Sort, tuple[str, ...]], ...]
@@ -159,8 +161,11 @@ class Listener:
         text = plain(text)
         if not title and self._words < _ENOUGH:
             self._words += sum(1 for _, _ in zip(WORD.finditer(text), range(_ENOUGH), strict=False))
+        hits = list(find(text, self._list, title=title))
+        if title and not hits:  # `SmithJ plan.pdf`
+            hits = list(find(_RUN_TOGETHER.sub(" ", text), self._list, title=True))
         watched = False
-        for hit in find(text, self._list, title=title):
+        for hit in hits:
             if hit.sort is Sort.WATCHED:
                 watched |= title
             else:

@@ -39,9 +39,10 @@ def fingerprint(survey: Survey, owed: Iterable[Slot]) -> str:
     return hashlib.sha256(json.dumps(sorted(facts)).encode()).hexdigest()
 
 
-def approvals(survey: Survey) -> Iterator[ApprovalStanding]:
+def approvals(survey: Survey, *, sending: bool = False) -> Iterator[ApprovalStanding]:
     """Each approval that the submission asks for, of what is selected. One who looks at a part of
-    what an agency owes is asked for the agency's all the same.
+    what an agency owes is asked for the agency's all the same; one who looks at a part of a
+    deadline is not told of its release, but no part of it is sent without.
     """
     manifest, submission = survey.inspection.manifest, survey.inspection.submission
     asked = submission.approval
@@ -61,7 +62,7 @@ def approvals(survey: Survey) -> Iterator[ApprovalStanding]:
             title = agency.title if agency else owner
             yield _standing(SIGN_OFF, owner, title, deadline, fingerprint(survey, owed), given)
         owed = handed_over(survey, deadline)
-        if asked.released_by and len(mine) == len(owed):
+        if asked.released_by and (sending or len(mine) == len(owed)):
             given_ = [each for each in submission.released if each.deadline == deadline]
             who = " or ".join(asked.released_by)
             yield _standing(RELEASE, who, "", deadline, fingerprint(survey, owed), given_)

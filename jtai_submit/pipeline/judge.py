@@ -34,8 +34,15 @@ from .survey import Selection, Survey, examine, look
 from .withdrawal import is_stated
 
 
-def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = True) -> Standing:
-    """Apply the rules, and say where everything stands."""
+def judge(
+    survey: Survey,
+    journal: Journal,
+    env: Environment,
+    *,
+    gated: bool = True,
+    sending: bool = False,
+) -> Standing:
+    """Apply the rules, and say where everything stands. `sending`: what is selected is to go."""
     inspection, submission = survey.inspection, survey.inspection.submission
     context = context_of(survey)
     decisions = by_file(inspection)
@@ -73,7 +80,7 @@ def judge(survey: Survey, journal: Journal, env: Environment, *, gated: bool = T
         unconfined=survey.unconfined,
         sent=tuple(_sent(survey, journal)),
         deadlines=survey.dues,
-        approvals=tuple(approvals(survey)),
+        approvals=tuple(approvals(survey, sending=sending)),
         sending_takes=round(judge_.to_send / journal.rate) if journal.rate else 0,
     )
 

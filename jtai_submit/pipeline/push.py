@@ -100,6 +100,9 @@ class _Push:
             stop.packs = self.packs()
             raise
 
+    def standing(self) -> Standing:
+        return judge(self.survey, self.journal, self.env, sending=True)
+
     def through(self) -> Outcome:
         env, survey = self.env, self.survey
         earlier = frozenset(pack.name for pack in self.packs() if pack.state is PackState.SENT)
@@ -108,11 +111,11 @@ class _Push:
         with env.workers(kept=kept(survey.inspection, env)) as workers:
             recognise(survey, self.journal, workers, env)
             self.say_what_is_elsewhere()
-            before = judge(survey, self.journal, env)
+            before = self.standing()
             held = before.unapproved or any(r.holds_back for r in before.slots)
             if held and not self.options.incomplete:
                 examine(survey, env)  # look at everything, seal nothing
-                return self.not_ready(judge(survey, self.journal, env))
+                return self.not_ready(self.standing())
             planned = plan(self.dispatch, before)
             self.orders, todo = dict(planned.sealed), planned.todo
             if (todo or self.orders) and not self.options.dry_run:
@@ -128,8 +131,8 @@ class _Push:
                 survey.memory.save(survey.every)
                 pin(survey.inspection, survey.documents)
             if not done:
-                return self.not_ready(judge(survey, self.journal, env))
-        standing = judge(survey, self.journal, env)
+                return self.not_ready(self.standing())
+        standing = self.standing()
         proving = Proving(self.dispatch, self.key, self.options.because)
         receipts = (
             [] if self.options.dry_run else proving.receipts(self.packs, self.deadlines(), standing)
@@ -199,7 +202,7 @@ class _Push:
         be sent at all.
         """
         fresh = list(self.seal(todo, workers))
-        standing = judge(self.survey, self.journal, self.env)
+        standing = self.standing()
         refused = (
             any(r.state is State.PROBLEM for r in standing.slots) and not self.options.incomplete
         )

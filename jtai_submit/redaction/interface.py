@@ -74,8 +74,9 @@ NO_CHOICES: Choices = {}
 Cleaner = Callable[[bytes, Choices], Cleaned]
 # The original and the cleaned copy → what is wrong.
 Reader = Callable[[bytes, Cleaned], list[Noticed]]
-# A cleaned copy, and what the second reader has read of it already → the texts that it shows.
-Speaker = Callable[[bytes, Sequence[str]], Iterable[str]]
+# A cleaned copy, and what the second reader has read of it already → the texts that it shows; None
+# for a page on which nobody could read any.
+Speaker = Callable[[bytes, Sequence[str]], Iterable[str | None]]
 
 
 @dataclass(frozen=True, slots=True)

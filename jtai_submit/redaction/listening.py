@@ -22,7 +22,7 @@ class Ear:
     texts: bool = False  # whether more than names of files is asked for
     mentions: tuple[Mention, ...] = ()
     silent: bool = False
-    lost: bool = False  # whether a text was there and could not be heard
+    lost: bool = False  # whether a text, or a picture of one, was there and could not be heard
     noticed: list[Noticed] = field(default_factory=list)
 
 
@@ -57,7 +57,10 @@ def hear(form: Format, cleaned: Cleaned) -> None:
         return
     try:
         for text in form.said(cleaned.data, cleaned.shown):
-            ear.listener.hear(text)
+            if text is None:
+                ear.lost = True
+            else:
+                ear.listener.hear(text)
     except Exception:
         ear.lost = True
 

@@ -59,6 +59,18 @@ def test_an_agency_sees_its_own_alone(area: Ready, capsys: Capsys) -> None:
     assert jtai(capsys, "check", area.folder, "--agency", "police", "--for", "day-five").code == 0
 
 
+def test_no_part_of_a_deadline_goes_before_its_release(area: Ready, capsys: Capsys) -> None:
+    signed = ("sign-off", "police", "--for", "day-five", "--by", "Pat", "--in", area.folder)
+    assert jtai(capsys, *signed).code == 0
+    part = ("push", area.folder, "--for", "day-five", "--agency", "police")
+    refused = jtai(capsys, *part, "--json")
+    assert refused.code == 1 and [e["code"] for e in refused.json["errors"]] == ["K016"]
+    assert "day-five is not released yet" in refused.json["errors"][0]["message"]
+    assert not list(area.site.glob("*"))
+    approve(area, capsys)
+    assert jtai(capsys, *part).code == 0 and list(area.site.glob("*police*"))
+
+
 @pytest.mark.parametrize("change", ["another document", "one more", "one less", "left out"])
 def test_any_change_voids_it(area: Ready, capsys: Capsys, change: str) -> None:
     approve(area, capsys)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from jtai_submit.people.forms import of_name, of_watched
+from jtai_submit.people.forms import Sort, of_name, of_watched
 from jtai_submit.people.hashed import Listener, hashed
 from jtai_submit.people.judging import Family, about_another, children_named
 from jtai_submit.people.listing import once, read_people
@@ -61,6 +61,20 @@ def said(text: str, child: str) -> list[str]:
         ("C1", "C3 forms a bond.", "C3"),
         ("C3", "Ann was in. Lee Jones was seen. Lee said yes.", "a relative of C3"),
         ("C1", "Sam Example said so. Sam left. Sam is ill. Sam and Ann.", "a relative of C1"),
+        ("C1", "First name: Jack\nMiddle name: Thomas\nSurname: Smith", "C6"),
+        ("C1", "Forename\tMiddle names\tSurname\nJack\tThomas\tSmith\n", "C6"),
+        ("C1", "Child's first name: Jack\nChild's surname: Smith", "C6"),
+        ("C1", "Child's first name\tJack\tChild's legal surname\tSmith", "C6"),
+        ("C1", "Forename: Jack\nKnown as: Jacko\nSurname: Smith", "C6"),
+        ("C1", "Forename(s)\tJack\nKnown as\t\nSurname\tSmith", "C6"),
+        ("C1", 'Plan for Jack "Jacko" Smith', "C6"),
+        ("C1", "Plan for Jack (Jacko) Smith", "C6"),
+        ("C1", "Plan for Jack \u201cJacko\u201d Smith", "C6"),
+        ("C1", "Plan for Jack (Smith)", "C6"),
+        ("C1", "Plan for Smith (Jack)", "C6"),
+        ("C1", "Jack Smith (social worker Jo Brown) was seen.", "C6"),
+        ("C1", "Jack Smith, professional meeting on Friday", "C6"),
+        ("C1", "Mr Jack Smith, dear Jack", "C6"),
     ],
 )
 def test_another_is_meant(child: str, text: str, whom: str) -> None:
@@ -89,6 +103,17 @@ def test_another_is_meant(child: str, text: str, whom: str) -> None:
         ("C1", "Ann Example. Sam Example was asked. Sam said yes. Ann was in. Sam left. Sam came."),
         ("C1", "Case 7123 was closed, for 7,123 pounds."),
         ("C1", "Ann Example and Tom May Brownlow were in."),
+        ("C1", "About Ann Example. PC Jack Smith came. PC Jack Smith spoke. PC Jack Smith left."),
+        ("C1", "The child was seen. Dr Jack Smith, Consultant Paediatrician"),
+        ("C1", "The child was well. Signed: Jack Smith, Social Worker"),
+        ("C1", "The child was well. Ms J Smith came."),
+        ("C1", "HV: J Smith"),
+        ("C1", "J Smith (SW) came."),
+        ("C1", "Lead professional: J Smith"),
+        ("C1", "Attendees: L Khan, J Smith, M Ali"),
+        ("C5", "Hope Young. Forms C1, C2 and C3 were sent; levels C1 to C4."),
+        ("C1", "Ann Example met Jack (her cousin) and Smith (of the club)."),
+        ("C1", "Ann Example met Jack, Thomas Smith and others."),
     ],
 )
 def test_nobody_else_is_meant(child: str, text: str) -> None:
@@ -106,6 +131,23 @@ def test_nobody_else_is_meant(child: str, text: str) -> None:
 )
 def test_children_in_what_is_about_none(text: str, named: list[str]) -> None:
     assert said(text, "") == named
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Jack T Smith plan.pdf",
+        "Jack Thomas Smith.pdf",
+        "Jack_T_Smith.pdf",
+        "JackSmith plan.pdf",
+        "SmithJ.pdf",
+        "plan Smith (Jack).pdf",
+    ],
+)
+def test_names_of_files_are_written_in_more_ways(title: str) -> None:
+    listener = Listener(LISTED)
+    listener.hear(title, title=True)
+    assert ("C6",) in {each.who for each in listener.heard().mentions if each.sort != Sort.FIRST}
 
 
 @pytest.mark.parametrize(

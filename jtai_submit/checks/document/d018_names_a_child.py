@@ -17,7 +17,7 @@ def find(document: Examined, context: Context) -> Iterator[str]:
     if not context.people or document.left_out:
         return
     if document.examined.silent:
-        yield "it holds no text to look into for names (it may be a scan): look at it yourself"
+        yield "it, or a page of it, is a scan or holds no text: look for names in it yourself"
     if not any(each in context.slots and not context.slots[each].child for each in document.slots):
         return
     said = (*document.examined.mentions, *mentions(document.listed, [below(document)]))
@@ -32,7 +32,7 @@ RULE = Rule(
     Code(
         "Names a tracked child",
         "A document that is about no single child names one whose case is tracked, "
-        "or it is a scan, so that nobody could look for names in it.",
+        "or pages of it are scans, so that nobody could look for names in them.",
         "Check that the name must stand there, or take it out and save the document again.",
         blocks=False,
     ),

@@ -28,6 +28,11 @@ _VALUE = re.compile(r"<(?:\w+:)?v>([^<]*)<")
 _EDGE = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)(?:\s[^>]*)?>([^<]*)<")
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f+-]{5,6}|\d+|.)')
 _PARTS = re.compile(r"&([LCR])")
+# What else is read or read aloud: texts of pictures and links, hints of cells, names of tables.
+_ATTRIBUTES = re.compile(
+    r"\s(?:descr|title|alt|tooltip|display|displayName|prompt|promptTitle|error|errorTitle)="
+    r"\"([^\"]+)\""
+)
 _PARAGRAPH, _CELL_ENDS = "\n\n", "\t"
 
 
@@ -41,8 +46,11 @@ def said(data: bytes, _: Sequence[str] = ()) -> Iterator[str]:
                 sheet = _read(package, name)
                 yield unescape(_cells(sheet, strings))
                 yield from map(_edge, _EDGE.findall(sheet))
+                yield from map(unescape, _ATTRIBUTES.findall(sheet))
             elif name.endswith((".xml", ".vml")) and not _SILENT.search(name):
-                yield unescape(_paragraphs(_read(package, name)))
+                part = _read(package, name)
+                yield unescape(_paragraphs(part))
+                yield from map(unescape, _ATTRIBUTES.findall(part))
 
 
 def _edge(text: str) -> str:

@@ -12,15 +12,17 @@ from html import unescape
 
 _PARTS = re.compile(r"(?:^|/)(?:content|styles)\.xml$")
 _TAG = re.compile(r"<(/?)([\w:-]+)[^>]*>")
-_PARAGRAPHS = {"text:p", "text:h"}
+_PARAGRAPHS = {"text:p", "text:h", "svg:title", "svg:desc"}
+_ATTRIBUTES = re.compile(r"\s(?:table:name|xlink:title|office:title)=\"([^\"]+)\"")  # sheets, links
 
 
 def said(data: bytes, _: Sequence[str] = ()) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
             if _PARTS.search(name):
-                text = _TAG.sub(_between, package.read(name).decode("utf-8", "replace"))
-                yield unescape(text.replace("\n\n\t", "\t"))
+                part = package.read(name).decode("utf-8", "replace")
+                yield unescape(_TAG.sub(_between, part).replace("\n\n\t", "\t"))
+                yield from map(unescape, _ATTRIBUTES.findall(part))
 
 
 def _between(tag: re.Match[str]) -> str:

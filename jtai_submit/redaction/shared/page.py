@@ -53,12 +53,18 @@ _BLOCKS = frozenset(
 _CELLS = frozenset(("td", "th"))
 
 
+_READ_ALOUD = frozenset("alt title placeholder aria-label value label summary".split())
+
+
 class Spoken(Words):
-    """The same with the ends of paragraphs and cells."""
+    """The same with the ends of paragraphs and cells, and with what attributes say to people."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         super().handle_starttag(tag, attrs)
         self._end(tag)
+        for name, value in attrs:
+            if name in _READ_ALOUD and value and not self.silent:
+                self.words += ["\n\n", value, "\n\n"]
 
     def handle_endtag(self, tag: str) -> None:
         super().handle_endtag(tag)
