@@ -11,12 +11,12 @@ then the object is read back, and a HEAD goes before what makes it.
 from collections.abc import Callable, Iterator
 from typing import ClassVar, Literal
 
-from ...words import counted
 from ..address import shown
 from ..aws import DAMAGED, Signature, code_of, named, text
 from ..chunks import Sums, different, pieces, stays, taken, unexpected
 from ..http import Site
 from ..interface import BEGINS, Again, Limits, Moved, Parcel, Step, Tier
+from ..leftovers import Leftovers, Say
 from ..multipart import MOST_PARTS, completion, part_size
 from ..objects import SUM, Objects, size_of
 from ..replies import Reply
@@ -35,11 +35,10 @@ class S3:
         site: Site,
         bucket: str,
         prefix: str = "",
-        say: Callable[[str], None] = lambda text: None,
+        say: Say = lambda text: None,
     ) -> None:
-        self.site, self.say = site, say
+        self.site, self.left = site, Leftovers(say)
         self.objects = Objects(site, bucket, prefix)
-        self._stuck = 0  # unfinished uploads that could not be taken away
         self._sums = dict[
             tuple[str, int], str
         ]()  # of parts that the site checked in this run: (upload, offset) → checksum
@@ -195,19 +194,18 @@ class S3:
         """
         unfinished = self.objects.unfinished(parcel.name)
         if unfinished is None:
-            self._stuck += 1
+            self.left.count += 1
             return
         for upload in unfinished:
-            reply = self.objects.end(parcel.name, upload)
-            self._stuck += reply.status not in (200, 204, 404)
+            self.left.after(self.objects.end(parcel.name, upload))
 
     def abandon(self, session: str) -> None:
         mark, upload, name = _parted(session)
         if not name:
-            self._stuck += session == BEGINS
+            self.left.count += session == BEGINS
             return
         if upload:  # 204 also where it is complete: then there is an object
-            self.objects.end(name, upload)
+            self.left.after(self.objects.end(name, upload))
         found = self.objects.head(name)
         if found.status != 200:
             return
@@ -253,12 +251,7 @@ class S3:
         )
 
     def close(self) -> None:
-        if self._stuck:
-            there = (
-                f"{counted(self._stuck, 'unfinished upload')} may have stayed at the secure site"
-            )
-            self.say(f"{there}: begun, and the answer was lost. No document can be read in them")
-            self._stuck = 0
+        self.left.tell()
         self.site.close()
 
 

@@ -18,6 +18,7 @@ from ..chunks import Sums, pieces, unexpected
 from ..codes import CODES
 from ..http import Site
 from ..interface import BEGINS, Again, Limits, Moved, Parcel, Step, Tier
+from ..leftovers import Leftovers
 from ..replies import Reply
 from ..resumable import MISMATCH, Uploads, accepted
 from ..settings import Access, PortalSettings
@@ -34,11 +35,11 @@ class Tus:
 
     def __init__(self, site: Site, say: Callable[[str], None] = lambda text: None) -> None:
         self.site, self.say = site, say
+        self.left = Leftovers(say)
         self.uploads = Uploads(site)
         self._looks: bool | None = None  # at checksums; None until it was tried out
         self._renamed = False  # it was said that the site calls itself otherwise
         self._lost = 0  # uploads that may have been begun without our knowing their address
-        self._stuck = 0  # uploads that the site did not take back
 
     def limits(self) -> Limits:
         return Limits(largest=self.uploads.offer().largest, clock=self.site.clock)
@@ -128,23 +129,24 @@ class Tus:
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         if self._looks is None and offset < parcel.bytes:
             offset = self._tried(session, parcel, offset)
-        algorithm, chunk = self.uploads.offer().algorithm if self._looks else None, CHUNK
+        algorithm = self.uploads.offer().algorithm if self._looks else None
+        # "PATCH": all that is left in one request, or chunks where checksums are used.
+        chunk = CHUNK if algorithm else parcel.bytes
         with parcel.open() as file, Sums(parcel, algorithm or "") as sums:
             while offset < parcel.bytes:
                 at = offset
-                # "PATCH": all that is left in one request, or chunks where checksums are used.
-                length = min(chunk, parcel.bytes - at) if algorithm else parcel.bytes - at
+                length = min(chunk, parcel.bytes - at)
                 checksum = f"{algorithm} {sums.of(at, length)}" if algorithm else ""
 
                 def body(at: int = at, length: int = length) -> Iterable[bytes]:
                     return pieces(file, at, length, moved, self.site.throttle)
 
-                small = {413} if algorithm and chunk > SMALLEST else set[int]()
+                small = {413} if length > SMALLEST else set[int]()
                 reply = self.uploads.patch(session, at, length, body, checksum, small)
                 # Of a proxy in front of the site, mostly: nginx takes bodies of 1 MiB unless it is
                 # told otherwise (client_max_body_size).
                 if reply.status == 413:
-                    chunk //= 2
+                    chunk = max(min(chunk, length, 2 * CHUNK) // 2, SMALLEST)
                     continue
                 offset = accepted(reply, at, length)
                 moved(offset)
@@ -190,7 +192,7 @@ class Tus:
         if session == BEGINS:
             self._lost += 1
         elif self.site.same_origin(session) and not self.uploads.end(session):
-            self._stuck += 1
+            self.left.count += 1
 
     def probe(self) -> Iterator[Step]:
         parcel, begun = scratch(), list[str]()
@@ -242,12 +244,8 @@ class Tus:
         if self._lost:
             there = f"{counted(self._lost, 'empty upload')} may have stayed at the secure site"
             self.say(f"{there}: begun, and the answer was lost. No document is in them")
-        if self._stuck:
-            there = (
-                f"{counted(self._stuck, 'unfinished upload')} may have stayed at the secure site"
-            )
-            self.say(f"{there}: it did not take them back. Ask its people to remove them")
-        self._lost = self._stuck = 0
+        self._lost = 0
+        self.left.tell()
         self.site.close()
 
 

@@ -18,6 +18,7 @@ from ..dav import Collection
 from ..device import by, filters
 from ..http import Site
 from ..interface import Again, Limits, Moved, Parcel, Step, Tier
+from ..leftovers import Leftovers, Say
 from ..settings import Access, PortalSettings
 from ..trial import Try, scratch, walk
 
@@ -28,8 +29,9 @@ class Webdav:
     kind = "webdav"
     forgets = False
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, say: Say = lambda text: None) -> None:
         self.site, self.files = site, Collection(site)
+        self.left = Leftovers(say)
         self._appends: bool | None = None
         self._trial = Lock()  # of the one scratch file
 
@@ -67,8 +69,12 @@ class Webdav:
         held = self.files.length(session)
         if held is None or held <= parcel.bytes:
             return held
-        self.site.ask("DELETE", session)
+        self._away(session)
         return None
+
+    def _away(self, address: str) -> None:
+        """Delete what is unfinished, or of no use; where the site forbids it, that is counted."""
+        self.left.after(self.site.ask("DELETE", address, allowed={403}))
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         appends = self._can_append()
@@ -119,7 +125,7 @@ class Webdav:
                 else b""
             )
         finally:
-            self.site.ask("DELETE", scratch, allowed={403})
+            self._away(scratch)
         return body == b"abcd"
 
     def has(self, session: str, parcel: Parcel) -> bool:
@@ -130,7 +136,7 @@ class Webdav:
         moved = self.files.length(final) is None
         if moved:
             if self.files.length(session) != parcel.bytes:
-                self.site.ask("DELETE", session)
+                self._away(session)
                 raise different(parcel.name)
             moved = self._move(session, final, parcel)
         if self._is_ours(final, parcel):
@@ -147,7 +153,7 @@ class Webdav:
         if reply.status == 412:  # RFC 4918, 9.9.4: something is there, and Overwrite is F
             if not self._is_ours(final, parcel):
                 raise taken(parcel.name)
-            self.site.ask("DELETE", part)  # an earlier request of ours was still at work
+            self._away(part)  # an earlier request of ours was still at work
             return False
         if reply.status == 403:
             if filters(reply):
@@ -173,16 +179,23 @@ class Webdav:
         return Tier.READ_BACK if found else None
 
     def swept(self, parcel: Parcel) -> None:
-        self.site.ask("DELETE", self._part(parcel), allowed={403})
+        self._away(self._part(parcel))
 
     def abandon(self, session: str) -> None:
         if not self.site.same_origin(session) or not session.endswith(".part"):
             return
-        self.site.ask("DELETE", session)
+        self._away(session)
         final, _, mark = session.removesuffix(".part").rpartition(".")
         held = self.files.length(final)
-        if held is not None and (self.site.read_back(final, held) or "").startswith(mark):
-            self.site.ask("DELETE", final)
+        if held is None:
+            return
+        try:
+            found = self.site.read_back(final, held) or ""
+        except Refused:  # nobody may read there, so nobody can tell whose it is
+            self.left.count += 1
+            return
+        if found.startswith(mark):
+            self.site.ask("DELETE", final, allowed={403})
             if self.files.length(final) is not None:
                 raise stays(final.rpartition("/")[2])
 
@@ -216,6 +229,7 @@ class Webdav:
         )
 
     def close(self) -> None:
+        self.left.tell()
         self.site.close()
 
 
@@ -234,4 +248,4 @@ class Settings(PortalSettings):
 
     def open(self, access: Access) -> Webdav:
         url = self.address(access, self.url, "url")
-        return Webdav(access.site(self, url, **access.sign_in()))
+        return Webdav(access.site(self, url, **access.sign_in()), access.say)

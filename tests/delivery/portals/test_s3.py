@@ -179,3 +179,22 @@ def test_trying_out_leaves_nothing(refuses: Refuses) -> None:
     server = Server(refuses)
     steps = list(probe(portal(server)))
     assert all(step.ok for step in steps) and not server.objects and not server.parts
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(403, "AccessDenied"), (405, "MethodNotAllowed"), (403, "InvalidAccessKeyId")],
+)
+def test_a_site_that_takes_no_upload_back(status: int, code: str) -> None:
+    server, said = Server(lambda r: r.method == "DELETE"), list[str]()
+    server.how = (status, f"<Error><Code>{code}</Code></Error>".encode())
+    s3 = portal(server, said)
+    session = s3.start(PARCEL)
+    if code == "InvalidAccessKeyId":  # that is about signing in, and no word about deleting
+        with pytest.raises(Stop):
+            s3.abandon(session)
+        return
+    s3.abandon(session)
+    assert deliver(s3) is Tier.READ_BACK or server.objects
+    s3.close()
+    assert [each for each in said if each.startswith("1 unfinished upload may have stayed")]

@@ -8,7 +8,7 @@ import pytest
 from jtai_submit.delivery.courier import Courier
 from jtai_submit.delivery.http import Site
 from jtai_submit.delivery.interface import BEGINS, Tier
-from jtai_submit.delivery.portals.tus import Tus
+from jtai_submit.delivery.portals.tus import SMALLEST, Tus
 from jtai_submit.delivery.trial import probe
 from jtai_submit.errors import Refused, Stop, Temporary
 from jtai_submit.inspection.journal import Journal
@@ -17,6 +17,7 @@ from tests.delivery.contract import parcel
 URL = "https://portal.example/files/"
 PARCEL = parcel("x", b"x" * 1000)
 Answer = Callable[[httpx.Request], httpx.Response | None]
+LIMIT = 300 * 1024  # bytes of one request
 
 
 class Server:
@@ -211,3 +212,17 @@ def test_words_of_others_are_short_and_plain(title: bytes) -> None:
     server = Server(lambda r: httpx.Response(200, content=page) if r.method == "OPTIONS" else None)
     code, message = stopped(server)
     assert code == "P005" and len(message) < 300 and message.isprintable()
+
+
+def test_a_proxy_that_takes_small_bodies_before_a_site_without_checksums() -> None:
+    def limit(request: httpx.Request) -> httpx.Response | None:
+        too_large = request.method == "PATCH" and len(request.read()) > LIMIT
+        return httpx.Response(413) if too_large else None
+
+    server, data = Server(limit), bytes(3 * SMALLEST)
+    large = parcel("pack.age", data)
+    portal = Tus(Site(URL, transport=httpx.MockTransport(server)))
+    session = portal.start(large)
+    portal.send(session, large, 0, lambda n: None)
+    assert portal.finish(session, large) is Tier.SIZE
+    assert sum(map(len, server.uploads.values())) == len(data)

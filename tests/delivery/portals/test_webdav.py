@@ -204,3 +204,27 @@ def test_trying_out_takes_the_part_back_where_it_cannot_be_moved() -> None:
     server = Server(lambda r: httpx.Response(403) if r.method == "MOVE" else None)
     steps = list(probe(Webdav(Site(URL, transport=httpx.MockTransport(server)))))
     assert [step.ok for step in steps] == [True, True, False, True] and not server.files
+
+
+@pytest.mark.parametrize("status", [403, 405])
+def test_a_site_that_takes_nothing_back_lets_the_work_go_on(status: int) -> None:
+    server, said = Server(), list[str]()
+    server.bend = lambda r: httpx.Response(status) if r.method == "DELETE" else None
+    portal = Webdav(Site(URL, transport=httpx.MockTransport(server)), said.append)
+    portal.abandon(portal.start(PARCEL))
+    other = Parcel("new.age", len(DATA), PARCEL.sha256, PARCEL.open)
+    courier = Courier(portal, Journal(None), sleep=lambda s: None, waiting=lambda why, s: None)
+    assert courier.deliver(other, lambda n: None) is Tier.READ_BACK
+    portal.close()
+    assert len(said) == 1 and said[0].startswith("2 unfinished uploads may have stayed")  # a trial
+
+
+def test_what_nobody_may_read_is_told_of() -> None:
+    server, said = Server(), list[str]()
+    portal = Webdav(Site(URL, transport=httpx.MockTransport(server)), said.append)
+    session = portal.start(PARCEL)
+    server.files["/in/pack.age"] = DATA
+    server.bend = lambda r: httpx.Response(403) if r.method == "GET" else None
+    portal.abandon(session)
+    portal.close()
+    assert said and "/in/pack.age" in server.files
