@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..custody import recovery
 from ..custody.codes import CODES as CUSTODY
-from ..custody.keys import PublicKeys, key_id, no_keys
+from ..custody.keys import PublicKeys, key_id
 from ..errors import Problem, Refused, Unusable, Usage
 from ..packing.hybrid import HybridIdentity
 from ..packing.recipients import (
@@ -85,10 +85,17 @@ def new_keys(env: Environment, *, post_quantum: bool = False) -> Keys:
 
 
 def shown_keys(env: Environment) -> Keys:
-    """Raises `Unusable` (K002) where there are none."""
-    public = env.keys.public()
+    """What is public of them is written anew where it is damaged. Raises `Unusable` (K002) where
+    there are none.
+    """
+    public, sealed = env.keys.public(), env.keys.sealed_identity()
+    if public is None and sealed is None:
+        raise env.keys.absent()
     if public is None:
-        raise no_keys()
+        passphrase = env.secrets.passphrase("Passphrase of your keys")
+        (opens,) = identities(sealed or b"", lambda: passphrase)
+        assert isinstance(opens, (X25519Identity, HybridIdentity))
+        public = env.keys.put_right(str(opens.recipient()), passphrase)
     return Keys(public, env.keys.folder)
 
 
@@ -98,7 +105,7 @@ def backup(file: Path, env: Environment) -> BackedUp:
     """
     public, sealed = env.keys.public(), env.keys.sealed_identity()
     if public is None or sealed is None:
-        raise no_keys()
+        raise env.keys.absent()
     passphrase = env.secrets.passphrase("Passphrase of your keys")
     signing = env.keys.signing_key(passphrase)
     (opens,) = identities(sealed, lambda: passphrase)
@@ -161,14 +168,14 @@ def retire(env: Environment, reason: str = "") -> Retired:
     """
     public = env.keys.public()
     if public is None:
-        raise no_keys()
+        raise env.keys.absent()
     at = env.moment
     statement = env.keys.retire(env.secrets.passphrase("Passphrase of your keys"), at, reason)
     return Retired(public, statement, at, reason)
 
 
 def _none_yet(env: Environment) -> None:
-    if env.keys.public():
+    if env.keys.some:
         env.keys.create("", b"", b"")  # refuses, in words
 
 

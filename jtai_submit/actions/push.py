@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..checks.registry import BOOK
-from ..custody.keys import Signer, no_keys
+from ..custody.keys import Signer
 from ..errors import Exit, Problem, Usage
 from ..inspection.journal import Pack, PackState
 from ..inspection.next_step import NextStep, next_step
@@ -120,7 +120,7 @@ def push(
 def _signer(env: Environment) -> Callable[[], Signer]:
     """How the signing key is opened. Raises `Unusable` (K002) at once where there is none."""
     if env.keys.public() is None:
-        raise no_keys()
+        raise env.keys.absent()
     return lambda: env.keys.signer(env.secrets.passphrase("Passphrase of your keys"))
 
 

@@ -56,7 +56,9 @@ def setup(directory: Path, env: Environment) -> SetUp:
 def _steps(inspection: Inspection, inside: tuple[str, ...], env: Environment) -> Iterator[Step]:
     submission, own = inspection.submission, env.keys.public()
     keys = "receipts are signed with them" if own else "receipts are signed with a key of yours"
-    yield Step("Your keys", own is not None, keys, Command(("keys", "new")))
+    yield Step(
+        "Your keys", own is not None, keys, Command(("keys", "show" if env.keys.some else "new"))
+    )
     if submission.seal is Seal.AGE:
         yield _recipients(inspection, inside, {own.recipient if own else "", *env.keys.past()})
     portal = named_portal(inspection)

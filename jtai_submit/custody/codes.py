@@ -87,5 +87,11 @@ CODES = book(
             "Approve what is there now: jtai-submit sign-off AGENCY --by …, or jtai-submit release "
             "--by …",
         ),
+        "K017": Code(
+            "Keys damaged",
+            "A file of your own keys is empty or damaged, as a power cut leaves it, or no key.",
+            "Put the public part right with your passphrase: jtai-submit keys show; or make all of "
+            "them again from a backup: jtai-submit keys recover.",
+        ),
     }
 )

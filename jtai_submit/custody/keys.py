@@ -49,11 +49,31 @@ class KeyFolder:
         self.folder = folder
 
     def public(self) -> PublicKeys | None:
+        """None where there are no keys, and where they are damaged: `absent` tells which."""
         try:
-            stored = json.loads((self.folder / PUBLIC).read_text("utf-8"))
-            return PublicKeys(stored["recipient"], bytes.fromhex(stored["signer"]))
-        except (OSError, ValueError, KeyError):
+            stored = json.loads(read_file(self.folder / PUBLIC))
+            return PublicKeys(str(stored["recipient"]), bytes.fromhex(stored["signer"]))
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
+
+    @property
+    def some(self) -> bool:
+        """Whether there is anything of keys, whole or not."""
+        return any((self.folder / name).exists() for name in (IDENTITY, SIGNING, PUBLIC))
+
+    def absent(self) -> Unusable:
+        """Why there are no public keys (K002, K017)."""
+        return _damaged(self.folder / PUBLIC) if self.some else no_keys()
+
+    def put_right(self, recipient: str, passphrase: bytes) -> PublicKeys:
+        """Write anew what is public, from the keys themselves. Raises as `signing_key` does."""
+        return self._shown(recipient, self.signer(passphrase))
+
+    def _shown(self, recipient: str, signer: Signer) -> PublicKeys:
+        public = PublicKeys(recipient, signer.public)
+        shown = {"recipient": recipient, "signer": public.signer.hex()}
+        write_atomically(self.folder / PUBLIC, json.dumps(shown, indent=1).encode(), 0o600)
+        return public
 
     def past(self) -> frozenset[str]:
         """The recipients of one's own that were retired."""
@@ -70,7 +90,7 @@ class KeyFolder:
         """Write new keys, or recovered ones; `sealed_identity` is an age file under the same
         passphrase. Never overwrites.
         """
-        if any((self.folder / name).exists() for name in (IDENTITY, SIGNING, PUBLIC)):
+        if self.some:
             raise Unusable(
                 CODES["K005"].problem(
                     "there are keys already, and they are never overwritten",
@@ -82,24 +102,29 @@ class KeyFolder:
         pem = key.private_bytes(
             Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase)
         )
-        public = PublicKeys(recipient, Signer(key).public)
         write_atomically(self.folder / IDENTITY, sealed_identity, 0o600)
         write_atomically(self.folder / SIGNING, pem, 0o600)
-        shown = {"recipient": recipient, "signer": public.signer.hex()}
-        write_atomically(self.folder / PUBLIC, json.dumps(shown, indent=1).encode(), 0o600)
-        return public
+        return self._shown(recipient, Signer(key))
 
     def signer(self, passphrase: bytes) -> Signer:
         return Signer(self.signing_key(passphrase))
 
     def signing_key(self, passphrase: bytes) -> Ed25519PrivateKey:
+        """Raises `Unusable` (K002, K017), `Refused` (K003)."""
+        path = self.folder / SIGNING
         try:
-            key = load_pem_private_key((self.folder / SIGNING).read_bytes(), passphrase)
+            data = read_file(path)
+            if b"-----BEGIN ENCRYPTED PRIVATE KEY-----" not in data:
+                raise _damaged(path)  # never written by us without a passphrase
+            key = load_pem_private_key(data, passphrase)
         except FileNotFoundError:
             raise no_keys() from None
+        except OSError:
+            raise _damaged(path) from None
         except ValueError:
             raise wrong_passphrase() from None
-        assert isinstance(key, Ed25519PrivateKey)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise _damaged(path)
         return key
 
     def sealed_identity(self) -> bytes | None:
@@ -143,7 +168,7 @@ class KeyFolder:
         """
         public, signer = self.public(), self.signer(passphrase)
         if public is None:
-            raise no_keys()
+            raise self.absent()
         place = self.folder / RETIRED / public.key_id[:16]
         write_atomically(place / RETIREMENT, retirement(signer, at, reason), 0o600)
         for name in (IDENTITY, SIGNING, PUBLIC):
@@ -178,7 +203,7 @@ def read_public(path: Path) -> bytes:
         )
         Ed25519PublicKey.from_public_bytes(public)
         return public
-    except (OSError, ValueError, KeyError, TypeError, AssertionError):
+    except (OSError, ValueError, KeyError, TypeError, AssertionError, RecursionError):
         raise Unusable(
             CODES["K007"].problem(
                 "this is not a signer's public key",
@@ -186,6 +211,10 @@ def read_public(path: Path) -> bytes:
                 str(path),
             )
         ) from None
+
+
+def _damaged(path: Path) -> Unusable:
+    return Unusable(CODES["K017"].problem("this file of your keys is damaged", where=str(path)))
 
 
 def no_keys() -> Unusable:

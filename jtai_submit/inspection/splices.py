@@ -12,6 +12,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,;()/_’'.-]*[A-Za-z0-9).]|[A-Za-z]")
 _WORDS_OF_YAML = {"y", "n", "yes", "no", "true", "false", "on", "off", "null"}
 _COMMA = re.compile(r"(?:\s|#[^\n]*\n)*,")
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|$)", re.M)  # YAML 1.2.2, 9.1.2
+_DASH = re.compile(r"^[ ]*-(?=\s)", re.M)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -68,7 +69,7 @@ def appended(source: Source, key: str, item: str) -> str:
         last = (key, len(source.data[key]) - 1)
         at = _line_end(text, _end(source, last))
         indent = " " * (value.column - 1)
-    return _inserted(text, at, f"{indent}- {item}{newline}")
+    return _inserted(source, at, f"{indent}- {item}{newline}")
 
 
 def removed(source: Source, key: str, index: int) -> str:
@@ -83,8 +84,15 @@ def removed(source: Source, key: str, index: int) -> str:
         )
         colon = text.index(":", source.keys[(key,)].end)
         return f"{text[: colon + 1]} []{text[colon + 1 : start]}{text[end:]}"
-    start = text.rfind("\n", 0, source.values[(key, index)].start) + 1
-    return text[:start] + text[_line_end(text, _end(source, (key, index))) :]
+    return text[: _dash(source, key, index)] + text[_line_end(text, _end(source, (key, index))) :]
+
+
+def _dash(source: Source, key: str, index: int) -> int:
+    """Where the line of an entry's `-` begins: its value may begin on a later one."""
+    text, value = source.text, source.values[(key, index)].start
+    before = _line_end(text, _end(source, (key, index - 1))) if index else 0
+    dashes = [found.start() for found in _DASH.finditer(text, before, value)]
+    return dashes[-1] if dashes else text.rfind("\n", 0, value) + 1
 
 
 def _removed_from_flow(source: Source, key: str, index: int) -> str:
@@ -101,7 +109,12 @@ def _removed_from_flow(source: Source, key: str, index: int) -> str:
 
 def replaced(source: Source, path: Path, value: str) -> str:
     """The file's text with another value at `path`; `value` is YAML in flow style."""
-    return source.text[: source.values[path].start] + value + source.text[_end(source, path) :]
+    text, whole, key = source.text, source.values[path], source.keys.get(path)
+    if key is None or whole.line == key.line:
+        return text[: whole.start] + value + text[_end(source, path) :]
+    colon = text.index(":", key.end)  # a block below its key becomes one line
+    end = _line_end(text, _end(source, path))
+    return f"{text[: colon + 1]} {value}{_newline(source)}{text[end:]}"
 
 
 def put(source: Source, key: str, value: str) -> str:
@@ -110,15 +123,11 @@ def put(source: Source, key: str, value: str) -> str:
     """
     if (key,) not in source.keys:
         return _at_the_end(source, f"{key}: {value}")
-    if source.data[key] is None:
+    whole = source.values.get((key,))
+    if source.data[key] is None and (whole is None or whole.start == whole.end):
         at = source.text.index(":", source.keys[(key,)].end) + 1
         return f"{source.text[:at]} {value}{source.text[at:]}"
-    text, whole = source.text, source.values[(key,)]
-    if whole.line == source.keys[(key,)].line:
-        return replaced(source, (key,), value)
-    colon = text.index(":", source.keys[(key,)].end)  # a block below its key becomes one line
-    end = _line_end(text, _end(source, (key,)))
-    return f"{text[: colon + 1]} {value}{_newline(source)}{text[end:]}"
+    return replaced(source, (key,), value)
 
 
 def put_in(source: Source, key: str, name: str, value: str) -> str:
@@ -135,7 +144,7 @@ def put_in(source: Source, key: str, name: str, value: str) -> str:
     last = list(known)[-1]
     indent = " " * (source.keys[(key, last)].column - 1)
     at = _line_end(text, _end(source, (key, last)))
-    return _inserted(text, at, f"{indent}{name}: {value}{_newline(source)}")
+    return _inserted(source, at, f"{indent}{name}: {value}{_newline(source)}")
 
 
 def dropped_from(source: Source, key: str, name: str) -> str:
@@ -169,14 +178,14 @@ def _at_the_end(source: Source, lines: str) -> str:
     return text + ("" if text.endswith("\n") or not text else newline) + lines + newline + rest
 
 
-def _inserted(text: str, at: int, lines: str) -> str:
-    before = text[:at] if text[:at].endswith("\n") else text[:at] + "\n"
-    return before + lines + text[at:]
+def _inserted(source: Source, at: int, lines: str) -> str:
+    before = source.text[:at]
+    return before + ("" if before.endswith("\n") else _newline(source)) + lines + source.text[at:]
 
 
 def _end(source: Source, path: Path) -> int:
     """Where a value ends. A block's own end mark lies after the comments that follow it: its last
-    scalar counts.
+    scalar counts; and that of a text over several lines (`|`) after its line end.
     """
     mark = source.values[path]
     if source.text[mark.start : mark.start + 1] in ("{", "["):
@@ -186,7 +195,8 @@ def _end(source: Source, path: Path) -> int:
         for place, inner in source.values.items()
         if place[: len(path)] == path and not isinstance(source.at(place), (dict, list))
     ]
-    return max(ends, default=mark.end)
+    end = max(ends, default=mark.end)
+    return mark.start + len(source.text[mark.start : end].rstrip("\r\n"))
 
 
 def _line_end(text: str, at: int) -> int:

@@ -11,9 +11,16 @@ from typing import ClassVar
 
 import keyring
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 from securesystemslib.dsse import Envelope
@@ -88,6 +95,44 @@ def test_keys_are_made_once_and_open_with_their_passphrase(tmp_path: Path) -> No
         folder.create("age1y", b"", b"")
     assert stopped.value.problems[0].code == "K005"
     assert b"secret" not in b"".join(p.read_bytes() for p in folder.folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    "left", [b"", b"null", b"[1]", b'"x"', b"7", b"[" * 100_000, b'{"recipient": 1}', b"\0" * 90]
+)
+def test_what_is_public_can_be_put_right_from_the_keys(tmp_path: Path, left: bytes) -> None:
+    folder = KeyFolder(tmp_path / "keys")
+    public = folder.create("age1x", b"sealed", b"secret")
+    (folder.folder / "public.json").write_bytes(left)
+    assert folder.public() is None and folder.some
+    assert folder.absent().problems[0].code == "K017"
+    assert folder.put_right("age1x", b"secret") == folder.public() == public
+
+
+@pytest.mark.parametrize("kind", ["bare", "another", "empty"])
+def test_a_signing_key_that_is_not_ours_is_said(tmp_path: Path, kind: str) -> None:
+    folder = KeyFolder(tmp_path / "keys")
+    folder.create("age1x", b"sealed", b"secret")
+    key, locked = Ed25519PrivateKey.generate(), BestAvailableEncryption(b"secret")
+    data = {
+        "bare": key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+        "another": generate_private_key(SECP256R1()).private_bytes(
+            Encoding.PEM, PrivateFormat.PKCS8, locked
+        ),
+        "empty": b"",
+    }
+    (folder.folder / "signing.pem").write_bytes(data[kind])
+    with pytest.raises(Unusable) as stopped:
+        folder.signer(b"secret")
+    assert stopped.value.problems[0].code == "K017"
+
+
+def test_a_key_file_that_is_nested_without_end(tmp_path: Path) -> None:
+    file = tmp_path / "deep.pub"
+    file.write_text('{"data":' + "[" * 200_000)
+    with pytest.raises(Unusable) as stopped:
+        read_public(file)
+    assert stopped.value.problems[0].code == "K007"
 
 
 def test_public_keys_in_three_spellings(tmp_path: Path) -> None:

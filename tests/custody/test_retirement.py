@@ -109,7 +109,7 @@ def test_a_key_without_its_public_half_is_not_retired(tmp_path: Path) -> None:
     (keys.folder / "public.json").unlink()
     with pytest.raises(Unusable) as stopped:
         keys.retire(b"a long passphrase", AT, "lost")
-    assert stopped.value.problems[0].code == "K002"
+    assert stopped.value.problems[0].code == "K017"
 
 
 def test_a_retired_place_without_a_key_knows_nobody(tmp_path: Path) -> None:

@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtai_submit.inspection.edits import save
-from jtai_submit.inspection.splices import appended, dropped_from, entry, put_in, removed, scalar
+from jtai_submit.inspection.splices import (
+    appended,
+    dropped_from,
+    entry,
+    put,
+    put_in,
+    removed,
+    scalar,
+)
 from jtai_submit.manifest.source import read
 from tests.make import inspection
 
@@ -32,6 +40,10 @@ LISTS = [
     "items: [x # only\n  ,]\n",
     "a: 1\n...\n",
     "---\na: 1\nitems: [x]\n... # the end\n",
+    "items:\n  -\n    slot: x\n    by: y\n  - # of the second\n    slot: z\na: 1\n",
+    "items:\n-\n  slot: x\n-\n  slot: z\n",
+    "items:\n  - slot: x\n    by: |\n      many\n      lines\n  - slot: z\na: 1\n",
+    "a: 1\r\nitems:\r\n  - x",
 ]
 MAPPINGS = [
     "items: {x: 1}\n",
@@ -39,6 +51,13 @@ MAPPINGS = [
     "items: {\n  x: 1  # why\n}\na: 1\n",
     "items:\n  x: 1\na: 1\n",
     "a: 1\n...\n",
+    "items:\n  x:\n  - one\n  - two\na: 1\n",
+    "items:\n  x: # ours\n    - name: one\n      by: |\n        many\n        lines\na: 1\n",
+    "items:\n  x: |\n    many\n    lines\n\na: 1\n",
+    "items: ~\na: 1\n",
+    "items: null  # none\na: 1\n",
+    "items:\na: 1\n",
+    "a: 1\r\nitems:\r\n  x: 1",
 ]
 
 
@@ -86,6 +105,17 @@ def test_a_name_comes_and_goes(text: str) -> None:
     for name in known:
         gone = read("m", dropped_from(only, "items", name).encode()).data["items"] or {}
         assert gone == {k: v for k, v in known.items() if k != name}
+
+
+@pytest.mark.parametrize("text", MAPPINGS)
+def test_a_value_gives_way_to_another_and_nothing_else_changes(text: str) -> None:
+    before = read("m", text.encode())
+    rest = {name: value for name, value in before.data.items() if name != "items"}
+    known = before.data.get("items") or {}
+    once = read("m", put_in(before, "items", "x", "{z: new}").encode())
+    assert once.data == {**rest, "items": {**known, "x": {"z": "new"}}}
+    again = read("m", put(once, "items", "[new]").encode())
+    assert again.data == {**rest, "items": ["new"]}
 
 
 @given(st.text(min_size=1, max_size=60))
