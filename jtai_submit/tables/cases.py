@@ -12,7 +12,7 @@ from .headings import squashed
 from .sheet import Row, Value
 
 Cells = Sequence[Sequence[Value]]  # of several rows
-_TOTAL = ("total", "grand total", "count", "number of", "sum of")
+_TOTAL = ("total", "grand total", "count", "number of", "no. of", "no of", "sum of", "average")
 _SHORT = ("total", "grand", "count")
 _LONGEST_ID = 40
 _AGAIN = 3  # headings that stand in one row once more
@@ -67,7 +67,7 @@ def cases_of(
         if _doubtful(value):
             if values.bare(row):
                 continue
-            if _no_case(row, value, at) or _headings_again(body, row, value, at):
+            if _no_case(row, value, at, width) or _headings_again(body, row, value, at):
                 body.notes.append(number)
                 continue
             if at >= 0 and values.blank(value):
@@ -90,7 +90,7 @@ def _doubtful(value: Value) -> bool:
     return value is None
 
 
-def _no_case(row: Sequence[Value], value: Value, at: int) -> bool:
+def _no_case(row: Sequence[Value], value: Value, at: int, width: int) -> bool:
     """A total, or a note below the list."""
     filled = [cell for cell in row if not values.blank(cell)]
     first = str(filled[0]).strip().casefold()
@@ -98,10 +98,13 @@ def _no_case(row: Sequence[Value], value: Value, at: int) -> bool:
         return True
     wordy = isinstance(value, str) and (" " in value.strip() or len(value) > _LONGEST_ID)
     wordy = wordy or not any(map(str.isdigit, str(value)))
-    return alone(row) and (at < 0 or values.blank(value) or wordy)
+    if wordy and len(filled) == 1 and width > 1:
+        return True  # `(10 rows affected)`
+    return alone(row) and (at < 0 or values.blank(value))
 
 
 def alone(row: Sequence[Value]) -> bool:
+    """Whether one cell of several is filled. Of two it may be a case of which half is missing."""
     return len(row) > 2 and sum(not values.blank(cell) for cell in row) == 1
 
 

@@ -213,6 +213,13 @@ _LISTS = {
         "Give it the right name; or say which it is: jtai-submit lists match LIST --sheet NAME",
         blocks=False,
     ),
+    "T035": Code(
+        "A sheet was not read",
+        "A sheet beside the list looks like the rest of it, and has no headings: its rows were not "
+        "checked.",
+        "Put all rows of the list below one row of headings; or give the sheet the same headings.",
+        blocks=False,
+    ),
 }
 _CASES = {
     "T040": Code(

@@ -56,8 +56,8 @@ def _cell(cell: etree._Element) -> Iterator[Odd]:
     value = cell.findtext("{*}v") or ""
     if cell.get("t") == "e":
         yield Odd.ERROR
-    elif cell.find("{*}f") is not None and not value:
-        yield Odd.FORMULA
+    elif cell.find("{*}f") is not None and not value and cell.get("t") != "str":
+        yield Odd.FORMULA  # with `str` it was, and came to nothing: `=IF(A2="", "", …)`
     elif cell.get("t", "n") == "n" and _long(value):
         yield Odd.DIGITS
 

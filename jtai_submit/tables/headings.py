@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -11,8 +11,15 @@ from ..manifest.columns import FieldName
 from .sheet import Value
 
 _LONGEST = 300  # characters of a heading
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# Not before the `s` of many: `ICPCs`.
+_CAMEL = re.compile(
+    r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))|(?<=[a-z]{3})(?=\d)"
+)
 _TAIL = re.compile(r"(?:\s*(?:\(\s*y\s*/\s*n\s*\)|[?:.*]))+$")
+_MONTHS = re.compile(r"\b(\d+) ?m(?:ths?|onths?)?\b")
+# Whose, and in which form: what a heading asks for is the rest of it.
+_WHOSE = re.compile(r"(?:child(?:'?s)?|person(?:'s)?|client(?:'s)?|pupil(?:'s)?) ")
+_FORM = re.compile(r"\s*[(\[][^)\]]*[)\]]$")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -45,6 +52,15 @@ def normalised(heading: str) -> str:
 def squashed(heading: str) -> str:
     """Letters and digits alone: what whole headings are compared by."""
     return "".join(ch for ch in normalised(heading) if ch.isalnum())
+
+
+def _readings(text: str) -> Iterator[str]:
+    """A heading's words, as `DateOfBirth` and as `DoB` are meant; then without what is beside."""
+    for each in (normalised(text), normalised(text.casefold())):
+        plain = _MONTHS.sub(r"\1 months", each)
+        yield plain
+        yield _FORM.sub("", plain)
+        yield _FORM.sub("", _WHOSE.sub("", plain, count=1))
 
 
 class Headings:
@@ -81,10 +97,21 @@ class Headings:
         elif field := self.alias.get(key, ""):
             found[field] = How.ALIAS
         else:
-            plain = normalised(text)
-            found = {field: How.GUESS for field, guess in self.guesses if guess.fullmatch(plain)}
+            found = dict.fromkeys(self._guessed(text), How.GUESS)
         free = {f: how for f, how in found.items() if f not in self.said}
         return {f: how for f, how in free.items() if (f, key) not in self.never}
+
+    def _guessed(self, text: str) -> list[str]:
+        """The fields that a heading may stand for as it is written; else for what is left of it
+        without whose it is, and in which form.
+        """
+        for plain in dict.fromkeys(_readings(text)):
+            key = squashed(plain)
+            if field := self.exact.get(key, "") or self.alias.get(key, ""):
+                return [field]
+            if found := [field for field, guess in self.guesses if guess.fullmatch(plain)]:
+                return found
+        return []
 
     def match(self, headings: Sequence[str]) -> tuple[Match, ...]:
         """Each field with its column: whole headings first, a guess only for what is left."""

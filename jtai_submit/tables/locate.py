@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ..manifest.columns import Holds
 from .facts import Asked, Order
 from .headings import Headings, How, Match, joined, normalised, score, squashed, texts
-from .sheet import Row
+from .sheet import Row, Value
 
 HEAD = 30  # rows among which the headings are sought: title and notes may stand above them
 _SHEET = re.compile(r"(?:list|aa|annex a list)[ ._-]*0*(\d{1,2})(?!\d)")
@@ -20,6 +21,7 @@ _NO_DATA = frozenset(
 )
 _SURE = 6  # the score of three whole headings
 _CLEARLY = 4  # two of them
+_ENOUGH = 3  # rows that show how a sheet goes on
 _DAY = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b(?!.*[A-Za-z]{2})")
 
 
@@ -81,6 +83,19 @@ def _is_called(asked: Asked, plain: str, key: str) -> bool:
 def no_data(sheet: str) -> bool:
     """Sheets of Ofsted's template that hold no list."""
     return normalised(sheet) in _NO_DATA
+
+
+def goes_on(head: Sequence[Row]) -> bool:
+    """Whether rows look like the rest of a list: an id, a day, and no headings above them."""
+    rows = [row for _, row in head if any(cell not in (None, "") for cell in row)]
+    first = rows[:_ENOUGH]
+    return len(first) == _ENOUGH and all(map(_is_case, first))
+
+
+def _is_case(row: Sequence[Value]) -> bool:
+    filled = [cell for cell in row if cell not in (None, "")]
+    days = [c for c in filled if isinstance(c, date) or _DAY.match(str(c))]
+    return len(filled) > 2 and len(days) > 0 and any(map(str.isdigit, str(filled[0])))
 
 
 class Locator:

@@ -187,6 +187,7 @@ def answer(value: Value) -> Read[Answer]:
     text = " ".join(str(value or "").split()).casefold().rstrip(".")
     if not text:
         return Read()
+    text = text.removesuffix(".0")  # as programs write 1 and 0
     if coded := _CODED.fullmatch(text):
         text = coded[1]
     found = _ANSWERS.get(text)

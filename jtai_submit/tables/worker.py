@@ -6,7 +6,7 @@ in memory.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
@@ -51,8 +51,10 @@ def sheets(order: Order, data: bytes, locator: locate.Locator | None = None) -> 
     return iter([read_csv(data, (locator or locate.Locator(order)).like)])
 
 
-def bodies(order: Order, data: bytes) -> Iterator[Body]:
-    """Each list that the file holds, with its rows. Raises `NoTable`."""
+def bodies(order: Order, data: bytes, unread: list[str] | None = None) -> Iterator[Body]:
+    """Each list that the file holds, with its rows; the names of sheets that look like the rest of
+    one, without its headings, are put to `unread`. Raises `NoTable`.
+    """
     locator = locate.Locator(order)
     for sheet in sheets(order, data, locator):
         if locate.no_data(sheet.name):
@@ -61,6 +63,8 @@ def bodies(order: Order, data: bytes) -> Iterator[Body]:
         head = list(islice(rows, locate.HEAD))
         found = locator.find(sheet.name, head)
         if not found:
+            if unread is not None and locate.goes_on(head):
+                unread.append(sheet.name)
             continue
         below = chain((row for row in head if row[0] > found.row), rows)
         yield _body(found, sheet, below, order)
@@ -88,7 +92,8 @@ def _trimmed(headings: tuple[str, ...]) -> tuple[str, ...]:
 def _lists(order: Order, data: bytes) -> tuple[FileFacts, dict[str, Children]]:
     facts: list[ListFacts] = []
     children: dict[str, Children] = {}
-    for body in bodies(order, data):
+    unread: list[str] = []
+    for body in bodies(order, data, unread):
         slug = body.asked.slug
         facts.append(_facts(body))
         if body.ids:
@@ -96,7 +101,17 @@ def _lists(order: Order, data: bytes) -> tuple[FileFacts, dict[str, Children]]:
     # Beside the list itself, a sheet with some of its headings and no ids is a summary of it.
     with_ids = {each.slug for each in facts if _has_ids(each, order)}
     lists = (each for each in facts if each.slug not in with_ids or _has_ids(each, order))
-    return FileFacts(tuple(lists)), children
+    return FileFacts(tuple(_with_unread(lists, unread))), children
+
+
+def _with_unread(lists: Iterable[ListFacts], unread: Sequence[str]) -> Iterator[ListFacts]:
+    """The first list says which sheets beside it were not read."""
+    said = tuple(
+        Remark("T035", f'sheet "{name}" has rows like these and no headings, and was not read')
+        for name in unread
+    )
+    for n, each in enumerate(lists):
+        yield replace(each, remarks=(*each.remarks, *said)) if said and not n else each
 
 
 def _has_ids(facts: ListFacts, order: Order) -> bool:

@@ -18,6 +18,7 @@ from jtai_submit.tables.workbook import read_workbook
 from tests.tables.make import (
     CONTACTS,
     MAIN,
+    Rows,
     codes,
     contact,
     contacts,
@@ -260,3 +261,41 @@ def test_a_blank_string_counts_among_the_shared_ones(empty: str) -> None:
 def test_a_string_that_the_workbook_lacks_makes_it_unreadable() -> None:
     data = _of_shared_strings("<si><t>a</t></si>", '<c r="A1" t="s"><v>7</v></c>')
     assert codes(data, "contacts") == {"T001"}
+
+
+def test_the_rest_of_a_list_on_a_sheet_without_headings_is_said() -> None:
+    table = contacts()
+    book: dict[str, Rows] = {
+        "Contacts": table[:4],
+        "Contacts (2)": table[4:],
+        "Notes": [["made on", "8/5/2017"]],
+    }
+    facts, _ = read(xlsx_of(book), "contacts")
+    (said,) = [each for each in facts.lists[0].remarks if each.code == "T035"]
+    assert 'sheet "Contacts (2)"' in said.words
+
+
+def test_a_summary_beside_a_list_is_none() -> None:
+    pivot: Rows = [
+        ["Row Labels", "Count of Child Unique ID"],
+        ["Police", 4],
+        ["School", 2],
+        ["Total", 6],
+    ]
+    assert codes(xlsx_of({"Contacts": contacts(), "Pivot": pivot}), "contacts") == set()
+
+
+@pytest.mark.parametrize(
+    "footer", [["(6 rows affected)"], ["Report run on 9 May"], ["No. of children", 6]]
+)
+def test_a_footer_is_no_case(footer: list[Any]) -> None:
+    ten = [["Child ID", "CIN or CP"], *([str(104_500 + n), "CIN"] for n in range(10))]
+    for table, only, rows_ in ((contacts(), "contacts", 6), (ten, "ten-multi-agency", 10)):
+        assert rows(csv_of([*table, [], footer]), only) == rows_
+        assert rows(xlsx_of({"x": [*table, [], footer]}), only) == rows_
+
+
+def test_a_formula_that_came_to_nothing_is_calculated() -> None:
+    cell = '<c r="A1" t="str"><f>IF(B1="","","x")</f><v></v></c><c r="B1"><f>1+1</f></c>'
+    (sheet,) = read_workbook(_of_shared_strings("", cell))
+    assert [each.column for each in sheet.oddities] == [2]

@@ -216,3 +216,17 @@ def test_nothing_but_few_things_blocks() -> None:
         "T080",
     }
     assert blocking({"T004", "T009", "T013", "T040"}) == set()
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "said"),
+    [
+        ("20/04/2017", "02/02/2016", True),
+        ("20/04/2017", "02/12/2016", False),  # before the birth, as work with a family may begin
+        ("01/08/2017", "02/02/2016", False),  # expected
+        ("", "02/02/2016", False),
+    ],
+)
+def test_before_the_child_was_born(born: str, day: str, said: bool) -> None:
+    table = contacts(contact(8, Date_of_birth=born, Date_of_contact=day))
+    assert ("T017" in codes(csv_of(table), "contacts")) is said

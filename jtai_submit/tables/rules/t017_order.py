@@ -1,8 +1,14 @@
-"""T017: what ends does so before it starts."""
+"""T017: what ends does so before it starts, or it happened before the child was born."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ...manifest.columns import Holds
 from ...manifest.models import ChildList
-from ..body import Body
+from ..body import Body, Column
 from .interface import Found, Rule
+
+_UNBORN = timedelta(days=300)  # work with a family may begin before the birth
 
 
 def find(body: Body) -> Found:
@@ -15,6 +21,33 @@ def find(body: Body) -> Found:
         for row, start, end in zip(body.rows, first.cells, second.cells, strict=True):
             if start is not None and end is not None and end < start:
                 yield f'"{later}" lies before "{earlier}"', row, second.number
+
+    for column in _starts(body):
+        for row in _before_birth(body, column):
+            yield f'"{column.field.name}" lies before the child was born', row, column.number
+
+
+def _starts(body: Body) -> list[Column]:
+    """The days on which something begins; in a list without an order, its first."""
+    if not isinstance(body.asked, ChildList) or not body.asked.order:
+        return [*body.holding(Holds.DATE)][:1]
+    names = dict.fromkeys(earlier for earlier, _ in body.asked.order)
+    return [body.columns[name] for name in names if name in body.columns]
+
+
+def _before_birth(body: Body, column: Column) -> Iterator[int]:
+    births = body.one(Holds.BORN)
+    if births is None:
+        return
+    both = list(zip(births.cells, column.cells, strict=True))
+    # A large list holds few different pairs.
+    unfit = {pair for pair in set(both) if _unfit(*pair, body.notified)}
+    if unfit:
+        yield from (row for row, pair in zip(body.rows, both, strict=True) if pair in unfit)
+
+
+def _unfit(born: date | None, day: date | None, notified: date) -> bool:
+    return born is not None and day is not None and born <= notified and day < born - _UNBORN
 
 
 RULE = Rule("T017", find)
