@@ -14,6 +14,7 @@ what happened, what to do, code.
 """
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -119,7 +120,16 @@ class Refused(Stop):
     exit = Exit.REFUSED
 
 
+_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """` (did you mean 3.4?)`, or nothing where no known word is near."""
-    close = difflib.get_close_matches(word.lower(), {k.lower(): k for k in known}, n=1, cutoff=0.5)
-    return f" (did you mean {({k.lower(): k for k in known})[close[0]]}?)" if close else ""
+    """` (did you mean 3.4?)`, or nothing where no known word is near. `day 5` is day-five."""
+    there = {k.lower(): k for k in known}
+    asked = word.lower()
+    spelled = re.sub(r"\d", lambda digit: _DIGITS[int(digit[0])], asked)
+    for each in dict.fromkeys((spelled.replace(" ", "-"), asked)):
+        cutoff = 0.5 if each == asked else 0.8
+        if close := difflib.get_close_matches(each, there, n=1, cutoff=cutoff):
+            return f" (did you mean {there[close[0]]}?)"
+    return ""

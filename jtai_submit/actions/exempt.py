@@ -11,7 +11,7 @@ from ..inspection.splices import appended, entry, removed
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.environment import Environment
 from ..pipeline.survey import Selection, look
-from .opening import known_slot, opened, reasoned
+from .opening import command, known_slot, opened, reasoned
 from .result import Done
 
 
@@ -46,7 +46,7 @@ def exempt(directory: Path, slot: str, because: str, by: str, env: Environment) 
 
     def change(now: Inspection) -> str:
         if any(each.slot == meant for each in now.submission.not_applicable):
-            fix = f"take it back first: jtai-submit exempt {meant} --undo"
+            fix = f"take it back first: {command(directory, 'exempt', meant, '--undo')}"
             raise Usage(MANIFEST["M021"].problem(f"{meant} is not applicable already", fix))
         return appended(now.source, "not_applicable", line)
 
@@ -65,7 +65,7 @@ def undo_exempt(directory: Path, slot: str) -> Exempted:
         for n, each in enumerate(now.submission.not_applicable):
             if each.slot == meant:
                 return removed(now.source, "not_applicable", n)
-        fix = "see what is not applicable: jtai-submit check"
+        fix = f"see what is not applicable: {command(directory, 'check')}"
         raise Usage(MANIFEST["M012"].problem(f"{meant} was not said to be not applicable", fix))
 
     edit(inspection, change)

@@ -4,16 +4,18 @@ import os
 from pathlib import Path
 
 from ..delivery.portals.registry import KINDS
-from ..errors import Problem, Usage, nearest
+from ..errors import Problem, Unusable, Usage, nearest
 from ..inspection.inspection import Inspection, open_inspection
 from ..inspection.journal import Journal
 from ..inspection.next_step import Asker
 from ..inspection.rules import meant_slot, unknown_slot
 from ..inspection.slots.registry import slot_ids
 from ..manifest.codes import CODES as MANIFEST
+from ..words import typed
 
 _HERE = Path()
 _FILE = "submission.yaml"
+_INIT = "jtai-submit init DIR --manifest neglect-2017 --area NAME --notified DATE"
 
 
 def opened(directory: Path) -> Inspection:
@@ -24,16 +26,41 @@ def opened(directory: Path) -> Inspection:
 
 
 def _located(directory: Path) -> Path:
-    if directory != _HERE or (directory / _FILE).exists():
+    if (directory / _FILE).exists():
         return directory
-    here = directory.resolve()
-    above = next((folder for folder in here.parents if (folder / _FILE).is_file()), None)
-    return Path(os.path.relpath(above, here)) if above else directory
+    if not directory.is_dir():
+        raise _no_folder(directory)
+    there = directory.resolve()
+    above = next((folder for folder in there.parents if (folder / _FILE).is_file()), None)
+    if above is None:
+        return directory
+    return Path(os.path.relpath(above, there)) if directory == _HERE else above
+
+
+def _no_folder(directory: Path) -> Unusable:
+    """Why what was named is no folder: a quote or a backslash too many, an agency, a file."""
+    bare = Path(str(directory).strip("\"'\u2018\u2019\u201c\u201d ").rstrip("\\/"))
+    fix = f"correct the path, or make an inspection with: {_INIT}"
+    if directory.is_file():
+        fix = f"name the folder that it lies in: {directory.parent}"
+    elif bare != directory and bare.is_dir():
+        fix = f"leave out the quotes and the backslash at its end: {bare}"
+    elif (_HERE / _FILE).is_file():
+        known = [each.slug for each in open_inspection(_HERE, KINDS).manifest.agencies]
+        if meant := next((each for each in known if each == str(directory).casefold()), ""):
+            fix = f"for one agency alone: {typed(('check', '--agency', meant))}"
+    message = f'there is no folder "{directory}"'
+    return Unusable(MANIFEST["M001"].problem(message, fix))
 
 
 def asker(directory: Path, inspection: Inspection, *, agency: bool = False) -> Asker:
     """Who asks for the next step: in the folder as it was named."""
     return Asker(str(directory), inspection.documents.as_posix(), agency)
+
+
+def command(directory: Path, *arguments: str) -> str:
+    """A command about the inspection in a folder, as it can be pasted."""
+    return typed((*arguments, *(() if directory == _HERE else ("--in", str(directory)))))
 
 
 def unreadable(file: Path, why: OSError) -> Usage:

@@ -12,7 +12,7 @@ from ..inspection.inspection import Inspection
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline import later
 from ..pipeline.environment import Environment
-from .opening import opened
+from .opening import command, opened
 from .result import Done
 
 
@@ -79,7 +79,7 @@ def named(inspection: Inspection, number: str, directory: Path) -> Path:
         raise Usage(Problem("", "there are no receipts yet", "send something: jtai-submit push"))
     found = every[-1:] if not number else [path for path in every if _is(path, number)]
     if len(found) != 1:
-        fix = f"see: jtai-submit receipts list --in {directory}"
+        fix = f"see: {command(directory, 'receipts', 'list')}"
         raise Usage(Problem("", f'there is no receipt "{number}"', fix))
     return found[0]
 

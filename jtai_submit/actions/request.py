@@ -14,7 +14,7 @@ from ..inspection.splices import again, appended, dropped_from, entry, removed
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.environment import Environment
 from .notes import in_new_folders
-from .opening import known_agency, opened
+from .opening import command, known_agency, opened
 from .result import Edited
 
 _NEXT = re.compile(r"R(\d+)", re.I)
@@ -48,7 +48,7 @@ def add_request(directory: Path, asked: Asked, env: Environment) -> Requested:
     """Record a request and make its folder. Raises `Usage` for what is missing or not known."""
     inspection = opened(directory)
     if asked.title.strip() in inspection.manifest.items:
-        return _item(inspection, asked.title.strip())
+        return _item(inspection, asked.title.strip(), directory)
     if inspection.manifest.requests is None:
         message = f"{inspection.manifest.manifest} knows no late requests"
         raise Usage(Problem("", message, "see: jtai-submit manifests show"))
@@ -110,7 +110,7 @@ def _without(now: Inspection, at: int, slot: str) -> str:
     return source.text
 
 
-def _item(inspection: Inspection, number: str) -> Requested:
+def _item(inspection: Inspection, number: str, directory: Path) -> Requested:
     """An item of the manifest that is owed only when it is asked for, such as 2.4."""
     agency = next(a for a in inspection.manifest.agencies if number in {i.id for i in a.items})
     item = inspection.manifest.items[number]
@@ -120,7 +120,8 @@ def _item(inspection: Inspection, number: str) -> Requested:
 
     def change(now: Inspection) -> str:
         if number in now.submission.requested:
-            fix = f"take it back first: jtai-submit request add {number} --undo"
+            undo = command(directory, "request", "add", number, "--undo")
+            fix = f"take it back first: {undo}"
             raise Usage(MANIFEST["M021"].problem(f"{number} is asked for already", fix))
         return appended(now.source, "requested", f'"{number}"')
 

@@ -2,6 +2,7 @@
 verified receipt.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from ..delivery.portals.registry import KINDS
 from ..errors import Problem, Unusable, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection, parse_inspection
-from ..inspection.mail import Report
+from ..inspection.mail import ADDRESS, Report
 from ..inspection.splices import appended, entry, mapping, put, put_in, removed, replaced, scalar
 from ..manifest.codes import CODES as MANIFEST
 from ..manifest.source import read
@@ -36,6 +37,7 @@ class Set(Edited):
         return {"key": self.key, "value": self.inspection.source.data.get(self.key)}
 
 
+_OF_THE_FILE = ("M025", "M001")  # it changed meanwhile, or is gone
 OWN = "own"  # in place of a key: that of whoever asks
 
 
@@ -86,8 +88,8 @@ def remove_recipient(directory: Path, name: str) -> Set:
 
 
 def set_portal(directory: Path, kind: str, settings: Sequence[str], env: Environment) -> Set:
-    """Say where packs are sent to; `settings` are `name=value`. Raises `Usage`, `Unusable` with
-    what is wrong; then nothing was written.
+    """Say where packs are sent to; `settings` are `name=value`. Raises `Usage` with what is wrong;
+    then nothing was written.
     """
     if KINDS.settings(kind) is None:
         fix = f"use one of: {', '.join(KINDS.names)}{nearest(kind, KINDS.names)}"
@@ -98,10 +100,11 @@ def set_portal(directory: Path, kind: str, settings: Sequence[str], env: Environ
         text = put(now.source, "portal", value)
         wanted = parse_inspection(now.root, read(now.source.name, text.encode()), now.portals)
         if problems := unfit(wanted, env):
-            raise Unusable(*(replace(each, where="portal", excerpt="") for each in problems))
+            raise Usage(*(replace(each, where="portal", excerpt="") for each in problems))
         return text
 
-    return _set(directory, "portal", f"packs go to: {value}", change)
+    where = " ".join((kind, *_pairs(settings).values()))
+    return _set(directory, "portal", f"packs go to: {where}", change)
 
 
 def set_report(
@@ -164,6 +167,14 @@ def set_agency(directory: Path, slug: str, facts: Mapping[str, str]) -> Set:
         fix = f"use one of: {', '.join(known)}{nearest(slug, known)}"
         raise Usage(MANIFEST["M015"].problem(f'"{slug}" is not an agency', fix))
 
+    given = {name: text for name, text in facts.items() if text}
+    if not given:
+        fix = "give --lead, --email, --phone or --name"
+        raise Usage(MANIFEST["M010"].problem(f"nothing is said of {agency.title}", fix))
+    if "email" in given and not re.fullmatch(ADDRESS, given["email"]):
+        message = f'"{given["email"]}" is no email address'
+        raise Usage(MANIFEST["M011"].problem(message, "write it like lead@police.example"))
+
     def change(now: Inspection) -> str:
         there = now.submission.agencies.get(agency.slug, ())
         if len(there) > 1:
@@ -171,15 +182,21 @@ def set_agency(directory: Path, slug: str, facts: Mapping[str, str]) -> Set:
             message = f"{agency.slug} has several organisations"
             raise Usage(MANIFEST["M021"].problem(message, fix))
         old = there[0].model_dump() if there else {}
-        value = mapping(old | {name: text for name, text in facts.items() if text})
+        value = mapping(old | given)
         return put_in(now.source, "agencies", agency.slug, value)
 
-    lead = facts.get("lead") or facts.get("name") or "somebody"
-    return _set(directory, "agencies", f"{agency.title}: {lead}", change)
+    return _set(directory, "agencies", f"{agency.title}: {', '.join(given.values())}", change)
 
 
 def _set(directory: Path, key: str, words: str, change: Callable[[Inspection], str]) -> Set:
-    return Set(key, words, edit(opened(directory), change))
+    """Raises `Usage` where what was typed does not fit: the file did before."""
+    inspection = opened(directory)
+    try:
+        return Set(key, words, edit(inspection, change))
+    except Unusable as stop:
+        if any(problem.code in _OF_THE_FILE for problem in stop.problems):
+            raise
+        raise Usage(*(replace(each, where="", excerpt="") for each in stop.problems)) from None
 
 
 def _pairs(settings: Sequence[str]) -> dict[str, str]:

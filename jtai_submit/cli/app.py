@@ -13,6 +13,7 @@ import typer
 
 from ..errors import Exit, PartlySent, Problem, Stop, nearest
 from ..packing.codes import CODES as PACKING
+from ..words import TO_FILL_IN
 from .commands import ALIASES, COMMANDS, HIDDEN, ONLY_TELL
 from .options import EXITS, app
 from .screen import Screen, lost
@@ -53,6 +54,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(name: str, rest: list[str], screen: Screen) -> int:
+    if TO_FILL_IN in rest:
+        message = f'"{TO_FILL_IN}" stands for what you are to fill in'
+        fix = "run the command again with your own words in its place"
+        return screen.failed(Exit.USAGE, [Problem("", message, fix)])
     if (name, rest[:1]) == ("report", ["set"]):  # `report` itself takes a folder
         name, rest = "report set", rest[1:]
     if name not in COMMANDS and name not in HIDDEN:

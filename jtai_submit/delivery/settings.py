@@ -64,10 +64,13 @@ class PortalSettings(BaseModel, ABC):
     )
 
     def fits(self, access: Access) -> None:
-        """Whether these settings may be kept: no line is opened. Raises `Unusable` (P003, P024)."""
+        """Whether these settings may be kept: no line is opened. Raises `Unusable` (P003, P005,
+        P024).
+        """
         for field, value in self:
             if isinstance(value, str) and "//" in value:
                 self.address(access, value, field)
+        self.shown()
 
     def address(self, access: Access, url: str, field: str) -> str:
         """The address of a setting. Raises `Unusable` (P024) where a password is in it, without

@@ -8,7 +8,7 @@ from ..manifest.base import Model
 
 
 class Smtp(Model):
-    host: str = Field(min_length=1, description="the mail server")
+    host: str = Field(pattern=r"^[^\s,;=/<>\"]+$", description="the mail server")
     port: int = Field(587, ge=1, le=65535, description="587 (STARTTLS) or 465")
     user: str = Field(
         "", description="who signs in; the password is asked for, or in JTAI_SUBMIT_SMTP_PASSWORD"
@@ -30,7 +30,8 @@ class GraphMail(Model):
     ca_file: str = Field("", description="extra certificate authority, a PEM file")
 
 
-EmailAddress = Annotated[str, Field(pattern=r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+$")]
+ADDRESS = r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+$"
+EmailAddress = Annotated[str, Field(pattern=ADDRESS)]
 
 
 class Report(Model):

@@ -102,6 +102,9 @@ def _mistake(source: Source, model: type[BaseModel], error: ErrorDetails, at: Pl
             "use up to 40 letters, digits and hyphens, such as C1; never a name",
             place,
         )
+    if kind == "string_pattern_mismatch" and "@" in str(error.get("ctx")):
+        fix = "write it like lead@police.example"
+        return source.problem("M011", f"{quoted} is no email address", fix, place)
     return source.problem(
         "M011",
         f"{quoted} does not fit {name if not name.isdigit() else 'here'}: {_plain(error)}",
@@ -133,6 +136,7 @@ def _plain(error: ErrorDetails) -> str:
         "int_parsing": "a whole number is needed",
         "string_too_short": "it is empty",
         "string_too_long": "it is too long",
+        "string_pattern_mismatch": "it has signs that cannot stand there, or is empty",
     }
     return words.get(error["type"], error["msg"].lower())
 

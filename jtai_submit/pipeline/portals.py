@@ -20,7 +20,7 @@ def open_portal(inspection: Inspection, env: Environment, limit_rate: str = "") 
     settings = named_portal(inspection)
     if settings is None:
         message = "the submission does not say where to send to"
-        fix = "add portal: to submission.yaml, such as portal: {kind: folder, path: ../to-upload}"
+        fix = "say where: jtai-submit portal set folder path=../to-upload"
         raise Unusable(DELIVERY["P003"].problem(message, fix, "submission.yaml"))
 
     throttle = Throttle(_rate(settings, limit_rate, inspection), env.sleep)
@@ -52,9 +52,12 @@ def named_portal(inspection: Inspection) -> PortalSettings | None:
 
 
 def shown_address(inspection: Inspection) -> str:
-    """The portal as receipts name it; empty where none is named. Raises `Unusable` (P005)."""
+    """The portal as receipts name it; empty where none is named, or its address is none."""
     settings = named_portal(inspection)
-    return settings.shown() if settings else ""
+    try:
+        return settings.shown() if settings else ""
+    except Unusable:
+        return ""  # `unfit` says it, and nothing is sent there
 
 
 def _rate(settings: PortalSettings, flag: str, inspection: Inspection) -> int | None:
@@ -75,10 +78,7 @@ def sealable(inspection: Inspection) -> None:
         return
     if not submission.recipients:
         message = "no recipients are named, so nobody could open the packs"
-        fix = (
-            "add recipients: to submission.yaml, or use seal: none where the site itself is "
-            "encrypted"
-        )
+        fix = 'name them: jtai-submit recipient add "NAME" KEY'
         raise Unusable(PACKING["S006"].problem(message, fix, "submission.yaml"))
     if mistakes := recipient_mistakes(inspection):
         raise Unusable(*mistakes)

@@ -438,7 +438,7 @@ def test_a_wrong_portal_setting_is_told_and_not_written(tmp_path: Path, capsys: 
     here = inspection(tmp_path / "x", children=("C1",))
     before = (here.root / "submission.yaml").read_bytes()
     result = jtai(capsys, "portal", "set", "tus", "ulr=https://x.example", "--in", "x", "--json")
-    assert result.code == 3 and {e["code"] for e in result.json["errors"]} == {"M009", "M010"}
+    assert result.code == 2 and {e["code"] for e in result.json["errors"]} == {"M009", "M010"}
     assert (here.root / "submission.yaml").read_bytes() == before
 
 
