@@ -221,7 +221,7 @@ class Corrections:
     file: Path
     rows: int
     taken: bool = False
-    left: int = 0  # rows that are still wrong, of those that came back
+    left: int = 0  # rows of the copies that are still wrong
     written: tuple[str, ...] = ()
 
     @property
@@ -241,6 +241,9 @@ def write_corrections(directory: Path, to: Path, env: Environment) -> Correction
     """One workbook with each wrong row of every list, why, and its cells, for whoever mends it."""
     inspection = opened(directory)
     output(to, "corrections.xlsx")
+    if to.exists():  # somebody may have mended rows in it
+        message, fix = "there is such a file already", "name another file: --to"
+        raise Usage(Problem("", message, fix, str(to)))
     read = _Read.of(inspection, env)
     wanted = [
         sheets.Wrong(each.file, f.slug, f.sheet, f.row, f.finding.message, f.finding.fix)

@@ -8,7 +8,7 @@ from ..inspection.inspection import Inspection
 from ..inspection.slots.registry import slots
 from ..inspection.timetable import timetable
 from ..pipeline.judge import contact_of
-from ..reporting.notes import NAME, is_ours, note
+from ..reporting.notes import NAME, Owed, is_ours, note
 from ..storage import write_atomically
 from .opening import opened
 from .result import Done
@@ -40,13 +40,15 @@ def write_notes(inspection: Inspection) -> Noted:
     manifest, submission = inspection.manifest, inspection.submission
     dues = {due.id: due for due in timetable(manifest, submission)}
     coordinator = contact_of(manifest.agencies[0].slug, inspection)
-    written, kept = 0, []
+    by_folder: dict[str, list[Owed]] = {}
     for slot in slots(manifest, submission):
-        path = inspection.documents / slot.folder / NAME
+        owed = Owed(slot, dues[slot.deadline], contact_of(slot.owner, inspection))
+        by_folder.setdefault(slot.folder, []).append(owed)
+    kept = []
+    for folder, every in by_folder.items():
+        path = inspection.documents / folder / NAME
         if path.exists() and not is_ours(path.read_bytes()):
             kept.append(path.relative_to(inspection.root).as_posix())
             continue
-        lead = contact_of(slot.owner, inspection)
-        write_atomically(path, note(slot, dues[slot.deadline], lead, coordinator))
-        written += 1
-    return Noted(written, tuple(kept))
+        write_atomically(path, note(every, coordinator))
+    return Noted(len(by_folder) - len(kept), tuple(kept))

@@ -7,10 +7,13 @@ from pathlib import Path
 from ..checks.registry import BOOK
 from ..custody.keys import Signer
 from ..errors import Exit, Problem, Usage
-from ..inspection.journal import Pack, PackState
+from ..inspection.inspection import Inspection
+from ..inspection.journal import Journal, Pack, PackState
 from ..inspection.next_step import NextStep, next_step
 from ..inspection.slots.interface import State
+from ..inspection.slots.registry import slots
 from ..inspection.standing import SlotStanding
+from ..inspection.timetable import timetable
 from ..manifest.models import ManifestKind
 from ..pipeline import push as pipeline
 from ..pipeline.environment import Environment
@@ -34,6 +37,7 @@ class Pushed:
     next: NextStep
     warnings: tuple[Problem, ...] = ()
     by_hand: bool = False
+    waiting: tuple[str, ...] = ()  # deadlines for which nothing was sent so far
 
     @property
     def ready(self) -> bool:
@@ -113,8 +117,17 @@ def push(
     finally:
         portal.close()
     step = next_step(outcome.standing, asker(directory, inspection))
+    waiting = () if options.dry_run else tuple(_not_begun(inspection))
     by_hand = portal.kind == "folder" and bool(outcome.receipt) and not options.dry_run
-    return Pushed(outcome, step, inspection.warnings, by_hand)
+    return Pushed(outcome, step, inspection.warnings, by_hand, waiting)
+
+
+def _not_begun(inspection: Inspection) -> Iterator[str]:
+    """The deadlines for which something is owed and nothing was sent: each has its own push."""
+    manifest, submission = inspection.manifest, inspection.submission
+    owed = {slot.deadline for slot in slots(manifest, submission) if not slot.on_request}
+    begun = {pack.deadline for pack in Journal.load(inspection.own).sent()}
+    yield from (due.title for due in timetable(manifest, submission) if due.id in owed - begun)
 
 
 def _signer(env: Environment) -> Callable[[], Signer]:

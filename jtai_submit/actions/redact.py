@@ -43,6 +43,9 @@ def redact(
     where a page goes that says what was taken out. Raises `Usage`.
     """
     for file in files:
+        if file.is_dir():
+            fix = "name the files in it, such as FOLDER/*.docx"
+            raise Usage(Problem("", "this is a folder", fix, str(file)))
         if not file.is_file():
             raise Usage(Problem("", "there is no such file", "check the path", str(file)))
     if sheet:

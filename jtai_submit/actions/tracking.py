@@ -29,6 +29,8 @@ def write_aid(directory: Path, child: str, to: Path | None = None) -> Aid:
         raise Usage(Problem("", message, "see: jtai-submit manifests show"))
     unique = next(c.unique_id for c in inspection.submission.children if c.id == meant)
     file = to or Path(f"tracking-{meant}.docx")
+    if file.suffix.lower() != ".docx":
+        raise Usage(Problem("", "the aid is a DOCX", f"name it {file.stem}.docx", str(file)))
     try:
         with file.open("xb") as out:
             out.write(tracking_aid(tracking, meant, unique))

@@ -131,7 +131,8 @@ def verify(
     log_agrees = agrees(own, signers)
     if (own.parent / "submission.yaml").is_file():
         _whole(own.parent, env)
-    asked = _ask(receipt, own.parent, env) if ask_portal else ()
+    home = own.parent if (own.parent / "submission.yaml").is_file() else directory
+    asked = _ask(receipt, home, env) if ask_portal else ()
     return Verified(path, receipt, log_agrees, asked)
 
 

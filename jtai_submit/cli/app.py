@@ -2,7 +2,9 @@
 asked for is loaded.
 """
 
+import errno
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -12,11 +14,13 @@ from importlib import import_module
 import typer
 
 from ..errors import Exit, PartlySent, Problem, Stop, nearest
-from ..packing.codes import CODES as PACKING
 from ..words import TO_FILL_IN
 from .commands import ALIASES, COMMANDS, HIDDEN, ONLY_TELL
 from .options import EXITS, app
 from .screen import Screen, lost
+
+# The name under which a file is written before it takes its place.
+_TEMPORARY = re.compile(r"\.([^/\\]+)\.\d+$")
 
 
 def run(arguments: list[str]) -> int:
@@ -31,24 +35,26 @@ def run(arguments: list[str]) -> int:
         return screen.stopped()
     except typer.TyperException as e:
         message = e.format_message().rstrip(".")
-        fix = f"see: jtai-submit {name} --help"
+        asked = getattr(getattr(e, "ctx", None), "command_path", "") or f"jtai-submit {name}"
+        fix = f"see: {asked} --help"
         return screen.failed(Exit.USAGE, [Problem("", message, fix)])
     except PartlySent as stop:
         return screen.failed(stop.exit, stop.problems, _packs(stop))
     except Stop as stop:
         return screen.failed(stop.exit, stop.problems)
     except PermissionError as e:
-        fix = "check that the folder may be written to, and run the same command again"
+        fix = "ask whoever keeps the folder to let you write there, then run the command again"
         message = "a file may not be read or written here"
-        problem = PACKING["S008"].problem(message, fix, str(e.filename or ""))
-        return screen.failed(Exit.TEMPORARY, [problem])
+        where = _TEMPORARY.sub(r"\1", str(e.filename or ""))
+        return screen.failed(Exit.REFUSED, [Problem("", message, fix, where)])
     except BrokenPipeError:
         return Exit.OK if _nobody_reads() else screen.failed(Exit.BUG, [_bug()])
     except OSError as e:
         fix = "check the path and the disk, and run the same command again"
         message = f"a file cannot be read or written: {e.strerror or 'the system refuses'}"
-        problem = PACKING["S008"].problem(message, fix, str(e.filename or ""))
-        return screen.failed(Exit.TEMPORARY, [problem])
+        code = "S008" if e.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+        where = _TEMPORARY.sub(r"\1", str(e.filename or ""))
+        return screen.failed(Exit.TEMPORARY, [Problem(code, message, fix, where)])
     except Exception:
         return screen.failed(Exit.BUG, [_bug()])
 

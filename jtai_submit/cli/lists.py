@@ -90,13 +90,16 @@ def corrections(
     if take is None:
         result = lists.write_corrections(directory, to, environment(screen))
         screen.line(
-            f"Wrote {counted(result.rows, 'row')} to {to}. It holds children's details.", bold=True
+            f"Wrote {counted(result.rows, 'row')} to {to}. It holds children's details: hand it "
+            "only to whoever mends the list.",
+            bold=True,
         )
         return screen.done(result)
     result = lists.take_corrections(directory, take, to, environment(screen))
     for name in result.written:
         screen.line(f"  {to / name}: look at it, and put it in the place of the list", indent=4)
-    screen.line(f"{counted(result.rows, 'row')} came back, {result.left} still wrong.", bold=True)
+    left = counted(result.left, "row of the copies is", "rows of the copies are")
+    screen.line(f"{counted(result.rows, 'row')} came back, {left} still wrong.", bold=True)
     return screen.done(result)
 
 

@@ -44,6 +44,9 @@ def show_pushed(screen: Screen, result: Pushed, directory: Path) -> None:
     if not outcome.dry_run:
         receipt = f"Receipt: {directory}/.jtai/receipts/{outcome.receipt} (and .html)"
         screen.line(receipt if outcome.receipt else "There was nothing to send.", bold=True)
+    if result.waiting:
+        screen.line(f"Nothing was sent so far for: {', '.join(result.waiting)}.")
+        screen.line("Each deadline has a push of its own: the same command again sends the next.")
     screen.line(result.verdict, bold=True)
 
 

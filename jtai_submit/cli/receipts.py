@@ -34,7 +34,7 @@ def listed(
     for path, each in result.receipts:
         _line(screen, path, each)
     if not result.receipts:
-        screen.line("There are no receipts yet: nothing was sent.")
+        screen.line("There are no receipts yet: they are written when everything has arrived.")
     return screen.done(result)
 
 

@@ -110,7 +110,10 @@ class Screen:
         return int(code)
 
     def stopped(self) -> int:
-        err("\nStopped. Nothing is lost: run the same command again to go on.\n")
+        again = "Nothing is lost: run the same command again to go on."
+        if self.command == "rehearse":
+            again = "It was a rehearsal, which begins anew: nothing was sent."
+        err(f"\nStopped. {again}\n")
         problem = Problem("", "stopped by the user", "run the same command again")
         if self.json:
             _write(failure(self.command, Exit.STOPPED, [problem], {}))

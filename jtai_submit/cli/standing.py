@@ -13,7 +13,7 @@ _OF_LISTS = "T"  # begins the codes of what is wrong with a list: why it answers
 def show(screen: Screen, standing: Standing, *, sending: bool = True) -> None:
     """The whole; with `sending` also what only the person who pushes can mend."""
     due = standing.next_deadline
-    passed = "Every deadline has passed. What is missing can still be sent."
+    passed = "Every deadline of this has passed. What is missing can still be sent."
     screen.line(f"{standing.area}, {standing.theme}")
     screen.line(f"{due.title}: {spoken(due.due)}" if due else passed)
     if not standing.gated:

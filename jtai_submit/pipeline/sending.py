@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..delivery.courier import Courier
 from ..delivery.crew import Crew
 from ..delivery.interface import Parcel, Tier
-from ..errors import PartlySent, Temporary
+from ..errors import PartlySent, Refused, Temporary
 from ..inspection.journal import Pack
 from ..inspection.submission import Seal
 from ..packing.index import how_to_open, how_to_read, how_to_unlock
@@ -45,9 +45,9 @@ def sending(
         dispatch.beside(guide_name(area), how_to_read(area), Seal.NONE)
         yield under_way.hand
         under_way.finish()
-    except (Temporary, OSError) as e:
+    except (Temporary, Refused, OSError) as e:
         under_way.crew.stop()
-        stop = e if isinstance(e, Temporary) else cannot_write(e, dispatch.inspection.own)
+        stop = cannot_write(e, dispatch.inspection.own) if isinstance(e, OSError) else e
         if not under_way.arrived or dispatch.dry:
             raise stop from None
         arrived, all_of_them = len(under_way.arrived), counted(len(orders), "pack")

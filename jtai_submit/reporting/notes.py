@@ -1,20 +1,35 @@
 """A note for the folder of each thing owed: what belongs there, until when, whom to ring."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ..inspection.slots.interface import Slot
 from ..inspection.standing import Contact
 from ..inspection.timetable import Due
 from ..words import spoken_day
-from .plain import heading, wrapped
+from .plain import COMMAND, bulleted, heading, wrapped
 
 NAME = "READ ME.txt"  # check and push pass it over (documents/walk.py)
 FIRST = "WHAT BELONGS IN THIS FOLDER"  # by which a note of ours is known again
 
 
-def note(slot: Slot, due: Due, lead: Contact, coordinator: Contact) -> bytes:
-    """The note as Windows Notepad reads it: UTF-8 with a mark, lines that end in CR LF."""
-    text = wrapped(_lines(slot, due, lead, coordinator))
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that belongs in a folder, until when, and who gathers it."""
+
+    slot: Slot
+    due: Due
+    lead: Contact
+
+
+def note(owed: Sequence[Owed], coordinator: Contact) -> bytes:
+    """The note as Windows Notepad reads it: UTF-8 with a mark, lines that end in CR LF. `owed` is
+    all that belongs in the folder.
+    """
+    lines = _of_one(owed[0], coordinator) if len(owed) == 1 else _of_several(owed, coordinator)
+    first, _, last = owed[0].slot.id.partition("/")
+    beside = _BESIDE.get(first) or _BESIDE.get(last, ())
+    text = wrapped([FIRST, "", *lines, *_HOW, *beside])
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
@@ -23,8 +38,9 @@ def is_ours(data: bytes) -> bool:
     return data.removeprefix(b"\xef\xbb\xbf").startswith(FIRST.encode())
 
 
-def _lines(slot: Slot, due: Due, lead: Contact, coordinator: Contact) -> Iterator[str]:
-    yield from (FIRST, "", slot.shown)
+def _of_one(owed: Owed, coordinator: Contact) -> Iterator[str]:
+    slot, due, lead = owed.slot, owed.due, owed.lead
+    yield slot.shown
     yield from heading("What is asked for, in the inspectors' own words")
     yield slot.text
     if slot.look_back:
@@ -39,8 +55,46 @@ def _lines(slot: Slot, due: Due, lead: Contact, coordinator: Contact) -> Iterato
     yield f"{lead.agency}: {lead.ring}" if lead.ring else lead.agency
     if coordinator.ring != lead.ring:
         yield f"Coordinator: {coordinator.ring or coordinator.agency}"
-    yield from heading("How")
-    yield "Put the documents into this folder as they are. The program removes their metadata."
-    yield "Several documents are fine; so are folders inside this one."
-    yield f"If there is none, say why: jtai-submit exempt {slot.id}"
-    yield "This note is not sent."
+    yield from heading("If there is none")
+    yield "Say why; what stands in quotes is for you to fill in:"
+    yield from _exempt(slot)
+
+
+def _of_several(owed: Sequence[Owed], coordinator: Contact) -> Iterator[str]:
+    yield f"{len(owed)} things: a file for each, or one workbook with a sheet for each."
+    for each in owed:
+        until = each.slot.due or each.due.due
+        yield from ("", *bulleted(each.slot.shown))
+        yield f"  until {spoken_day(until.date())} {until.year}, {until:%H:%M}"
+        yield (
+            f"  {each.lead.agency}: {each.lead.ring}"
+            if each.lead.ring
+            else (f"  {each.lead.agency}")
+        )
+    yield from ("", f"Coordinator: {coordinator.ring or coordinator.agency}")
+    yield from heading("If there is none of one")
+    yield "Say why; what stands in quotes is for you to fill in, and the name is one of:"
+    yield from (f"  {each.slot.id}" for each in owed)
+    yield from _exempt(owed[0].slot)
+
+
+def _exempt(slot: Slot) -> list[str]:
+    return ["", f'{COMMAND}exempt {slot.id} --because "…" --by "…"']
+
+
+_HOW = (
+    *heading("How"),
+    "Put the documents into this folder as they are. The program removes their metadata.",
+    "Several documents are fine; so are folders inside this one.",
+    "This note is not sent.",
+)
+# What else makes these provided: by the first or the last part of their ids.
+_BESIDE = {
+    "answers": (
+        "The sheet for each holder, and the way back:",
+        f"{COMMAND}answers sheet HOLDER",
+        f"{COMMAND}answers take FILE",
+    ),
+    "consent": ("Who consented, or why not:", f"{COMMAND}consent --help"),
+    "meetings": ("A meeting that is arranged:", f"{COMMAND}meeting add --help"),
+}

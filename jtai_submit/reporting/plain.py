@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from textwrap import TextWrapper
 
+COMMAND = "  jtai-submit "  # how a line begins that can be copied
 WIDTH = 76  # columns: RFC 5322, 2.1.1 recommends at most 78
 
 
@@ -16,9 +17,14 @@ def bulleted(first: str, *more: str) -> list[str]:
 
 
 def wrapped(lines: Iterable[str]) -> str:
-    """The lines folded, ended by `\\n`; a word that is longer than a line is cut."""
+    """The lines folded, ended by `\\n`; a word that is longer than a line is cut, and a
+    command stays on its line.
+    """
     folded: list[str] = []
     for line in lines:
+        if line.startswith(COMMAND):
+            folded.append(line)
+            continue
         indent = "  " if line.startswith(("* ", "  ")) else ""
         start = indent if line.startswith("  ") else ""
         folder = TextWrapper(WIDTH, initial_indent=start, subsequent_indent=indent)

@@ -156,28 +156,18 @@ def _copy(
         out = io.StringIO(newline="")
         writer = csv.writer(out, quoting=csv.QUOTE_ALL)
         writer.writerow(headings)
-        line, lines = 1, {}
         for number, row in below:
             if values.bare(row):
                 continue
-            line += 1
-            lines[line] = number
             writer.writerow(rows.get(number) or list(map(shown, row)))
         text = out.getvalue().encode("utf-8-sig")
-        return Mended(f"{slug}.csv", text, len(rows), _left(text, slug, rows, lines, order))
+        return Mended(f"{slug}.csv", text, len(rows), _left(text, slug, order))
     raise NoTable(f"the list {slug} is not there any more")
 
 
-def _left(
-    data: bytes,
-    slug: str,
-    rows: Mapping[int, object],
-    lines: Mapping[int, int],
-    order: Order,
-) -> int:
-    """How many of the rows that came back are still wrong."""
+def _left(data: bytes, slug: str, order: Order) -> int:
+    """How many rows of the copy are still wrong: those that did not come back, too."""
     mine = Order(order.name, order.lists, order.notified, order.today, slug, order.help)
     told, _ = look(ORDER.dump_python(mine, mode="json", by_alias=True), data)
     facts = FACTS.validate_python(told)
-    wrong = {remark.row for each in facts.lists for remark in each.remarks if remark.row}
-    return sum(lines.get(line, 0) in rows for line in wrong)
+    return len({remark.row for each in facts.lists for remark in each.remarks if remark.row})

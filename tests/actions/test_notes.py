@@ -59,3 +59,14 @@ def test_without_notes_none_come(tmp_path: Path, capsys: Capsys) -> None:
     jtai(capsys, *NEW)
     assert jtai(capsys, "child", "add", "C2", "--in", "x").code == 0
     assert not list((tmp_path / "x").rglob("READ ME.txt"))
+
+
+def test_a_folder_of_several_has_one_note_for_all(tmp_path: Path, capsys: Capsys) -> None:
+    made = jtai(capsys, *NEW, "--with-notes")
+    assert made.code == 0
+    note = (tmp_path / "x/documents/lists/READ ME.txt").read_text("utf-8-sig")
+    assert "10 things" in note and "* Contacts" in note and "* Section 47" in note
+    assert "  list/ten-youth-offending-or-probation" in note.splitlines()
+    assert '  jtai-submit exempt list/child-in-need --because "…" --by "…"' in note.splitlines()
+    every = list((tmp_path / "x/documents").rglob("READ ME.txt"))
+    assert jtai(capsys, "notes", "x", "--json").data["written"] == len(every)

@@ -445,3 +445,19 @@ def test_chronology_commands(tmp_path: Path, capsys: Capsys) -> None:
 def test_explain_knows_every_code_of_tables(capsys: Capsys) -> None:
     listed = {c["code"] for c in jtai(capsys, "explain", "--json").data["codes"]}
     assert {"T001", "T005", "T043", "T063", "T082"} <= listed and manifest().questions
+
+
+def test_corrections_are_not_written_over_and_what_stays_wrong_is_said(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    here = inspection(tmp_path / "x")
+    table = contacts(*(contact(n, Date_of_contact="soon") for n in (80, 81, 82)))
+    put(here, "contacts.csv", csv_of(table))
+    inside = ("--in", here.root)
+    assert jtai(capsys, "lists", "corrections", "--to", "c.xlsx", *inside).code == 0
+    assert jtai(capsys, "lists", "corrections", "--to", "c.xlsx", *inside).code == 2
+    book = load_workbook(tmp_path / "c.xlsx")
+    book.active.delete_rows(3, 2)
+    book.save(tmp_path / "c.xlsx")
+    back = jtai(capsys, "lists", "corrections", "--take", "c.xlsx", "--to", "out", *inside)
+    assert back.code == 1 and "1 row came back, 3 rows of the copies are still wrong" in back.out
