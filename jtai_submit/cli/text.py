@@ -2,12 +2,15 @@
 a word.
 """
 
+import re
 import textwrap
 import unicodedata
 
 from ..errors import Problem
 
 WIDTH = 80
+_COMMAND = re.compile(r"jtai-submit(?: [^ ;,()]+)+")
+_GLUE = "\ue000"  # between the words of a command; no text that is `safe` holds it
 _ACTING = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # controls, direction marks, line separators
 
 
@@ -21,15 +24,17 @@ def _escaped(ch: str) -> str:
 
 
 def folds(text: str, indent: int) -> list[str]:
-    """A line as so many as it takes on a terminal; no word, name or command is cut."""
+    """A line as so many as it takes on a terminal; no word, name or command is cut: what is longer
+    than a line is for the terminal to fold, so that it can be copied as one.
+    """
     folded = textwrap.wrap(
-        text,
+        _COMMAND.sub(lambda command: command[0].replace(" ", _GLUE), text),
         WIDTH,
         subsequent_indent=" " * indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return folded or [""]
+    return [line.replace(_GLUE, " ") for line in folded] or [""]
 
 
 def problem_text(problem: Problem, *, fold: bool) -> str:

@@ -17,7 +17,8 @@ _NAMES = frozenset("surname forename forenames name names known".split())
 _LABELS = _NAMES | frozenset("first last family given middle legal preferred child as".split())
 _LABELS_AT_MOST = 5  # words: `Child's legal surname`
 # Around a further name: `Ann "Annie" Example`, `Example (Ann)`.
-_OPENS, _CLOSES = frozenset((" (", ' "', " '", " \u201c")), ")\"'\u201d"
+_OPENS = frozenset((" (", ' "', " '", " \u201c"))
+_CLOSES = frozenset(")\"'\u201d")
 _BREAKS = re.compile(r"[^\s.,_'/\-\u2010-\u2015]|\s[-\u2010-\u2015]+\s|\n\s*\n")
 _FULL_STOP = re.compile(r"\.\s")
 _HYPHENS = "-\u2010\u2011"
@@ -175,7 +176,8 @@ def _next(here: _Text, place: int) -> int | None:
     gap = here.text[here.found[place].end() : here.found[after].start()]
     if labels:
         return after if labels & _NAMES and len(gap) <= _PAST_LABELS * len(labels) else None
-    turned = gap in _OPENS and here.text[here.found[after].end() :][:1] in _CLOSES
+    end = here.found[after].end()
+    turned = gap in _OPENS and here.text[end : end + 1] in _CLOSES
     return after if turned or _joins(gap, here.found[place][0]) else None
 
 

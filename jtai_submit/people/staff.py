@@ -26,7 +26,7 @@ _POST = re.compile(
 # `Ann Example (social worker Jo Brown)` is about Ann.
 _SURE_TITLE = re.compile(rf"\b(?:{_RANK}|{_WHAT}[ ]*:)[ ]+$", re.I)
 _SURE_POST = re.compile(
-    rf"[ ]*[,(\-\u2010-\u2015][ ]*(?:[\w-]+[ ]){{0,2}}{_WHAT}[ ]*(?=[,.;)\n]|$|(?:at|of|from)\b)",
+    rf"[ ]*[,(\-\u2010-\u2015][ ]*(?:[\w-]+[ ]){{0,2}}{_WHAT}[ ]*(?=[,.;)\n]|$)",
     re.I,
 )
 _AROUND = 40  # characters

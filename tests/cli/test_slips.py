@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from jtai_submit.cli.text import folds
 from jtai_submit.errors import nearest
 from tests.make import Ready, inspection, jtai, ready
 
@@ -140,3 +141,9 @@ def test_a_folder_is_not_called_missing(area: Ready, capsys: Capsys) -> None:
 
 def test_a_tracking_aid_is_a_docx(area: Ready, capsys: Capsys) -> None:
     assert jtai(capsys, "tracking", "C1", "--to", "x.pdf", "--in", area.folder).code == 2
+
+
+def test_a_command_is_never_folded() -> None:
+    command = 'jtai-submit part 1.7 needs-analysis strategies action-plans --by "…"'
+    lines = folds(f"Warning: 1.7 Something that is long: if that is right: {command} (D022)", 9)
+    assert command in [line.strip() for line in lines] and len(lines) == 3

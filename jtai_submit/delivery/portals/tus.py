@@ -141,10 +141,11 @@ class Tus:
                 def body(at: int = at, length: int = length) -> Iterable[bytes]:
                     return pieces(file, at, length, moved, self.site.throttle)
 
-                small = {413} if length > SMALLEST else set[int]()
-                reply = self.uploads.patch(session, at, length, body, checksum, small)
+                reply = self.uploads.patch(session, at, length, body, checksum, {413})
                 # Of a proxy in front of the site, mostly: nginx takes bodies of 1 MiB unless it is
                 # told otherwise (client_max_body_size).
+                if reply.status == 413 and length <= SMALLEST:
+                    raise self.site.blocked(reply, f"a request of {length} bytes")
                 if reply.status == 413:
                     chunk = max(min(chunk, length, 2 * CHUNK) // 2, SMALLEST)
                     continue

@@ -31,8 +31,8 @@ def said(data: bytes, shown: Sequence[str] = ()) -> Iterator[str | None]:
             if len(text.split()) <= _STAMP and _is_picture(page):
                 yield None
             notes = list(_notes(page))
+            yield from (words for _, words in notes if words)
             if any(sort not in _WORDLESS for sort, _ in notes):
-                yield from (words for _, words in notes if words)
                 pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
                 page.close()
                 page = document[number]

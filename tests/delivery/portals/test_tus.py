@@ -226,3 +226,13 @@ def test_a_proxy_that_takes_small_bodies_before_a_site_without_checksums() -> No
     portal.send(session, large, 0, lambda n: None)
     assert portal.finish(session, large) is Tier.SIZE
     assert sum(map(len, server.uploads.values())) == len(data)
+
+
+def test_a_proxy_that_takes_next_to_nothing_is_named() -> None:
+    server = Server(lambda r: httpx.Response(413) if r.method == "PATCH" else None)
+    portal = Tus(Site(URL, transport=httpx.MockTransport(server)))
+    large = parcel("pack.age", bytes(3 * SMALLEST))
+    session = portal.start(large)
+    with pytest.raises(Temporary) as stop:
+        portal.send(session, large, 0, lambda n: None)
+    assert stop.value.problems[0].code == "P022"
