@@ -8,7 +8,7 @@ import typer
 from ..actions import manifests
 from ..manifest.difference import Change
 from ..manifest.models import Manifest, ManifestKind
-from ..words import typed
+from ..words import counted, typed
 from .options import EXITS, Json, Plain, Quiet
 from .options import app as new_app
 from .screen import Screen
@@ -58,8 +58,9 @@ def check(file: Name, as_json: Json = False, plain: Plain = False, quiet: Quiet 
     screen = Screen.of("manifests", as_json, plain, quiet)
     result = manifests.shown(file)
     m = result.manifest
-    counts = f"{len(m.agencies)} agencies, {len(m.items)} items"
-    words = f"{file} can be used: {counts}, {len(m.key_documents)} key documents."
+    agencies = counted(len(m.agencies), "agency", "agencies")
+    asked = f"{counted(len(m.items), 'item')}, {counted(len(m.key_documents), 'key document')}"
+    words = f"{file} can be used: {agencies}, {asked}."
     screen.line(words, bold=True)
     return screen.done(result)
 

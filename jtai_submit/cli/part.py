@@ -30,7 +30,8 @@ def command(
         result = undo_tick(directory, slot, parts)
     else:
         result = tick(directory, slot, parts, by, environment(screen), reviewed)
-    verb = "is open again" if undo else "is ticked"
+    is_ = "is" if len(result.parts) == 1 else "are"
+    verb = f"{is_} open again" if undo else f"{is_} ticked"
     screen.line(f"{result.slot}: {', '.join(result.parts)} {verb}.", bold=True)
     left = "; ".join(result.left)
     screen.line(f"Not ticked yet: {left}" if left else "Every part is ticked.")
