@@ -54,6 +54,9 @@ class Sheet(Done):
     def problems(self) -> Sequence[Problem]:
         if not self.unnamed:
             return ()
+        if len(self.unnamed) == self.children:
+            message = "the sheet names nobody, and ids alone cannot be answered"
+            return (CODES["T067"].problem(message, "give the people file: --people FILE"),)
         some, over = ", ".join(self.unnamed[:_NAMED]), len(self.unnamed) - _NAMED
         more = f" and {over} more" if over > 0 else ""
         verb = "is" if len(self.unnamed) == 1 else "are"
@@ -91,6 +94,9 @@ def sheet(directory: Path, ask: Ask, to: Path, env: Environment) -> Sheet:
     question = question_of(inspection, ask.holder)
     selected = selected_of(inspection)
     output(to, f"{question.id}.age")
+    if to.exists() and ask.people is None:  # it may be one with names
+        fix = "name another file: --to; or give the people file: --people FILE"
+        raise Usage(Problem("", "there is such a file already", fix, str(to)))
     people = _people(inspection, ask.people)
     rows: list[Sequence[Value]] = [(f"{ANSWER}. {BECAUSE}: why it is not known yet.",)]
     rows.append((ID, *_WHO, question.text, f"{BECAUSE}: {question.text}"))
@@ -99,7 +105,7 @@ def sheet(directory: Path, ask: Ask, to: Path, env: Environment) -> Sheet:
     sealed, whom = _sealed(data, ask.key, env)
     write_atomically(to, sealed, 0o600)
     unnamed = tuple(child for child in selected if same_id(child) not in people)
-    return Sheet(question.id, to, len(selected), unnamed if people else (), whom)
+    return Sheet(question.id, to, len(selected), unnamed, whom)
 
 
 def _line(child: str, people: Sequence[Person]) -> Sequence[Value]:

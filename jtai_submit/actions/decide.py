@@ -19,7 +19,7 @@ from ..pipeline.survey import remembered
 from ..tables.codes import CODES as TABLES
 from .accept import accept
 from .explain import rule_book
-from .opening import opened, reasoned
+from .opening import command, opened, reasoned
 from .result import Done
 
 
@@ -77,7 +77,7 @@ def decide(
     sha256, done, found = tried(inspection, document, code, chosen, env, context)
     if chosen is not Choice.LEAVE_OUT and not done:
         raise Usage(_impossible(code, chosen, found))
-    _not_yet(document, sha256, code, chosen)
+    _not_yet(directory, document, sha256, code, chosen)
     line = entry(
         file=document.path,
         finding=code,
@@ -149,10 +149,11 @@ def _choice(choice: str) -> Choice:
     return Choice(choice)
 
 
-def _not_yet(document: Found, sha256: str, code: str, choice: Choice) -> None:
+def _not_yet(directory: Path, document: Found, sha256: str, code: str, choice: Choice) -> None:
     for each in document.decisions:
         if each.sha256 and each.stands(sha256) and (each.finding, each.choice) == (code, choice):
-            fix = "change its line in submission.yaml"
+            undo = command(directory, "decide", document.path, code, "--undo")
+            fix = f"take it back first: {undo}"
             raise Usage(MANIFEST["M021"].problem("that is decided already", fix, document.path))
 
 

@@ -97,13 +97,10 @@ def sends(report: Report) -> bool:
 def nobody(inspection: Inspection, *, sending: bool) -> Unusable:
     """P018: to whom, or through what, is not said."""
     through = ", and through which server" if sending else ""
-    fix = (
-        "add a line like: report: {to: [director@council.example], "
-        "smtp: {host: mail.council.example, port: 587, user: me}}"
-    )
+    fix = "say it: jtai-submit report set --to ADDRESS --smtp host=SERVER --smtp user=NAME"
     report = inspection.submission.report
     if sending and report and report.graph and not report.sender:
-        fix = "add the mailbox that it is sent from: from: jtai@council.example"
+        fix = "name the mailbox that it is sent from: jtai-submit report set --from ADDRESS"
     message = f"submission.yaml does not say where the report is emailed to{through}"
     where = str(inspection.root / "submission.yaml")
     return Unusable(DELIVERY["P018"].problem(message, fix, where))

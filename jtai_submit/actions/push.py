@@ -63,8 +63,11 @@ class Pushed:
 
     @property
     def left_out(self) -> list[SlotStanding]:
-        """What is owed and was not sent, or not all of it."""
-        return list(self.outcome.standing.failing)
+        """What is owed and was not sent, or not all of it. A dry run would send what changed."""
+        failing = self.outcome.standing.failing
+        if self.outcome.dry_run:
+            return [r for r in failing if r.state is not State.CHANGED or r.gone]
+        return list(failing)
 
     @property
     def verdict(self) -> str:

@@ -34,7 +34,8 @@ def command(
     result = init(directory, manifest, area, notified, child or (), with_notes=with_notes)
     made = f"{result.folders} folders and submission.yaml"
     screen.line(f"Made {directory} for {result.inspection.submission.area}: {made}.")
-    screen.line("Drop each document into its folder below documents. Fill in submission.yaml.")
+    screen.line("Drop each document into its folder below documents. The coordinator goes on with:")
+    screen.line(f"  {typed(('setup', str(directory)))}", whole=True)
     screen.warn(result.inspection.warnings)
     screen.line(f"Next: {typed(('check', str(directory)))}", bold=True, whole=True)
     return screen.done(result)

@@ -26,6 +26,7 @@ def show(screen: Screen, standing: Standing, *, sending: bool = True) -> None:
         for report in worst_first(reports):
             _slot(screen, report, standing.now.date())
     _strays(screen, standing)
+    _decidable(screen, standing)
     if standing.approvals:
         screen.line()
         screen.line("Approval", bold=True)
@@ -60,7 +61,7 @@ def show_files(screen: Screen, report: SlotStanding) -> None:
     for file in report.files:
         for finding in file.findings:
             word = "" if finding.blocks else "Note: "
-            fix = f" {finding.fix}" if finding.fix else ""
+            fix = f" {finding.edit}" if finding.edit else ""
             message = f"    {file.name}: {word}{finding.message}.{fix} ({finding.code})"
             screen.line(message, indent=6)
     for file in report.left_out:
@@ -74,6 +75,14 @@ def show_files(screen: Screen, report: SlotStanding) -> None:
     for finding in report.findings:
         if not finding.blocks:
             screen.line(f"    Note: {finding.message} ({finding.code})", indent=6)
+
+
+def _decidable(screen: Screen, standing: Standing) -> None:
+    """Once, what would else stand behind each of many."""
+    files = [file for report in standing.slots for file in report.files]
+    if any(finding.decidable and finding.blocks for file in files for finding in file.findings):
+        screen.line()
+        screen.line("What may stay as it is, with a reason: jtai-submit decide FILE CODE keep …")
 
 
 def _strays(screen: Screen, standing: Standing) -> None:

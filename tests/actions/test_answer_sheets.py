@@ -74,3 +74,15 @@ def test_what_is_no_people_file(tmp_path: Path, capsys: Capsys, data: bytes) -> 
         capsys, "answers", "sheet", "police", "--people", "people", "--to", "p.age", "--in", "x"
     )
     assert told.code == 2 and "people" in told.err and not Path("p.age").exists()
+
+
+def test_a_sheet_of_ids_alone_is_said_and_never_takes_the_place_of_one_with_names(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    inspection(tmp_path / "x", children=())
+    file = tmp_path / "x/submission.yaml"
+    file.write_text(file.read_text("utf-8") + 'selected: ["104500"]\n', "utf-8")
+    key = ("--key", str(generate().recipient()), "--in", "x")
+    made = jtai(capsys, "answers", "sheet", "police", "--to", "p.age", *key)
+    assert made.code == 0 and "the sheet names nobody" in " ".join(made.out.split())
+    assert jtai(capsys, "answers", "sheet", "police", "--to", "p.age", *key).code == 2

@@ -1,12 +1,14 @@
 """Slips of people who are tired: each is told where, what and what to do, and nothing changes."""
 
+import io
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from jtai_submit.cli.text import folds
 from jtai_submit.errors import nearest
-from tests.make import Ready, inspection, jtai, ready
+from tests.make import Ready, inspection, jtai, pdf, ready
 
 Capsys = pytest.CaptureFixture[str]
 SMALL = ("--incomplete", "--because", "a test")
@@ -15,6 +17,15 @@ SMALL = ("--incomplete", "--because", "a test")
 @pytest.fixture
 def area(tmp_path: Path) -> Ready:
     return ready(tmp_path, only=("1.1", "3.4"), children=("C1",))
+
+
+def commented() -> bytes:
+    document = Document()
+    run = document.add_paragraph("Minutes").runs[0]
+    document.add_comment(run, text="Is this right?", author="Pat")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def said(text: str) -> str:
@@ -147,3 +158,30 @@ def test_a_command_is_never_folded() -> None:
     command = 'jtai-submit part 1.7 needs-analysis strategies action-plans --by "…"'
     lines = folds(f"Warning: 1.7 Something that is long: if that is right: {command} (D022)", 9)
     assert command in [line.strip() for line in lines] and len(lines) == 3
+
+
+def test_a_decision_made_twice_is_taken_back_by_a_command(tmp_path: Path, capsys: Capsys) -> None:
+    area = ready(tmp_path, only=("3.4",), children=())
+    file = area.files["3.4"].with_name("minutes.docx")
+    file.write_bytes(commented())
+    decision = ("decide", file, "H101", "keep", "--because", "x", "--by", "y", "--in", area.folder)
+    assert jtai(capsys, *decision).code == 0
+    again = jtai(capsys, *decision)
+    assert again.code == 2 and "--undo --in" in said(again.err)
+
+
+def test_what_stays_is_offered_once(tmp_path: Path, capsys: Capsys) -> None:
+    area = ready(tmp_path, only=("3.4",), children=())
+    for name in ("a.docx", "b.docx"):
+        area.files["3.4"].with_name(name).write_bytes(commented())
+    checked = jtai(capsys, "check", area.folder, "--agency", "police")
+    assert checked.code == 1 and checked.out.count("jtai-submit decide FILE CODE keep") == 1
+    assert "Or decide" not in checked.out
+
+
+def test_a_dry_run_leaves_nothing_out_that_it_would_send(area: Ready, capsys: Capsys) -> None:
+    part = ("push", area.folder, "--agency", "police", *SMALL)
+    assert jtai(capsys, *part).code == 0
+    area.files["3.4"].write_bytes(pdf("Another"))
+    dry = jtai(capsys, *part, "--dry-run")
+    assert dry.code == 0 and "Would send" in dry.out and "Left out: 3.4" not in dry.out
