@@ -84,6 +84,7 @@ def read_lists(inspection: Inspection, documents: Sequence[Found], env: Environm
     names = {d.path: named(d.name.rpartition(".")[0], manifest.every_list) for d in documents}
     files: dict[str, FileFacts] = {}
     children: dict[str, Children] = {}
+    beside: dict[str, Children] = {}  # of tables that only add to a list
     answers: dict[str, AnswersFacts] = {}
     tables = [d for d in documents if is_list(d) and not d.irregular]
     orders = (_order(inspection, names[d.path], d.name, env) for d in tables)
@@ -91,8 +92,10 @@ def read_lists(inspection: Inspection, documents: Sequence[Found], env: Environm
     for document, answer in _read(inspection, tables, asked, _LISTS, env):
         files[document.path] = _facts(answer)
         rows = CHILDREN.validate_json(answer.data) if isinstance(answer, Answer) else {}
+        whole = {each.slug for each in files[document.path].lists if not each.adds}
         for slug, found in rows.items():
-            children.setdefault(slug, found)
+            (children if slug in whole else beside).setdefault(slug, found)
+    children = beside | children
     sheets = [d for d in documents if is_answers(d) and not d.irregular and manifest.questions]
     question = question_of(inspection)
     for document, answer in _read(inspection, sheets, [question] * len(sheets), _ANSWERS, env):

@@ -29,8 +29,9 @@ _LISTS = {
         "Field missing",
         "The guidance names a field that the list has no column for; it asks for it where "
         "possible, or lets the area choose how to give it (a second table, a note).",
-        "Add the column if your system holds it, or say which heading it has: jtai-submit "
-        "lists match",
+        "Add the column if your system holds it; or put it with the ids into a second file that is "
+        "named after the list, such as child-in-need-neglect.csv; or say which heading it has: "
+        "jtai-submit lists match",
         blocks=False,
     ),
     "T005": Code(

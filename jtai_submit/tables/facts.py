@@ -51,6 +51,9 @@ class ListFacts:
     columns: tuple[Match, ...] = ()
     remarks: tuple[Remark, ...] = ()
     newest: date | None = None  # the latest day of the list that is not in the future
+    # The fields of a table that has ids and these alone: it may stand beside the list (Annex A,
+    # footnotes 10 and 11: the area chooses how to give them).
+    adds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,23 +63,49 @@ class Lists:
         elif name and not found.lists:
             yield name, "", [Remark("T002", "no row of it holds the headings of this list")]
         for each in found.lists:
+            added = self._added(each.slug)
+            own = [remark for remark in each.remarks if not _covered(remark, each, added)]
             again = [
                 Remark("T028", f"{other} holds this list too") for other in self._others(path, each)
             ]
             first = each is self._first(each.slug)
             across = [remark for slug, remark in self.across if first and slug == each.slug]
-            yield each.slug, each.sheet, (*each.remarks, *again, *across)
+            yield each.slug, each.sheet, (*own, *again, *across)
+
+    def _every(self, slug: str) -> list[ListFacts]:
+        """The tables of a list, those that stand beside it last."""
+        every = [e for found in self.files.values() for e in found.lists if e.slug == slug]
+        return sorted(every, key=lambda each: bool(each.adds))
+
+    def _added(self, slug: str) -> frozenset[str]:
+        """The fields that a second table gives, where there is the list itself, too."""
+        every = self._every(slug)
+        if not every or every[0].adds:
+            return frozenset()
+        return frozenset(field for each in every for field in each.adds)
 
     def _first(self, slug: str) -> ListFacts | None:
         """The one that the rules over several lists looked at."""
-        every = (each for found in self.files.values() for each in found.lists)
-        return next((each for each in every if each.slug == slug), None)
+        return next(iter(self._every(slug)), None)
 
     def _others(self, path: str, mine: ListFacts) -> Iterator[str]:
+        beside = self._added(mine.slug)
         for other, found in self.files.items():
             for each in found.lists:
+                if beside and (each.adds or mine.adds):
+                    continue  # one list in two tables
                 if each.slug == mine.slug and (other, each.sheet) != (path, mine.sheet):
                     yield other if other != path else f"sheet {each.sheet}"
+
+
+_OF_THE_WHOLE = ("T004", "T005", "T031")  # what is missing of a list, which a part of it may lack
+
+
+def _covered(remark: Remark, mine: ListFacts, added: frozenset[str]) -> bool:
+    """Whether another table of the same list has what one lacks."""
+    if added and mine.adds:
+        return remark.code in _OF_THE_WHOLE
+    return remark.code == "T004" and any(f'"{field}"' in remark.words for field in added)
 
 
 def _grouped(remarks: Sequence[Remark], every_row: bool) -> list[tuple[Remark, int]]:

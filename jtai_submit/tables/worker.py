@@ -92,16 +92,17 @@ def _trimmed(headings: tuple[str, ...]) -> tuple[str, ...]:
 def _lists(order: Order, data: bytes) -> tuple[FileFacts, dict[str, Children]]:
     facts: list[ListFacts] = []
     children: dict[str, Children] = {}
+    beside: dict[str, Children] = {}
     unread: list[str] = []
     for body in bodies(order, data, unread):
         slug = body.asked.slug
         facts.append(_facts(body))
         if body.ids:
-            children.setdefault(slug, _children(body))
+            (beside if facts[-1].adds else children).setdefault(slug, _children(body))
     # Beside the list itself, a sheet with some of its headings and no ids is a summary of it.
     with_ids = {each.slug for each in facts if _has_ids(each, order)}
     lists = (each for each in facts if each.slug not in with_ids or _has_ids(each, order))
-    return FileFacts(tuple(_with_unread(lists, unread))), children
+    return FileFacts(tuple(_with_unread(lists, unread))), beside | children
 
 
 def _with_unread(lists: Iterable[ListFacts], unread: Sequence[str]) -> Iterator[ListFacts]:
@@ -132,7 +133,15 @@ def _facts(body: Body) -> ListFacts:
         columns,
         remarks,
         newest(body),
+        _adds(body),
     )
+
+
+def _adds(body: Body) -> tuple[str, ...]:
+    """The columns of a table that holds nothing but ids and what Ofsted's template lacks."""
+    fields = [f for f in body.asked.fields if f.name in body.columns and f.holds is not Holds.ID]
+    beside = bool(body.ids) and all(not field.in_template for field in fields)
+    return tuple(field.name for field in fields) if beside else ()
 
 
 def _few(remarks: Iterator[Remark]) -> Iterator[Remark]:

@@ -13,7 +13,16 @@ from jtai_submit.packing.age import Reader
 from jtai_submit.packing.opening import open_archive
 from jtai_submit.packing.recipients import Passphrase, generate
 from tests.make import inspection, jtai, ready
-from tests.tables.make import CONTACTS, contact, contacts, csv_of, manifest, ofsted, xlsx_of
+from tests.tables.make import (
+    CONTACTS,
+    contact,
+    contacts,
+    csv_of,
+    manifest,
+    ofsted,
+    rows_of,
+    xlsx_of,
+)
 
 Capsys = pytest.CaptureFixture[str]
 CASES = ["Child’s ID number", "Child in need or child protection plan"]
@@ -461,3 +470,34 @@ def test_corrections_are_not_written_over_and_what_stays_wrong_is_said(
     book.save(tmp_path / "c.xlsx")
     back = jtai(capsys, "lists", "corrections", "--take", "c.xlsx", "--to", "out", *inside)
     assert back.code == 1 and "1 row came back, 3 rows of the copies are still wrong" in back.out
+
+
+def test_a_second_table_beside_the_list_gives_what_it_lacks(tmp_path: Path, capsys: Capsys) -> None:
+    """Annex A, footnotes 10 and 11: the area chooses how to say that a child lives with neglect."""
+    here = inspection(tmp_path / "x")
+    rows_ = rows_of("child-in-need")
+    neglect = next(n for n, heading in enumerate(rows_[0]) if "neglect" in heading)
+    whole = [[cell for n, cell in enumerate(row) if n != neglect] for row in rows_]
+    put(here, "child-in-need.csv", csv_of(whole))
+    inside = ("lists", "check", "--in", here.root, "--json")
+
+    def found() -> set[str]:
+        every = jtai(capsys, *inside).data["lists"]
+        return {finding["code"] for each in every for finding in each["findings"]}
+
+    assert "T004" in found()
+    second = [[row[0], "Y" if n else "Neglect (Y/N)"] for n, row in enumerate(whole)]
+    put(here, "child-in-need-neglect.csv", csv_of(second))
+    assert not found() & {"T004", "T005", "T028", "T031"}
+    put(here, "child-in-need-neglect.csv", csv_of([*second, ["104599", "perhaps"]]))
+    assert "T011" in found()
+    slots = jtai(capsys, "check", here.root, "--json").data["slots"]
+    (mine,) = [slot for slot in slots if slot["id"] == "list/child-in-need"]
+    assert len(mine["files"]) == 2
+
+
+def test_a_short_list_by_itself_is_no_second_table(tmp_path: Path, capsys: Capsys) -> None:
+    here = inspection(tmp_path / "x")
+    put(here, "child-in-need.csv", csv_of([["Child unique ID", "Neglect (Y/N)"], ["1", "Y"]]))
+    every = jtai(capsys, "lists", "check", "--in", here.root, "--json").data["lists"]
+    assert "T004" in {finding["code"] for each in every for finding in each["findings"]}
