@@ -12,6 +12,8 @@ _OF_LISTS = "T"  # begins the codes of what is wrong with a list: why it answers
 
 def show(screen: Screen, standing: Standing, *, sending: bool = True) -> None:
     """The whole; with `sending` also what only the person who pushes can mend."""
+    if screen.quiet:
+        return  # the verdict is said by whoever asked
     due = standing.next_deadline
     passed = "Every deadline of this has passed. What is missing can still be sent."
     screen.line(f"{standing.area}, {standing.theme}")

@@ -185,3 +185,9 @@ def test_a_dry_run_leaves_nothing_out_that_it_would_send(area: Ready, capsys: Ca
     area.files["3.4"].write_bytes(pdf("Another"))
     dry = jtai(capsys, *part, "--dry-run")
     assert dry.code == 0 and "Would send" in dry.out and "Left out: 3.4" not in dry.out
+
+
+def test_quiet_is_the_verdict_and_what_to_do(area: Ready, capsys: Capsys) -> None:
+    checked = jtai(capsys, "check", area.folder, "--quiet")
+    lines = checked.out.strip().splitlines()
+    assert checked.code == 1 and lines[0].startswith("Not complete") and len(lines) == 2
