@@ -107,7 +107,9 @@ def _about_a_problem(report: SlotStanding, asker: Asker) -> NextStep:
     if not finding.decidable:
         return NextStep(words)
     decide = ("decide", file.path, finding.code, "keep", *_REASON, *asker.inside)
-    return NextStep(words, otherwise=(Command(decide, "To keep it (or anonymise, or remove)"),))
+    hidden = finding.code.startswith("H")  # what else can be done about hidden content
+    label = "To keep it (or anonymise, or remove)" if hidden else "To keep it"
+    return NextStep(words, otherwise=(Command(decide, label),))
 
 
 def _about_a_change(report: SlotStanding, standing: Standing, asker: Asker) -> NextStep:
@@ -131,7 +133,8 @@ def _about_what_is_missing(report: SlotStanding, asker: Asker) -> NextStep:
         consent = ("consent", slot.child, TO_FILL_IN, TO_FILL_IN, "--by", TO_FILL_IN)
         otherwise = Command(("exempt", slot.id, *_REASON, *asker.inside), "If nobody is asked")
         command = Command((*consent, *asker.inside))
-        return NextStep(f"{slot.shown} is not recorded.", command, (otherwise,))
+        words = "who was asked (child, parent or carer), and given, refused or not-possible"
+        return NextStep(f"{slot.shown} is not recorded: {words}.", command, (otherwise,))
     open_ = [part.id for part in report.parts if not part.done]
     if slot.by_tick:
         words = f"{slot.shown}: tick what is in place"
