@@ -17,7 +17,7 @@ _SAID = {
     Fate.SENT: "sent to {to}",
     Fate.WRITTEN: "written to {file}. It is not sent",
     Fate.SHOWN: "would go to {to}",
-    Fate.TODAY: "a letter went today already; with --again another one goes",
+    Fate.TODAY: "a letter was written today already; --again writes another",
     Fate.REFUSED: "the mail server does not take it for {to}. Ring {ring}",
     Fate.NO_ADDRESS: "no email address is known. Ring {ring}",
 }
