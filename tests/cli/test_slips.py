@@ -67,7 +67,7 @@ def test_what_was_meant(word: str, known: tuple[str, ...], meant: str) -> None:
 def test_a_folder_that_is_none(
     area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quoted = jtai(capsys, "check", f"{area.folder}\\")
+    quoted = jtai(capsys, "check", f'{area.folder}"')
     assert quoted.code == 3 and "leave out the quotes and the backslash" in said(quoted.err)
     file = jtai(capsys, "check", area.folder / "submission.yaml")
     assert file.code == 3 and "name the folder that it lies in" in said(file.err)

@@ -30,7 +30,13 @@ ROOMS = {
         f"{_EDITING}somebody_without_our_lock_writes_in_between",
         f"{_EDITING}decisions_are_replaced_and_taken_back",
     ),
-    "what people type and read": ("cli", "test_main.py"),
+    # what opens, decides and pushes takes seconds a test there: test_commands and test_sending do it
+    "what people type and read": (
+        "cli/test_contract.py",
+        "cli/test_completion.py",
+        "cli/test_timetable.py",
+        "test_main.py",
+    ),
     "what reads documents": ("workers",),
 }
 # Long, and the same on every system: sets that are measured, a site that keeps one waiting.
