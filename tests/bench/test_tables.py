@@ -115,7 +115,8 @@ def test_a_large_list(ending: str, tmp_path: Path) -> None:
         path.write_text(out.getvalue(), "utf-8")
     else:
         _save_workbook(path)
-    both = [(_measured(_OURS, path), _measured(_PANDAS, path)) for _ in range(2)]
+    times = 2 if ending == "csv" else 1  # half a minute each
+    both = [(_measured(_OURS, path), _measured(_PANDAS, path)) for _ in range(times)]
     (ours, memory), (theirs, _) = map(min, zip(*both, strict=True))
     print(f"{ending}: {ours:.2f} s, {memory} MiB; pandas {theirs:.2f} s; ratio {ours / theirs:.1f}")
     assert memory <= 300

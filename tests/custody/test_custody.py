@@ -109,7 +109,7 @@ def test_what_is_public_can_be_put_right_from_the_keys(tmp_path: Path, left: byt
     assert folder.put_right("age1x", b"secret") == folder.public() == public
 
 
-@pytest.mark.parametrize("kind", ["bare", "another", "empty"])
+@pytest.mark.parametrize("kind", ["bare", "another", "empty", "folder"])
 def test_a_signing_key_that_is_not_ours_is_said(tmp_path: Path, kind: str) -> None:
     folder = KeyFolder(tmp_path / "keys")
     folder.create("age1x", b"sealed", b"secret")
@@ -121,7 +121,12 @@ def test_a_signing_key_that_is_not_ours_is_said(tmp_path: Path, kind: str) -> No
         ),
         "empty": b"",
     }
-    (folder.folder / "signing.pem").write_bytes(data[kind])
+    place = folder.folder / "signing.pem"
+    place.unlink()
+    if kind == "folder":
+        place.mkdir()
+    else:
+        place.write_bytes(data[kind])
     with pytest.raises(Unusable) as stopped:
         folder.signer(b"secret")
     assert stopped.value.problems[0].code == "K017"

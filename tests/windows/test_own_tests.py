@@ -30,7 +30,7 @@ ROOMS = {
         f"{_EDITING}somebody_without_our_lock_writes_in_between",
         f"{_EDITING}decisions_are_replaced_and_taken_back",
     ),
-    # what opens, decides and pushes takes seconds a test there: test_commands and test_sending do it
+    # what opens, decides and pushes takes seconds a test there: test_commands, test_sending do it
     "what people type and read": (
         "cli/test_contract.py",
         "cli/test_completion.py",
