@@ -93,10 +93,7 @@ def sheet(directory: Path, ask: Ask, to: Path, env: Environment) -> Sheet:
     inspection = opened(directory)
     question = question_of(inspection, ask.holder)
     selected = selected_of(inspection)
-    output(to, f"{question.id}.age")
-    if to.exists() and ask.people is None:  # it may be one with names
-        fix = "name another file: --to; or give the people file: --people FILE"
-        raise Usage(Problem("", "there is such a file already", fix, str(to)))
+    output(to, f"{question.id}.age", new=ask.people is None)  # one that is there may have names
     people = _people(inspection, ask.people)
     rows: list[Sequence[Value]] = [(f"{ANSWER}. {BECAUSE}: why it is not known yet.",)]
     rows.append((ID, *_WHO, question.text, f"{BECAUSE}: {question.text}"))

@@ -88,15 +88,15 @@ def shown_keys(env: Environment) -> Keys:
     """What is public of them is written anew where it is damaged. Raises `Unusable` (K002) where
     there are none.
     """
-    public, sealed = env.keys.public(), env.keys.sealed_identity()
-    if public is None and sealed is None:
+    if public := env.keys.public():
+        return Keys(public, env.keys.folder)
+    sealed = env.keys.sealed_identity()
+    if sealed is None:
         raise env.keys.absent()
-    if public is None:
-        passphrase = env.secrets.passphrase("Passphrase of your keys")
-        (opens,) = identities(sealed or b"", lambda: passphrase)
-        assert isinstance(opens, (X25519Identity, HybridIdentity))
-        public = env.keys.put_right(str(opens.recipient()), passphrase)
-    return Keys(public, env.keys.folder)
+    passphrase = env.secrets.passphrase("Passphrase of your keys")
+    (opens,) = identities(sealed, lambda: passphrase)
+    assert isinstance(opens, (X25519Identity, HybridIdentity))
+    return Keys(env.keys.put_right(str(opens.recipient()), passphrase), env.keys.folder)
 
 
 def backup(file: Path, env: Environment) -> BackedUp:

@@ -240,10 +240,7 @@ class Corrections:
 def write_corrections(directory: Path, to: Path, env: Environment) -> Corrections:
     """One workbook with each wrong row of every list, why, and its cells, for whoever mends it."""
     inspection = opened(directory)
-    output(to, "corrections.xlsx")
-    if to.exists():  # somebody may have mended rows in it
-        message, fix = "there is such a file already", "name another file: --to"
-        raise Usage(Problem("", message, fix, str(to)))
+    output(to, "corrections.xlsx", new=True)  # somebody may have mended rows in an earlier one
     read = _Read.of(inspection, env)
     wanted = [
         sheets.Wrong(each.file, f.slug, f.sheet, f.row, f.finding.message, f.finding.fix)

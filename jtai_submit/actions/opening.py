@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ..delivery.portals.registry import KINDS
 from ..errors import Problem, Unusable, Usage, nearest
-from ..inspection.inspection import Inspection, open_inspection
+from ..inspection.inspection import INIT, Inspection, open_inspection
 from ..inspection.journal import Journal
 from ..inspection.next_step import Asker
 from ..inspection.rules import meant_slot, unknown_slot
@@ -15,7 +15,6 @@ from ..words import typed
 
 _HERE = Path()
 _FILE = "submission.yaml"
-_INIT = "jtai-submit init DIR --manifest neglect-2017 --area NAME --notified DATE"
 
 
 def opened(directory: Path) -> Inspection:
@@ -40,7 +39,7 @@ def _located(directory: Path) -> Path:
 def _no_folder(directory: Path) -> Unusable:
     """Why what was named is no folder: a quote or a backslash too many, an agency, a file."""
     bare = Path(str(directory).strip("\"'\u2018\u2019\u201c\u201d ").rstrip("\\/"))
-    fix = f"correct the path, or make an inspection with: {_INIT}"
+    fix = f"correct the path, or make an inspection with: {INIT}"
     if directory.is_file():
         fix = f"name the folder that it lies in: {directory.parent}"
     elif bare != directory and bare.is_dir():
@@ -60,7 +59,12 @@ def asker(directory: Path, inspection: Inspection, *, agency: bool = False) -> A
 
 def command(directory: Path, *arguments: str) -> str:
     """A command about the inspection in a folder, as it can be pasted."""
-    return typed((*arguments, *(() if directory == _HERE else ("--in", str(directory)))))
+    return typed((*arguments, *inside(directory)))
+
+
+def inside(directory: Path) -> tuple[str, ...]:
+    """How a command is told the folder; nothing where it is the current one."""
+    return () if directory == _HERE else ("--in", str(directory))
 
 
 def unreadable(file: Path, why: OSError) -> Usage:

@@ -11,21 +11,22 @@ _OURS = frozenset((".html", ".htm", ".ics", ".pdf", ".xlsx", ".docx", ".eml", ".
 _FOLDER, _REHEARSALS = ".jtai", "rehearsals"
 
 
-def output(path: Path, example: str) -> Path:
-    """The place of a file that a command writes, after a look at what is there. `example`: a name.
+def output(path: Path, example: str, *, new: bool = False) -> Path:
+    """The place of a file that a command writes, after a look at what is there. `example`: a name;
+    `new`: what we wrote there before is not written over, either.
 
     Raises `Usage` where it would change a document, or what people keep; where it is a folder, or
     no file at all.
     """
     try:
-        _fits(path, path.resolve(), example)
+        _fits(path, path.resolve(), example, new=new)
     except (OSError, RuntimeError) as e:  # too long, links in a circle
         why = getattr(e, "strerror", None) or "its path is none"
         raise _refused(path, f"nothing can be written there: {why}", "choose another") from None
     return outside(path)
 
 
-def _fits(path: Path, there: Path, example: str) -> None:
+def _fits(path: Path, there: Path, example: str, *, new: bool) -> None:
     if there.is_dir():
         place = str(path / example)
         raise _refused(path, "that is a folder", f"name a file, such as {place}")
@@ -34,7 +35,7 @@ def _fits(path: Path, there: Path, example: str) -> None:
     above = next((folder for folder in there.parents if folder.exists()), there)
     if not above.is_dir():
         raise _refused(path, f"{above.name} is a file, not a folder", "choose another folder")
-    if there.exists() and there.suffix.lower() not in _OURS:
+    if there.exists() and (new or there.suffix.lower() not in _OURS):
         raise _refused(path, "there is such a file already", f"choose a new name: {example}")
 
 

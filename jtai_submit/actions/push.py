@@ -120,7 +120,8 @@ def push(
     finally:
         portal.close()
     step = next_step(outcome.standing, asker(directory, inspection))
-    waiting = () if options.dry_run else tuple(_not_begun(inspection))
+    went = not (options.dry_run or outcome.status is Completeness.NOT_READY)
+    waiting = tuple(_not_begun(inspection)) if went else ()
     by_hand = portal.kind == "folder" and bool(outcome.receipt) and not options.dry_run
     return Pushed(outcome, step, inspection.warnings, by_hand, waiting)
 

@@ -10,7 +10,7 @@ from ..inspection.submission import Seal
 from ..pipeline.environment import Environment
 from ..pipeline.portals import named_portal
 from ..words import TO_FILL_IN, counted
-from .opening import opened
+from .opening import inside, opened
 from .result import Done
 
 
@@ -49,8 +49,7 @@ class SetUp(Done):
 def setup(directory: Path, env: Environment) -> SetUp:
     """What stands between this folder and a verified receipt. Nothing is changed."""
     inspection = opened(directory)
-    inside = () if directory == Path() else ("--in", str(directory))
-    return SetUp(tuple(_steps(inspection, inside, env)))
+    return SetUp(tuple(_steps(inspection, inside(directory), env)))
 
 
 def _steps(inspection: Inspection, inside: tuple[str, ...], env: Environment) -> Iterator[Step]:

@@ -1,11 +1,11 @@
 """What was begun at a site and could not be taken back: nothing stays there without words."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 
 from ..words import counted
 from .replies import Reply
 
-GONE = (200, 202, 204, 404, 410)  # RFC 9110, 9.3.5, and what was not there any more
+_GONE = (200, 202, 204, 404, 410)  # RFC 9110, 9.3.5, and what was not there any more
 Say = Callable[[str], None]
 
 
@@ -20,11 +20,9 @@ class Leftovers:
         self.say = say
         self.count = 0
 
-    def after(self, reply: Reply, gone: Container[int] = GONE) -> bool:
-        """Whether the reply to a DELETE says that it is gone; where not, it is counted."""
-        stays = reply.status not in gone
-        self.count += stays
-        return not stays
+    def after(self, reply: Reply) -> None:
+        """Count what stays, by the reply to a DELETE."""
+        self.count += reply.status not in _GONE
 
     def tell(self) -> None:
         if self.count:

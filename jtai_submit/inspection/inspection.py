@@ -16,6 +16,8 @@ from ..manifest.source import Source
 from .rules import submission_mistakes
 from .submission import Submission
 
+INIT = "jtai-submit init DIR --manifest neglect-2017 --area NAME --notified DATE"
+
 
 class PortalKinds(Protocol):
     """The kinds of secure site that `portal:` may name. The entrance hands them in: nothing here
@@ -50,10 +52,7 @@ def open_inspection(root: Path, portals: PortalKinds | None = None) -> Inspectio
 
     Without `portals` what `portal:` says is left unread.
     """
-    fix = (
-        "name the inspection folder, or make one with: "
-        "jtai-submit init DIR --manifest neglect-2017 --area NAME --notified DATE"
-    )
+    fix = f"name the inspection folder, or make one with: {INIT}"
     return parse_inspection(root, read_file(root / "submission.yaml", fix), portals)
 
 

@@ -21,6 +21,15 @@ class Owed:
     due: Due
     lead: Contact
 
+    @property
+    def until(self) -> str:
+        until = self.slot.due or self.due.due  # a late request has its own
+        return f"{spoken_day(until.date())} {until.year}, {until:%H:%M}"
+
+    @property
+    def whom(self) -> str:
+        return f"{self.lead.agency}: {self.lead.ring}" if self.lead.ring else self.lead.agency
+
 
 def note(owed: Sequence[Owed], coordinator: Contact) -> bytes:
     """The note as Windows Notepad reads it: UTF-8 with a mark, lines that end in CR LF. `owed` is
@@ -48,11 +57,9 @@ def _of_one(owed: Owed, coordinator: Contact) -> Iterator[str]:
     if slot.on_request:
         yield "Only where the lead inspector asks for it."
     yield from heading("Until when")
-    until = slot.due or due.due  # a late request has its own
-    title = "" if slot.due else f"{due.title}: "
-    yield f"{title}{spoken_day(until.date())} {until.year}, {until:%H:%M}"
+    yield ("" if slot.due else f"{due.title}: ") + owed.until
     yield from heading("Who gathers it, and whom to ring")
-    yield f"{lead.agency}: {lead.ring}" if lead.ring else lead.agency
+    yield owed.whom
     if coordinator.ring != lead.ring:
         yield f"Coordinator: {coordinator.ring or coordinator.agency}"
     yield from heading("If there is none")
@@ -63,14 +70,7 @@ def _of_one(owed: Owed, coordinator: Contact) -> Iterator[str]:
 def _of_several(owed: Sequence[Owed], coordinator: Contact) -> Iterator[str]:
     yield f"{len(owed)} things: a file for each, or one workbook with a sheet for each."
     for each in owed:
-        until = each.slot.due or each.due.due
-        yield from ("", *bulleted(each.slot.shown))
-        yield f"  until {spoken_day(until.date())} {until.year}, {until:%H:%M}"
-        yield (
-            f"  {each.lead.agency}: {each.lead.ring}"
-            if each.lead.ring
-            else (f"  {each.lead.agency}")
-        )
+        yield from ("", *bulleted(each.slot.shown, f"until {each.until}", each.whom))
     yield from ("", f"Coordinator: {coordinator.ring or coordinator.agency}")
     yield from heading("If there is none of one")
     yield "Say why; what stands in quotes is for you to fill in, and the name is one of:"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..manifest.columns import Holds
+from . import values
 from .facts import Asked, Order
 from .headings import Headings, How, Match, joined, normalised, score, squashed, texts
 from .sheet import Row, Value
@@ -87,15 +88,15 @@ def no_data(sheet: str) -> bool:
 
 def goes_on(head: Sequence[Row]) -> bool:
     """Whether rows look like the rest of a list: an id, a day, and no headings above them."""
-    rows = [row for _, row in head if any(cell not in (None, "") for cell in row)]
+    rows = [row for _, row in head if not values.bare(row)]
     first = rows[:_ENOUGH]
     return len(first) == _ENOUGH and all(map(_is_case, first))
 
 
 def _is_case(row: Sequence[Value]) -> bool:
-    filled = [cell for cell in row if cell not in (None, "")]
-    days = [c for c in filled if isinstance(c, date) or _DAY.match(str(c))]
-    return len(filled) > 2 and len(days) > 0 and any(map(str.isdigit, str(filled[0])))
+    filled = [cell for cell in row if not values.blank(cell)]
+    dated = any(isinstance(cell, date) or _DAY.match(str(cell)) for cell in filled)
+    return len(filled) > 2 and dated and any(map(str.isdigit, str(filled[0])))
 
 
 class Locator:

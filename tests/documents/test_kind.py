@@ -1,8 +1,6 @@
 """Kinds of Office and OpenDocument: families, templates, shows, and what they are called."""
 
-import io
 import sys
-import zipfile
 
 import pytest
 
@@ -10,6 +8,7 @@ from jtai_submit.checks.document import d005_type_differs, d006_unsupported
 from jtai_submit.documents.examination import Examination, Examined, Noticed
 from jtai_submit.documents.kind import Kind, called, identify
 from jtai_submit.redaction.registry import supported
+from tests.make import zipped
 
 
 def office(main: str, name: str = "[Content_Types].xml") -> bytes:
@@ -21,14 +20,6 @@ def opendocument(kind: str) -> bytes:
     return zipped(
         {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": b"<a/>"}
     )
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 MAINS = {

@@ -1,7 +1,6 @@
 """What the guard hears of a document: everything that inspectors can read or open in it."""
 
 import io
-import zipfile
 
 import pikepdf
 import pytest
@@ -10,6 +9,7 @@ from PIL import Image
 from jtai_submit.redaction import html, office, opendocument, pdf
 from jtai_submit.redaction.interface import Format
 from tests.make import pdf as pdf_of
+from tests.make import zipped
 
 ALT = (
     '<p>Words</p><img alt="Ann Example" src="a.png"><a title="Sam Example">x</a>'
@@ -23,21 +23,13 @@ def heard(form: Format, data: bytes) -> list[str | None]:
     return list(form.said(data, ()))
 
 
-def package(parts: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return out.getvalue()
-
-
 @pytest.mark.parametrize(
     ("form", "data"),
     [
         (html.FORMAT, ALT.encode()),
         (
             office.FORMAT,
-            package(
+            zipped(
                 {
                     "word/document.xml": '<w:p><wp:docPr id="1" descr="Ann Example" title="Sam '
                     'Example"/><w:hyperlink w:tooltip="Bo Other" tooltip="Bo Other"/></w:p>'
@@ -46,7 +38,7 @@ def package(parts: dict[str, str]) -> bytes:
         ),
         (
             opendocument.FORMAT,
-            package(
+            zipped(
                 {
                     "content.xml": '<table:table table:name="Ann Example"><svg:title>Sam Example'
                     '</svg:title><text:a xlink:title="Bo Other"/></table:table>'

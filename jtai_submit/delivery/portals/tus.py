@@ -144,10 +144,10 @@ class Tus:
                 reply = self.uploads.patch(session, at, length, body, checksum, {413})
                 # Of a proxy in front of the site, mostly: nginx takes bodies of 1 MiB unless it is
                 # told otherwise (client_max_body_size).
-                if reply.status == 413 and length <= SMALLEST:
-                    raise self.site.blocked(reply, f"a request of {length} bytes")
                 if reply.status == 413:
-                    chunk = max(min(chunk, length, 2 * CHUNK) // 2, SMALLEST)
+                    if length <= SMALLEST:
+                        raise self.site.blocked(reply, f"a request of {length} bytes")
+                    chunk = max(min(length, 2 * CHUNK) // 2, SMALLEST)
                     continue
                 offset = accepted(reply, at, length)
                 moved(offset)

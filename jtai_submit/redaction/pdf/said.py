@@ -12,8 +12,6 @@ from .reader import page_texts
 
 # Annotations that draw no words of their own (ISO 32000-1, 12.5.6).
 _WORDLESS = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
-
-
 # A page with a picture over so much of it, and no more words than a stamp has, is a scan.
 _COVERS, _STAMP = 0.5, 12
 
