@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 
 PRIVATE, PUBLIC = 0o600, 0o666  # of a file; the second is narrowed by the umask
@@ -42,8 +43,9 @@ def write_atomically(path: Path, data: bytes, mode: int = PRIVATE, *, lasting: b
             if lasting:
                 os.fsync(file.fileno())
         _replace(temporary, path, _PAUSES if os.name == "nt" else ())
-    finally:
+    except BaseException:
         temporary.unlink(missing_ok=True)
+        raise
     if lasting:
         sync_folder(path.parent)
 
@@ -101,6 +103,12 @@ def copy_of(path: Path) -> Path:
     return path.parent / _COPIES / path.name
 
 
+def copy_back(path: Path) -> None:
+    """Put the copy in the place of a file; what was there stays beside it."""
+    keep_aside(path)
+    write_atomically(path, copy_of(path).read_bytes())
+
+
 def keep_copies(folder: Path, *names: str) -> None:
     """From now on, what `write_twice` writes into this folder is kept twice, and what is there
     under these `names` already. The copies are there at once or not at all.
@@ -132,8 +140,9 @@ def folder_for(path: Path, *, private: bool) -> None:
     if not private:
         path.parent.mkdir(parents=True, exist_ok=True)
         return
-    missing = [folder for folder in path.parents if not folder.exists()]
-    for folder in reversed(missing):
+    # From below: on a network drive each look is a journey, and mostly the first folder is there.
+    missing = takewhile(lambda folder: not folder.exists(), path.parents)
+    for folder in reversed(list(missing)):
         folder.mkdir(_PRIVATE_FOLDER, exist_ok=True)
 
 

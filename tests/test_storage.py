@@ -98,3 +98,20 @@ def test_what_is_just_being_replaced_is_read_a_moment_later(
         storage.read_patiently(tmp_path / "a")
     monkeypatch.setattr(os, "name", "nt")
     assert storage.read_patiently(tmp_path / "a") == b"new" and not refusals
+
+
+def test_folders_are_looked_at_from_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Path] = []
+    exists = Path.exists
+
+    def look(path: Path) -> bool:
+        looked.append(path)
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", look)
+    storage.folder_for(tmp_path / "a/b/x", private=True)
+    assert (tmp_path / "a/b").is_dir()
+    assert looked == [tmp_path / "a/b", tmp_path / "a", tmp_path]
+    looked.clear()
+    storage.folder_for(tmp_path / "a/b/y", private=True)
+    assert looked == [tmp_path / "a/b"]

@@ -13,11 +13,11 @@ from threading import RLock
 
 from pydantic import TypeAdapter
 
-from ..storage import close_to_others, copy_of, keep_aside, keep_copies, read_file, write_atomically
+from ..storage import close_to_others, copy_back, copy_of, keep_copies, read_file, write_twice
 from .gone import NOTHING_GONE, Gone
 from .lock import locked
 from .spoiled import reads
-from .twice import damaged, keep, kept
+from .twice import damaged, kept
 
 _LAYOUT = 1
 INDEX = "index"  # the group of packs that hold nothing but the index of all others
@@ -153,7 +153,7 @@ class Journal:
                 self.count += 1
                 self.rate = float(round(self.rate))
                 stored = _Stored(_LAYOUT, **{name: getattr(self, name) for name in _SAVED})
-                keep(self.path, _STORED.dump_json(stored, indent=1))
+                write_twice(self.path, _STORED.dump_json(stored, indent=1))
 
     def session(self, name: str) -> Session | None:
         """The upload of this name that was begun on this portal."""
@@ -180,7 +180,7 @@ class Journal:
             )
             if self.path:
                 path = self.path.with_name("sessions.json")
-                keep(path, _SESSIONS.dump_json(self.sessions))
+                write_twice(path, _SESSIONS.dump_json(self.sessions))
 
     def number(self, slot: str, path: str) -> int:
         """A file's number within its slot: given once, never again to another."""
@@ -281,8 +281,7 @@ def put_back(own: Path) -> list[Path]:
         path = own / name
         if reads(path, read) or not reads(copy_of(path), read):
             continue
-        keep_aside(path)
-        write_atomically(path, copy_of(path).read_bytes())
+        copy_back(path)
         back.append(path)
     return back
 

@@ -1,5 +1,5 @@
-"""The journal's files, kept twice, so that a power cut never takes both: written, read, and said
-to be damaged.
+"""The journal's files, kept twice, so that a power cut never takes both: read, and said to be
+damaged.
 """
 
 from collections.abc import Callable
@@ -7,19 +7,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..errors import Unusable
-from ..storage import copy_of, write_atomically
+from ..storage import copy_of
 from ..words import typed
 from .codes import CODES
 from .spoiled import spoiled
 
 _T = TypeVar("_T")
-
-
-def keep(path: Path, data: bytes) -> None:
-    """Write a file, then its copy: a power cut may spoil what was written last, and never both."""
-    write_atomically(path, data)
-    if copy_of(path).parent.is_dir():
-        write_atomically(copy_of(path), data)
 
 
 def kept(path: Path, read: Callable[[Path], _T]) -> _T | None:

@@ -14,7 +14,6 @@ import pytest
 from jtai_submit import storage
 from jtai_submit.cli.computer import configuration
 from jtai_submit.custody import audit
-from jtai_submit.inspection import journal, twice
 from jtai_submit.rehearsal.portal import embedded
 from tests.conftest import REAL
 from tests.make import Ready, Result, jtai, ready
@@ -91,7 +90,7 @@ def watched(written: Callable[[Path], None]) -> Iterator[None]:
         tell(path)
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (storage, journal, twice, audit):
+        for module in (storage, audit):
             patch.setattr(module, "write_atomically", wrote)
         patch.setattr(audit, "_extend", extended)
         yield

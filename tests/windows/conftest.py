@@ -3,13 +3,13 @@
 import os
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from .environment import ROOT, Windows, built, wine_settings
+from .environment import ROOT, Windows, built, on_its_own, wine_settings
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -109,8 +109,12 @@ def _text(data: bytes) -> str:
 
 
 @pytest.fixture(scope="session")
-def windows() -> Windows:
-    return built()
+def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
+    """One for each process that runs tests."""
+    made = on_its_own(built(), tmp_path_factory.mktemp("windows") / "prefix")
+    yield made
+    surroundings = os.environ | wine_settings(made.prefix)
+    subprocess.run(["wineserver", "--kill"], check=False, env=surroundings, timeout=60)
 
 
 @pytest.fixture

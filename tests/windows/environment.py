@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -82,6 +82,25 @@ def built() -> Windows:
             shutil.rmtree(home / "downloads")
             (home / "done").touch()
     return Windows(home / "python", home / "prefix")
+
+
+def on_its_own(made: Windows, prefix: Path) -> Windows:
+    """The same with a drive C in `prefix`: programs that share one wait for each other at its one
+    server. Files are linked where the disk can; the registry, which Wine writes, is copied.
+    """
+    shutil.copytree(made.prefix, prefix, symlinks=True, copy_function=_linked)
+    for registry in prefix.glob("*.reg"):
+        data = registry.read_bytes()
+        registry.unlink()
+        registry.write_bytes(data)
+    return replace(made, prefix=prefix)
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # the cache is on another disk
+        shutil.copy2(source, target)
 
 
 def embeddable(into: Path) -> bytes:
