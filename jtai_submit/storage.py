@@ -4,6 +4,7 @@ They are named at any length, and closed to others unless a caller says otherwis
 """
 
 import errno
+import json
 import os
 import stat
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 PRIVATE, PUBLIC = 0o600, 0o666  # of a file; the second is narrowed by the umask
 _PRIVATE_FOLDER = 0o700
@@ -67,6 +69,14 @@ def read_file(path: Path, most: int = SMALL) -> bytes:
     return data
 
 
+def parsed(data: bytes | str) -> Any:
+    """JSON. Raises ValueError for what is none, and for what is nested too deeply to be read."""
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
 def _regular(mode: int, path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
@@ -106,7 +116,7 @@ def copy_of(path: Path) -> Path:
 def copy_back(path: Path) -> None:
     """Put the copy in the place of a file; what was there stays beside it."""
     keep_aside(path)
-    write_atomically(path, copy_of(path).read_bytes())
+    write_atomically(path, read_file(copy_of(path)))
 
 
 def keep_copies(folder: Path, *names: str) -> None:
@@ -120,7 +130,7 @@ def keep_copies(folder: Path, *names: str) -> None:
     folder_for(fresh / "-", private=True)
     for name in names:
         if (folder / name).is_file():
-            write_atomically(fresh / name, (folder / name).read_bytes())
+            write_atomically(fresh / name, read_file(folder / name))
     fresh.replace(copies)
     sync_folder(folder)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import docx
 import pikepdf
 import pytest
 from reportlab.pdfgen import canvas
@@ -41,6 +42,15 @@ def pdf(*lines: str, pages: int = 1, **info: str) -> bytes:
         done = io.BytesIO()
         document.save(done)
     return done.getvalue()
+
+
+def commented(remark: str) -> bytes:
+    """A Word document with one comment."""
+    word, out = docx.Document(), io.BytesIO()
+    word.add_paragraph("Words")
+    word.add_comment(word.paragraphs[0].runs, text=remark, author="Orla Quenby")
+    word.save(out)
+    return out.getvalue()
 
 
 def inspection(folder: Path, *, children: tuple[str, ...] = CHILDREN, **more: str) -> Inspection:

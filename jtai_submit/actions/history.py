@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..inspection.journal import only_one
 from ..inspection.machine import Machine
-from ..pipeline import agreement, later
+from ..pipeline import agreement, later, restoring
 from ..pipeline.agreement import unanchored
 from ..pipeline.environment import Environment
 from .opening import opened
@@ -30,12 +30,8 @@ class History(Done):
     """
 
     events: tuple[Mapping[str, object], ...]
+    unanchored: int  # lines that no receipt has seen: nothing that is signed holds them
     restored: tuple[Path, ...] = ()
-
-    @property
-    def unanchored(self) -> int:
-        """Lines that no receipt has seen: nothing that is signed holds them."""
-        return unanchored(self.events)
 
     def told(self) -> list[tuple[datetime, str]]:
         """Each event with its moment, in words."""
@@ -61,11 +57,10 @@ def history(directory: Path, env: Environment, *, restore: bool = False) -> Hist
     restored = list[Path]()
     if restore:
         with only_one(inspection.own):
-            restored = agreement.restore(inspection.own)
+            restored = restoring.restore(inspection.own)
     signers = agreement.Signers(env.keys.trusted(), env.keys.retirements())
-    return History(
-        tuple(later.history(inspection, signers, Machine(env.keys.folder))), tuple(restored)
-    )
+    events = tuple(later.history(inspection, signers, Machine(env.keys.folder)))
+    return History(events, unanchored(events, inspection.own), tuple(restored))
 
 
 def _in_words(event: Mapping[str, object]) -> str:

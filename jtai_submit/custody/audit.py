@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import Unusable
-from ..storage import PRIVATE, copy_of, folder_for, keep_aside, read_file, write_atomically
+from ..storage import PRIVATE, copy_of, folder_for, keep_aside, parsed, read_file, write_atomically
 from ..words import typed
 from .codes import CODES
 
@@ -140,12 +140,17 @@ def _bytes(path: Path) -> bytes:
         return read_file(path)
     except FileNotFoundError:
         return b""
+    except PermissionError:
+        raise
+    except OSError as e:
+        message, fix = f"in the place of the audit log: {e.strerror}", "put the log itself back"
+        raise Unusable(CODES["K009"].problem(message, fix, str(path))) from None
 
 
 def _complete(rest: bytes) -> bool:
     try:
-        return bool(rest) and "hash" in json.loads(rest)
-    except (ValueError, TypeError, RecursionError):
+        return bool(rest) and "hash" in parsed(rest)
+    except (ValueError, TypeError):
         return False
 
 
@@ -165,13 +170,16 @@ def _events(whole: bytes, broken: Callable[[int], Unusable]) -> Iterator[dict[st
     previous = _FIRST
     for number, line in enumerate(whole.splitlines(), 1):
         try:
-            event = json.loads(line)
+            event = parsed(line)
             claimed = event.pop("hash")
-        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+            follows = event.get("previous") == previous and event.get("number") == number
+            if not follows or _hash(event) != claimed:
+                raise broken(number)
+            if not isinstance(event["event"], str):
+                raise broken(number)
+            datetime.fromisoformat(event["at"])
+        except (ValueError, KeyError, AttributeError, TypeError):
             raise broken(number) from None
-        follows = event.get("previous") == previous and event.get("number") == number
-        if not follows or _hash(event) != claimed:
-            raise broken(number)
         previous = claimed
         yield {**event, "hash": claimed}
 

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from ..errors import Refused, Unusable
-from ..storage import read_file, write_atomically
+from ..storage import parsed, read_file, write_atomically
 from .codes import CODES
 from .retirement import read_retirement, retirement
 from .signing import Signer, key_id, verify
@@ -51,9 +51,9 @@ class KeyFolder:
     def public(self) -> PublicKeys | None:
         """None where there are no keys, and where they are damaged: `absent` tells which."""
         try:
-            stored = json.loads(read_file(self.folder / PUBLIC))
+            stored = parsed(read_file(self.folder / PUBLIC))
             return PublicKeys(str(stored["recipient"]), bytes.fromhex(stored["signer"]))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError):
             return None
 
     @property
@@ -197,13 +197,13 @@ def read_public(path: Path) -> bytes:
             return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
         text = data.decode().strip()
         public = bytes.fromhex(
-            json.loads(text)["data"]["signer"]
+            parsed(text)["data"]["signer"]
             if text.startswith("{")
             else text.removeprefix("ed25519:")
         )
         Ed25519PublicKey.from_public_bytes(public)
         return public
-    except (OSError, ValueError, KeyError, TypeError, AssertionError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AssertionError):
         raise Unusable(
             CODES["K007"].problem(
                 "this is not a signer's public key",

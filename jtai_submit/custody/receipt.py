@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import Unusable
-from ..storage import read_file
+from ..storage import parsed, read_file
 from .codes import CODES
 from .keys import Signer, key_id, verify
 from .statement import Predicate
@@ -21,6 +21,7 @@ from .statement import Predicate
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://jtai-submit.invalid/receipt/v1"
+_LARGEST = 16_000_000  # bytes of a receipt: it names every document of a push
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,12 @@ def read(
     K014); an unknown signer is a value.
     """
     try:
-        envelope = json.loads(read_file(path))
+        envelope = parsed(read_file(path, _LARGEST))
         payload = b64decode(envelope["payload"], validate=True)
         signatures = [
             (str(s["keyid"]), b64decode(s["sig"], validate=True)) for s in envelope["signatures"]
         ]
-        statement = json.loads(payload)
+        statement = parsed(payload)
         kinds = (envelope["payloadType"], statement["predicateType"])
         if kinds != (PAYLOAD_TYPE, PREDICATE) or not signatures:
             raise ValueError
@@ -100,7 +101,7 @@ def read(
     except FileNotFoundError:
         fix = "see which there are: jtai-submit receipts list"
         raise Unusable(CODES["K008"].problem("there is no such receipt", fix, str(path))) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         message = "this cannot be read as a receipt"
         fix = "receipts lie in .jtai/receipts and end in .json"
         raise Unusable(CODES["K008"].problem(message, fix, str(path))) from None

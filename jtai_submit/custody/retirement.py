@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..errors import Unusable
-from ..storage import read_file
+from ..storage import parsed, read_file
 from .codes import CODES
 from .signing import Signer, key_id, verify
 
@@ -38,9 +38,9 @@ def retirement(signer: Signer, at: datetime, reason: str) -> bytes:
 def read_retirement(path: Path, trusted: Mapping[str, bytes]) -> tuple[str, datetime]:
     """Whose key, and since when. Raises `Unusable` (K014) where that key did not sign it."""
     try:
-        stored = json.loads(read_file(path))
+        stored = parsed(read_file(path))
         payload = b64decode(stored["payload"], validate=True)
-        facts = json.loads(payload)
+        facts = parsed(payload)
         whose, since = str(facts["key_id"]), datetime.fromisoformat(facts["retired"])
         public, signature = trusted[whose], b64decode(stored["sig"], validate=True)
         if facts["kind"] != _KIND or not since.tzinfo or not verify(public, signature, payload):

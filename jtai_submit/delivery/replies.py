@@ -3,6 +3,7 @@ headers.
 """
 
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from ..errors import Temporary
+from ..words import in_a_line
 from .codes import CODES
 from .interface import Again
 
@@ -19,6 +21,7 @@ from .interface import Again
 PASSING = {408, 423, 425, 429, 500, 502, 503, 504}
 LARGEST_REPLY = 1024 * 1024  # bytes
 LONGEST_REPLY = 60.0  # seconds
+_PIECE = 64 * 1024  # bytes
 SLOWEST = 1024  # bytes a second of a long reply, after that
 
 
@@ -40,7 +43,7 @@ def endless(where: str = "") -> Temporary:
 def bounded(reply: httpx.Response) -> Iterator[bytes]:
     """A small reply. Raises `Temporary` (P005) where it does not end."""
     left, until = LARGEST_REPLY, time.monotonic() + LONGEST_REPLY
-    for piece in reply.iter_bytes():
+    for piece in _unpacked(reply):
         left -= len(piece)
         if left < 0 or time.monotonic() > until:
             raise endless()
@@ -50,11 +53,36 @@ def bounded(reply: httpx.Response) -> Iterator[bytes]:
 def flowing(reply: httpx.Response) -> Iterator[bytes]:
     """A long reply as it comes. Raises `Again` where it only drips."""
     began, got = time.monotonic(), 0
-    for piece in reply.iter_bytes():
+    for piece in _unpacked(reply):
         got += len(piece)
         if got < SLOWEST * (time.monotonic() - began - LONGEST_REPLY):
             raise Again("it answers too slowly")
         yield piece
+
+
+def _unpacked(reply: httpx.Response) -> Iterator[bytes]:
+    """The bytes as they are meant, a piece at a time and none of it large: a few packed bytes may
+    stand for more than there is room for.
+
+    We ask for nothing packed (`identity`); some sites send gzip all the same. Raises `Temporary`
+    (P005) for anything else (RFC 9110, 8.4: several may be applied one after the other).
+    """
+    packed = in_a_line(reply.headers.get("Content-Encoding", ""), 40).lower()
+    if packed in ("", "identity"):
+        yield from reply.iter_bytes()
+        return
+    unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    try:
+        if packed != "gzip":
+            raise zlib.error(packed)
+        for piece in reply.iter_raw():
+            while piece:
+                yield unpacker.decompress(piece, _PIECE)
+                piece = unpacker.unconsumed_tail
+    except zlib.error:
+        fix = "tell the people who run the site, or the proxy before it: we ask for none of that"
+        message = f"the secure site's answer is packed in a way that cannot be read ({packed})"
+        raise Temporary(CODES["P005"].problem(message, fix)) from None
 
 
 def number(text: str) -> int | None:

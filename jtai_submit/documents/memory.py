@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..people.hashed import Mention, fingerprint
-from ..storage import read_file, write_atomically
+from ..storage import parsed, read_file, write_atomically
 from .examination import Examination, Examined, Found, Noticed
 
 _LAYOUT = 5
@@ -25,7 +25,7 @@ class Memory:
         self.entries: dict[str, Any] = {}
         self.touched = False
         try:
-            stored = json.loads(read_file(path))
+            stored = parsed(read_file(path))
             if stored["version"] == self.version:
                 self.entries = dict(stored["files"])
         except (OSError, ValueError, KeyError, TypeError):

@@ -1,10 +1,9 @@
 """What a power cut leaves of a file, told from what somebody wrote into it."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
-from ..storage import copy_of, read_file
+from ..storage import copy_of, parsed, read_file
 
 _ALIKE = 16  # bytes in which a spoiled file and its copy begin alike
 
@@ -22,7 +21,7 @@ def spoiled(path: Path) -> bool:
     if not here or b"\0" in here:
         return True
     try:
-        json.loads(here)
+        parsed(here)
     except ValueError:
         return here[:_ALIKE] == there[:_ALIKE] and len(here) >= min(_ALIKE, len(there))
     return False

@@ -5,7 +5,8 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from .forms import SHORTEST_NUMBER, Row, Sort, digits
+from .forms import EVERYDAY, SHORTEST_NUMBER, Row, Sort, digits
+from .numbered import numbers_else
 from .staff import is_staff
 from .words import WORD, fold
 
@@ -24,13 +25,6 @@ _FULL_STOP = re.compile(r"\.\s")
 _HYPHENS = "-\u2010\u2011"
 _MIDDLE = 2  # names at most between a first name and a surname that no list has
 _MONTHS = frozenset("april may june august jan".split())  # the months that are first names, too
-# `Form C1`, `C2 application`: forms of the family court, levels, cells of a sheet.
-_SHORT_ID = re.compile(r"[A-Z]\d{1,2}")
-_LISTED = re.compile(r"[A-Z]|\d{1,2}|and|or|to")
-_OTHERWISE = frozenset(
-    "form level annex appendix section band grade column cell room figure table tier".split()
-)
-_PAPERS = frozenset("application applications form order statement certificate".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +200,7 @@ def _fits(here: _Text, sort: Sort, places: list[int]) -> bool:
         gaps = here.text[start:end]
         if re.search(r"[\s,]", gaps) or (gaps.isdecimal() and digits(gaps) < SHORTEST_NUMBER):
             return False
-        return here.title or (gaps == gaps.upper() and not _otherwise(here, places))
+        return here.title or (gaps == gaps.upper() and not numbers_else(here.text, start, end))
     if here.title or sort in (Sort.WATCHED, Sort.BORN, Sort.ADDRESS):
         return True
     if _hyphened(here.text, start, end):
@@ -214,6 +208,8 @@ def _fits(here: _Text, sort: Sort, places: list[int]) -> bool:
     if sort is Sort.INITIAL:
         staff = is_staff(here.text, start, end)
         return not staff and all(raw[0].isupper() for raw in raws)
+    if sort in (Sort.FULL, Sort.TURNED) and not _is_written_as_a_name(here, places):
+        return False
     if sort is Sort.FULL:
         return not is_staff(here.text, start, end, whole=True)
     if sort in (Sort.FIRST, Sort.WORD):
@@ -228,6 +224,14 @@ def _fits(here: _Text, sort: Sort, places: list[int]) -> bool:
         in_cells = "\t" in here.text[start:end]
         return not ((before or after) if in_cells else (before and after))
     return True
+
+
+def _is_written_as_a_name(here: _Text, places: list[int]) -> bool:
+    """Not so `Will young people …`, where somebody is called Will Young. What is no everyday word
+    is heard without capitals, too.
+    """
+    everyday = any(here.marks[place] in EVERYDAY for place in places)
+    return not everyday or all(here.found[place][0][0].isupper() for place in places)
 
 
 def _hyphened(text: str, start: int, end: int) -> bool:
@@ -258,22 +262,3 @@ def _in_a_date(here: _Text, place: int) -> bool:
         return False
     beside = here.found[max(0, place - 1) : place] + here.found[place + 1 : place + 2]
     return any(each[0].isdecimal() for each in beside)
-
-
-def _otherwise(here: _Text, places: list[int]) -> bool:
-    """Whether what reads like an id numbers something else: `Form C1`, `C2 application`."""
-    start, end = here.found[places[0]].start(), here.found[places[-1]].end()
-    if not _SHORT_ID.fullmatch(here.text, start, end):
-        return False
-    first = places[0]
-    while first and _LISTED.fullmatch(here.found[first - 1][0]):
-        first -= 1  # `Forms C1, C2 and C3`
-    before = here.found[first - 1] if first else None
-    after = here.found[places[-1] + 1] if places[-1] + 1 < len(here.found) else None
-    numbered = (
-        before
-        and before[0].lower().rstrip("s") in _OTHERWISE
-        and here.text[before.end() : here.found[first].start()] == " "
-    )
-    named = after and after[0].lower() in _PAPERS and here.text[end : after.start()] == " "
-    return bool(numbered or named)

@@ -60,7 +60,7 @@ _SHORT = {
     "terrace": "terr",
 }
 # First names that begin sentences and stand in dates: by themselves they speak of nobody.
-_EVERYDAY = frozenset(
+EVERYDAY = frozenset(
     """
     april august autumn bill chance chase christian don drew grant hope jan june march mark may
     rich sue summer sunny tuesday will winter
@@ -92,7 +92,7 @@ def of_name(name: str) -> Iterator[Form]:
             yield Form(Sort.INITIAL if first[0] == initials[0] else Sort.FULL, first + last)
             yield Form(Sort.INITIAL if first[0] == initials[0] else Sort.TURNED, last + first)
     for first in firsts:
-        yield Form(Sort.WORD if first[0] in _EVERYDAY and len(first) == 1 else Sort.FIRST, first)
+        yield Form(Sort.WORD if first[0] in EVERYDAY and len(first) == 1 else Sort.FIRST, first)
 
 
 def of_watched(line: str) -> Iterator[Form]:

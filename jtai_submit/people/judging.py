@@ -1,7 +1,8 @@
 """Whom a document is about, weighed from who is named in it: ids and counts, never names.
 
-What names somebody: a whole name, an id of a child, or a surname (or `A. Example`) together with
-the date of birth or the address. A surname or a first name alone names nobody: too many share it.
+What names somebody: a whole name, an id of a child, or a surname (or `A. Example`, or a first name)
+together with the date of birth or the address, or both of these. A surname or a first name alone
+names nobody: too many share it.
 Words that fit several people speak for the folder's own child, and against nobody; but a first name
 that others have, too, or that is an everyday word (Hope, May), only where something else in the
 document speaks for that child.
@@ -40,7 +41,11 @@ class Family:
 
     def named(self, mentions: Sequence[Mention], who: str) -> bool:
         """Whether somebody is named beyond doubt."""
-        return bool(self.count(mentions, who, _WHOLE) or self._made_certain(mentions, who))
+        if self.count(mentions, who, _WHOLE) or self._made_certain(mentions, who):
+            return True
+        certain = {m.sort for m in self._theirs(mentions, who) if m.sort in _CERTAIN}
+        first = self.count(mentions, who, (Sort.FIRST, Sort.WORD))
+        return len(certain) + bool(first) > 1
 
     def times(self, mentions: Sequence[Mention], who: str) -> int:
         """How often somebody is named: by a first name, too, and by a surname that is certain."""
@@ -50,11 +55,15 @@ class Family:
         """How often words stand there that fit several, where a date of birth or an address that is
         not the own child's says whose they are.
         """
-        theirs = [m for m in mentions if who in m.who and not self.own & set(m.who)]
+        theirs = self._theirs(mentions, who)
         if not any(m.sort in _CERTAIN for m in theirs):
             return 0
         fitting = [m for m in theirs if m.sort in _PART or (m.sort in _WHOLE and len(m.who) > 1)]
         return sum(m.count for m in fitting)
+
+    def _theirs(self, mentions: Sequence[Mention], who: str) -> list[Mention]:
+        """What fits somebody, and none of the folder's own children."""
+        return [m for m in mentions if who in m.who and not self.own & set(m.who)]
 
 
 def about_another(mentions: Sequence[Mention], family: Family) -> Iterator[str]:

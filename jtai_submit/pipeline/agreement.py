@@ -5,10 +5,10 @@ the last event of its kind, which it then learns; whatever else differs was lost
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fnmatch import fnmatch
 from pathlib import Path
 
 from ..custody import receipt as receipts
@@ -18,14 +18,21 @@ from ..custody.receipt import Receipt
 from ..custody.statement import StatedPack
 from ..errors import Problem, Unusable
 from ..inspection.codes import CODES as INSPECTION
-from ..inspection.journal import Journal, Pack, PackState, put_back
-from ..storage import copy_of, keep_aside, write_atomically
+from ..inspection.journal import Journal, Pack, PackState
+from ..storage import read_file
 from ..words import typed
 from .proof import private_part, stated_pack
+from .restoring import NAMES, readable
 from .withdrawal import learn
 
 Event = Mapping[str, object]
-NAMES = "[0-9][0-9][0-9][0-9]_*.json"  # of receipts
+# What is told of an event, as texts, beside `at`.
+_FACTS: dict[str, tuple[str, ...]] = {
+    "sent": ("pack", "sha256", "verification"),
+    "receipt": ("receipt",),
+    "withdrawn": ("slot", "because", "by"),
+    "confirmed": ("pack", "by"),
+}
 _TOLD = 12  # disagreements that are said at a time
 
 
@@ -69,53 +76,16 @@ def examined(own: Path, journal: Journal, signers: Signers, *, strict: bool) -> 
     return witness.events
 
 
-def unanchored(events: Sequence[Event]) -> int:
-    """How many lines stand behind the last one that a receipt has seen: nothing signed
-    holds them.
+def unanchored(events: Sequence[Event], own: Path) -> int:
+    """How many lines stand behind the last one that a receipt has seen: nothing signed holds them.
+    A line about a receipt that is not there anchors nothing.
     """
-    last = max((int(str(e["number"])) for e in events if e["event"] == "receipt"), default=0)
-    return len(events) - last
+    seen = (e for e in events if e["event"] == "receipt" and _is_there(own, str(e["receipt"])))
+    return len(events) - max((int(str(e["number"])) for e in seen), default=0)
 
 
-def restore(own: Path) -> list[Path]:
-    """After a power cut: put copies in the place of what it spoiled; the files that were.
-
-    What was spoiled stays beside it. Raises `Unusable` (K009) where something was edited instead.
-    """
-    log = AuditLog(own / "audit.jsonl")
-    restored = put_back(own)
-    restored += [log.path] if log.restore() else []
-    for folder in (own / "receipts", own / "receipts" / "private"):
-        for copy in sorted((folder / "copies").glob(NAMES)):
-            path, data = folder / copy.name, copy.read_bytes()
-            if (path.exists() and _readable(path)) or not _readable(copy):
-                continue
-            keep_aside(path)
-            write_atomically(path, data)
-            restored.append(path)
-    return restored + _unfinished(own)
-
-
-def _unfinished(own: Path) -> list[Path]:
-    """Lay aside receipts that were spoiled before they had a copy: no journal knows of them, and
-    the next push makes them anew.
-    """
-    known = {pack.receipt for pack in Journal.load(own).packs}
-    spoiled = [
-        path
-        for path in sorted((own / "receipts").glob(NAMES))
-        if path.name not in known and not _readable(path) and not _readable(copy_of(path))
-    ]
-    for path in spoiled:
-        keep_aside(path)
-    return spoiled
-
-
-def _readable(path: Path) -> bool:
-    try:
-        return isinstance(json.loads(path.read_bytes()), dict)
-    except (OSError, ValueError):
-        return False
+def _is_there(own: Path, name: str) -> bool:
+    return fnmatch(name, NAMES) and (own / "receipts" / name).is_file()
 
 
 class _Witness:
@@ -127,6 +97,10 @@ class _Witness:
         log = AuditLog(own / "audit.jsonl")
         log.agrees()
         self.events = list(log.lines())
+        for event in self.events:
+            if not all(isinstance(event.get(f), str) for f in _FACTS.get(str(event["event"]), ())):
+                lacks = f"line {event['number']} of the audit log does not say what it is about"
+                raise Unusable(self._log(lacks))
         self.packs = {pack.name: pack for pack in journal.packs}
         self.receipts = dict[str, Receipt]()
         self.unread = dict[str, tuple[Problem, ...]]()
@@ -149,7 +123,7 @@ class _Witness:
         learned = False
         for event in self.sent()[-1:]:
             pack = self.packs.get(str(event["pack"]))
-            if pack and pack.state is PackState.SEALED and pack.sha256 == event["sha256"]:
+            if pack and pack.sha256 == event["sha256"] and self._left(pack):
                 pack.state, pack.sent_at = PackState.SENT, str(event["at"])
                 pack.verification = str(event["verification"])
                 learned = True
@@ -163,6 +137,14 @@ class _Witness:
                     learned = True
             learned = bool(last and learn(last.withdrawn, self.journal)) or learned
         return learned
+
+    def _left(self, pack: Pack) -> bool:
+        """Whether a sealed pack's upload was acknowledged to its last byte. The log alone is no
+        proof: whoever can write into the folder can write a line. Without it the site is asked.
+        """
+        begun = [self.journal.sessions[name] for name in self.journal.sessions_of(pack)]
+        acknowledged = bool(begun) and all(session.whole for session in begun)
+        return pack.state is PackState.SEALED and acknowledged
 
     def wrong(self) -> Iterator[Problem]:
         """What disagrees with itself."""
@@ -249,11 +231,11 @@ class _Witness:
         for name, receipt in self.receipts.items():
             path = self.folder / "private" / name
             try:
-                data = path.read_bytes()
-            except FileNotFoundError:
-                data = b""
-            except OSError:
+                data = read_file(path)
+            except PermissionError:
                 continue  # another person's, who alone may read it
+            except OSError:
+                data = b""
             stated = receipt.predicate.private
             if stated is None:
                 continue
@@ -278,7 +260,7 @@ class _Witness:
         return typed(("history", str(self.own.parent), "--restore"))
 
     def _spoiled(self, path: Path) -> bool:
-        return not _readable(path)
+        return not readable(path)
 
     def _journal(self, message: str) -> Problem:
         fix = (

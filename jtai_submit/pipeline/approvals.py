@@ -1,11 +1,12 @@
 """Approval of exact bytes: a lead signs off what an agency hands over for a deadline, the director
-releases all of it, and a later change voids either.
+releases all of it, and a later change voids either: of a document, or of what was decided about it.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..documents.examination import Examined
 from ..inspection.approvals import (
     RELEASE,
     SIGN_OFF,
@@ -28,15 +29,25 @@ def handed_over(survey: Survey, deadline: str, agency: str = "") -> list[Slot]:
 
 def fingerprint(survey: Survey, owed: Iterable[Slot]) -> str:
     """SHA-256 of what answers the slots now: each slot's id, the SHA-256 of each document that is
-    to go, and why there is none where somebody said so; as JSON, sorted.
+    to go with what was decided about its hidden content, and why there is none where somebody said
+    so; as JSON, sorted.
     """
     exempt = {e.slot: e.because for e in survey.inspection.submission.not_applicable}
     facts = []
     for slot in owed:
         going = [d for d in survey.of(slot) if not d.irregular and not d.left_out]
-        hashes = sorted(sha256_of(survey, document) for document in going)
+        hashes = sorted(_as_it_goes(survey, document) for document in going)
         facts.append((slot.id, hashes, "" if hashes else exempt.get(slot.id, "")))
     return hashlib.sha256(json.dumps(sorted(facts)).encode()).hexdigest()
+
+
+def _as_it_goes(survey: Survey, document: Examined) -> str:
+    """The bytes, and what stays in them: the same bytes go with a comment or without, as somebody
+    decided.
+    """
+    sha256 = sha256_of(survey, document)
+    chosen = document.wishes.choices(sha256)
+    return " ".join((sha256, *(f"{code}={chosen[code]}" for code in sorted(chosen))))
 
 
 def approvals(survey: Survey, *, sending: bool = False) -> Iterator[ApprovalStanding]:

@@ -26,7 +26,7 @@ from ..inspection.rules import meant_slot
 from ..inspection.slots.registry import slots
 from ..inspection.submission import Choice, Decision
 from ..manifest.codes import CODES as MANIFEST
-from ..storage import read_file, write_atomically
+from ..storage import parsed, read_file, write_atomically
 from .environment import Environment
 
 
@@ -83,7 +83,7 @@ def _path(inspection: Inspection) -> Path:
 
 def _pins(inspection: Inspection) -> dict[str, str]:
     try:
-        stored = json.loads(read_file(_path(inspection)))
+        stored = parsed(read_file(_path(inspection)))
         return {str(k): str(v) for k, v in stored.items()}
     except (OSError, ValueError, AttributeError):
         return {}

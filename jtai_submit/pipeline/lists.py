@@ -20,7 +20,7 @@ from ..inspection.slots import child_list
 from ..inspection.slots.registry import slots
 from ..redaction.gate import read_whole
 from ..redaction.interface import Unreadable
-from ..storage import read_file, write_atomically
+from ..storage import parsed, read_file, write_atomically
 from ..tables.across.interface import Known
 from ..tables.answers import FACTS as ANSWERS
 from ..tables.answers import QUESTION, TAKEN, AnswersFacts, Question, Taken
@@ -66,7 +66,7 @@ def known_lists(inspection: Inspection, documents: Sequence[Found], env: Environ
     path = inspection.own / "cache" / "lists.json"
     key = _fingerprint(inspection, mine, env)
     try:
-        stored = json.loads(read_file(path))
+        stored = parsed(read_file(path))
         if stored["key"] == key:
             return LISTS.validate_python(LISTS.validate_json(json.dumps(stored["lists"])))
     except (OSError, ValueError, KeyError, TypeError):

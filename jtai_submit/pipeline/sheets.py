@@ -17,7 +17,7 @@ from ..redaction.gate import read_whole
 from ..redaction.inside import Question
 from ..redaction.interface import Unreadable
 from ..reporting.sheet import Entry, Page, sheet_html
-from ..storage import long, read_file, write_atomically
+from ..storage import long, parsed, read_file, write_atomically
 from ..workers.pool import Job
 from ..workers.worker import Answer
 from .environment import Environment
@@ -86,7 +86,7 @@ def remember_sheet(inspection: Inspection, file: Path) -> None:
 def sheets(inspection: Inspection) -> list[str]:
     """Where the sheets of this inspection were written to."""
     try:
-        return [str(each) for each in json.loads(read_file(_remembered(inspection)))]
+        return [str(each) for each in parsed(read_file(_remembered(inspection)))]
     except (OSError, ValueError, TypeError):
         return []
 

@@ -20,11 +20,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 
 from ..documents.examination import Examination
-from ..storage import write_atomically
+from ..storage import read_file, write_atomically
 from .inside import Question
 
 _PURPOSE = b"jtai-kept-v3"
 _NONCE, _LENGTH = 12, 4  # bytes
+_LARGEST = 2**31  # bytes of an entry: no document is so large
 _EXAMINATION = TypeAdapter(Examination)
 
 
@@ -53,7 +54,7 @@ class Kept:
         """What was seen of this very document, and its clean copy."""
         key, name = self._named(question)
         try:
-            stored = memoryview((self.folder / name).read_bytes())
+            stored = memoryview(read_file(self.folder / name, _LARGEST))
             told = _LENGTH + int.from_bytes(stored[:_LENGTH], "big")
             seen = _EXAMINATION.validate_json(_opened(key, stored[_LENGTH:told], name))
             clean = _opened(key, stored[told:], name + seen.clean_sha256)

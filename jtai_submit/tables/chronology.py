@@ -14,6 +14,7 @@ from ..manifest.models import ChildList
 from ..words import counted
 from ..workers.frames import Facts
 from . import values
+from .beginnings import beginning
 from .corrections import shown
 from .facts import Order, Remark
 from .headings import How
@@ -162,7 +163,7 @@ class _Table:
         """The next one, where it has dates in the same column, and no headings of its own."""
         read = values.days(date1904=sheet.date1904)
         rows = [row for _, row in head if not values.bare(row)]
-        dated = [row for row in rows if self.date < len(row) and read(row[self.date]).value]
+        dated = [row for row in rows if self.date < len(row) and beginning(row[self.date], read)]
         fits = dated and dated[0] is rows[0] and len(rows[0]) == len(self.headings)
         fits = fits and 2 * len(dated) > len(rows)
         return replace(self, sheet=sheet, row=0) if fits else None
@@ -187,7 +188,10 @@ class _Table:
                 yield Remark(*_ODD[each.odd], each.row, each.column)
 
 
+_HIDDEN = "it is hidden, and can be seen by everybody once it is merged"
 _ODD = {
+    Odd.HIDDEN_ROW: ("T085", f"the row: {_HIDDEN}"),
+    Odd.HIDDEN_COLUMN: ("T085", f"the column: {_HIDDEN}"),
     Odd.FORMULA: ("T019", "a formula was never calculated, so that nothing stands there"),
     Odd.ERROR: ("T018", "a formula came to an error"),
 }
@@ -246,7 +250,7 @@ def _entries(
     for number, row in rows:
         if values.bare(row):
             continue
-        day = read(row[at]).value if at < len(row) else None
+        day = beginning(row[at], read) if at < len(row) else None
         cells = {head: shown(row[n]) for n, head in enumerate(headings) if n < len(row)}
         extra = [shown(cell) for cell in row[len(headings) :] if not values.blank(cell)]
         cells |= {f"Column {n}": text for n, text in enumerate(extra, len(headings) + 1)}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.make import Ready, jtai, pdf, ready
+from tests.make import Ready, commented, jtai, pdf, ready
 
 Capsys = pytest.CaptureFixture[str]
 SMALL = ("--incomplete", "--because", "a test")
@@ -90,6 +90,22 @@ def test_any_change_voids_it(area: Ready, capsys: Capsys, change: str) -> None:
     assert set(now.values()) == {"given"}
     said = jtai(capsys, "check", area.folder, "--for", "day-five").out
     assert "was signed off by Pat, and was changed after that" in said
+
+
+def test_another_decision_about_the_same_bytes_voids_it(area: Ready, capsys: Capsys) -> None:
+    area.files["3.4"].unlink()
+    file = area.files["3.4"].with_suffix(".docx")
+    file.write_bytes(commented("a remark"))
+    name = file.relative_to(area.folder).as_posix()
+    decide = ("decide", name, "H101", "--because", "agreed", "--by", "Pat", "--in", area.folder)
+    assert jtai(capsys, *decide, "remove").code == 0
+    approve(area, capsys)
+    assert jtai(capsys, *decide, "keep").code == 0
+    now = states(area, capsys, "--for", "day-five")
+    assert now.pop("police") == now.pop("release") == "void"
+    assert set(now.values()) == {"given"}
+    assert jtai(capsys, *decide, "remove").code == 0
+    assert set(states(area, capsys, "--for", "day-five").values()) == {"given"}
 
 
 def test_a_document_that_was_only_renamed_is_what_was_approved(area: Ready, capsys: Capsys) -> None:

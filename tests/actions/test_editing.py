@@ -9,7 +9,6 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import docx
 import pytest
 
 from jtai_submit.actions.child import add_children
@@ -25,7 +24,7 @@ from jtai_submit.packing.recipients import generate
 from jtai_submit.pipeline.environment import Environment
 from jtai_submit.words import typed
 from tests.conftest import program
-from tests.make import CHILDREN, fill, inspection, jtai, pdf, ready
+from tests.make import CHILDREN, commented, fill, inspection, jtai, pdf, ready
 
 Capsys = pytest.CaptureFixture[str]
 REASON = ("--because", "none held", "--by", "Pat Example")
@@ -128,15 +127,6 @@ def test_exempt_is_taken_back_and_says_what_contradicts_it(tmp_path: Path, capsy
     told = jtai(capsys, "exempt", "3.4", *REASON, "--in", "x")
     assert told.code == 0 and "the file counts" in told.out
     assert "(D021)" in jtai(capsys, "check", "x", "--quick").out
-
-
-def commented(remark: str) -> bytes:
-    """A Word document with one comment."""
-    word, out = docx.Document(), io.BytesIO()
-    word.add_paragraph("Words")
-    word.add_comment(word.paragraphs[0].runs, text=remark, author="Orla Quenby")
-    word.save(out)
-    return out.getvalue()
 
 
 def test_decisions_are_replaced_and_taken_back(tmp_path: Path, capsys: Capsys) -> None:

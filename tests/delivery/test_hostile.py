@@ -2,8 +2,10 @@
 believed.
 """
 
+import gzip
 import json
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -16,7 +18,7 @@ from jtai_submit.delivery.interface import Portal, Tier
 from jtai_submit.delivery.portals.s3 import S3
 from jtai_submit.delivery.portals.sharepoint import SharePoint
 from jtai_submit.delivery.portals.webdav import Webdav
-from jtai_submit.delivery.replies import LARGEST_REPLY
+from jtai_submit.delivery.replies import LARGEST_REPLY, bounded
 from jtai_submit.errors import Refused, Stop, Temporary
 from jtai_submit.inspection.journal import Journal
 from tests.delivery.contract import parcel
@@ -196,3 +198,43 @@ def test_sharepoint_offsets_that_cannot_be(ranges: object) -> None:
 
     with pytest.raises(Temporary):
         deliver(sharepoint(answer))
+
+
+def _packed(data: bytes, times: int) -> bytes:
+    for _ in range(times):
+        data = gzip.compress(data)
+    return data
+
+
+class _Sent(httpx.SyncByteStream):
+    """As a line brings it, not whole."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.data
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_replies_that_unpack_to_more_than_there_is_room_for(times: int) -> None:
+    bomb = _packed(bytes(50_000_000), times)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        codings = {"Content-Encoding": ", ".join(["gzip"] * times)}
+        return httpx.Response(207, headers=codings, stream=_Sent(bomb))
+
+    tracemalloc.start()
+    with pytest.raises(Temporary) as stop:
+        deliver(webdav(answer))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert stop.value.problems[0].code == "P005"
+    assert peak < 20_000_000
+
+
+def test_a_small_packed_reply_is_read() -> None:
+    response = httpx.Response(
+        200, headers={"Content-Encoding": "gzip"}, stream=_Sent(_packed(b"words", 1))
+    )
+    assert b"".join(bounded(response)) == b"words"

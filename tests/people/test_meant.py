@@ -12,7 +12,11 @@ from jtai_submit.people.judging import Family, about_another, children_named
 from jtai_submit.people.listing import once, read_people
 
 LIST = """\
-C1: {names: [Ann Example, Annie Example], born: 2009-03-01, relatives: [Sam Example]}
+C1:
+  names: [Ann Example, Annie Example]
+  born: 2009-03-01
+  address: 1 High Street, Exampletown EX1 2AB
+  relatives: [Sam Example]
 C2: {names: [May Brown], born: 2010-01-02}
 C3: {names: [Ann Jones], born: 2010-05-03, relatives: [{name: Lee Jones, role: brother}]}
 C4: {names: ["Siobhán O'Brien-Smith"], born: 2008-06-11}
@@ -75,6 +79,12 @@ def said(text: str, child: str) -> list[str]:
         ("C1", "Jack Smith (social worker Jo Brown) was seen.", "C6"),
         ("C1", "Jack Smith, professional meeting on Friday", "C6"),
         ("C1", "Mr Jack Smith, dear Jack", "C6"),
+        ("C2", "Annie was seen at home. DOB 01/03/2009. Return home interview.", "C1"),
+        ("C2", "Annie. 1 High Street, Exampletown EX1 2AB. Annie said she is fine.", "C1"),
+        ("C2", "Born 01/03/2009, of EX1 2AB", "C1"),
+        ("C2", "Hope. Born 24/12/2011. Hope said yes.", "C5"),
+        ("C1", "C3 was seen at C3's school with a fracture of the arm.", "C3"),
+        ("C1", "HOPE YOUNG was seen", "C5"),
     ],
 )
 def test_another_is_meant(child: str, text: str, whom: str) -> None:
@@ -114,6 +124,13 @@ def test_another_is_meant(child: str, text: str, whom: str) -> None:
         ("C5", "Hope Young. Forms C1, C2 and C3 were sent; levels C1 to C4."),
         ("C1", "Ann Example met Jack (her cousin) and Smith (of the club)."),
         ("C1", "Ann Example met Jack, Thomas Smith and others."),
+        ("C1", "The plan was reviewed. We hope young people engage; hope, young or old."),
+        ("C1", "The scan shows no fracture at C5. Discharged home."),
+        ("C1", "MRI of the spine: C5 and C6 intact; C5 nerve root normal."),
+        ("C1", "The local authority issued a C2 on 3 May."),
+        ("C1", "Meet at Unit C5 Business Park. Given vitamin C3. In ward C2."),
+        ("C2", "The child was born on 01/03/2009 and lives in Exampletown."),
+        ("C2", "May Brown was seen. Her friend Annie, DOB 01/03/2009, was there. May left."),
     ],
 )
 def test_nobody_else_is_meant(child: str, text: str) -> None:

@@ -3,6 +3,7 @@ loss is told.
 """
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from jtai_submit.custody import receipt as receipts
 from jtai_submit.custody.audit import AuditLog
 from jtai_submit.custody.keys import Signer
 from tests.make import Ready, jtai, keys, pdf, ready
+from tests.systems import WINDOWS
 
 Capsys = pytest.CaptureFixture[str]
 SMALL = ("--incomplete", "--because", "a test")
@@ -219,3 +221,88 @@ def test_an_item_of_which_something_was_sent_is_not_called_unsent(
     assert jtai(capsys, "push", area.folder, *SMALL).code == 0
     text = jtai(capsys, "receipts", "show", "--in", area.folder).out
     assert "1 of 2 files left out" in text and "6.4" in text
+
+
+def test_a_line_of_the_log_sends_nothing(area: Ready, capsys: Capsys) -> None:
+    """Of a pack that was sealed, and never left: the site is asked."""
+    area.files["3.4"].write_bytes(pdf("Corrected again"))
+    name = next(area.site.glob("*police_v2*")).name.replace("_v2", "_v3")
+    hinders = area.site / f"{name}.part"
+    hinders.mkdir()
+    assert jtai(capsys, "push", area.folder, *SMALL).code == 5
+    hinders.rmdir()
+    waits = json.loads(place(area, "journal.json").read_bytes())["packs"][-1]
+    log = AuditLog(place(area, "audit.jsonl"))
+    log.append(AT, "sent", pack=waits["name"], sha256=waits["sha256"], verification="read-back")
+    assert jtai(capsys, "push", area.folder, *SMALL).code == 0
+    assert (area.site / name).is_file()
+    assert jtai(capsys, "verify", "--against", "portal", "--in", area.folder).code == 0
+    assert jtai(capsys, "history", area.folder).code == 0
+
+
+def test_a_line_about_a_receipt_that_is_not_there_anchors_nothing(
+    area: Ready, capsys: Capsys
+) -> None:
+    log = AuditLog(place(area, "audit.jsonl"))
+    log.append(AT, "confirmed", pack="p", by="Forger")
+    log.append(AT, "receipt", receipt="0003_day-five.json", packs=[])
+    assert jtai(capsys, "history", area.folder, "--json").data["unanchored"] == 2
+
+
+@pytest.mark.parametrize(
+    ("event", "facts"),
+    [("sent", {}), ("sent", {"pack": 1}), ("receipt", {}), ("confirmed", {"by": "x"}), (7, {})],
+)
+def test_a_line_that_says_too_little(
+    area: Ready, capsys: Capsys, event: object, facts: dict[str, object]
+) -> None:
+    AuditLog(place(area, "audit.jsonl")).append(AT, event, **facts)  # type: ignore[arg-type]
+    for command in ("history", "push"):
+        told = jtai(capsys, command, area.folder, "--json")
+        assert told.code == 3 and told.json["errors"][0]["code"] == "K009"
+
+
+DEEP = b"[" * 200_000
+EVIDENCE = ("journal.json", "audit.jsonl", FIRST, "receipts/private/0001_day-five.json")
+CACHES = ("cache/findings.json", "cache/lists.json", "decisions.json", "sheets.json", "seen.json")
+
+
+@pytest.mark.parametrize("name", [*EVIDENCE, "sessions.json", *CACHES])
+@pytest.mark.parametrize("what", ["nested", "a folder", "a pipe"])
+def test_whatever_lies_in_the_place_of_our_files(
+    area: Ready, capsys: Capsys, name: str, what: str
+) -> None:
+    if what == "a pipe" and not hasattr(os, "mkfifo"):
+        pytest.skip("Windows has no named pipes among files")
+    path = place(area, name)
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    if what == "nested":
+        path.write_bytes(DEEP)
+    elif what == "a folder":
+        path.mkdir()
+    else:
+        os.mkfifo(path)
+    for command in (("history",), ("push", *SMALL), ("check",)):
+        told = jtai(capsys, command[0], area.folder, *command[1:], "--json")
+        stops = name in EVIDENCE and (command[0] == "history" or "private" not in name)
+        stops = stops and command[0] != "check"
+        assert told.code == 3 if stops else told.code in (0, 1, 3, 5)
+        assert told.json["errors"] or told.code == 0
+
+
+@pytest.mark.parametrize("link", ["symbolic", "hard"])
+def test_no_file_is_written_over_through_a_link(area: Ready, capsys: Capsys, link: str) -> None:
+    if link == "symbolic" and WINDOWS:
+        pytest.skip("links need a privilege there")
+    original = area.files["1.1"]
+    before = original.read_bytes()
+    area.files["3.4"].write_bytes(pdf("Corrected again"))
+    part = area.site / (next(area.site.glob("*police_v2*")).name.replace("_v2", "_v3") + ".part")
+    if link == "symbolic":
+        part.symlink_to(original)
+    else:
+        os.link(original, part)
+    told = jtai(capsys, "push", area.folder, *SMALL, "--json")
+    assert told.code == 5 and told.json["errors"][0]["code"] == "P008"
+    assert original.read_bytes() == before

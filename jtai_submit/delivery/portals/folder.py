@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,10 +52,11 @@ class Folder:
         final, part = self.path / parcel.name, self._part(parcel.name)
         with _spoken(final):
             if final.exists():
-                if final.stat().st_size == parcel.bytes and _sha256(final) == parcel.sha256:
+                if _is(final, parcel):
                     return parcel.name  # it arrived, and the journal was not told
                 raise taken(str(final))
             part.parent.mkdir(parents=True, exist_ok=True)
+            _ours(part)
             part.write_bytes(b"")
         return parcel.name
 
@@ -65,11 +67,13 @@ class Folder:
         with _spoken(final):
             if final.exists():
                 return parcel.bytes
+            _ours(part)
             size = part.stat().st_size if part.exists() else None
         return size if size is not None and size <= parcel.bytes else None
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         part = self._part(session)
+        _ours(part)
         with _spoken(part), parcel.open() as source, part.open("r+b") as out:
             source.seek(offset)
             out.seek(offset)
@@ -87,11 +91,12 @@ class Folder:
         part, final = self._part(session), self.path / parcel.name
         with _spoken(final):
             if part.exists() and not final.exists():
-                if _sha256(part) != parcel.sha256:
+                _ours(part)
+                if not _is(part, parcel):
                     part.unlink()
                     raise different(str(final))
                 _rename_new(part, final)
-            elif _sha256(final) != parcel.sha256:
+            elif not _is(final, parcel):
                 raise different(str(final))
             part.unlink(missing_ok=True)
         return Tier.READ_BACK
@@ -101,7 +106,7 @@ class Folder:
         with _spoken(final):
             if not final.exists():
                 return None
-            if _sha256(final) != parcel.sha256:
+            if not _is(final, parcel):
                 raise different(str(final))
         return Tier.READ_BACK
 
@@ -159,9 +164,25 @@ def _rename_new(part: Path, final: Path) -> None:
     sync_folder(final.parent)
 
 
-def _sha256(path: Path) -> str:
+def _is(path: Path, parcel: Parcel) -> bool:
+    """Whether a parcel lies there. What is no file is never opened: reading it may not end."""
+    there = path.lstat()
+    if not stat.S_ISREG(there.st_mode) or there.st_size != parcel.bytes:
+        return False
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest() == parcel.sha256
+
+
+def _ours(part: Path) -> None:
+    """Raises `Temporary` (P008) where something else has the name of a part that is to be written:
+    through a link of any kind another file would be written over.
+    """
+    try:
+        there = part.lstat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(there.st_mode) or there.st_nlink > 1:
+        raise taken(str(part))
 
 
 def _trouble(error: OSError, path: Path) -> Temporary:
