@@ -29,12 +29,12 @@ from ..tables.say import place
 from ..tables.sheet import Value
 from ..tables.values import same_id
 from ..tables.writing import workbook_of
+from .answers_table import TABLE, answered, changing, questions_of
 from .opening import opened, unreadable
 from .output import output
 from .result import Done
-from .selection import question_of, questions_of, selected_of
+from .selection import question_of, selected_of
 
-TABLE = Path("documents/answers/answers.xlsx")
 _NAMED = 5  # children that are named in one warning
 _WHO = ("Child", "Date of birth", "Address", "Others of the household")
 _SHORTEST = 12  # characters of a passphrase that is told by telephone
@@ -211,10 +211,9 @@ def take(directory: Path, file: Path, env: Environment) -> Answered:
     if not any(came.answers.values()) and not came.remarks:
         message = "the sheet has no row with a child's id and an answer"
         raise Unusable(CODES["T060"].problem(message, where=str(file)))
-    path = inspection.root / TABLE
-    before = answers_in(inspection, path.read_bytes(), env) if path.exists() else Taken({})
-    whole, changed = _merged(questions, before, came)
-    write_atomically(path, table(whole, questions, selected))
+    with changing(inspection):
+        whole, changed = _merged(questions, answered(inspection, env), came)
+        write_atomically(inspection.root / TABLE, table(whole, questions, selected))
     wrong = tuple(
         CODES[remark.code].problem(remark.words, where=f"{file}: {place(came.sheet, remark)}")
         for remark in came.remarks
@@ -271,8 +270,7 @@ def brief(directory: Path, to: Path, env: Environment) -> Briefed:
     output(to, "brief.html")
     questions, selected = questions_of(inspection), selected_of(inspection)
     children = read_lists(inspection, served(inspection), env).children
-    path = inspection.root / TABLE
-    answers = answers_in(inspection, path.read_bytes(), env) if path.exists() else Taken({})
+    answers = answered(inspection, env)
     page = brief_html(
         inspection, children, {q.text: answers.answers.get(q.id, {}) for q in questions.each}
     )

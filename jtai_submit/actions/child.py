@@ -29,29 +29,34 @@ from ..inspection.submission import CHILD_ID, School, Submission
 from ..manifest.codes import CODES as MANIFEST
 from ..manifest.source import Source
 from ..pipeline.environment import Environment
-from ..pipeline.withdrawal import is_stated, moment_of, noted
+from ..pipeline.withdrawal import is_stated, moment_of, noted, taken_back
 from ..storage import DEVICES
+from . import child_undo
 from .notes import in_new_folders
 from .opening import known_child, opened, reasoned
 from .result import Edited
+from .written import one_at_a_time
 
 
 @dataclass(frozen=True, slots=True)
 class Children(Edited):
     """The children as they are now. `withdrawn`: what had been sent about those who are not among
-    them any more.
+    them any more; `returned`: slots of which it counts again. `whole`: everything is as it was.
     """
 
     inspection: Inspection
     added: tuple[str, ...] = ()
     gone: str = ""
     withdrawn: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    whole: bool = False
 
     def to_dict(self) -> Mapping[str, object]:
         return {
             "children": [child.id for child in self.inspection.submission.children],
             "removed": self.gone or None,
             "withdrawn": list(self.withdrawn),
+            "returned": list(self.returned),
         }
 
 
@@ -62,7 +67,8 @@ def add_children(
     if len(unique_ids) > len(ids):
         fix = "give one --unique-id for each child, in the same order"
         raise Usage(Problem("", "there are more unique ids than children", fix))
-    inspection = opened(directory)
+    before = inspection = opened(directory)
+    ids = [as_it_was_called(child, inspection) for child in ids]
     for child in ids:
         _possible(child, inspection)
     for n, child in enumerate(ids):
@@ -70,7 +76,15 @@ def add_children(
         inspection = edit(inspection, _Add(child, unique_id, env.now))
     make_folders(inspection, ids)
     in_new_folders(inspection)
-    return Children(inspection, tuple(ids))
+    back = returned(before, ids)
+    taken_back(inspection, env, back)
+    return Children(inspection, tuple(ids), returned=back)
+
+
+def returned(before: Inspection, ids: Sequence[str]) -> tuple[str, ...]:
+    """Of which slots something was withdrawn, and counts again."""
+    withdrawn = before.submission.withdrawn
+    return tuple(e.slot for e in withdrawn if e.child in ids and e.returned is None)
 
 
 def swap_child(
@@ -85,13 +99,16 @@ def swap_child(
     why, and by whom.
     """
     inspection = opened(directory)
+    new = as_it_was_called(new, inspection)
     _possible(new, inspection)
     add = _Add(new, unique_id, env.now)
     add.new_in(inspection)
     swapped = _taken_out(inspection, old, reason, env, add)
     make_folders(swapped.inspection, (new,))
     in_new_folders(swapped.inspection)
-    return replace(swapped, added=(new,))
+    back = returned(inspection, (new,))
+    taken_back(inspection, env, back)
+    return replace(swapped, added=(new,), returned=back)
 
 
 def remove_child(directory: Path, old: str, reason: tuple[str, str], env: Environment) -> Children:
@@ -99,14 +116,17 @@ def remove_child(directory: Path, old: str, reason: tuple[str, str], env: Enviro
     return _taken_out(opened(directory), old, reason, env, None)
 
 
-def put_back_child(directory: Path, child: str, env: Environment) -> Children:
-    """Take `remove` back. Raises `Usage` (M013) where nothing tells that it was one of them."""
-    inspection = opened(directory)
-    known = {each.child.casefold() for each in inspection.submission.withdrawn}
-    if child.casefold() not in known and not (inspection.documents / "children" / child).is_dir():
-        fix = f"add it: jtai-submit child add {child}"
-        raise Usage(MANIFEST["M013"].problem(f'"{child}" was not one of the children', fix))
-    return add_children(directory, [child], env)
+def once_there(inspection: Inspection) -> dict[str, str]:
+    """Children who are, or were, tracked: by their ids without regard to case."""
+    folder = inspection.documents / "children"
+    there = [each.name for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []
+    withdrawn = [each.child for each in inspection.submission.withdrawn if each.child]
+    return {name.casefold(): name for name in (*there, *withdrawn)}
+
+
+def as_it_was_called(child: str, inspection: Inspection) -> str:
+    """`C2`, where a child of that id was there and somebody types `c2`."""
+    return once_there(inspection).get(child.casefold(), child)
 
 
 def name_school(directory: Path, child: str, school: School) -> Children:
@@ -202,8 +222,11 @@ def _taken_out(
         return source.text
 
     # A push that is on its way would not know of it: nothing is written then.
-    with only_one(inspection.own):
-        edited = edit(inspection, change)
+    with only_one(inspection.own), one_at_a_time(inspection):
+        before = opened(inspection.root)
+        edited = edit(before, change)
+        child_undo.in_step(before, edited, child)
+        child_undo.remember(before, edited, child, new.child if new else "")
         for slot, files in sent.items():
             noted(inspection, env, slot, because, by, list(files.values()))
     names = tuple(name for files in sent.values() for name in files.values())

@@ -1,6 +1,6 @@
 """Consent to talk with inspectors: recorded for each child, and confirmed in writing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.environment import Environment
 from .opening import known_agency, known_child, opened
 from .result import Edited
-from .written import Kept, kept_in_step
+from .written import Kept, kept_in_step, one_at_a_time
 
 FILE = "Consent.txt"
 
@@ -73,7 +73,7 @@ def record_consent(directory: Path, child: str, said: Said, env: Environment) ->
             return appended(now.source, "consents", line)
         return replaced(now.source, ("consents", n), line)
 
-    return _written(meant, inspection, edit(inspection, change))
+    return _recorded(directory, meant, change)
 
 
 def undo_consent(directory: Path, child: str, who: Who) -> Consented:
@@ -88,7 +88,7 @@ def undo_consent(directory: Path, child: str, who: Who) -> Consented:
             raise Usage(MANIFEST["M012"].problem(message, "see consents: in submission.yaml"))
         return removed(now.source, "consents", n)
 
-    return _written(meant, inspection, edit(inspection, change))
+    return _recorded(directory, meant, change)
 
 
 def _place_of(inspection: Inspection, child: str, who: Who) -> int | None:
@@ -96,14 +96,29 @@ def _place_of(inspection: Inspection, child: str, who: Who) -> int | None:
     return next((n for n, each in recorded if (each.child, each.who) == (child, who)), None)
 
 
-def _written(child: str, before: Inspection, after: Inspection) -> Consented:
-    owed = slots(after.manifest, after.submission)
-    slot = next((s for s in owed if s.kind == "consent" and s.child == child), None)
-    if slot is None:
+def _recorded(directory: Path, child: str, change: Callable[[Inspection], str]) -> Consented:
+    with one_at_a_time(before := opened(directory)):
+        before = opened(directory)  # somebody may have been at it until now
+        after = edit(before, change)
+        kept = consent_in_step(child, before, after, after)
+    if kept is None:
         message = f"{after.manifest.manifest} does not ask for consent"
         raise Usage(Problem("", message, "see: jtai-submit timetable"))
-    path = after.documents / slot.folder / FILE
-    return Consented(child, after, kept_in_step(path, _text(before, child), _text(after, child)))
+    return Consented(child, after, kept)
+
+
+def consent_in_step(
+    child: str, before: Inspection, after: Inspection, tracked_in: Inspection
+) -> Kept | None:
+    """Write down what is recorded of a child `after` a change; None where nobody asks for consent.
+    `tracked_in` is the one of the two in which the child is tracked.
+    """
+    owed = slots(tracked_in.manifest, tracked_in.submission)
+    slot = next((s for s in owed if s.kind == "consent" and s.child == child), None)
+    if slot is None:
+        return None
+    path = before.documents / slot.folder / FILE
+    return kept_in_step(path, _text(before, child), _text(after, child))
 
 
 def _text(inspection: Inspection, child: str) -> str:

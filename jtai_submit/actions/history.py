@@ -18,6 +18,7 @@ _WORDS = {
     "receipt": "Receipt {receipt}",
     "cleaned": "Our own copies were wiped: {files} in all",
     "withdrawn": "{by} withdrew {slot}: {because}",
+    "returned": "{slot} is not withdrawn any more: the withdrawal was taken back",
     "confirmed": "{by} confirmed by hand that {pack} was uploaded",
 }
 

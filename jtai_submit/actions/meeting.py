@@ -1,6 +1,6 @@
 """Meetings about the tracked children in the fieldwork week: recorded, and written down."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from ..inspection.submission import Meeting
 from ..manifest.codes import CODES as MANIFEST
 from .opening import known_child, opened
 from .result import Edited
-from .written import Kept, kept_in_step
+from .written import Kept, kept_in_step, one_at_a_time
 
 FILE = "Meetings in the fieldwork week.txt"
 
@@ -46,7 +46,7 @@ def add_meeting(directory: Path, child: str, kind: str, at: str, place: str, by:
             raise Usage(MANIFEST["M021"].problem(message, fix))
         return appended(now.source, "meetings", line)
 
-    return _written(inspection, edit(inspection, change))
+    return _recorded(directory, change)
 
 
 def undo_meeting(directory: Path, child: str, at: str) -> Meetings:
@@ -63,7 +63,7 @@ def undo_meeting(directory: Path, child: str, at: str) -> Meetings:
             raise Usage(MANIFEST["M012"].problem(message, fix))
         return removed(now.source, "meetings", n)
 
-    return _written(inspection, edit(inspection, change))
+    return _recorded(directory, change)
 
 
 def _time(said: str) -> str:
@@ -84,14 +84,23 @@ def _same(meeting: Meeting, child: str, at: str) -> bool:
     return meeting.child == child and meeting.at.isoformat(timespec="minutes") == at
 
 
-def _written(before: Inspection, after: Inspection) -> Meetings:
-    owed = slots(after.manifest, after.submission)
-    slot = next((each for each in owed if each.kind == KIND.name), None)
-    if slot is None:
+def _recorded(directory: Path, change: Callable[[Inspection], str]) -> Meetings:
+    with one_at_a_time(before := opened(directory)):
+        before = opened(directory)  # somebody may have been at it until now
+        after = edit(before, change)
+        kept = meetings_in_step(before, after)
+    if kept is None:
         message = f"{after.manifest.manifest} does not ask for meetings"
         raise Usage(Problem("", message, "see: jtai-submit timetable"))
-    path = after.documents / slot.folder / FILE
-    return Meetings(after, kept_in_step(path, _text(before), _text(after)))
+    return Meetings(after, kept)
+
+
+def meetings_in_step(before: Inspection, after: Inspection) -> Kept | None:
+    """Write down what is recorded `after` a change; None where nobody asks for meetings."""
+    owed = slots(after.manifest, after.submission)
+    slot = next((each for each in owed if each.kind == KIND.name), None)
+    path = after.documents / slot.folder / FILE if slot else None
+    return kept_in_step(path, _text(before), _text(after)) if path else None
 
 
 def _text(inspection: Inspection) -> str:

@@ -89,7 +89,8 @@ class Pushed:
         return f"Complete: {arrived}."
 
     def to_dict(self) -> Mapping[str, object]:
-        return packs_data(self.outcome.packs, self.outcome.receipt, self.outcome.dry_run)
+        packs = packs_data(self.outcome.packs, self.outcome.receipt, self.outcome.dry_run)
+        return packs | {"left_out": [report.slot.id for report in self.left_out]}
 
 
 def push(

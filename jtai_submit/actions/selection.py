@@ -14,6 +14,7 @@ from ..pipeline.environment import Environment
 from ..pipeline.lists import read_lists, served
 from ..tables.codes import CODES
 from ..tables.values import same_id
+from .answers_table import BEFORE, questions_of, trimmed
 from .opening import opened
 
 
@@ -46,8 +47,14 @@ def select(directory: Path, ids: Sequence[str], env: Environment) -> Selected:
             fix = "use the child's unique id, as the lists have it"
             raise Usage(MANIFEST["M020"].problem("a selected child is named by an id", fix))
     line = f"[{', '.join(map(scalar, wanted))}]"
+    before = inspection
     inspection = edit(inspection, lambda now: put(now.source, "selected", line))
-    return Selected(wanted, tuple(_odd(inspection, questions, wanted, env)))
+    odd = _odd(inspection, questions, wanted, env)
+    if others := trimmed(before, wanted, env):
+        some = ", ".join(others)
+        message = f"answers about children who are not selected any more were taken out: {some}"
+        odd.append(Problem("", message, f"the table as it was is kept: {BEFORE.as_posix()}"))
+    return Selected(wanted, tuple(odd))
 
 
 def _odd(
@@ -63,14 +70,6 @@ def _odd(
         if same_id(each) not in known:
             out.append(CODES["T064"].problem(f"{each} stands in none of the lists"))
     return out
-
-
-def questions_of(inspection: Inspection) -> Questions:
-    """What is asked about selected children. Raises `Unusable` (M012)."""
-    if inspection.manifest.questions is None:
-        message = f"{inspection.manifest.manifest} asks no questions about selected children"
-        raise Unusable(MANIFEST["M012"].problem(message, "see: jtai-submit manifests show"))
-    return inspection.manifest.questions
 
 
 def question_of(inspection: Inspection, holder: str) -> Question:

@@ -11,7 +11,7 @@ from ..inspection.journal import Journal, only_one
 from ..inspection.splices import appended, listed, removed
 from ..pipeline.environment import Environment
 from ..pipeline.survey import Selection, examine, look
-from ..pipeline.withdrawal import TO_DO, gone_by_mistake, is_stated, noted
+from ..pipeline.withdrawal import TO_DO, gone_by_mistake, is_stated, noted, taken_back
 from .opening import opened, reasoned, sent_slot
 from .result import Done
 
@@ -58,7 +58,7 @@ def withdraw(directory: Path, slot: str, because: str, by: str, env: Environment
     return Withdrawn(slot, tuple(gone.values()), left)
 
 
-def undo_withdraw(directory: Path, slot: str) -> Withdrawn:
+def undo_withdraw(directory: Path, slot: str, env: Environment) -> Withdrawn:
     """Take a withdrawal back that no receipt has stated yet. Raises `Usage` where there is none."""
     inspection = opened(directory)
     meant = sent_slot(slot, inspection)
@@ -73,4 +73,5 @@ def undo_withdraw(directory: Path, slot: str) -> Withdrawn:
             raise Usage(Problem("", f"no withdrawal of {meant} waits to be told", fix))
 
         edit(inspection, change)
+        taken_back(inspection, env, [meant])
     return Withdrawn(meant, (), True, undone=True)

@@ -1,9 +1,13 @@
 """Files that commands write below `documents/`: ours as long as nobody edits them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..storage import write_atomically
+from ..inspection.inspection import Inspection
+from ..inspection.lock import locked
+from ..storage import read_file, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +18,23 @@ class Kept:
     edited: bool = False
 
 
+@contextmanager
+def one_at_a_time(inspection: Inspection) -> Iterator[None]:
+    """What is recorded and what is written down of it change together: of two people at once, one
+    would find the other's file, and take it for an edit by hand.
+    """
+    with locked(inspection.own / "written.lock", "a file of this inspection is being written"):
+        yield
+
+
 def kept_in_step(path: Path, before: str, after: str) -> Kept:
     """Write `after` where `before` stands; empty is no file. What people wrote is never touched."""
     try:
-        there = path.read_bytes()
+        there = read_file(path)
     except FileNotFoundError:
         there = b""
+    except OSError:  # something else has its place
+        return Kept(path, edited=True)
     if there not in (b"", before.encode(), after.encode()):
         return Kept(path, edited=True)
     if after:

@@ -3,7 +3,6 @@ asked for is loaded.
 """
 
 import errno
-import os
 import re
 import sys
 import tempfile
@@ -31,7 +30,7 @@ def run(arguments: list[str]) -> int:
         return _run(name, rest, screen)
     except typer.Exit as e:
         return e.exit_code
-    except (typer.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt, EOFError):
         return screen.stopped()
     except typer.TyperException as e:
         message = e.format_message().rstrip(".")
@@ -47,8 +46,6 @@ def run(arguments: list[str]) -> int:
         message = "a file may not be read or written here"
         where = _TEMPORARY.sub(r"\1", str(e.filename or ""))
         return screen.failed(Exit.REFUSED, [Problem("", message, fix, where)])
-    except BrokenPipeError:
-        return Exit.OK if _nobody_reads() else screen.failed(Exit.BUG, [_bug()])
     except OSError as e:
         fix = "check the path and the disk, and run the same command again"
         message = f"a file cannot be read or written: {e.strerror or 'the system refuses'}"
@@ -75,10 +72,10 @@ def _run(name: str, rest: list[str], screen: Screen) -> int:
     if default and (not rest or rest[0].startswith("-")) and not {"-h", "--help"} & set(rest):
         rest = [default, *rest]
     command = typer.main.get_command(_app(name))
-    code = command(rest, prog_name=f"jtai-submit {name}", standalone_mode=False)
-    if code == Exit.STOPPED:  # typer's word for Ctrl-C
-        return screen.stopped()
-    if not code and lost() and name in ONLY_TELL:
+    # Not by `command(…)`: that ends with 1, which is "not ready", where nobody reads our output.
+    with command.make_context(f"jtai-submit {name}", rest) as context:
+        code = command.invoke(context)
+    if not code and lost() and (name in ONLY_TELL or "--dry-run" in rest):
         return Exit.TEMPORARY
     return int(code or 0)
 
@@ -98,18 +95,6 @@ def _packs(stop: PartlySent) -> dict[str, object]:
     from ..actions.push import packs_data
 
     return packs_data(stop.packs)
-
-
-def _nobody_reads() -> bool:
-    """Whether it was our own output that broke, such as in `… | head`; then the rest
-    goes nowhere.
-    """
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return True
-    return False
 
 
 def _bug() -> Problem:

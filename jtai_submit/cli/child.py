@@ -9,10 +9,10 @@ from ..actions.child import (
     Children,
     add_children,
     name_school,
-    put_back_child,
     remove_child,
     swap_child,
 )
+from ..actions.child_back import put_back_child, swap_back
 from ..inspection.submission import School
 from ..pipeline.withdrawal import TO_DO
 from ..words import typed
@@ -26,6 +26,7 @@ _SAY_AGAIN = (
     "What was said about it (its unique id, not applicable, decisions, meetings, consent, school) "
     "is not there any more: say it again."
 )
+_AS_BEFORE = "All that was said about it is there again."
 _IDS = "ids such as C1; letters, digits and hyphens, never a name"
 _UNIQUE = "the id by which the inspectors chose the child, in the same order"
 Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="why")]
@@ -58,7 +59,8 @@ def add(
         return screen.done(result)
     result = add_children(directory, ids, environment(screen), unique_id or ())
     folder = result.inspection.documents / "children"
-    screen.line(f"Added {', '.join(ids)}: folders are in {folder}", bold=True)
+    screen.line(f"Added {', '.join(result.added)}: folders are in {folder}", bold=True)
+    _say_returned(screen, result)
     screen.warn(result.inspection.warnings)
     return screen.done(result)
 
@@ -80,12 +82,14 @@ def swap(
     screen = Screen.of("child", as_json, plain, quiet)
     reason = (because, by)
     if undo:  # as it was: what no receipt has told yet is not withdrawn any more
-        old, new, reason = new, old, ("swapped by mistake", by or "-")
-    result = swap_child(directory, old, new, reason, environment(screen), unique_id)
-    screen.line(f"{new} is in the place of {result.gone}.", bold=True)
+        reason = ("swapped by mistake", by or "-")
+        result = swap_back(directory, old, new, reason, environment(screen))
+    else:
+        result = swap_child(directory, old, new, reason, environment(screen), unique_id)
+    screen.line(f"{result.added[0]} is in the place of {result.gone}.", bold=True)
     _show(screen, result, directory)
     if undo:
-        screen.line(_SAY_AGAIN)
+        screen.line(_AS_BEFORE if result.whole else _SAY_AGAIN)
     return screen.done(result)
 
 
@@ -104,8 +108,9 @@ def remove(
     screen = Screen.of("child", as_json, plain, quiet)
     if undo:
         back = put_back_child(directory, child, environment(screen))
-        screen.line(f"{child} is one of the children again.", bold=True)
-        screen.line(_SAY_AGAIN)
+        screen.line(f"{back.added[0]} is one of the children again.", bold=True)
+        screen.line(_AS_BEFORE if back.whole else _SAY_AGAIN)
+        _say_returned(screen, back)
         screen.warn(back.inspection.warnings)
         return screen.done(back)
     result = remove_child(directory, child, (because, by), environment(screen))
@@ -132,6 +137,13 @@ def school(
     return screen.done(result)
 
 
+def _say_returned(screen: Screen, result: Children) -> None:
+    """People may have been rung already."""
+    if result.returned:
+        screen.line("What was withdrawn about it counts as sent again.", bold=True)
+        screen.line("If you rang the people who hold the pack, ring again: nothing is deleted.")
+
+
 def _show(screen: Screen, result: Children, directory: Path) -> None:
     folder = result.inspection.documents / "children" / result.gone
     screen.line(f"{result.gone} is not among the children any more.")
@@ -139,6 +151,7 @@ def _show(screen: Screen, result: Children, directory: Path) -> None:
         screen.line(f"Its documents are not sent. They lie in {folder}: take them away.")
     for name in result.withdrawn:
         screen.line(f"Withdrawn: {name}", indent=4)
+    _say_returned(screen, result)
     if result.withdrawn:
         screen.line("Ring the people who hold the pack now, and ask them:", bold=True)
         screen.line(TO_DO, indent=4)

@@ -62,7 +62,9 @@ MORE = {
 COMMANDS = FIRST | MORE
 HIDDEN = {"report set": Command("to whom the report is emailed", "report_set")}
 # Commands that do nothing but tell: where that cannot be written, nothing was done.
-ONLY_TELL = frozenset("check completion explain history setup timetable verify".split())
+ONLY_TELL = frozenset(
+    "check completion explain history manifests receipts setup timetable verify".split()
+)
 ALIASES = {  # what people type for it
     "send": "push",
     "submit": "push",

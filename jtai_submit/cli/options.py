@@ -18,9 +18,20 @@ Directory = Annotated[Path, typer.Argument(metavar="[DIR]", help="the inspection
 Json = Annotated[bool, typer.Option("--json", help="one JSON document instead of text")]
 Plain = Annotated[bool, typer.Option("--plain", help="no bold, no folding of lines")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="only the verdict and errors")]
-Agency = Annotated[str, typer.Option("--agency", metavar="A", help="one agency, such as police")]
-Child = Annotated[str, typer.Option("--child", metavar="C", help="one child, by id")]
-For = Annotated[str, typer.Option("--for", metavar="DEADLINE", help="one deadline: day-five")]
+
+
+def named(context: typer.Context, parameter: typer.CallbackParam, value: str) -> str:
+    """A script's unset variable must not select everything."""
+    source = context.get_parameter_source(parameter.name or "")
+    if source and source.name == "COMMANDLINE" and not value.strip():
+        raise typer.BadParameter("it is empty: name one, or leave the option out")
+    return value
+
+
+_AGENCY, _CHILD, _FOR = "one agency, such as police", "one child, by id", "one deadline: day-five"
+Agency = Annotated[str, typer.Option("--agency", metavar="A", help=_AGENCY, callback=named)]
+Child = Annotated[str, typer.Option("--child", metavar="C", help=_CHILD, callback=named)]
+For = Annotated[str, typer.Option("--for", metavar="DEADLINE", help=_FOR, callback=named)]
 Convert = Annotated[bool, typer.Option("--convert", help=_CONVERT)]
 In = Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")]
 Evidence = Annotated[str, typer.Option("--evidence", metavar="TEXT", help=_EVIDENCE)]

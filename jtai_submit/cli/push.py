@@ -8,7 +8,19 @@ from ..actions.push import push
 from ..pipeline.outcome import Options
 from ..pipeline.survey import Selection
 from .computer import environment
-from .options import HERE, Agency, Child, Convert, Directory, DryRun, For, Json, Plain, Quiet
+from .options import (
+    HERE,
+    Agency,
+    Child,
+    Convert,
+    Directory,
+    DryRun,
+    For,
+    Json,
+    Plain,
+    Quiet,
+    named,
+)
 from .pushed import show_pushed
 from .screen import Screen
 
@@ -34,7 +46,9 @@ def command(
             "--parallel", metavar="N", min=1, max=16, help="so many packs on their way at a time"
         ),
     ] = _PARALLEL,
-    limit_rate: Annotated[str, typer.Option("--limit-rate", metavar="RATE", help=_RATE)] = "",
+    limit_rate: Annotated[
+        str, typer.Option("--limit-rate", metavar="RATE", help=_RATE, callback=named)
+    ] = "",
     here: Annotated[bool, typer.Option("--here", help=_HERE)] = False,
     as_json: Json = False,
     plain: Plain = False,

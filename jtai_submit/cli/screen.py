@@ -2,6 +2,7 @@
 asked for.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -128,18 +129,18 @@ def _write(value: Mapping[str, object]) -> None:
 
 def _out(text: str) -> None:
     """Write a piece of the result. A full disk costs the words, never what the command did or its
-    exit code.
+    exit code; where nobody reads any more, as in `… | head`, it is not even said.
     """
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
     except OSError as e:
-        err(f"The result cannot be written: {e.strerror}. What was done is done.\n")
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        _LOST.append(text)
+        # EINVAL: what Windows says of a pipe that was closed at its other end.
+        closed = isinstance(e, BrokenPipeError) or (os.name == "nt" and e.errno == errno.EINVAL)
+        if not closed:
+            err(f"The result cannot be written: {e.strerror}. What was done is done.\n")
+            _LOST.append(text)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def lost() -> bool:

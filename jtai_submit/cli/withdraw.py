@@ -30,7 +30,7 @@ def command(
     """
     screen = Screen.of("withdraw", as_json, plain, quiet)
     if undo:
-        result = undo_withdraw(directory, slot)
+        result = undo_withdraw(directory, slot, environment(screen))
         screen.line(f"The withdrawal of {result.slot} is taken back; nobody was told.", bold=True)
         return screen.done(result)
     result = withdraw(directory, slot, because, by, environment(screen))

@@ -83,6 +83,11 @@ def create(
         ) from None
     schema = shipped.schema("submission").encode()
     directory.mkdir(parents=True, exist_ok=True)
+    try:  # of two people at once one is the first
+        (directory / "submission.yaml").open("xb").close()
+    except FileExistsError:
+        message = "something is there already, and nothing is overwritten"
+        raise Usage(Problem("", message, "name a new or empty folder", str(directory))) from None
     make_folders(inspection)
     write_atomically(inspection.own / SCHEMA, schema)
     write_atomically(directory / "submission.yaml", text.encode(), PUBLIC)

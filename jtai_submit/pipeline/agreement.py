@@ -31,6 +31,7 @@ _FACTS: dict[str, tuple[str, ...]] = {
     "sent": ("pack", "sha256", "verification"),
     "receipt": ("receipt",),
     "withdrawn": ("slot", "because", "by"),
+    "returned": ("slot",),
     "confirmed": ("pack", "by"),
 }
 _TOLD = 12  # disagreements that are said at a time

@@ -137,7 +137,8 @@ class _Push:
         receipts = (
             [] if self.options.dry_run else proving.receipts(self.packs, self.deadlines(), standing)
         )
-        incomplete = any(r.state in (State.MISSING, State.PROBLEM) for r in standing.slots)
+        lacking = (State.MISSING, State.PROBLEM)
+        incomplete = any(r.state in lacking or r.gone for r in standing.slots)
         status = Completeness.INCOMPLETE if incomplete else Completeness.COMPLETE
         receipt = next((r for r in receipts if r), "")
         return Outcome(status, standing, self.packs(), receipt, self.options.dry_run, earlier)

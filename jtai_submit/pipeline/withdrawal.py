@@ -2,7 +2,7 @@
 the next receipt.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from ..custody.audit import AuditLog
@@ -68,6 +68,13 @@ def noted(
     """Keep in the log who withdrew what, when and why."""
     log = AuditLog(inspection.own / "audit.jsonl")
     log.append(env.moment, "withdrawn", slot=slot, because=because, by=by, documents=names)
+
+
+def taken_back(inspection: Inspection, env: Environment, slots: Iterable[str]) -> None:
+    """Keep in the log that what was withdrawn counts again."""
+    log = AuditLog(inspection.own / "audit.jsonl")
+    for slot in dict.fromkeys(slots):
+        log.append(env.moment, "returned", slot=slot)
 
 
 def unstated(survey: Survey, journal: Journal) -> list[Withdrawal]:

@@ -1,0 +1,60 @@
+"""The one table of answers that goes to inspectors: read and written by one person at a time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..errors import Unusable
+from ..inspection.inspection import Inspection
+from ..inspection.lock import locked
+from ..manifest.codes import CODES as MANIFEST
+from ..manifest.models import Questions
+from ..pipeline.environment import Environment
+from ..pipeline.lists import answers_in
+from ..storage import read_file, write_atomically
+from ..tables.answers import Taken, table
+from .opening import unreadable
+
+TABLE = Path("documents/answers/answers.xlsx")
+BEFORE = Path(".jtai/answers-before.xlsx")
+
+
+def questions_of(inspection: Inspection) -> Questions:
+    """What is asked about selected children. Raises `Unusable` (M012)."""
+    if inspection.manifest.questions is None:
+        message = f"{inspection.manifest.manifest} asks no questions about selected children"
+        raise Unusable(MANIFEST["M012"].problem(message, "see: jtai-submit manifests show"))
+    return inspection.manifest.questions
+
+
+@contextmanager
+def changing(inspection: Inspection) -> Iterator[None]:
+    """Holders send their sheets back at the same time: what one takes, another must not undo."""
+    with locked(inspection.own / "answers.lock", "answers are being taken"):
+        yield
+
+
+def answered(inspection: Inspection, env: Environment) -> Taken:
+    """What stands in the table; nothing where there is none. Raises `Usage`, `Unusable` (T060)."""
+    path = inspection.root / TABLE
+    if not path.exists():
+        return Taken({})
+    try:
+        return answers_in(inspection, read_file(path), env)
+    except OSError as e:
+        raise unreadable(path, e) from None
+
+
+def trimmed(before: Inspection, selected: Sequence[str], env: Environment) -> tuple[str, ...]:
+    """Take children who were selected `before`, and are not now, out of the table: nobody asks
+    about them. Who they are; the table as it was is kept in `BEFORE`.
+    """
+    inspection, questions = before, questions_of(before)
+    with changing(inspection):
+        path, answers = inspection.root / TABLE, answered(inspection, env).answers
+        there = dict.fromkeys(child for each in answers.values() for child in each)
+        others = tuple(child for child in there if child not in selected)
+        if others:
+            write_atomically(inspection.root / BEFORE, read_file(path))
+            write_atomically(path, table(answers, questions, selected))
+    return others
