@@ -87,6 +87,7 @@ class ChronologyMerged:
     file: Path
     entries: Mapping[str, int]  # file → how many of it
     undated: int
+    lacking: tuple[Problem, ...]  # what of the files is not there as it should be
 
     @property
     def exit(self) -> Exit:
@@ -94,10 +95,7 @@ class ChronologyMerged:
 
     @property
     def problems(self) -> Sequence[Problem]:
-        if not self.undated:
-            return ()
-        message = f"{self.undated} entries have no date that can be read"
-        return (CODES["T081"].problem(message, where=str(self.file)),)
+        return self.lacking
 
     def to_dict(self) -> Mapping[str, object]:
         return {
@@ -122,12 +120,13 @@ def merge_chronologies(files: Sequence[Path], to: Path, env: Environment) -> Chr
         fix = "choose another name: nothing is overwritten"
         raise Usage(Problem("", "there is such a file already", fix, str(to)))
     output(to, f"chronology.{ending}")
-    found = []
+    found, lacking = [], list[Problem]()
     for file, facts, chronology in _read(files, env):
         for remark in facts.remarks:
             if CODES[remark.code].blocks:
                 raise Usage(CODES[remark.code].problem(remark.words, where=str(file)))
         found.append((file, chronology))
+        lacking += _lacking(file, facts)
     agencies = {chronology.name: file.stem for file, chronology in found}
     data = written(merge([chronology for _, chronology in found], agencies), ending)
     try:
@@ -139,7 +138,25 @@ def merge_chronologies(files: Sequence[Path], to: Path, env: Environment) -> Chr
         ) from None
     counts = {str(file): len(chronology.entries) for file, chronology in found}
     undated = sum(entry.day is None for _, each in found for entry in each.entries)
-    return ChronologyMerged(to, counts, undated)
+    return ChronologyMerged(to, counts, undated, tuple(lacking))
+
+
+# Entries that did not come, cells that are empty, what was hidden and is not, what has no place.
+_SAID_OF_A_MERGE = ("T084", "T019", "T018", "T085", "T081")
+_SAID = 8  # places, of one kind
+
+
+def _lacking(file: Path, facts: ChronologyFacts) -> Iterator[Problem]:
+    """What is said of one file, the rows of one kind together."""
+    for code in _SAID_OF_A_MERGE:
+        mine = [remark for remark in facts.remarks if remark.code == code]
+        for words in dict.fromkeys(remark.words for remark in mine):
+            alike = [remark for remark in mine if remark.words == words]
+            places = list(dict.fromkeys(place(facts.sheet, each) for each in alike))
+            some, over = "; ".join(filter(None, places[:_SAID])), len(places) - _SAID
+            more = f" and {over} more" if over > 0 else ""
+            where = f"{file}: {some}{more}" if some else str(file)
+            yield CODES[code].problem(words, where=where)
 
 
 def _read(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ..errors import Problem, Usage
 from ..inspection.edits import edit
@@ -36,7 +37,7 @@ def add_meeting(directory: Path, child: str, kind: str, at: str, place: str, by:
     """Record a meeting. Raises `Usage` for an unknown child, no time, a meeting twice."""
     inspection = opened(directory)
     meant = known_child(child, inspection)
-    when = _time(at)
+    when = _time(at, inspection)
     line = entry(child=meant, kind=kind, at=when, place=place, by=by)
 
     def change(now: Inspection) -> str:
@@ -53,7 +54,7 @@ def undo_meeting(directory: Path, child: str, at: str) -> Meetings:
     """Take a meeting back. Raises `Usage` where none is recorded."""
     inspection = opened(directory)
     meant = known_child(child, inspection)
-    when = _time(at)
+    when = _time(at, inspection)
 
     def change(now: Inspection) -> str:
         n = _place_of(now, meant, when)
@@ -66,9 +67,15 @@ def undo_meeting(directory: Path, child: str, at: str) -> Meetings:
     return _recorded(directory, change)
 
 
-def _time(said: str) -> str:
+def _time(said: str, inspection: Inspection) -> str:
+    """As clocks here show it."""
     try:
-        return datetime.fromisoformat(said).isoformat(timespec="minutes")
+        if len(said) <= len("2017-05-23"):
+            raise ValueError("a day without a time")
+        at = datetime.fromisoformat(said)
+        if at.tzinfo:
+            at = at.astimezone(ZoneInfo(inspection.manifest.timezone)).replace(tzinfo=None)
+        return at.isoformat(timespec="minutes")
     except ValueError:
         message = f'"{said}" is not a date and time'
         raise Usage(MANIFEST["M016"].problem(message, "write it like 2017-05-23T10:00")) from None

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..documents.walk import is_note
 from ..inspection.inspection import Inspection
 from ..inspection.slots.registry import slots
 from ..inspection.timetable import timetable
 from ..pipeline.judge import contact_of
-from ..reporting.notes import NAME, Owed, is_ours, note
-from ..storage import write_atomically
+from ..reporting.notes import NAME, Owed, note
+from ..storage import read_file, write_atomically
 from .opening import opened
 from .result import Done
 
@@ -36,6 +37,16 @@ def in_new_folders(inspection: Inspection) -> None:
         write_notes(inspection)
 
 
+def _ours(path: Path) -> bool:
+    """Whether a note may be written there."""
+    try:
+        return is_note(read_file(path))
+    except FileNotFoundError:
+        return True
+    except OSError:  # a folder, a pipe: somebody put it there
+        return False
+
+
 def write_notes(inspection: Inspection) -> Noted:
     manifest, submission = inspection.manifest, inspection.submission
     dues = {due.id: due for due in timetable(manifest, submission)}
@@ -47,7 +58,7 @@ def write_notes(inspection: Inspection) -> Noted:
     kept = []
     for folder, every in by_folder.items():
         path = inspection.documents / folder / NAME
-        if path.exists() and not is_ours(path.read_bytes()):
+        if not _ours(path):
             kept.append(path.relative_to(inspection.root).as_posix())
             continue
         write_atomically(path, note(every, coordinator))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class Requested(Edited):
     folder: Path
     inspection: Inspection
     undone: bool = False
+    ignored: tuple[str, ...] = ()  # options that an item of the manifest has no use for
 
     def to_dict(self) -> Mapping[str, object]:
         return {"slot": self.slot, "folder": str(self.folder), "undone": self.undone}
@@ -48,7 +49,9 @@ def add_request(directory: Path, asked: Asked, env: Environment) -> Requested:
     """Record a request and make its folder. Raises `Usage` for what is missing or not known."""
     inspection = opened(directory)
     if asked.title.strip() in inspection.manifest.items:
-        return _item(inspection, asked.title.strip(), directory)
+        found = _item(inspection, asked.title.strip(), directory)
+        ignored = [asked.owner and "--owner", asked.due and "--due", asked.asked_by and "--from"]
+        return replace(found, ignored=tuple(filter(None, ignored)))
     if inspection.manifest.requests is None:
         message = f"{inspection.manifest.manifest} knows no late requests"
         raise Usage(Problem("", message, "see: jtai-submit manifests show"))

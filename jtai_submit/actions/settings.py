@@ -14,6 +14,8 @@ from ..errors import Problem, Unusable, Usage, nearest
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection, parse_inspection
 from ..inspection.mail import ADDRESS, Report
+from ..inspection.others import is_other
+from ..inspection.rules import OTHER
 from ..inspection.splices import appended, entry, mapping, put, put_in, removed, replaced, scalar
 from ..manifest.codes import CODES as MANIFEST
 from ..manifest.source import read
@@ -161,31 +163,31 @@ def set_agency(directory: Path, slug: str, facts: Mapping[str, str]) -> Set:
     Raises `Usage` (M015).
     """
     inspection = opened(directory)
-    agency = inspection.manifest.agency(slug)
-    if agency is None:
-        known = [a.slug for a in inspection.manifest.agencies]
-        fix = f"use one of: {', '.join(known)}{nearest(slug, known)}"
-        raise Usage(MANIFEST["M015"].problem(f'"{slug}" is not an agency', fix))
-
     given = {name: text for name, text in facts.items() if text}
+    agency = inspection.manifest.agency(slug)
+    known = [a.slug for a in inspection.manifest.agencies]
+    if agency is None and not (given.get("name") and is_other(slug, known)):
+        fix = f"use one of: {', '.join(known)}{nearest(slug, known)}; {OTHER}"
+        raise Usage(MANIFEST["M015"].problem(f'"{slug}" is not an agency', fix))
+    slug, title = (agency.slug, agency.title) if agency else (slug, given["name"])
     if not given:
         fix = "give --lead, --email, --phone or --name"
-        raise Usage(MANIFEST["M010"].problem(f"nothing is said of {agency.title}", fix))
+        raise Usage(MANIFEST["M010"].problem(f"nothing is said of {title}", fix))
     if "email" in given and not re.fullmatch(ADDRESS, given["email"]):
         message = f'"{given["email"]}" is no email address'
         raise Usage(MANIFEST["M011"].problem(message, "write it like lead@police.example"))
 
     def change(now: Inspection) -> str:
-        there = now.submission.agencies.get(agency.slug, ())
+        there = now.submission.agencies.get(slug, ())
         if len(there) > 1:
             fix = "change its lines in submission.yaml"
-            message = f"{agency.slug} has several organisations"
+            message = f"{slug} has several organisations"
             raise Usage(MANIFEST["M021"].problem(message, fix))
         old = there[0].model_dump() if there else {}
         value = mapping(old | given)
-        return put_in(now.source, "agencies", agency.slug, value)
+        return put_in(now.source, "agencies", slug, value)
 
-    return _set(directory, "agencies", f"{agency.title}: {', '.join(given.values())}", change)
+    return _set(directory, "agencies", f"{title}: {', '.join(given.values())}", change)
 
 
 def _set(directory: Path, key: str, words: str, change: Callable[[Inspection], str]) -> Set:

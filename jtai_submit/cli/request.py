@@ -46,6 +46,10 @@ def add(
     asked = Asked(title, owner, due, asked_by, on_paper)
     result = add_request(directory, asked, environment(screen))
     screen.line(f"{result.slot}: its documents go into {result.folder}", bold=True)
+    if result.ignored:
+        options = " and ".join(result.ignored)
+        why = f"the list says who answers {result.slot}, and until when"
+        screen.line(f"{options}: not used, {why}.", indent=4)
     screen.warn(result.inspection.warnings)
     return screen.done(result)
 

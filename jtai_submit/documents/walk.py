@@ -1,4 +1,4 @@
-"""Finding the files, without opening any."""
+"""Finding the files, without opening any but what has the name of a note of ours."""
 
 import os
 import re
@@ -19,10 +19,10 @@ IGNORED = frozenset(
         ".localized",
         ".gitkeep",
         ".directory",
-        "read me.txt",  # our own notes: reporting/notes.py
         "icon\r",  # macOS: the picture of a folder
     }
 )
+NOTE = "WHAT BELONGS IN THIS FOLDER"  # how our own READ ME.txt begins: reporting/notes.py
 _BEGINNINGS = (
     "~$",  # Office: who has the document open
     ".~lock",  # LibreOffice: the same
@@ -84,11 +84,28 @@ def walk(root: Path, folder: str = "documents") -> Iterator[Found]:
                 files.append(Found(path, 0, 0, UNREADABLE))
                 continue
             irregular = _irregular(facts, entry.name)
+            if entry.name.lower() == "read me.txt" and not irregular and _is_note(entry.path):
+                continue
             if stat.S_ISDIR(facts.st_mode) and not irregular:
                 stack.append((entry.path, path))
             else:
                 files.append(Found(path, facts.st_size, facts.st_mtime_ns, irregular))
         yield from reversed(files)
+
+
+def is_note(data: bytes) -> bool:
+    """Whether it is a note of ours, and may be replaced by a newer one: people write files of that
+    name, too.
+    """
+    return data.removeprefix(b"\xef\xbb\xbf").startswith(NOTE.encode())
+
+
+def _is_note(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 (a long path, as it is)
+            return is_note(file.read(len(NOTE) + 3))
+    except OSError:
+        return False
 
 
 def ignored(name: str) -> bool:

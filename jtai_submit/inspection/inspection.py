@@ -13,6 +13,7 @@ from ..manifest.mistakes import validated
 from ..manifest.models import Manifest, ManifestKind
 from ..manifest.reader import open_manifest, read_file
 from ..manifest.source import Source
+from .others import with_others
 from .rules import submission_mistakes
 from .submission import Submission
 
@@ -80,6 +81,7 @@ def parse_inspection(root: Path, source: Source, portals: PortalKinds | None = N
     mistakes += _portal_mistakes(source, portals) if portals else []
     if submission is None or manifest is None:
         raise Unusable(*mistakes)
+    manifest = with_others(manifest, submission)
     found = list(submission_mistakes(source, manifest, submission))
     mistakes += [problem for problem, blocks in found if blocks]
     if mistakes:

@@ -19,10 +19,11 @@ from ..manifest.source import Path, Source
 from ..storage import DEVICES
 from ..words import counted, spoken_day
 from .journal import INDEX
+from .others import is_other
 from .slots.item import parts_of
 from .slots.registry import slot_ids
 from .submission import Submission
-from .timetable import timetable
+from .timetable import fieldwork, moments, timetable
 
 
 def submission_mistakes(
@@ -60,7 +61,7 @@ def _dates(source: Source, manifest: Manifest, submission: Submission) -> Iterat
         yield from uncounted
         return
     since, horizon = known_from(manifest.calendar), bank_holidays(manifest.calendar)[1]
-    last = max((due.due.date() for due in timetable(manifest, submission)), default=notified)
+    last = max(_every_day(manifest, submission), default=notified)
     if last >= horizon or notified < since:
         fix = "update jtai-submit, and check the dates by hand"
         known = f"from {since} on" if notified < since else f"up to {horizon}"
@@ -91,6 +92,14 @@ def _dates(source: Source, manifest: Manifest, submission: Submission) -> Iterat
         )
 
 
+def _every_day(manifest: Manifest, submission: Submission) -> Iterator[date]:
+    """Every day that is counted, by either reading."""
+    for due in (*timetable(manifest, submission), *moments(manifest, submission)):
+        yield from (each.date() for each in (due.due, due.by_guidance, due.by_count or due.due))
+    if week := fieldwork(manifest, submission):
+        yield from (week.last, week.by_count[1])
+
+
 def _beyond_counting(source: Source, submission: Submission) -> Iterator[Found]:
     """Days so near an end of the calendar that nothing can be counted from them."""
     days: list[tuple[Path, date]] = [(("notified",), submission.notified)]
@@ -99,7 +108,7 @@ def _beyond_counting(source: Source, submission: Submission) -> Iterator[Found]:
     for n, meeting in enumerate(submission.meetings):
         days.append((("meetings", n, "at"), meeting.at.date()))
     for name, confirmed in submission.deadlines.items():
-        days.append((("deadlines", name, "at"), confirmed.at.date()))
+        days.append((("deadlines", name, "at"), confirmed.day))
     for place, day in days:
         if not countable(day):
             message = f"no timetable can be counted from the year {day.year}"
@@ -132,6 +141,11 @@ def group_names(manifest: Manifest) -> set[str]:
     return {agency.id for agency in manifest.agencies} | {"lists", INDEX, "children"}
 
 
+OTHER = (
+    'a school, or another body, is named first: jtai-submit agency set school --name "High School"'
+)
+
+
 def _agencies(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
     slugs = [agency.slug for agency in manifest.agencies]
     named: list[tuple[Path, str, bool]] = [
@@ -140,12 +154,12 @@ def _agencies(source: Source, manifest: Manifest, submission: Submission) -> Ite
     named += [(("owners", slot), owner, False) for slot, owner in submission.owners.items()]
     for place, slug, key in named:
         if slug not in slugs:
-            fix = f"use one of: {', '.join(slugs)}{nearest(slug, slugs)}"
+            fix = f"use one of: {', '.join(slugs)}{nearest(slug, slugs)}; {OTHER}"
             yield (
                 source.problem(
                     "M015", f'"{slug}" is not an agency of {manifest.manifest}', fix, place, key=key
                 ),
-                True,
+                key or not is_other(slug, slugs),
             )
 
 

@@ -182,9 +182,16 @@ class Request(Model):
 
 
 class Confirmed(Model):
-    at: datetime = Field(description="local time, like 2017-05-16T17:00")
+    at: date | datetime = Field(
+        union_mode="left_to_right",
+        description="local time, like 2017-05-16T17:00; of a day alone its end counts",
+    )
     confirmed_by: str
     on: date | None = None
+
+    @property
+    def day(self) -> date:
+        return self.at.date() if isinstance(self.at, datetime) else self.at
 
 
 class Recipient(Model):

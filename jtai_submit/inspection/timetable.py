@@ -5,7 +5,7 @@ makes them differ.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ..manifest.calendar import add_working_days
@@ -77,6 +77,8 @@ def _days(manifest: Manifest, submission: Submission, named: NamedDay) -> tuple[
     """A day as the guidance's weekday, and as its numbered working day."""
     monday = submission.notified - timedelta(days=submission.notified.weekday())
     weekday = monday + timedelta(weeks=named.week - 1, days=named.weekday.number)
+    if named.day is None:
+        return weekday, weekday
     number = manifest.notification.day if manifest.notification else 0
     after = named.day - number
     return weekday, add_working_days(submission.notified, after, manifest.calendar)
@@ -90,9 +92,16 @@ def _due(manifest: Manifest, submission: Submission, moment: Moment, owes: str) 
     due = min(by_guidance, by_count)
     confirmed = submission.deadlines.get(moment.id)
     if confirmed:
-        due = confirmed.at if confirmed.at.tzinfo else confirmed.at.replace(tzinfo=zone)
+        due = _confirmed(confirmed.at, manifest.end_of_day, zone)
     who = confirmed.confirmed_by if confirmed else ""
     return Due(moment.id, moment.title, due, by_guidance, who, owes, by_count)
+
+
+def _confirmed(said: datetime | date, end_of_day: time, zone: ZoneInfo) -> datetime:
+    """A day alone is meant to its end; a time with an offset is shown as clocks here show it."""
+    if not isinstance(said, datetime):
+        return datetime.combine(said, end_of_day, zone)
+    return said.astimezone(zone) if said.tzinfo else said.replace(tzinfo=zone)
 
 
 def next_due(dues: Iterable[Due], now: datetime) -> Due | None:

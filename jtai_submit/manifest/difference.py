@@ -1,5 +1,6 @@
 """What one manifest asks for that another does not, and of whom."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,7 +60,8 @@ def _plain(ask: Ask) -> tuple[str, str]:
 
 def _asks(manifest: Manifest) -> Iterator[Ask]:
     for deadline in manifest.deadlines:
-        at = f"day {deadline.day}, {deadline.weekday.value} of week {deadline.week}"
+        day = "" if deadline.day is None else f"day {deadline.day}, "
+        at = f"{day}{deadline.weekday.value} of week {deadline.week}"
         clock = f", {deadline.at:%H:%M}" if deadline.at else ""
         owes = deadline.owes.replace("-", " ")
         yield Ask("deadline", deadline.id, deadline.title, owes, "", at + clock)
@@ -75,7 +77,9 @@ def _asks(manifest: Manifest) -> Iterator[Ask]:
         yield Ask("key document", document.slug, document.title, local, document.text, detail)
     for asked in manifest.every_list:
         fields = "; ".join(field.name for field in asked.fields)
-        yield Ask("list", asked.slug, asked.title, local, asked.text, f"{asked.deadline}: {fields}")
+        facts = asked.model_dump(mode="json", include={"look_back", "window"}, exclude_none=True)
+        detail = f"{asked.deadline}: {fields}" + (f"; {json.dumps(facts)}" if facts else "")
+        yield Ask("list", asked.slug, asked.title, local, asked.text, detail)
     for question in manifest.questions.each if manifest.questions else ():
         yield Ask("question", question.id, question.id, question.holder or local, question.text)
     for single in (

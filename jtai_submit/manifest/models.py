@@ -85,7 +85,12 @@ class Tracked(Model):
 class NamedDay(Model):
     """A day given twice: as a numbered working day, and as the guidance's weekday."""
 
-    day: int = Field(ge=0, le=260, description="working days, counted as the guidance counts them")
+    day: int | None = Field(
+        None,
+        ge=0,
+        le=260,
+        description="working days, counted as the guidance counts them; none: the weekday alone",
+    )
     week: int = Field(ge=1, le=52, description="the week, the week of notification being week 1")
     weekday: Weekday
 

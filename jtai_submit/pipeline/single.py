@@ -1,5 +1,6 @@
 """Clean copies of single files, outside any inspection."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,10 @@ from ..documents.kind import SAME
 from ..errors import Temporary
 from ..inspection.finding import Finding
 from ..packing.codes import CODES as PACKING
+from ..storage import PRIVATE, folder_for
 from .environment import Environment
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,12 @@ def _write(to: Path, file: Path, kind: str, data: bytes) -> Path:
     )
     number = 1
     try:
-        to.mkdir(parents=True, exist_ok=True)
+        folder_for(to / "x", private=True)
         while True:
             output = to / f"{file.stem}{f'-{number}' if number > 1 else ''}{ending}"
             try:
-                with output.open("xb") as copy:
+                handle = os.open(output, _NEW, PRIVATE)
+                with os.fdopen(handle, "wb") as copy:
                     copy.write(data)
                 return output
             except FileExistsError:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..documents.walk import NOTE
 from ..inspection.slots.interface import Slot
 from ..inspection.standing import Contact
 from ..inspection.timetable import Due
@@ -10,7 +11,6 @@ from ..words import spoken_day
 from .plain import COMMAND, bulleted, heading, wrapped
 
 NAME = "READ ME.txt"  # check and push pass it over (documents/walk.py)
-FIRST = "WHAT BELONGS IN THIS FOLDER"  # by which a note of ours is known again
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,8 @@ def note(owed: Sequence[Owed], coordinator: Contact) -> bytes:
     lines = _of_one(owed[0], coordinator) if len(owed) == 1 else _of_several(owed, coordinator)
     first, _, last = owed[0].slot.id.partition("/")
     beside = _BESIDE.get(first) or _BESIDE.get(last, ())
-    text = wrapped([FIRST, "", *lines, *_HOW, *beside])
+    text = wrapped([NOTE, "", *lines, *_HOW, *beside])
     return text.replace("\n", "\r\n").encode("utf-8-sig")
-
-
-def is_ours(data: bytes) -> bool:
-    """Whether a file of that name is a note, and may be replaced by a newer one."""
-    return data.removeprefix(b"\xef\xbb\xbf").startswith(FIRST.encode())
 
 
 def _of_one(owed: Owed, coordinator: Contact) -> Iterator[str]:

@@ -183,15 +183,16 @@ class _Table:
 
     def _odd(self) -> Iterator[Remark]:
         """Cells whose words are not there to be read."""
+        if self.sheet.hidden:
+            yield Remark("T085", f"the sheet {self.sheet.name} is hidden")
         for each in self.sheet.oddities:
-            if each.row > self.row and each.odd in _ODD:
+            if (each.row > self.row or not each.row) and each.odd in _ODD:
                 yield Remark(*_ODD[each.odd], each.row, each.column)
 
 
-_HIDDEN = "it is hidden, and can be seen by everybody once it is merged"
 _ODD = {
-    Odd.HIDDEN_ROW: ("T085", f"the row: {_HIDDEN}"),
-    Odd.HIDDEN_COLUMN: ("T085", f"the column: {_HIDDEN}"),
+    Odd.HIDDEN_ROW: ("T085", "the row is hidden; once it is merged, everybody sees it"),
+    Odd.HIDDEN_COLUMN: ("T085", "the column is hidden; once it is merged, everybody sees it"),
     Odd.FORMULA: ("T019", "a formula was never calculated, so that nothing stands there"),
     Odd.ERROR: ("T018", "a formula came to an error"),
 }

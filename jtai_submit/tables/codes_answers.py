@@ -53,6 +53,12 @@ ANSWERS = {
         "Add the child to the people file.",
         blocks=False,
     ),
+    "T085": Code(
+        "Hidden in the file",
+        "A row, a column or a sheet of the chronology is hidden: its writer may not want it seen.",
+        "Ask the writer; delete what is not meant for others, and take it again.",
+        blocks=False,
+    ),
 }
 CHRONOLOGY = {
     "T080": Code(

@@ -43,6 +43,7 @@ class Sheet:
     rows: Iterator[Row]
     date1904: bool = False
     oddities: tuple[Oddity, ...] = ()
+    hidden: bool = False
     quoted: int = 0  # the last row of a CSV whose cells may hold several lines
 
 

@@ -44,6 +44,7 @@ class _Part:
 
     name: str
     path: str
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def read_workbook(data: bytes) -> Iterator[Sheet]:
         for part, look in zip(parts, looks, strict=True):
             odd = _odd(archive, part, look)
             rows = exact_rows(data, part.name) if look.sparse else _rows(book, part.name)
-            yield Sheet(part.name, _walked(rows), date1904, odd)
+            yield Sheet(part.name, _walked(rows), date1904, odd, part.hidden)
 
 
 @contextmanager
@@ -113,7 +114,11 @@ def _worksheets(archive: zipfile.ZipFile) -> tuple[list[_Part], bool]:
         if str(link.get("Type", "")).endswith("/worksheet")
     }
     parts = [
-        _Part(each.get("name", ""), targets[each.get(_RELATION)].lstrip("/"))
+        _Part(
+            each.get("name", ""),
+            targets[each.get(_RELATION)].lstrip("/"),
+            each.get("state") in ("hidden", "veryHidden"),  # ECMA-376-1, 18.2.19
+        )
         for each in book.iter("{*}sheet")
         if each.get(_RELATION) in targets
     ]

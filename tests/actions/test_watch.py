@@ -31,7 +31,7 @@ def test_each_change_is_told_once(tmp_path: Path) -> None:
             case "add":
                 (folder / "a.pdf").write_bytes(pdf("A"))
             case "note":
-                (folder / "READ ME.txt").write_text("ours", "utf-8")
+                (folder / "READ ME.txt").write_text("WHAT BELONGS IN THIS FOLDER", "utf-8")
             case "exempt":
                 extend(here.root, not_applicable="[{slot: '3.1', because: none held, by: Pat}]")
             case "remove":
