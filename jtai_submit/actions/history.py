@@ -54,11 +54,11 @@ def history(directory: Path, env: Environment, *, restore: bool = False) -> Hist
     Raises `Unusable` (K007, K009, K013, P013 …) where the log, the journal or a receipt was
     changed.
     """
+    restored = restoring.submission_restored(directory) if restore else []
     inspection = opened(directory)
-    restored = list[Path]()
     if restore:
         with only_one(inspection.own):
-            restored = restoring.restore(inspection.own)
+            restored += restoring.restore(inspection.own)
     signers = agreement.Signers(env.keys.trusted(), env.keys.retirements())
     events = tuple(later.history(inspection, signers, Machine(env.keys.folder)))
     return History(events, unanchored(events, inspection.own), tuple(restored))

@@ -126,7 +126,12 @@ def _open(pack: Path, to: Path, keys: Sequence[Identity], env: Environment) -> O
         raise Unusable(PACKING["S003"].problem(message, "check the path", str(pack)))
 
     def passphrase() -> bytes:
-        return (env.secrets.get("ZIP_PASSPHRASE", "Passphrase of the pack") or "").encode()
+        secret = env.secrets.get("ZIP_PASSPHRASE", "Passphrase of the pack")
+        if not secret:
+            message = "the pack is closed with a passphrase, and none was given"
+            fix = "give the one that you were told by telephone: set JTAI_SUBMIT_ZIP_PASSPHRASE"
+            raise Refused(PACKING["S010"].problem(message, fix, str(pack)))
+        return secret.encode("utf-8", "surrogateescape")
 
     said = _vouched(pack, env)
     if said and said.known and not said.agrees:

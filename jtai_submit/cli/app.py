@@ -15,6 +15,7 @@ import typer
 from ..errors import Exit, PartlySent, Problem, Stop, nearest
 from ..words import TO_FILL_IN
 from .commands import ALIASES, COMMANDS, HIDDEN, ONLY_TELL
+from .located import standing_outside
 from .options import EXITS, app
 from .screen import Screen, lost
 
@@ -26,6 +27,7 @@ def run(arguments: list[str]) -> int:
     """One command line to its end; returns the exit code."""
     name, rest = arguments[0], arguments[1:]
     screen = Screen.for_arguments(name, rest)
+    standing_outside(name, rest)
     try:
         return _run(name, rest, screen)
     except typer.Exit as e:

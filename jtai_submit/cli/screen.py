@@ -7,13 +7,14 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..actions.result import Result, document, failure
 from ..errors import Exit, Problem
 from ..inspection.next_step import NextStep
 from ..words import typed
+from .located import located
 from .text import folds, problem_text, safe
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ class Screen:
         """
         if self.json or (self.quiet and not bold):
             return
+        text = located(text)
         lines = [safe(text)] if self.plain or whole else folds(safe(text), indent)
-        emphasis = bold and not self.plain and "NO_COLOR" not in os.environ
+        dull = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+        emphasis = bold and not self.plain and not dull
         for each in lines:
             _out(f"\x1b[1m{each}\x1b[0m\n" if emphasis else f"{each}\n")
 
@@ -105,7 +108,8 @@ class Screen:
     ) -> int:
         """Every problem on stderr, where · what · to do · code; the JSON document too."""
         for problem in problems:
-            err(problem_text(problem, fold=sys.stderr.isatty()))
+            found = replace(problem, fix=located(problem.fix))
+            err(problem_text(found, fold=sys.stderr.isatty()))
         if self.json:
             _write(failure(self.command, code, problems, data or {}))
         return int(code)

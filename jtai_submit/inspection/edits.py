@@ -3,6 +3,7 @@ is written.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from ..errors import Unusable
 from ..manifest.codes import CODES
 from ..manifest.source import Source, read
 from ..storage import write_atomically
-from .inspection import Inspection, open_inspection, parse_inspection
+from .inspection import Inspection, open_inspection, parse_inspection, saved_copy
 from .lock import locked
 
 _BOM = b"\xef\xbb\xbf"
@@ -41,7 +42,7 @@ def edit(inspection: Inspection, change: Callable[[Inspection], str]) -> Inspect
 
 def save(inspection: Inspection, text: str) -> Inspection:
     """Write the edited text in place of the old, after reading it back; a BOM stays if there was
-    one.
+    one. Then its copy: a power cut may spoil what was written last, and never both.
 
     Raises `Unusable` and leaves the file alone where the edit would not read back.
     """
@@ -53,6 +54,8 @@ def save(inspection: Inspection, text: str) -> Inspection:
     data = bom + text.encode()
     edited = parse_inspection(inspection.root, read(path.name, data), inspection.portals)
     write_atomically(path, data, path.stat().st_mode & 0o777)
+    with suppress(OSError):  # who may not write there can still edit
+        write_atomically(saved_copy(inspection.root), data)
     return edited
 
 

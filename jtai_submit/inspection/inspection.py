@@ -7,12 +7,15 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
+from .. import storage
 from ..errors import Problem, Unusable, nearest
 from ..manifest import shipped
+from ..manifest.codes import CODES as MANIFEST
 from ..manifest.mistakes import validated
 from ..manifest.models import Manifest, ManifestKind
 from ..manifest.reader import open_manifest, read_file
 from ..manifest.source import Source
+from ..words import typed
 from .others import with_others
 from .rules import submission_mistakes
 from .submission import Submission
@@ -54,7 +57,38 @@ def open_inspection(root: Path, portals: PortalKinds | None = None) -> Inspectio
     Without `portals` what `portal:` says is left unread.
     """
     fix = f"name the inspection folder, or make one with: {INIT}"
-    return parse_inspection(root, read_file(root / "submission.yaml", fix), portals)
+    try:
+        read = parse_inspection(root, read_file(root / "submission.yaml", fix), portals)
+        if read.source.text.endswith("\n") or not spoiled(root):
+            return read
+    except Unusable:
+        if not spoiled(root):
+            raise
+    fix = f"put its copy back: {typed(('history', str(root), '--restore'))}"
+    message = "the file is gone, empty or cut short, as by a power cut"
+    raise Unusable(MANIFEST["M003"].problem(message, fix, str(root / "submission.yaml")))
+
+
+def saved_copy(root: Path) -> Path:
+    """Where the submission lies as a command last saved it."""
+    return root / ".jtai" / "copies" / "submission.yaml"
+
+
+def spoiled(root: Path) -> bool:
+    """Whether the submission is what a power cut leaves, and there is a copy: nothing, zeros, or
+    the beginning of what was saved, up to some place within a line. Whatever else it is, somebody
+    wrote it.
+    """
+    path = root / "submission.yaml"
+    try:
+        saved = storage.read_file(saved_copy(root))
+        there = storage.read_file(path) if path.exists() else b""
+    except OSError:
+        return False
+    written = there.rstrip(b"\0")
+    # In the middle of a line: whoever deletes lines, deletes whole ones.
+    following = saved[len(written) :].lstrip(b"\r")[:1]
+    return not written or (saved.startswith(written) and following not in (b"", b"\n"))
 
 
 def parse_inspection(root: Path, source: Source, portals: PortalKinds | None = None) -> Inspection:

@@ -27,7 +27,7 @@ def locked(path: Path, what: str, *, patience: float | None = None) -> Iterator[
         lock: FileLock | SoftFileLock = FileLock(path, mode=PRIVATE)
         try:
             lock.acquire(timeout=wait)
-        except Timeout:  # it is an OSError, too
+        except (Timeout, PermissionError):  # somebody else's lock is a lock
             raise
         except (NotImplementedError, OSError):
             lock = SoftFileLock(path.with_suffix(".held"), mode=PRIVATE)

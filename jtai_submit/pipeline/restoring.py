@@ -3,8 +3,17 @@
 from pathlib import Path
 
 from ..custody.audit import AuditLog
+from ..inspection.inspection import saved_copy, spoiled
 from ..inspection.journal import Journal, put_back
-from ..storage import copy_back, copy_of, keep_aside, parsed, read_file
+from ..storage import (
+    PUBLIC,
+    copy_back,
+    copy_of,
+    keep_aside,
+    parsed,
+    read_file,
+    write_atomically,
+)
 
 NAMES = "[0-9][0-9][0-9][0-9]_*.json"  # of receipts
 
@@ -25,6 +34,18 @@ def restore(own: Path) -> list[Path]:
             copy_back(path)
             restored.append(path)
     return restored + _unfinished(own)
+
+
+def submission_restored(root: Path) -> list[Path]:
+    """The submission that a power cut spoiled (nothing, or zeros, or the beginning of what it was),
+    or that is gone, as a command last saved it; what was spoiled stays beside it.
+    """
+    if not spoiled(root):
+        return []
+    path = root / "submission.yaml"
+    keep_aside(path)
+    write_atomically(path, read_file(saved_copy(root)), PUBLIC)
+    return [path]
 
 
 def _unfinished(own: Path) -> list[Path]:

@@ -308,12 +308,12 @@ def test_a_receipt_says_when_each_pack_arrived(area: Ready, capsys: Capsys) -> N
 def test_a_folder_that_may_not_be_written_to(
     area: Ready, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jtai_submit.inspection import twice
+    from jtai_submit.inspection import journal
 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "journal.json")
 
-    monkeypatch.setattr(twice, "write_atomically", full)
+    monkeypatch.setattr(journal, "write_twice", full)
     result = jtai(capsys, "push", area.folder, *SMALL, "--json")
     assert result.code == 5 and result.json["errors"][0]["code"] == "S008"
 

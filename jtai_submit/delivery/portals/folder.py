@@ -51,7 +51,7 @@ class Folder:
     def start(self, parcel: Parcel) -> str:
         final, part = self.path / parcel.name, self._part(parcel.name)
         with _spoken(final):
-            if final.exists():
+            if os.path.lexists(final):
                 if _is(final, parcel):
                     return parcel.name  # it arrived, and the journal was not told
                 raise taken(str(final))
