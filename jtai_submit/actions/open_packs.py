@@ -8,7 +8,7 @@ from pathlib import Path
 from ..custody.codes import CODES as CUSTODY
 from ..custody.keys import wrong_passphrase
 from ..custody.vouching import Voucher, beside, voucher
-from ..errors import Exit, Problem, Refused, Stop, Unusable
+from ..errors import Exit, Problem, Refused, Stop, Unusable, Usage
 from ..packing import recipients
 from ..packing.codes import CODES as PACKING
 from ..packing.opening import Unpacked, open_pack
@@ -101,6 +101,9 @@ def open_packs(
     S013) does not keep the others shut. Raises `Unusable` (K002, K010), `Refused` for a wrong
     passphrase of the keys.
     """
+    if to.exists() and not to.is_dir():
+        message, fix = "this is a file; packs are opened into a folder", "choose a folder: --to DIR"
+        raise Usage(Problem("", message, fix, str(to)))
     every = list(dict.fromkeys(_every(packs)))
     sealed = any(path.suffix.lower() != ".zip" and path.is_file() for path in every)
     keys = _identities(identity, env) if sealed else []

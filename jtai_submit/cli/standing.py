@@ -19,7 +19,8 @@ def show(screen: Screen, standing: Standing, *, sending: bool = True) -> None:
     screen.line(f"{standing.area}, {standing.theme}")
     screen.line(f"{due.title}: {spoken(due.due)}" if due else passed)
     if not standing.gated:
-        screen.line("Quick look: cleaning was not tried, so push may still refuse a document.")
+        looked = "cleaning was not tried, and nobody looked for names"
+        screen.line(f"Quick look: {looked}, so push may still refuse a document.")
     for title, reports in standing.groups():
         owed = [r for r in reports if r.state is not State.NOT_DUE_YET]
         fine = sum(not r.state.fails for r in owed)

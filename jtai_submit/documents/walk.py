@@ -64,7 +64,8 @@ def walk(root: Path, folder: str = "documents") -> Iterator[Found]:
         except FileNotFoundError:
             continue
         except OSError:
-            yield Found(name, 0, 0, UNREADABLE)
+            # Of the folder's own slot: who only sees that nothing is there, would say "missing".
+            yield Found(f"{name}/*", 0, 0, UNREADABLE)
             continue
         files = []
         for entry in entries:

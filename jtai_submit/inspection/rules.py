@@ -119,6 +119,12 @@ def _beyond_counting(source: Source, submission: Submission) -> Iterator[Found]:
 def _children(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
     ids = [(("children", n), child.id.casefold()) for n, child in enumerate(submission.children)]
     yield from twice(source, ids)
+    signs = [
+        (("children", n, "unique_id"), child.unique_id)
+        for n, child in enumerate(submission.children)
+        if child.unique_id
+    ]
+    yield from ((problem, False) for problem, _ in twice(source, signs))
     for place, child in ids:
         if child in DEVICES:
             message = f'"{child}" is the name of a device on Windows: no folder can be called so'

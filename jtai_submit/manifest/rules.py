@@ -15,6 +15,7 @@ def manifest_mistakes(source: Source, manifest: Manifest) -> Iterator[Problem]:
     """Ids that stand twice, deadlines that are not there, items under the wrong agency's number."""
     yield from _timezone(source, manifest)
     yield from _lacking(source, manifest)
+    yield from _windows(source, manifest)
     if manifest.kind is ManifestKind.LISTS:
         return
     ids = {deadline.id for deadline in manifest.deadlines} | {
@@ -69,6 +70,19 @@ def manifest_mistakes(source: Source, manifest: Manifest) -> Iterator[Problem]:
                     f"begin its id with {agency.id.partition('-')[0]}.",
                     ("agencies", a, "items", i, "id"),
                 )
+
+
+def _windows(source: Source, manifest: Manifest) -> Iterator[Problem]:
+    """M011 for a window over a field that the list has not: nothing would be measured by it."""
+    for n, asked in enumerate(manifest.lists):
+        known = [field.name for field in asked.fields]
+        window = asked.window
+        named = (*window.dates, *filter(None, [window.or_open])) if window else ()
+        for name in named:
+            if name not in known:
+                message = f'the list {asked.slug} has no field "{name}"'
+                fix = f"use one of: {', '.join(known)}{nearest(name, known)}"
+                yield source.problem("M011", message, fix, ("lists", n, "window"), key=True)
 
 
 def _lacking(source: Source, manifest: Manifest) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ from ..storage import long
 from ..words import size
 from . import age, bag
 from .codes import CODES
-from .names import unsafe_names
+from .names import safe_member, unsafe_names
 from .stanzas import HeaderError, Identity, NoMatch
 from .zipped import LOCK, open_zip
 
@@ -92,6 +92,7 @@ def open_pack(
             members = _bounded(archive, path.stat().st_size, where)
             entries = tuple(bag.check(archive, where))
             _named(bag.info(archive).get("External-Identifier", name), name, where)
+            _makes_a_folder(name, where)
         target = to / name
         if target.exists():
             with _whole(where):
@@ -165,6 +166,14 @@ def _named(inside: str, name: str, where: str) -> None:
         message = f"this is {inside}, under the name of {name}"
         fix = f"find out who renamed it; if it is the one you want, call it {inside} again"
         raise Unusable(CODES["S012"].problem(message, fix, where))
+
+
+def _makes_a_folder(name: str, where: str) -> None:
+    """Raises `Unusable` (S005) where no folder of its own can be called like the pack."""
+    if not safe_member(name) or name[:1] in "~-." or "/" in name:
+        fix = "give the file the name that it had at the secure site"
+        message = f"no folder can be called like this pack: {name!r}"
+        raise Unusable(CODES["S005"].problem(message, fix, where))
 
 
 def _same(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo], target: Path) -> None:

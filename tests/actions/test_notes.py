@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.make import jtai
+from tests.make import inspection, jtai
 
 Capsys = pytest.CaptureFixture[str]
 NEW = ("init", "x", "--area", "Exampleshire", "--notified", "2017-05-09", "--child", "C1")
@@ -70,3 +70,12 @@ def test_a_folder_of_several_has_one_note_for_all(tmp_path: Path, capsys: Capsys
     assert '  jtai-submit exempt list/child-in-need --because "…" --by "…"' in note.splitlines()
     every = list((tmp_path / "x/documents").rglob("READ ME.txt"))
     assert jtai(capsys, "notes", "x", "--json").data["written"] == len(every)
+
+
+def test_what_people_write_under_that_name_is_a_document(tmp_path: Path, capsys: Capsys) -> None:
+    here = inspection(tmp_path / "x", children=("C1",))
+    folder = next(here.documents.glob("6-health/6.5-*"))
+    (folder / "Read me.txt").write_text("A cover note of our own", "utf-8")
+    slots = jtai(capsys, "check", "x", "--quick", "--json").data["slots"]
+    (state,) = [slot["state"] for slot in slots if slot["id"] == "6.5"]
+    assert state == "provided"

@@ -11,6 +11,7 @@ import pytest
 from jtai_submit.cli.commands import COMMANDS, HELP
 from tests.conftest import program
 from tests.make import extend, fill, inspection, jtai, keys, pdf, ready
+from tests.systems import private
 
 Capsys = pytest.CaptureFixture[str]
 
@@ -264,6 +265,7 @@ def test_redact(tmp_path: Path, capsys: Capsys) -> None:
     )
     assert set(files[0]) == {"source", "output", "type", "removed", "findings", "refused"}
     assert b"Quenby" not in (tmp_path / "out" / "[draft].pdf").read_bytes()
+    assert all(private(path) for path in (tmp_path / "out").iterdir())
     assert "[draft].pdf" in jtai(capsys, "redact", "a/[draft].pdf", "--to", "out").out
     assert jtai(capsys, "redact", "nothing.pdf", "--to", "out").code == 2
 

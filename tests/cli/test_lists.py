@@ -444,6 +444,10 @@ def test_chronology_commands(tmp_path: Path, capsys: Capsys) -> None:
         "15/03/2017,health,Seen",
         "01/04/2017,police,Call",
     ]
+    (tmp_path / "odd.csv").write_text("Date,Event\nsoon,x\n01/02/2017,y\n")
+    told = jtai(capsys, "chronology", "merge", "odd.csv", "--to", "odd2.csv", "--json")
+    (said,) = told.json["errors"]
+    assert told.code == 0 and said["code"] == "T081" and said["where"] == "odd.csv: row 2, column A"
     assert jtai(capsys, "chronology", "merge", "police.csv", "--to", "joint.csv").code == 2
     assert jtai(capsys, "chronology", "merge", "police.csv", "--to", "joint.pdf").code == 2
     assert jtai(capsys, "chronology", "check", "nothing.csv").code == 2

@@ -68,6 +68,23 @@ def test_where_a_bank_holiday_parts_the_two_readings_the_earlier_is_planned_to(
     assert due == by_guidance == "2017-05-30T17:00:00+01:00"
 
 
+@pytest.mark.parametrize(
+    ("said", "local"),
+    [
+        ("2017-05-17", "2017-05-17T17:00"),  # its end
+        ("2017-05-17T12:00Z", "2017-05-17T13:00"),  # in summer
+        ("2017-12-19T12:00Z", "2017-12-19T12:00"),
+        ("2017-05-17T12:00+02:00", "2017-05-17T11:00"),
+    ],
+)
+def test_a_confirmed_time_is_shown_as_clocks_here_show_it(
+    tmp_path: Path, said: str, local: str
+) -> None:
+    confirmed = f"{{day-five: {{at: {said}, confirmed_by: lead inspector}}}}"
+    due, _ = dues(tmp_path / "x", "2017-05-09", deadlines=confirmed)["day-five"]
+    assert due.startswith(local)
+
+
 def test_a_confirmed_time_counts(tmp_path: Path) -> None:
     confirmed = "{day-five: {at: 2017-05-17T12:00, confirmed_by: lead inspector, on: 2017-05-10}}"
     due, by_guidance = dues(tmp_path / "x", "2017-05-09", deadlines=confirmed)["day-five"]

@@ -1,11 +1,14 @@
 """The other shipped manifests, those that build on one another, what differs between two."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from jtai_submit.errors import Unusable
+from jtai_submit.inspection.submission import Submission
+from jtai_submit.inspection.timetable import timetable
 from jtai_submit.manifest.difference import Change, differences
 from jtai_submit.manifest.models import ManifestKind
 from jtai_submit.manifest.reader import open_manifest
@@ -152,6 +155,7 @@ def test_mistakes_stand_where_they_were_typed(tmp_path: Path) -> None:
         ("extends: annex-a-lists-2019", "extends: annex-b", "M019"),
         ("extends: annex-a-lists-2019", "extends: later.yaml", "M008"),
         ("item_deadline: day-two\n", "", "M010"),
+        ("look_back: 3 months", "window: {dates: [Nobody's field]}", "M011"),
     ):
         later(tmp_path, LATER.replace(old, new))
         with pytest.raises(Unusable) as stopped:
@@ -174,6 +178,12 @@ def test_what_differs(tmp_path: Path, capsys: Capsys) -> None:
     shown = jtai(capsys, "manifests", "diff", "neglect-2017", "later.yaml").out
     assert "Local authority, item, 1.1 Audits: audits" in shown
     assert jtai(capsys, "manifests", "diff", "neglect-2017", "nothing").code == 3
+    longer = later(tmp_path, LATER.replace("3 months", "6 months")).rename(tmp_path / "l.yaml")
+    later(tmp_path, LATER)
+    (change,) = differences(
+        open_manifest("later.yaml", tmp_path), open_manifest(longer.name, tmp_path)
+    )
+    assert (change.change, change.ask.key) == (Change.CHANGED, "contacts")
     same = jtai(capsys, "manifests", "diff", "neglect-2017", "neglect-2017")
     assert "They ask for the same." in same.out
 
@@ -183,3 +193,12 @@ def test_every_shipped_manifest_is_listed_and_shown(capsys: Capsys) -> None:
     assert set(ids) == {"annex-a-lists-2019", "neglect-2017", "schools-readiness-neglect-2017"}
     for each in ids:
         assert jtai(capsys, "manifests", "show", each).code == 0
+
+
+def test_a_day_without_a_count_is_its_weekday() -> None:
+    for day in (8, 9, 12):  # Monday, Tuesday, Friday of one week
+        about = Submission(
+            area="E", manifest=READINESS.manifest, notified=date(2017, 5, day), children=()
+        )
+        (due,) = timetable(READINESS, about)
+        assert due.due.date() == date(2017, 5, 12) and not due.parted

@@ -18,7 +18,7 @@ import pytest
 import pyzipper
 
 from jtai_submit.errors import Exit, Refused, Stop, Unusable
-from jtai_submit.packing import bag
+from jtai_submit.packing import bag, opening
 from jtai_submit.packing.age import Writer
 from jtai_submit.packing.opening import open_pack, pack_name
 from jtai_submit.packing.pack import Member
@@ -327,3 +327,10 @@ def test_a_manifest_that_lists_a_file_twice(tmp_path: Path) -> None:
 def test_a_bag_without_facts_about_itself() -> None:
     with zipfile.ZipFile(io.BytesIO(zipped({"a": b""}))) as archive:
         assert bag.info(archive) == {}
+
+
+@pytest.mark.parametrize("name", ["CON", "~", "-rf", "..", "."])
+def test_no_pack_becomes_a_folder_that_is_none(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Unusable) as stop:
+        opening._makes_a_folder(name, "x")
+    assert stop.value.problems[0].code == "S005"

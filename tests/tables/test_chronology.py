@@ -9,10 +9,13 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
+from jtai_submit.tables.beginnings import beginning
 from jtai_submit.tables.chronology import Asked, Chronology, read_chronology
 from jtai_submit.tables.chronology_merged import merge, written
 from jtai_submit.tables.sheet import NoTable
+from jtai_submit.tables.values import days
 from tests.tables.make import Rows, csv_of, xlsx_of
 
 TODAY = date(2017, 5, 15)
@@ -252,3 +255,49 @@ def test_tab_stops_are_no_letters_and_wide_numbers_are_bounded() -> None:
 def test_a_formula_that_nobody_calculated_is_said() -> None:
     found = read(xlsx_of({"x": [HEADINGS, ["01/02/2016", "Police", "=A1&B1"]]}))
     assert [(r.code, r.row, r.column) for r in found.remarks] == [("T019", 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("March 2017", date(2017, 3, 1)),
+        ("Mar. 2017", date(2017, 3, 1)),
+        ("03/2017", date(2017, 3, 1)),
+        ("2/4/2017 - 5/4/2017", date(2017, 4, 2)),
+        ("2 - 5 April 2017", date(2017, 4, 2)),
+        ("2nd to 5th April 2017", date(2017, 4, 2)),
+        ("April 2nd 2017", date(2017, 4, 2)),
+        ("April \u2013 June 2017", date(2017, 4, 1)),
+        ("12/03/2017, 14:00hrs", date(2017, 3, 12)),
+        ("12.03.2017.", date(2017, 3, 12)),
+        ("w/c 13 March 2017", date(2017, 3, 13)),
+        ("20170402", date(2017, 4, 2)),
+        ("2017-04-02 (night)", date(2017, 4, 2)),
+        ("12/03/2017 \n18/03/2017", date(2017, 3, 12)),
+        ("", None),
+        ("soon", None),
+        ("Ward 12, 2017 calls", None),
+        ("45/13/2017", None),
+    ],
+)
+def test_where_an_entry_begins(said: str, begins: date | None) -> None:
+    assert beginning(said, days()) == begins
+
+
+def test_a_hidden_row_column_or_sheet_is_said() -> None:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in (HEADINGS, *ROWS, ["04/04/2017", "Health", "x"]):
+        page.append(row)
+    page.row_dimensions[3].hidden = True
+    page.column_dimensions["C"].hidden = True
+    old = book.create_sheet("Old")
+    for row in (HEADINGS, *ROWS):
+        old.append(row)
+    old.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    hidden = [r for r in read(out.getvalue()).remarks if r.code == "T085"]
+    assert {(r.row, r.column) for r in hidden} == {(3, 0), (0, 3), (0, 0)}
+    assert any("the sheet Old is hidden" in r.words for r in hidden)

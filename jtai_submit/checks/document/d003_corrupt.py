@@ -32,6 +32,10 @@ _WORDS = {
     "pages": "it has no page that can be read",
     "page description": "what draws a page of it is damaged",
     "a stream": "a part of it is damaged",
+    **dict.fromkeys(
+        ("Permission denied", "Access is denied"),
+        "you may not read the file: ask whoever keeps it, or its folder, for access",
+    ),
 }
 
 

@@ -11,7 +11,7 @@ _WORDS = {
     LINK: "this is a link to somewhere else",
     SPECIAL: "this is not a file",
     NAMELESS: "other computers cannot read the name of this file: rename it",
-    UNREADABLE: "this cannot be opened: access is denied",
+    UNREADABLE: "this cannot be opened: access is denied; ask whoever keeps the folder for it",
 }
 
 
