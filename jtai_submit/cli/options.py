@@ -28,9 +28,11 @@ def named(context: typer.Context, parameter: typer.CallbackParam, value: str) ->
     return value
 
 
+_RATE = "send at most so much a second, such as 500k or 2M"
 _AGENCY, _CHILD, _FOR = "one agency, such as police", "one child, by id", "one deadline: day-five"
 Agency = Annotated[str, typer.Option("--agency", metavar="A", help=_AGENCY, callback=named)]
 Child = Annotated[str, typer.Option("--child", metavar="C", help=_CHILD, callback=named)]
+Rate = Annotated[str, typer.Option("--limit-rate", metavar="RATE", help=_RATE, callback=named)]
 For = Annotated[str, typer.Option("--for", metavar="DEADLINE", help=_FOR, callback=named)]
 Convert = Annotated[bool, typer.Option("--convert", help=_CONVERT)]
 In = Annotated[Path, typer.Option("--in", metavar="DIR", help="the inspection folder")]

@@ -19,7 +19,7 @@ from .options import (
     Json,
     Plain,
     Quiet,
-    named,
+    Rate,
 )
 from .pushed import show_pushed
 from .screen import Screen
@@ -27,7 +27,6 @@ from .screen import Screen
 _INCOMPLETE = "leave out what is missing or refused; needs --because"
 _BECAUSE = "why it is sent incomplete; stands in the receipt"
 _HERE = "go on with this copy of the folder: nobody sends from another any more"
-_RATE = "send at most so much a second, such as 500k or 2M"
 _PARALLEL = 2  # by measurement: more lines gain little
 
 
@@ -46,9 +45,7 @@ def command(
             "--parallel", metavar="N", min=1, max=16, help="so many packs on their way at a time"
         ),
     ] = _PARALLEL,
-    limit_rate: Annotated[
-        str, typer.Option("--limit-rate", metavar="RATE", help=_RATE, callback=named)
-    ] = "",
+    limit_rate: Rate = "",
     here: Annotated[bool, typer.Option("--here", help=_HERE)] = False,
     as_json: Json = False,
     plain: Plain = False,
