@@ -32,6 +32,9 @@ _RATE = "send at most so much a second, such as 500k or 2M"
 _AGENCY, _CHILD, _FOR = "one agency, such as police", "one child, by id", "one deadline: day-five"
 Agency = Annotated[str, typer.Option("--agency", metavar="A", help=_AGENCY, callback=named)]
 Child = Annotated[str, typer.Option("--child", metavar="C", help=_CHILD, callback=named)]
+Parallel = Annotated[
+    int, typer.Option("--parallel", metavar="N", min=1, max=16, help="packs on their way at a time")
+]
 Rate = Annotated[str, typer.Option("--limit-rate", metavar="RATE", help=_RATE, callback=named)]
 For = Annotated[str, typer.Option("--for", metavar="DEADLINE", help=_FOR, callback=named)]
 Convert = Annotated[bool, typer.Option("--convert", help=_CONVERT)]

@@ -17,6 +17,7 @@ from .options import (
     DryRun,
     For,
     Json,
+    Parallel,
     Plain,
     Quiet,
     Rate,
@@ -27,7 +28,6 @@ from .screen import Screen
 _INCOMPLETE = "leave out what is missing or refused; needs --because"
 _BECAUSE = "why it is sent incomplete; stands in the receipt"
 _HERE = "go on with this copy of the folder: nobody sends from another any more"
-_PARALLEL = 2  # by measurement: more lines gain little
 
 
 def command(
@@ -39,12 +39,7 @@ def command(
     incomplete: Annotated[bool, typer.Option("--incomplete", help=_INCOMPLETE)] = False,
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help=_BECAUSE)] = "",
     convert: Convert = False,
-    parallel: Annotated[
-        int,
-        typer.Option(
-            "--parallel", metavar="N", min=1, max=16, help="so many packs on their way at a time"
-        ),
-    ] = _PARALLEL,
+    parallel: Parallel = 2,  # by measurement: more lines gain little
     limit_rate: Rate = "",
     here: Annotated[bool, typer.Option("--here", help=_HERE)] = False,
     as_json: Json = False,
