@@ -26,8 +26,8 @@ def command(
     plain: Plain = False,
     quiet: Quiet = False,
 ) -> int:
-    """Keep passwords in this computer's keyring, or try whether they are right. Nothing typed for a
-    question: it is kept as it is.
+    """Keep passwords in this computer's keyring, or try whether they are right. Where nothing
+    is typed, what is kept stays as it is.
     """
     screen = Screen.of("login", as_json, plain, quiet)
     env = environment(screen)

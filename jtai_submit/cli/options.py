@@ -1,9 +1,11 @@
 """Options that many commands share."""
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 EXITS = """
 Exit codes: 0 complete or done · 1 not ready · 2 wrong command line · 3 a file cannot be used ·
@@ -28,13 +30,12 @@ def named(context: typer.Context, parameter: typer.CallbackParam, value: str) ->
     return value
 
 
+_LINES = "so many packs on their way at a time"
 _RATE = "send at most so much a second, such as 500k or 2M"
 _AGENCY, _CHILD, _FOR = "one agency, such as police", "one child, by id", "one deadline: day-five"
 Agency = Annotated[str, typer.Option("--agency", metavar="A", help=_AGENCY, callback=named)]
 Child = Annotated[str, typer.Option("--child", metavar="C", help=_CHILD, callback=named)]
-Parallel = Annotated[
-    int, typer.Option("--parallel", metavar="N", min=1, max=16, help="packs on their way at a time")
-]
+Parallel = Annotated[int, typer.Option("--parallel", metavar="N", min=1, max=16, help=_LINES)]
 Rate = Annotated[str, typer.Option("--limit-rate", metavar="RATE", help=_RATE, callback=named)]
 For = Annotated[str, typer.Option("--for", metavar="DEADLINE", help=_FOR, callback=named)]
 Convert = Annotated[bool, typer.Option("--convert", help=_CONVERT)]
@@ -46,9 +47,43 @@ Undo = Annotated[bool, typer.Option("--undo", help="take it back")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="who says so")]
 
 
+_TYPES = re.compile(r" <[\w\[\]|.-]+>(?=\s|$)")  # `FILE… <list[Path]>`
+_BRACKETS = re.compile(r"\[(\[[\w|]+…?\])\](?:\.\.\.)?|\{([\w…|-]+)\}(?:\.\.\.)?")
+_RANGE = re.compile(r";(\s+)(\d+)<=x<=(\d+)\]")
+
+
+def tidy(text: str) -> str:
+    """Help without what speaks to programmers: `[[DIR]] <path>` is [DIR], `{FILE…}...` is FILE…"""
+    text = _RANGE.sub(r";\1\2 to \3]", _BRACKETS.sub(lambda found: found[1] or found[2], text))
+    lines = text.split("\n")
+    return "\n".join(_TYPES.sub(_in_its_place, line).rstrip() for line in lines)
+
+
+def _in_its_place(found: re.Match[str]) -> str:
+    """What an option takes is named; columns stay where they are."""
+    named = " TEXT" if found.string.startswith("  --") else ""
+    return named.ljust(len(found[0]))
+
+
+class _Command(TyperCommand):
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        return tidy(super().get_help(ctx))
+
+
+class _Group(TyperGroup):
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        return tidy(super().get_help(ctx))
+
+
+class _App(typer.Typer):
+    def command(self, name: str | None = None, **settings: Any) -> Any:
+        return super().command(name, cls=_Command, **settings)
+
+
 def app() -> typer.Typer:
     """A command, or a group of them, as all of ours are."""
-    return typer.Typer(
+    return _App(
+        cls=_Group,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,

@@ -33,6 +33,7 @@ def test_help_names_every_command_the_first_five_first() -> None:
 def test_each_command_has_help_with_its_exit_codes(name: str, capsys: Capsys) -> None:
     result = jtai(capsys, name, "--help")
     assert result.code == 0 and "Exit codes" in result.out and f"jtai-submit {name}" in result.out
+    assert not re.search(r"[{}<>]|\[\[|\]\]", result.out)  # what speaks to programmers
 
 
 def test_version_and_help_as_a_program() -> None:
