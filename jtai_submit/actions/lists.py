@@ -176,7 +176,7 @@ class Given:
 def match_lists(directory: Path, given: Given, env: Environment) -> Matched:
     """Under which heading each field was found. What is given is written to submission.yaml under
     `lists:`. Raises `Usage` for a list or field that the guidance does not have."""
-    inspection, slug = opened(directory), given.slug
+    inspection, slug = opened(directory), given.slug.casefold()
     said = tuple(_said(inspection, slug, each) for each in given.say)
     if (said or given.sheet) and not slug:
         raise Usage(Problem("", "which list is it?", "name the list, such as contacts"))

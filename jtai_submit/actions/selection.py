@@ -14,6 +14,7 @@ from ..pipeline.environment import Environment
 from ..pipeline.lists import read_lists, served
 from ..tables.codes import CODES
 from ..tables.values import same_id
+from ..words import counted
 from .answers_table import BEFORE, questions_of, trimmed
 from .opening import opened
 
@@ -62,7 +63,8 @@ def _odd(
 ) -> list[Problem]:
     out = []
     if len(ids) != questions.children:
-        message = f"{len(ids)} children are selected; inspectors select {questions.children}"
+        chosen = counted(len(ids), "child is", "children are")
+        message = f"{chosen} selected; inspectors select {questions.children}"
         out.append(CODES["T065"].problem(message))
     children = read_lists(inspection, served(inspection), env).children
     known = {same_id(each) for found in children.values() for each in found.ids}

@@ -81,10 +81,11 @@ def remove_recipient(directory: Path, name: str) -> Set:
 
     def change(now: Inspection) -> str:
         names = [each.name for each in now.submission.recipients]
-        if name not in names:
+        called = [each.casefold() for each in names]
+        if called.count(name.casefold()) != 1:
             fix = f"use one of: {', '.join(names) or 'none yet'}{nearest(name, names)}"
             raise Usage(PACKING["S006"].problem(f'no recipient is called "{name}"', fix))
-        return removed(now.source, "recipients", names.index(name))
+        return removed(now.source, "recipients", called.index(name.casefold()))
 
     return _set(directory, "recipients", f"{name} cannot open the next packs", change)
 
@@ -93,6 +94,7 @@ def set_portal(directory: Path, kind: str, settings: Sequence[str], env: Environ
     """Say where packs are sent to; `settings` are `name=value`. Raises `Usage` with what is wrong;
     then nothing was written.
     """
+    kind = kind.casefold()
     if KINDS.settings(kind) is None:
         fix = f"use one of: {', '.join(KINDS.names)}{nearest(kind, KINDS.names)}"
         raise Usage(MANIFEST["M011"].problem(f'"{kind}" is not a kind of secure site', fix))

@@ -19,8 +19,12 @@ Arrangements = Annotated[str, typer.Option("--arrangements", metavar="TEXT", hel
 
 def command(
     child: Annotated[str, typer.Argument(metavar="CHILD", help="a child's id")],
-    who: Annotated[Who, typer.Argument(metavar="WHO", help="child, parent or carer")],
-    answer: Annotated[Answer, typer.Argument(metavar="ANSWER", help=_ANSWER)] = Answer.GIVEN,
+    who: Annotated[
+        Who, typer.Argument(metavar="WHO", help="child, parent or carer", case_sensitive=False)
+    ],
+    answer: Annotated[
+        Answer, typer.Argument(metavar="ANSWER", help=_ANSWER, case_sensitive=False)
+    ] = Answer.GIVEN,
     asked_by: Annotated[str, typer.Option("--agency", metavar="A", help=_ASKED)] = "",
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help=_BECAUSE)] = "",
     arrangements: Arrangements = "",

@@ -1,13 +1,16 @@
 """Where a submission stands, as check and push show it."""
 
+from collections import defaultdict
 from datetime import date
 
+from ..inspection.finding import FileSummary
 from ..inspection.slots.interface import State
 from ..inspection.standing import SlotStanding, Standing, worst_first
-from ..words import spoken
+from ..words import counted, spoken
 from .screen import Screen
 
 _OF_LISTS = "T"  # begins the codes of what is wrong with a list: why it answers none
+_WITH_A_DOCUMENT = 4  # parts of a path: documents/children/C1/chronology, and a file
 
 
 def show(screen: Screen, standing: Standing, *, sending: bool = True) -> None:
@@ -94,8 +97,26 @@ def _strays(screen: Screen, standing: Standing) -> None:
     count = len(standing.strays)
     screen.line()
     screen.line(f"Files that belong to nothing on the list, and are not sent: {count}", bold=True)
-    for stray in standing.strays:
+    by_folder, others = _of_children(standing)
+    for folder, strays in by_folder.items():
+        screen.line(f"  {folder}: {counted(len(strays), 'file')}; take them away", indent=4)
+    for stray in others:
         hint = f"  (may belong in {stray.suggestion})" if stray.suggestion else ""
         screen.line(f"  {stray.path}{hint}", indent=4)
         for each in (f for f in stray.findings if f.code.startswith(_OF_LISTS)):
             screen.line(f"    {each.message}. {each.fix} ({each.code})", indent=6)
+
+
+def _of_children(standing: Standing) -> tuple[dict[str, list[FileSummary]], list[FileSummary]]:
+    """Files of children who are not tracked (any more), by their folders; and all others."""
+    tracked = {report.slot.child.casefold() for report in standing.slots}
+    by_folder: dict[str, list[FileSummary]] = defaultdict(list)
+    others = []
+    for stray in standing.strays:
+        parts = stray.path.split("/")
+        of_a_child = parts[:2] == ["documents", "children"] and len(parts) > _WITH_A_DOCUMENT
+        if of_a_child and parts[2].casefold() not in tracked:
+            by_folder["/".join(parts[:3])].append(stray)
+        else:
+            others.append(stray)
+    return by_folder, others

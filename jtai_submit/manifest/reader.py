@@ -17,7 +17,8 @@ from .source import Source, read
 
 def open_manifest(name: str, root: Path = Path()) -> Manifest:
     """A shipped manifest by its id, or a file by its path (relative to `root`)."""
-    return _shipped(name) if name in shipped.ids() else _read(name, root)
+    known = name.casefold()
+    return _shipped(known) if known in shipped.ids() else _read(name, root)
 
 
 @cache
@@ -59,11 +60,8 @@ def read_file(path: Path, fix: str) -> Source:
     except FileNotFoundError:
         raise Unusable(CODES["M001"].problem("the file is not there", fix, str(path))) from None
     except OSError as e:
-        raise Unusable(
-            CODES["M001"].problem(
-                f"the file cannot be read: {e.strerror}",
-                "check the folder's permissions",
-                str(path),
-            )
-        ) from None
+        denied = isinstance(e, PermissionError)
+        fix = "check the folder's permissions" if denied else "put the file itself in its place"
+        message = f"the file cannot be read: {e.strerror}"
+        raise Unusable(CODES["M001"].problem(message, fix, str(path))) from None
     return read(path.name, raw)

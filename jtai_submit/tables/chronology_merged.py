@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -10,12 +11,15 @@ import docx
 from .chronology import AGENCY, DATE, Chronology
 from .writing import workbook_of
 
+_CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?!\d)")
+
 
 def merge(chronologies: Sequence[Chronology], agencies: Mapping[str, str]) -> list[list[str]]:
     """Every entry of every chronology by date, under one row of headings; the wording is untouched.
 
-    `agencies`: file → who wrote it, for chronologies without such a column. Entries of one day stay
-    in the order of their files; one without a date stays behind the one above it.
+    `agencies`: file → who wrote it, for chronologies without such a column. Entries of one day go
+    by the time in their date, where they have one; otherwise they stay in the order of their files.
+    One without a date, or of the same day without a time, stays behind the one above it.
     """
     others: dict[str, None] = {}
     for each in chronologies:
@@ -23,11 +27,13 @@ def merge(chronologies: Sequence[Chronology], agencies: Mapping[str, str]) -> li
         others |= dict.fromkeys(head for head in each.headings if head not in special)
         for entry in each.entries:
             others |= dict.fromkeys(head for head in entry.cells if head not in special)
-    rows: list[tuple[date, list[str]]] = []
+    rows: list[tuple[tuple[date, str], list[str]]] = []
     for each in chronologies:
-        last = date.min
+        last = (date.min, "")
         for entry in each.entries:
-            last = entry.day or last
+            if entry.day:
+                before = last[1] if last[0] == entry.day else ""
+                last = (entry.day, _time(entry.cells.get(each.dated, "")) or before)
             agency = entry.cells.get(each.agency, "") or agencies.get(each.name, each.name)
             rest = [
                 entry.cells.get(head, "") if head not in (each.dated, each.agency) else ""
@@ -36,6 +42,12 @@ def merge(chronologies: Sequence[Chronology], agencies: Mapping[str, str]) -> li
             rows.append((last, [entry.cells.get(each.dated, ""), agency, *rest]))
     rows.sort(key=lambda row: row[0])
     return [[DATE, AGENCY, *others], *(cells for _, cells in rows)]
+
+
+def _time(said: str) -> str:
+    """`09:00`, where it stands in a date; such as sort by themselves."""
+    found = _CLOCK.search(said)
+    return f"{int(found[1]):02}:{found[2]}" if found else ""
 
 
 def written(rows: Sequence[Sequence[str]], ending: str) -> bytes:

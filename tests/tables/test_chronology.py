@@ -301,3 +301,9 @@ def test_a_hidden_row_column_or_sheet_is_said() -> None:
     hidden = [r for r in read(out.getvalue()).remarks if r.code == "T085"]
     assert {(r.row, r.column) for r in hidden} == {(3, 0), (0, 3), (0, 0)}
     assert any("the sheet Old is hidden" in r.words for r in hidden)
+
+
+def test_entries_of_one_day_go_by_their_times() -> None:
+    one = read(csv_of([HEADINGS, ["01/03/2017 14:00", "A", "later"], ["02/03/2017", "A", "next"]]))
+    two = read(csv_of([HEADINGS, ["01/03/2017 9:05", "B", "early"], ["01/03/2017", "B", "some"]]))
+    assert [row[2] for row in merge([one, two], {})[1:]] == ["early", "some", "later", "next"]

@@ -101,5 +101,7 @@ def _notes(root: Any) -> Iterator[str]:
 
 
 def _numbered(numbers: list[int]) -> str:
-    shown = ", ".join(str(n) for n in sorted(numbers)[:8])
-    return f"slide {shown}" if len(numbers) == 1 else f"slides {shown}"
+    # 0: one that is not in the show.
+    known = [n for n in sorted(numbers) if n]
+    shown = ", ".join(map(str, known[:8]))
+    return (f"slide {shown}" if len(known) == 1 else f"slides {shown}") if known else ""
