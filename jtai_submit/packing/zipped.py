@@ -17,6 +17,7 @@ import pyzipper
 from ..errors import Refused, Unusable
 from .bag import Entry, tag_files
 from .codes import CODES
+from .layout import is_whole
 from .pack import Member, Sealed, Sink
 
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -94,6 +95,10 @@ def open_zip(file: BinaryIO, passphrase: Callable[[], bytes], where: str) -> zip
         message = f"this zip is not locked with a passphrase, as our packs are: {bare[0]!r} is not"
         fix = "do not trust what is in it, and ask the sender for the pack"
         raise Unusable(CODES["S003" if whole else "S001"].problem(message, fix, where))
+    if not is_whole(file, members, archive.start_dir):
+        message = "the pack was changed: what it says of its files does not agree with itself"
+        fix = "download the pack again; if it stays, tell the sender"
+        raise Unusable(CODES["S001"].problem(message, fix, where))
     archive.setpassword(passphrase())
     # Each member holds two bytes that tell a wrong passphrase. Damage hits one of them, a wrong
     # passphrase nearly all.
@@ -126,6 +131,4 @@ def _refuses(archive: Any, info: Any) -> bool:
         archive.open(info).close()
     except RuntimeError as e:  # pyzipper's word for it
         return "Bad password" in str(e)
-    except Exception:
-        return False
     return False

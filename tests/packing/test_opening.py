@@ -114,7 +114,7 @@ def test_one_member_that_is_not_locked_is_enough(tmp_path: Path, forged: str) ->
     assert refused(out.getvalue(), tmp_path, "x.zip") == "S001"
 
 
-def test_no_flipped_bit_of_a_locked_pack_is_a_bug_or_another_document(tmp_path: Path) -> None:
+def test_every_flipped_bit_of_a_locked_pack_is_told(tmp_path: Path) -> None:
     whole = locked(FILES)
     chance = random.Random(7)
     places = [*range(40), *(chance.randrange(len(whole)) for _ in range(120))]
@@ -124,13 +124,9 @@ def test_no_flipped_bit_of_a_locked_pack_is_a_bug_or_another_document(tmp_path: 
         data = bytearray(whole)
         data[place] ^= 1 << chance.randrange(8)
         (tmp_path / "x.zip").write_bytes(data)
-        try:
-            unpacked = open_pack(tmp_path / "x.zip", tmp_path / f"o{place}", [], lambda: SECRET)
-        except Stop as stop:
-            assert (stop.exit, stop.problems[0].code[0]) == (Exit.UNUSABLE, "S"), place
-        else:  # a time or a flag of the zip that nobody reads
-            read = {e.name: (unpacked.folder / e.name).read_bytes() for e in unpacked.entries}
-            assert read == FILES
+        with pytest.raises(Stop) as stop:
+            open_pack(tmp_path / "x.zip", tmp_path / f"o{place}", [], lambda: SECRET)
+        assert (stop.value.exit, stop.value.problems[0].code[0]) == (Exit.UNUSABLE, "S"), place
 
 
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.7, 0.99])
