@@ -71,7 +71,7 @@ def open_inspection(root: Path, portals: PortalKinds | None = None) -> Inspectio
 
 def saved_copy(root: Path) -> Path:
     """Where the submission lies as a command last saved it."""
-    return root / ".jtai" / "copies" / "submission.yaml"
+    return root / ".jtai" / "submission.saved"
 
 
 def spoiled(root: Path) -> bool:
