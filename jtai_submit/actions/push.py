@@ -124,7 +124,9 @@ def push(
     went = not (options.dry_run or outcome.status is Completeness.NOT_READY)
     waiting = tuple(_not_begun(inspection)) if went else ()
     by_hand = portal.kind == "folder" and bool(outcome.receipt) and not options.dry_run
-    return Pushed(outcome, step, inspection.warnings, by_hand, waiting)
+    # Of a dry run it is said; the push itself does not begin without keys.
+    lacking = () if env.keys.public() else tuple(env.keys.absent().problems)
+    return Pushed(outcome, step, (*inspection.warnings, *lacking), by_hand, waiting)
 
 
 def _not_begun(inspection: Inspection) -> Iterator[str]:

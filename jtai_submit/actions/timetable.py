@@ -124,6 +124,11 @@ def timetable(directory: Path, now: datetime, ics: Path | None = None) -> Timeta
     return _with_file(table, ics) if ics else table
 
 
+def _nameless(due: Due) -> Due:
+    """A late request without its title, which people write: the calendar leaves the machine."""
+    return replace(due, title=f"Late request {due.id.rpartition('/')[2]}")
+
+
 def _with_file(table: Timetable, ics: Path) -> Timetable:
     inspection = table.inspection
     manifest, submission = inspection.manifest, inspection.submission
@@ -132,7 +137,7 @@ def _with_file(table: Timetable, ics: Path) -> Timetable:
         manifest.manifest,
         manifest.title,
         submission.notified.year,
-        table.deadlines,
+        (*table.deadlines, *map(_nameless, table.requests)),
         table.moments,
         table.week,
         {each.id: each.text for each in (*manifest.deadlines, *manifest.moments)},

@@ -1,5 +1,6 @@
 """`jtai-submit timetable`: every deadline in local time, who owes what, and what is next."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +31,11 @@ def command(
     for due in result.in_order():
         _show(screen, due, result)
     if result.week:
-        days = f"{spoken_day(result.week.first)} to {spoken_day(result.week.last)}"
-        screen.line(f"  {days}: {result.week.title}", indent=31)
+        week = result.week
+        screen.line(f"  {_days(week.first, week.last)}: {week.title}", indent=31)
+        if week.parted:
+            readings = f"by weekday as above, by working days {_days(*week.by_count)}"
+            screen.line(f"  {'':<28} two readings: {readings}", indent=31)
     screen.warn(inspection.warnings)
     if result.ics:
         read = f"{result.events} events, read back by RFC 5545"
@@ -44,9 +48,14 @@ def command(
     return screen.done(result)
 
 
+def _days(first: date, last: date) -> str:
+    return f"{spoken_day(first)} to {spoken_day(last)}"
+
+
 def _show(screen: Screen, due: Due, result: Timetable) -> None:
     passed = " (passed)" if due.due < result.now else ""
-    owed = f"{due.id}, owed by {due.owes.replace('-', ' ')}"
+    kind = "late request" if due.id.startswith("request/") else due.id
+    owed = f"{kind}, owed by {due.owes.replace('-', ' ')}"
     who = due.owes if due.owes == "inspectors" else owed
     screen.line(f"  {spoken(due.due):<28} {due.title} ({who}){passed}", indent=31)
     if due.confirmed_by:

@@ -96,5 +96,7 @@ def own_name(url: str) -> str:
     try:
         port = urlsplit(url).port
     except ValueError:
-        port = None
+        host, port = "", None
+    if not host:
+        return "an address that is none"
     return f"{scheme}://{host}" + (f":{port}" if port else "")

@@ -19,7 +19,7 @@ from ..custody.statement import StatedPack
 from ..errors import Problem, Unusable
 from ..inspection.codes import CODES as INSPECTION
 from ..inspection.journal import Journal, Pack, PackState
-from ..storage import read_file
+from ..storage import copy_of, read_file
 from ..words import typed
 from .proof import private_part, stated_pack
 from .restoring import NAMES, readable
@@ -264,11 +264,10 @@ class _Witness:
         return not readable(path)
 
     def _journal(self, message: str) -> Problem:
-        fix = (
-            "put .jtai/journal.json back from its copy in .jtai/copies, or from a backup: without "
-            "it things could be sent twice"
-        )
-        return INSPECTION["P013"].problem(message, fix, str(self.own / "journal.json"))
+        journal = self.own / "journal.json"
+        copy = "its copy in .jtai/copies, or from " if copy_of(journal).is_file() else ""
+        fix = f"put .jtai/journal.json back from {copy}a backup: without it things could go twice"
+        return INSPECTION["P013"].problem(message, fix, str(journal))
 
     def _log(self, message: str, where: Path | None = None) -> Problem:
         fix = (

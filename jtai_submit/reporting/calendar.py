@@ -36,7 +36,7 @@ class Dates:
 
 def calendar(dates: Dates, now: datetime) -> bytes:
     """The file: one event for each deadline, each moment of the inspectors, and their week."""
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     made = Calendar()
     made.add("prodid", _PRODUCT)
@@ -44,7 +44,8 @@ def calendar(dates: Dates, now: datetime) -> bytes:
     made.add("calscale", "GREGORIAN")
     # RFC 5546, 3.2.1: published, not an invitation: nobody is asked to answer, no ATTENDEE stands
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", f"{dates.area}: {dates.theme}")  # the name that both programs show
+    # The name that both programs show; of X- names the library does not know that they are texts.
+    made.add("x-wr-calname", vText(f"{dates.area}: {dates.theme}"))
     for due in dates.deadlines:
         event = _timed(dates, due, now)
         for before in _ALARMS:

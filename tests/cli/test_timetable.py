@@ -89,3 +89,19 @@ def test_a_manifest_that_counts_beyond_a_year_is_told(tmp_path: Path, capsys: Ca
         assert text.count(old)
         result = jtai(capsys, "manifests", "check", "mine.yaml", "--json")
         assert result.code == 3 and result.json["errors"][0]["code"] == "M011", result.json
+
+
+def test_a_late_request_stands_in_the_calendar_without_its_words(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    inspection(tmp_path / "x", children=("C1",))
+    file = tmp_path / "x/submission.yaml"
+    said = file.read_text("utf-8").replace("area: Exampleshire", "area: Example, shire; north")
+    file.write_text(said, "utf-8")
+    asked = ("request", "add", "Letters of Ann Example", "--owner", "health")
+    assert jtai(capsys, *asked, "--due", "2017-05-18", "--in", "x").code == 0
+    assert jtai(capsys, "timetable", "x", "--ics", "t.ics").code == 0
+    text = Path("t.ics").read_text("utf-8").replace("\n ", "")
+    assert "Late request R1" in text and "Ann" not in text
+    assert "X-WR-CALNAME:Example\\, shire\\; north: " in text
+    assert "(late request, owed by health)" in jtai(capsys, "timetable", "x").out
