@@ -62,9 +62,11 @@ def read_file(path: Path, most: int = SMALL) -> bytes:
     # Between the look and the opening it may have become a pipe: that must not wait, either.
     handle = os.open(path, os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_BINARY"))
     with os.fdopen(handle, "rb") as file:
-        _regular(os.fstat(handle).st_mode, path)
-        data = file.read(most + 1)
-    if len(data) > most:
+        there = os.fstat(handle)
+        _regular(there.st_mode, path)
+        # Room is made for as much as is asked for: no more than is there.
+        data = file.read(there.st_size + 1) if there.st_size <= most else b""
+    if there.st_size > most or len(data) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most // 1_000_000} MB", str(path))
     return data
 

@@ -11,8 +11,9 @@ from ..manifest.codes import CODES as MANIFEST
 from ..manifest.models import Questions
 from ..pipeline.environment import Environment
 from ..pipeline.lists import answers_in
-from ..storage import read_file, write_atomically
+from ..storage import keep_aside, read_file, write_atomically
 from ..tables.answers import Taken, table
+from ..tables.values import same_id
 from .opening import unreadable
 
 TABLE = Path("documents/answers/answers.xlsx")
@@ -46,15 +47,26 @@ def answered(inspection: Inspection, env: Environment) -> Taken:
 
 
 def trimmed(before: Inspection, selected: Sequence[str], env: Environment) -> tuple[str, ...]:
-    """Take children who were selected `before`, and are not now, out of the table: nobody asks
-    about them. Who they are; the table as it was is kept in `BEFORE`.
+    """Take children who were selected `before`, and are not among `selected`, out of the table:
+    nobody asks about them. Who they are; the table as it was is kept under `BEFORE`.
+
+    Raises `Usage`, `Unusable` (T060) where the table cannot be read, and then changes nothing.
     """
-    inspection, questions = before, questions_of(before)
+    inspection, called = before, {same_id(child): child for child in selected}
     with changing(inspection):
         path, answers = inspection.root / TABLE, answered(inspection, env).answers
         there = dict.fromkeys(child for each in answers.values() for child in each)
-        others = tuple(child for child in there if child not in selected)
+        others = tuple(child for child in there if same_id(child) not in called)
         if others:
+            keep_aside(inspection.root / BEFORE)
             write_atomically(inspection.root / BEFORE, read_file(path))
-            write_atomically(path, table(answers, questions, selected))
+            left = {
+                holder: {
+                    called[same_id(child)]: told
+                    for child, told in each.items()
+                    if same_id(child) in called
+                }
+                for holder, each in answers.items()
+            }
+            write_atomically(path, table(left, questions_of(inspection), selected))
     return others

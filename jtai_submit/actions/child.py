@@ -77,7 +77,9 @@ def add_children(
     make_folders(inspection, ids)
     in_new_folders(inspection)
     back = returned(before, ids)
-    taken_back(inspection, env, back)
+    if back:
+        with only_one(inspection.own):  # a push writes into the log, too
+            taken_back(inspection, env, back)
     return Children(inspection, tuple(ids), returned=back)
 
 
@@ -106,9 +108,7 @@ def swap_child(
     swapped = _taken_out(inspection, old, reason, env, add)
     make_folders(swapped.inspection, (new,))
     in_new_folders(swapped.inspection)
-    back = returned(inspection, (new,))
-    taken_back(inspection, env, back)
-    return replace(swapped, added=(new,), returned=back)
+    return replace(swapped, added=(new,), returned=returned(inspection, (new,)))
 
 
 def remove_child(directory: Path, old: str, reason: tuple[str, str], env: Environment) -> Children:
@@ -225,10 +225,12 @@ def _taken_out(
     with only_one(inspection.own), one_at_a_time(inspection):
         before = opened(inspection.root)
         edited = edit(before, change)
-        child_undo.in_step(before, edited, child)
-        child_undo.remember(before, edited, child, new.child if new else "")
         for slot, files in sent.items():
             noted(inspection, env, slot, because, by, list(files.values()))
+        if new:
+            taken_back(inspection, env, returned(before, (new.child,)))
+        child_undo.remember(before, edited, child, new.child if new else "")
+        child_undo.in_step(before, edited, child)
     names = tuple(name for files in sent.values() for name in files.values())
     return Children(edited, gone=child, withdrawn=names)
 

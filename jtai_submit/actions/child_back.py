@@ -6,11 +6,13 @@ from ..errors import Usage
 from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.journal import only_one
+from ..inspection.layout import make_folders
 from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.environment import Environment
 from ..pipeline.withdrawal import taken_back
 from . import child_undo
 from .child import Children, add_children, as_it_was_called, once_there, returned, swap_child
+from .notes import in_new_folders
 from .opening import command, opened
 from .written import one_at_a_time
 
@@ -44,16 +46,17 @@ def _undone(
     found = child_undo.before(inspection, child, instead)
     if found is None:
         return None
-    known, text = found
 
     def change(now: Inspection) -> str:
         if now.source.text != inspection.source.text:
             raise Usage(MANIFEST["M025"].problem("submission.yaml was changed just now"))
-        return text
+        return found.before
 
     with only_one(inspection.own), one_at_a_time(inspection):
         edited = edit(inspection, change)
-        child_undo.in_step(inspection, edited, known)
-        back = returned(inspection, (known,))
+        child_undo.in_step(inspection, edited, found.out)
+        back = returned(inspection, (found.out,))
         taken_back(inspection, env, back)
-    return Children(edited, (known,), instead, returned=back, whole=True)
+    make_folders(edited, (found.out,))
+    in_new_folders(edited)
+    return Children(edited, (found.out,), found.came, returned=back, whole=True)

@@ -2,13 +2,14 @@
 becomes what it was before.
 """
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
 
 from ..inspection.inspection import Inspection
 from ..inspection.journal import Journal
 from ..pipeline.withdrawal import is_stated
-from ..storage import parsed, read_file, write_atomically
+from ..storage import read_file, write_atomically
 from .consent import consent_in_step
 from .meeting import meetings_in_step
 
@@ -16,7 +17,7 @@ _FILE = "child-undo.json"
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class Change:
     """Who was taken out, who came in the place (empty: nobody), and the file before and after."""
 
     out: str
@@ -25,28 +26,34 @@ class _Change:
     after: str
 
 
+_CHANGE = TypeAdapter(Change)
+
+
 def remember(before: Inspection, after: Inspection, out: str, came: str = "") -> None:
     """Keep what a change of the children can be taken back to."""
-    change = _Change(out, came, before.source.text, after.source.text)
-    write_atomically(after.own / _FILE, json.dumps(asdict(change)).encode())
+    change = Change(out, came, before.source.text, after.source.text)
+    write_atomically(after.own / _FILE, _CHANGE.dump_json(change))
 
 
-def before(inspection: Inspection, out: str, came: str = "") -> tuple[str, str] | None:
-    """Who was taken out, and the text of submission.yaml before that; None where the file was
-    changed since, or where a receipt has told somebody of a withdrawal.
+def before(inspection: Inspection, out: str, came: str = "") -> Change | None:
+    """The change, with the text of submission.yaml before it; None where the file was
+    changed since, where a receipt has told somebody of a withdrawal, or where something was sent
+    about the one who came: that must be withdrawn.
     """
     try:
-        change = _Change(**parsed(read_file(inspection.own / _FILE)))
-    except (OSError, ValueError, TypeError):
+        change = _CHANGE.validate_json(read_file(inspection.own / _FILE))
+    except (OSError, ValueError):
         return None
     meant = (out.casefold(), came.casefold()) == (change.out.casefold(), change.came.casefold())
     if not meant or inspection.source.text != change.after:
         return None
     journal = Journal.load(inspection.own)
+    if change.came and journal.sent(group=change.came):
+        return None
     withdrawn = [each for each in inspection.submission.withdrawn if each.child == change.out]
     if any(is_stated(each, journal) for each in withdrawn):
         return None
-    return change.out, change.before
+    return change
 
 
 def in_step(before: Inspection, after: Inspection, child: str) -> None:

@@ -72,23 +72,26 @@ def _time(said: str, inspection: Inspection) -> str:
     try:
         if len(said) <= len("2017-05-23"):
             raise ValueError("a day without a time")
-        at = datetime.fromisoformat(said)
-        if at.tzinfo:
-            at = at.astimezone(ZoneInfo(inspection.manifest.timezone)).replace(tzinfo=None)
+        at = _local(datetime.fromisoformat(said), ZoneInfo(inspection.manifest.timezone))
         return at.isoformat(timespec="minutes")
-    except ValueError:
+    except (ValueError, OverflowError):
         message = f'"{said}" is not a date and time'
         raise Usage(MANIFEST["M016"].problem(message, "write it like 2017-05-23T10:00")) from None
 
 
+def _local(at: datetime, zone: ZoneInfo) -> datetime:
+    return at.astimezone(zone).replace(tzinfo=None) if at.tzinfo else at
+
+
 def _place_of(inspection: Inspection, child: str, at: str) -> int | None:
     recorded = inspection.submission.meetings
-    same = (n for n, each in enumerate(recorded) if _same(each, child, at))
+    zone = ZoneInfo(inspection.manifest.timezone)
+    same = (n for n, each in enumerate(recorded) if _same(each, child, at, zone))
     return next(same, None)
 
 
-def _same(meeting: Meeting, child: str, at: str) -> bool:
-    return meeting.child == child and meeting.at.isoformat(timespec="minutes") == at
+def _same(meeting: Meeting, child: str, at: str, zone: ZoneInfo) -> bool:
+    return meeting.child == child and _local(meeting.at, zone).isoformat(timespec="minutes") == at
 
 
 def _recorded(directory: Path, change: Callable[[Inspection], str]) -> Meetings:

@@ -48,10 +48,10 @@ def select(directory: Path, ids: Sequence[str], env: Environment) -> Selected:
             fix = "use the child's unique id, as the lists have it"
             raise Usage(MANIFEST["M020"].problem("a selected child is named by an id", fix))
     line = f"[{', '.join(map(scalar, wanted))}]"
-    before = inspection
+    others = trimmed(inspection, wanted, env)
     inspection = edit(inspection, lambda now: put(now.source, "selected", line))
     odd = _odd(inspection, questions, wanted, env)
-    if others := trimmed(before, wanted, env):
+    if others:
         some = ", ".join(others)
         message = f"answers about children who are not selected any more were taken out: {some}"
         odd.append(Problem("", message, f"the table as it was is kept: {BEFORE.as_posix()}"))

@@ -81,11 +81,12 @@ def remove_recipient(directory: Path, name: str) -> Set:
 
     def change(now: Inspection) -> str:
         names = [each.name for each in now.submission.recipients]
-        called = [each.casefold() for each in names]
-        if called.count(name.casefold()) != 1:
+        meant = [name] if name in names else names[:0]
+        meant = meant or [each for each in names if each.casefold() == name.casefold()]
+        if len(meant) != 1:
             fix = f"use one of: {', '.join(names) or 'none yet'}{nearest(name, names)}"
             raise Usage(PACKING["S006"].problem(f'no recipient is called "{name}"', fix))
-        return removed(now.source, "recipients", called.index(name.casefold()))
+        return removed(now.source, "recipients", names.index(meant[0]))
 
     return _set(directory, "recipients", f"{name} cannot open the next packs", change)
 

@@ -48,6 +48,8 @@ def run(arguments: list[str]) -> int:
         message = "a file may not be read or written here"
         where = _TEMPORARY.sub(r"\1", str(e.filename or ""))
         return screen.failed(Exit.REFUSED, [Problem("", message, fix, where)])
+    except BrokenPipeError:  # of what the libraries write themselves: help
+        return Exit.OK
     except OSError as e:
         fix = "check the path and the disk, and run the same command again"
         message = f"a file cannot be read or written: {e.strerror or 'the system refuses'}"
@@ -75,7 +77,7 @@ def _run(name: str, rest: list[str], screen: Screen) -> int:
         rest = [default, *rest]
     command = typer.main.get_command(_app(name))
     # Not by `command(…)`: that ends with 1, which is "not ready", where nobody reads our output.
-    with command.make_context(f"jtai-submit {name}", rest) as context:
+    with command.make_context(f"jtai-submit {name}", list(rest)) as context:
         code = command.invoke(context)
     if not code and lost() and (name in ONLY_TELL or "--dry-run" in rest):
         return Exit.TEMPORARY

@@ -14,7 +14,13 @@ INSIDE = frozenset(
     "release request sign-off tracking verify withdraw".split()
 )
 ABOUT = frozenset("chase check clean history index notes push report setup timetable".split())
-_COMMAND = re.compile(r"""jtai-submit ([a-z-]+)((?: (?:"[^"]*"|'[^']*'|[^ ;,()"']+))*)""")
+# A command that is suggested stands at the beginning, behind a colon or in parentheses, and ends
+# with its sentence; one that a sentence speaks of stands in its middle.
+_COMMAND = re.compile(
+    r"""(?:^|(?<=: )|(?<=\())jtai-submit ([a-z-]+)"""
+    r"""((?: (?:"[^"]*"|'[^']*'|(?:[^ ;,()"'.]|\.(?=[^ ]))+))*)(?=[;,).]|$)"""
+)
+_SENTENCE = re.compile(r"(?: [a-z]+){3}")  # it goes on where a command would have ended
 _folder: list[str] = []  # that was named on this command line
 
 
@@ -46,7 +52,7 @@ def located(text: str) -> str:
 
 def _with_folder(match: re.Match[str]) -> str:
     command, rest = match[1], match[2]
-    if " --in " in rest or "…" in rest.split(" ")[1:2]:
+    if " --in " in rest or _SENTENCE.search(rest):
         return match[0]
     if command in INSIDE or (command == "report" and rest.startswith(" set")):
         return f"{match[0]} {typed(('--in', *_folder)).removeprefix('jtai-submit ')}"

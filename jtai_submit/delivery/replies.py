@@ -72,13 +72,19 @@ def _unpacked(reply: httpx.Response) -> Iterator[bytes]:
         yield from reply.iter_bytes()
         return
     unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    came = False
     try:
-        if packed != "gzip":
-            raise zlib.error(packed)
         for piece in reply.iter_raw():
+            came = True
+            if packed != "gzip":
+                raise zlib.error(packed)
             while piece:
                 yield unpacker.decompress(piece, _PIECE)
                 piece = unpacker.unconsumed_tail
+            if unpacker.unused_data:
+                raise zlib.error("something follows")
+        if came and not unpacker.eof:
+            raise zlib.error("it is cut short")
     except zlib.error:
         fix = "tell the people who run the site, or the proxy before it: we ask for none of that"
         message = f"the secure site's answer is packed in a way that cannot be read ({packed})"

@@ -18,9 +18,11 @@ def with_others(manifest: Manifest, submission: Submission) -> Manifest:
         for slug, organisations in submission.agencies.items()
         if any(each.name for each in organisations) and is_other(slug, known)
     }
+    # One number for all: packs are called by it, also once somebody else is named.
+    number = len(known) + 1
     others = [
         Agency.model_construct(id=f"{number}-{slug}", title=name, heading=name, items=())
-        for number, (slug, name) in enumerate(named.items(), len(known) + 1)
+        for slug, name in named.items()
     ]
     return manifest.model_copy(update={"agencies": (*manifest.agencies, *others)})
 

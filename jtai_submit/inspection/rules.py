@@ -154,6 +154,7 @@ OTHER = (
 
 def _agencies(source: Source, manifest: Manifest, submission: Submission) -> Iterator[Found]:
     slugs = [agency.slug for agency in manifest.agencies]
+    children = {child.id for child in submission.children}
     named: list[tuple[Path, str, bool]] = [
         (("agencies", slug), slug, True) for slug in submission.agencies
     ]
@@ -165,7 +166,8 @@ def _agencies(source: Source, manifest: Manifest, submission: Submission) -> Ite
                 source.problem(
                     "M015", f'"{slug}" is not an agency of {manifest.manifest}', fix, place, key=key
                 ),
-                key or not is_other(slug, slugs),
+                # A child's document is owed all the same, by whoever it is.
+                not (is_other(slug, slugs) and str(place[1]).partition("/")[0] in children),
             )
 
 

@@ -181,10 +181,20 @@ class Request(Model):
     on: date | None = None
 
 
+def _day_or_moment(value: Any) -> Any:
+    """A text as what it says: midnight is another thing than a day."""
+    try:
+        if isinstance(value, str):
+            is_day = len(value.strip()) == len("2017-05-16")
+            return (date if is_day else datetime).fromisoformat(value.strip())
+    except ValueError:
+        pass  # told by the model
+    return value
+
+
 class Confirmed(Model):
-    at: date | datetime = Field(
-        union_mode="left_to_right",
-        description="local time, like 2017-05-16T17:00; of a day alone its end counts",
+    at: Annotated[date | datetime, BeforeValidator(_day_or_moment)] = Field(
+        description="local time, like 2017-05-16T17:00; of a day alone its end counts"
     )
     confirmed_by: str
     on: date | None = None

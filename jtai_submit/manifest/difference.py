@@ -1,12 +1,11 @@
 """What one manifest asks for that another does not, and of whom."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .models import Manifest
+from .models import ChildList, ListBase, Manifest
 
 
 class Change(StrEnum):
@@ -77,8 +76,7 @@ def _asks(manifest: Manifest) -> Iterator[Ask]:
         yield Ask("key document", document.slug, document.title, local, document.text, detail)
     for asked in manifest.every_list:
         fields = "; ".join(field.name for field in asked.fields)
-        facts = asked.model_dump(mode="json", include={"look_back", "window"}, exclude_none=True)
-        detail = f"{asked.deadline}: {fields}" + (f"; {json.dumps(facts)}" if facts else "")
+        detail = f"{asked.deadline}: {fields}{_rows(asked)}"
         yield Ask("list", asked.slug, asked.title, local, asked.text, detail)
     for question in manifest.questions.each if manifest.questions else ():
         yield Ask("question", question.id, question.id, question.holder or local, question.text)
@@ -94,3 +92,15 @@ def _asks(manifest: Manifest) -> Iterator[Ask]:
             yield Ask(single.slug, single.slug, single.title, owes, single.text, single.deadline)
     for group in manifest.talks.groups if manifest.talks else ():
         yield Ask("people", group, group, "", group)
+
+
+def _rows(asked: ListBase) -> str:
+    """Which rows belong in a list, in words."""
+    if not isinstance(asked, ChildList):
+        return ""
+    span = f"; {asked.look_back} months" if asked.look_back else ""
+    window = asked.window
+    if window is None:
+        return span
+    still = f", or still open by {window.or_open}" if window.or_open else ""
+    return f"{span}; rows by {', '.join(window.dates)}{still}"

@@ -7,15 +7,18 @@ import re
 SHORT_ID = re.compile(r"[A-Z]\d{1,2}")
 _LISTED = r"(?:(?:[A-Z]?\d{1,2}|[A-Z]|and|or|to),? +)*"  # `Forms C1, C2 and C3`
 _THINGS = (
-    "form|level|annex|appendix|section|band|grade|column|cell|room|figure|table|tier|unit|block|"
-    "ward|bed|bay|door|gate|zone|junction|vitamin"
+    "form|level|annex|appendix|section|band|grade|column|cell|figure|table|tier|vitamin|"
+    "fractures? (?:at|of|to|in|through)"
 )
-_BEFORE = re.compile(
-    rf"(?:\b(?:{_THINGS})s? |\ban? |\bfractures? (?:at|of|to|in|through) ){_LISTED}$", re.I
-)
+_PLACES = "Room|Unit|Block|Ward|Bed|Bay|Door|Gate|Zone|Junction"  # a sentence may end with a door
+_BEFORE = re.compile(rf"(?:\b(?i:{_THINGS})s? |\b(?:{_PLACES}) ){_LISTED}$|\b[Aa]n? $")
 _AFTER = re.compile(r" (?:applications?|form|order|statement|certificate)\b", re.I)
-# Of the neck: its bones are C1 to C7. A broken arm says nothing, children have those.
-_NECK = re.compile(r"\b(?:cervical|spin(?:e|al)|vertebra\w*|nerve roots?|intervertebral)\b", re.I)
+# Of the neck, whose bones are C1 to C7: `C5 nerve root`; and, where a scan of the spine is spoken
+# of, `C5/C6`, `C5 and C6 intact`.
+_BONE = re.compile(r" (?:nerve|vertebra|disc|root|fracture)", re.I)
+_BONES = re.compile(r"(?:[/-]C?\d|,? (?:and|to) C\d|,? (?:is |are )?(?:intact|normal))", re.I)
+_FROM_A_BONE = re.compile(r"\bC\d(?:[/-]| and | to )$")
+_SPINE = re.compile(r"\b(?:spin(?:e|al)|cervical|vertebra\w*|MRI|x-ray)\b", re.I)
 _BESIDE = 60  # characters
 
 
@@ -27,4 +30,7 @@ def numbers_else(text: str, start: int, end: int) -> bool:
     after = text[end : end + _BESIDE].partition("\n")[0]
     if _BEFORE.search(before) or _AFTER.match(after):
         return True
-    return bool(_NECK.search(before) or _NECK.search(after))
+    if _BONE.match(after):
+        return True
+    spine = _SPINE.search(before) or _SPINE.search(after)
+    return bool(spine and (_BONES.match(after) or _FROM_A_BONE.search(before)))

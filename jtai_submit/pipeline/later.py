@@ -185,7 +185,8 @@ def clean(inspection: Inspection, env: Environment) -> Wiped:
             if p.is_file()
         ]
         doomed += [path for each in sheets(inspection) if (path := Path(each)).is_file()]
-        doomed += [path for path in (own / "sheets.json",) if path.is_file()]
+        lists = (own / "sheets.json", own / "child-undo.json", *own.glob("answers-before.xlsx*"))
+        doomed += [path for path in lists if path.is_file()]
         count, size = len(doomed), sum(p.stat().st_size for p in doomed)
         for path in doomed:
             path.unlink(missing_ok=True)

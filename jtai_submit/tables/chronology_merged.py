@@ -11,7 +11,7 @@ import docx
 from .chronology import AGENCY, DATE, Chronology
 from .writing import workbook_of
 
-_CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?!\d)")
+_CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?!\d)(?: ?([ap])\.?m)?", re.I)
 
 
 def merge(chronologies: Sequence[Chronology], agencies: Mapping[str, str]) -> list[list[str]]:
@@ -47,7 +47,12 @@ def merge(chronologies: Sequence[Chronology], agencies: Mapping[str, str]) -> li
 def _time(said: str) -> str:
     """`09:00`, where it stands in a date; such as sort by themselves."""
     found = _CLOCK.search(said)
-    return f"{int(found[1]):02}:{found[2]}" if found else ""
+    if not found:
+        return ""
+    hour, half = int(found[1]), (found[3] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02}:{found[2]}"
 
 
 def written(rows: Sequence[Sequence[str]], ending: str) -> bytes:

@@ -1,6 +1,7 @@
 """Two people at once, and slips taken back whole."""
 
 import io
+import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -149,3 +150,37 @@ def test_what_is_selected_by_nothing_is_not_everything(tmp_path: Path, capsys: C
         for command in ("check", "push"):
             told = jtai(capsys, command, "x", option, "", "--json")
             assert told.code == 2 and "it is empty" in told.json["errors"][0]["message"]
+
+
+def test_what_was_sent_about_the_child_who_came_is_withdrawn(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    """A swap taken back after a push: the wrong child's documents are there."""
+    area = ready(tmp_path)
+    inside = ("--by", "Sam", "--in", area.folder)
+    assert jtai(capsys, "child", "swap", "C3", "C9", *inside).code == 0
+    now = opened(area.folder)
+    fill(now, tuple(f"C9/{each.slug}" for each in now.manifest.key_documents))
+    assert jtai(capsys, "push", area.folder, "--incomplete", "--because", "x").code == 0
+    back = jtai(capsys, "child", "swap", "C3", "C9", "--undo", *inside)
+    assert back.code == 0 and "Ring the people who hold the pack now" in back.out
+    assert {w.child for w in opened(area.folder).submission.withdrawn} == {"C9"}
+
+
+def test_the_folders_of_a_child_who_is_back_are_there(tmp_path: Path, capsys: Capsys) -> None:
+    here = inspection(tmp_path / "x")
+    assert jtai(capsys, "child", "remove", "C1", "--in", "x").code == 0
+    shutil.rmtree(here.documents / "children/C1")
+    assert jtai(capsys, "child", "remove", "C1", "--undo", "--in", "x").code == 0
+    assert (here.documents / "children/C1/chronology").is_dir()
+    (here.own / "child-undo.json").write_text('{"out": 1, "came": [], "before": 2, "after": null}')
+    assert jtai(capsys, "child", "remove", "C1", "--undo", "--in", "x").code == 2
+
+
+def test_answers_follow_an_id_that_is_spelled_anew(tmp_path: Path, capsys: Capsys) -> None:
+    here = inspection(tmp_path / "x", children=("C1",))
+    assert jtai(capsys, "answers", "select", "0104500", "104501", "--in", "x").code == 0
+    sheet(capsys, tmp_path, "police", "0104500", "104501")
+    assert jtai(capsys, "answers", "take", "police.xlsx", "--in", "x").code == 0
+    assert jtai(capsys, "answers", "select", "104500", "--in", "x").code == 0
+    assert table(here.root)[1:] == [["104500", "Y"]]

@@ -245,3 +245,14 @@ def test_mistakes_are_told(tmp_path: Path, capsys: Capsys, line: str, code: str)
         extend(tmp_path / "x", **{key: value})
     told = jtai(capsys, "check", "x", "--json")
     assert told.code == 3 and [e["code"] for e in told.json["errors"]] == [code]
+
+
+def test_a_meeting_whose_time_has_an_offset(tmp_path: Path, capsys: Capsys) -> None:
+    line = "{child: C1, kind: review, at: '2017-05-23T10:00+01:00'}"
+    inspection(tmp_path / "x", children=("C1",), meetings=f"[{line}]")
+    add = ("meeting", "add", "C1", "review", "--in", "x", "--at")
+    assert jtai(capsys, *add, "2017-05-23T09:00Z").code == 2  # it is there
+    for wrong in ("2017-05-23", "0001-01-01T00:00+05:00", "soon"):
+        assert jtai(capsys, *add, wrong).code == 2
+    assert jtai(capsys, *add, "2017-05-23T10:00", "--undo").code == 0
+    assert not opened(Path("x")).submission.meetings

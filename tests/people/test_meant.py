@@ -85,6 +85,11 @@ def said(text: str, child: str) -> list[str]:
         ("C2", "Hope. Born 24/12/2011. Hope said yes.", "C5"),
         ("C1", "C3 was seen at C3's school with a fracture of the arm.", "C3"),
         ("C1", "HOPE YOUNG was seen", "C5"),
+        ("C1", "Parent A and C3 were seen.", "C3"),
+        ("C2", "Joint visit to C3/4 at home.", "C3"),
+        ("C1", "When she opened the door C3 was asleep.", "C3"),
+        ("C1", "At the gate C3 met his father. In her bed C3 cried.", "C3"),
+        ("C1", "C3 was seen at the spinal clinic.", "C3"),
     ],
 )
 def test_another_is_meant(child: str, text: str, whom: str) -> None:
@@ -128,7 +133,7 @@ def test_another_is_meant(child: str, text: str, whom: str) -> None:
         ("C1", "The scan shows no fracture at C5. Discharged home."),
         ("C1", "MRI of the spine: C5 and C6 intact; C5 nerve root normal."),
         ("C1", "The local authority issued a C2 on 3 May."),
-        ("C1", "Meet at Unit C5 Business Park. Given vitamin C3. In ward C2."),
+        ("C1", "Meet at Unit C5 Business Park. Given vitamin C3. In Ward C2."),
         ("C2", "The child was born on 01/03/2009 and lives in Exampletown."),
         ("C2", "May Brown was seen. Her friend Annie, DOB 01/03/2009, was there. May left."),
     ],

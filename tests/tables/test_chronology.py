@@ -274,6 +274,11 @@ def test_a_formula_that_nobody_calculated_is_said() -> None:
         ("20170402", date(2017, 4, 2)),
         ("2017-04-02 (night)", date(2017, 4, 2)),
         ("12/03/2017 \n18/03/2017", date(2017, 3, 12)),
+        ("3 May to 5 June 2017", date(2017, 5, 3)),
+        ("28 April - 3 May 2017", date(2017, 4, 28)),
+        ("01/05 - 03/05/2017", date(2017, 5, 1)),
+        ("1-3/05/2017", date(2017, 5, 1)),
+        ("12-14.05.2017", date(2017, 5, 12)),
         ("", None),
         ("soon", None),
         ("Ward 12, 2017 calls", None),
@@ -307,3 +312,13 @@ def test_entries_of_one_day_go_by_their_times() -> None:
     one = read(csv_of([HEADINGS, ["01/03/2017 14:00", "A", "later"], ["02/03/2017", "A", "next"]]))
     two = read(csv_of([HEADINGS, ["01/03/2017 9:05", "B", "early"], ["01/03/2017", "B", "some"]]))
     assert [row[2] for row in merge([one, two], {})[1:]] == ["early", "some", "later", "next"]
+    noon = read(
+        csv_of(
+            [
+                HEADINGS,
+                ["01/03/2017 9:00 am", "A", "school"],
+                ["01/03/2017 2:30 pm", "A", "hospital"],
+            ]
+        )
+    )
+    assert [row[2] for row in merge([noon, one], {})[1:]] == ["school", "later", "hospital", "next"]

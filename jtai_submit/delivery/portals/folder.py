@@ -73,7 +73,8 @@ class Folder:
 
     def send(self, session: str, parcel: Parcel, offset: int, moved: Moved) -> None:
         part = self._part(session)
-        _ours(part)
+        with _spoken(part):
+            _ours(part)
         with _spoken(part), parcel.open() as source, part.open("r+b") as out:
             source.seek(offset)
             out.seek(offset)

@@ -1,7 +1,7 @@
 """T017: what ends does so before it starts, or it happened before the child was born."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ...manifest.columns import Holds
 from ...manifest.models import ChildList
@@ -39,15 +39,12 @@ def _before_birth(body: Body, column: Column) -> Iterator[int]:
     births = body.one(Holds.BORN)
     if births is None:
         return
-    both = list(zip(births.cells, column.cells, strict=True))
-    # A large list holds few different pairs.
-    unfit = {pair for pair in set(both) if _unfit(*pair, body.notified)}
-    if unfit:
-        yield from (row for row, pair in zip(body.rows, both, strict=True) if pair in unfit)
-
-
-def _unfit(born: date | None, day: date | None, notified: date) -> bool:
-    return born is not None and day is not None and born <= notified and day < born - _UNBORN
+    # A large list holds few different days: what each allows is worked out once.
+    known = {born for born in births.cells if born is not None and born <= body.notified}
+    earliest = {born: born - _UNBORN for born in known}.get
+    for row, born, day in zip(body.rows, births.cells, column.cells, strict=True):
+        if day is not None and (limit := earliest(born)) and day < limit:
+            yield row
 
 
 RULE = Rule("T017", find)
