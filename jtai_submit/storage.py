@@ -19,6 +19,7 @@ PRIVATE, PUBLIC = 0o600, 0o666  # of a file; the second is narrowed by the umask
 _PRIVATE_FOLDER = 0o700
 SMALL = 256_000_000  # bytes of whatever we write ourselves, and of lists and tables
 _COPIES = "copies"
+_AT_A_TIME = 1_000_000  # bytes
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)  # seconds
 # Names of devices, with or without an ending, on every Windows:
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions
@@ -64,9 +65,11 @@ def read_file(path: Path, most: int = SMALL) -> bytes:
     with os.fdopen(handle, "rb") as file:
         there = os.fstat(handle)
         _regular(there.st_mode, path)
-        # Room is made for as much as is asked for: no more than is there.
-        data = file.read(there.st_size + 1) if there.st_size <= most else b""
-    if there.st_size > most or len(data) > most:
+        # Room is made for as much as is asked for: no more than is there, or comes meanwhile.
+        data = file.read(min(there.st_size, most) + 1)
+        while len(data) <= most and (more := file.read(_AT_A_TIME)):
+            data += more
+    if len(data) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most // 1_000_000} MB", str(path))
     return data
 

@@ -115,3 +115,24 @@ def test_folders_are_looked_at_from_below(tmp_path: Path, monkeypatch: pytest.Mo
     looked.clear()
     storage.folder_for(tmp_path / "a/b/y", private=True)
     assert looked == [tmp_path / "a/b"]
+
+
+@pytest.mark.parametrize("size", [0, 1, 2_500_000])
+def test_a_file_is_read_whole_also_where_its_size_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(bytes(size))
+    assert len(storage.read_file(path, size)) == size
+    real = os.fstat
+
+    def stale(handle: int) -> os.stat_result:
+        facts = list(real(handle))
+        facts[6] = 0  # st_size
+        return os.stat_result(facts)
+
+    monkeypatch.setattr(os, "fstat", stale)
+    assert len(storage.read_file(path, size)) == size
+    if size:
+        with pytest.raises(OSError, match="larger"):
+            storage.read_file(path, size - 1)
