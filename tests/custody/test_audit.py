@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from jtai_submit.custody import audit
 from jtai_submit.custody.audit import AuditLog
 from jtai_submit.errors import Unusable
 from jtai_submit.storage import copy_of, keep_copies
@@ -69,3 +70,21 @@ def test_no_copy_is_no_disagreement(tmp_path: Path) -> None:
     log.append(NOW, "sent", pack="x")
     log.agrees()
     assert not log.restore() and not copy_of(log.path).exists()
+
+
+@pytest.mark.parametrize(
+    ("refused", "told"),
+    [
+        (PermissionError(13, "Permission denied"), PermissionError),
+        (OSError(22, "a pipe"), Unusable),
+    ],
+)
+def test_what_cannot_be_read_is_told_as_what_it_is(
+    log: AuditLog, monkeypatch: pytest.MonkeyPatch, refused: OSError, told: type[Exception]
+) -> None:
+    def read(path: Path) -> bytes:
+        raise refused
+
+    monkeypatch.setattr(audit, "read_file", read)
+    with pytest.raises(told):
+        log.head()
