@@ -1,15 +1,14 @@
 """`jtai-submit timetable`: every deadline in local time, who owes what, and what is next."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..actions.timetable import Timetable, timetable
-from ..inspection.timetable import Due
-from ..words import duration, spoken, spoken_day
+from ..actions.timetable import timetable
+from ..words import duration, spoken
 from .computer import clock
+from .moments import show_due, show_week
 from .options import HERE, Directory, Json, Plain, Quiet
 from .screen import Screen
 
@@ -29,13 +28,9 @@ def command(
     inspection = result.inspection
     screen.line(f"{inspection.submission.area}, {inspection.manifest.title}", bold=True)
     for due in result.in_order():
-        _show(screen, due, result)
+        show_due(screen, due, result.now)
     if result.week:
-        week = result.week
-        screen.line(f"  {_days(week.first, week.last)}: {week.title}", indent=31)
-        if week.parted:
-            readings = f"by weekday as above, by working days {_days(*week.by_count)}"
-            screen.line(f"  {'':<28} two readings: {readings}", indent=31)
+        show_week(screen, result.week)
     screen.warn(inspection.warnings)
     if result.ics:
         read = f"{result.events} events, read back by RFC 5545"
@@ -46,24 +41,3 @@ def command(
     else:
         screen.line("Every deadline has passed.", bold=True)
     return screen.done(result)
-
-
-def _days(first: date, last: date) -> str:
-    return f"{spoken_day(first)} to {spoken_day(last)}"
-
-
-def _show(screen: Screen, due: Due, result: Timetable) -> None:
-    passed = " (passed)" if due.due < result.now else ""
-    kind = "late request" if due.id.startswith("request/") else due.id
-    owed = f"{kind}, owed by {due.owes.replace('-', ' ')}"
-    who = due.owes if due.owes == "inspectors" else owed
-    screen.line(f"  {spoken(due.due):<28} {due.title} ({who}){passed}", indent=31)
-    if due.confirmed_by:
-        screen.line(f"  {'':<28} confirmed by {due.confirmed_by}", indent=31)
-    if due.parted and due.by_count:
-        weekday, counted = spoken(due.by_guidance), spoken(due.by_count)
-        reading = f"two readings: by weekday {weekday}, by working days {counted}"
-        screen.line(f"  {'':<28} {reading}", indent=31)
-    elif due.by_guidance != due.due:
-        reading = f"the guidance's own reading is {spoken(due.by_guidance)}"
-        screen.line(f"  {'':<28} {reading}", indent=31)
