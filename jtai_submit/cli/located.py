@@ -18,7 +18,7 @@ ABOUT = frozenset("chase check clean history index notes push report setup timet
 # with its sentence; one that a sentence speaks of stands in its middle.
 _COMMAND = re.compile(
     r"""(?:^|(?<=: )|(?<=\())jtai-submit ([a-z-]+)"""
-    r"""((?: (?:"[^"]*"|'[^']*'|(?:[^ ;,()"'.]|\.(?=[^ ]))+))*)(?=[;,).]|$)"""
+    r"""((?: (?:"[^"]*"|'[^']*'|(?:[^ ;,()"'.]|\.(?=[^ ]))+))*)(?=[;,)]|\.?$|\. )"""
 )
 _SENTENCE = re.compile(r"(?: [a-z]+){3}")  # it goes on where a command would have ended
 _folder: list[str] = []  # that was named on this command line

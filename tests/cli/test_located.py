@@ -41,6 +41,8 @@ def test_every_command_that_takes_a_folder_is_known() -> None:
         ("add it: jtai-submit child add C9", "add it: jtai-submit child add C9 --in x"),
         ("first (jtai-submit portal set)", "first (jtai-submit portal set --in x)"),
         ('jtai-submit part 3.8 a --by "…"', 'jtai-submit part 3.8 a --by "…" --in x'),
+        ("so: jtai-submit part 2.2 2016-06 --by", "so: jtai-submit part 2.2 2016-06 --by --in x"),
+        ("(jtai-submit part 2.2 a); that is", "(jtai-submit part 2.2 a --in x); that is"),
         ("see: jtai-submit history", "see: jtai-submit history x"),
         ("jtai-submit history y --restore", "jtai-submit history y --restore"),
         ("jtai-submit report set to=a", "jtai-submit report set to=a --in x"),
