@@ -1,7 +1,7 @@
 """The one table of answers that goes to inspectors: read and written by one person at a time."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from ..errors import Unusable
@@ -28,11 +28,9 @@ def questions_of(inspection: Inspection) -> Questions:
     return inspection.manifest.questions
 
 
-@contextmanager
-def changing(inspection: Inspection) -> Iterator[None]:
+def changing(inspection: Inspection) -> AbstractContextManager[None]:
     """Holders send their sheets back at the same time: what one takes, another must not undo."""
-    with locked(inspection.own / "answers.lock", "answers are being taken"):
-        yield
+    return locked(inspection.own / "answers.lock", "answers are being taken")
 
 
 def answered(inspection: Inspection, env: Environment) -> Taken:
@@ -46,13 +44,13 @@ def answered(inspection: Inspection, env: Environment) -> Taken:
         raise unreadable(path, e) from None
 
 
-def trimmed(before: Inspection, selected: Sequence[str], env: Environment) -> tuple[str, ...]:
-    """Take children who were selected `before`, and are not among `selected`, out of the table:
+def trimmed(inspection: Inspection, selected: Sequence[str], env: Environment) -> tuple[str, ...]:
+    """Take children who were selected until now, and are not among `selected`, out of the table:
     nobody asks about them. Who they are; the table as it was is kept under `BEFORE`.
 
     Raises `Usage`, `Unusable` (T060) where the table cannot be read, and then changes nothing.
     """
-    inspection, called = before, {same_id(child): child for child in selected}
+    called = {same_id(child): child for child in selected}
     with changing(inspection):
         path, answers = inspection.root / TABLE, answered(inspection, env).answers
         there = dict.fromkeys(child for each in answers.values() for child in each)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Problem, Usage
-from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.slots.consent import consent_text
 from ..inspection.slots.registry import slots
@@ -15,7 +14,7 @@ from ..manifest.codes import CODES as MANIFEST
 from ..pipeline.environment import Environment
 from .opening import known_agency, known_child, opened
 from .result import Edited
-from .written import Kept, kept_in_step, one_at_a_time
+from .written import Kept, kept_in_step, recorded
 
 FILE = "Consent.txt"
 
@@ -73,7 +72,7 @@ def record_consent(directory: Path, child: str, said: Said, env: Environment) ->
             return appended(now.source, "consents", line)
         return replaced(now.source, ("consents", n), line)
 
-    return _recorded(directory, meant, change)
+    return _recorded(inspection, meant, change)
 
 
 def undo_consent(directory: Path, child: str, who: Who) -> Consented:
@@ -88,7 +87,7 @@ def undo_consent(directory: Path, child: str, who: Who) -> Consented:
             raise Usage(MANIFEST["M012"].problem(message, "see consents: in submission.yaml"))
         return removed(now.source, "consents", n)
 
-    return _recorded(directory, meant, change)
+    return _recorded(inspection, meant, change)
 
 
 def _place_of(inspection: Inspection, child: str, who: Who) -> int | None:
@@ -96,11 +95,11 @@ def _place_of(inspection: Inspection, child: str, who: Who) -> int | None:
     return next((n for n, each in recorded if (each.child, each.who) == (child, who)), None)
 
 
-def _recorded(directory: Path, child: str, change: Callable[[Inspection], str]) -> Consented:
-    with one_at_a_time(before := opened(directory)):
-        before = opened(directory)  # somebody may have been at it until now
-        after = edit(before, change)
-        kept = consent_in_step(child, before, after, after)
+def _recorded(inspection: Inspection, child: str, change: Callable[[Inspection], str]) -> Consented:
+    def in_step(before: Inspection, after: Inspection) -> Kept | None:
+        return consent_in_step(child, before, after, after)
+
+    after, kept = recorded(inspection, change, in_step)
     if kept is None:
         message = f"{after.manifest.manifest} does not ask for consent"
         raise Usage(Problem("", message, "see: jtai-submit timetable"))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..delivery.portals.registry import portal_models
-from ..errors import Problem, Usage
 from ..inspection.inspection import Inspection
-from ..inspection.layout import create
+from ..inspection.layout import create, occupied
 from .notes import write_notes
 from .result import Edited
 
@@ -40,8 +39,7 @@ def init(
     Raises `Usage`; nothing is overwritten.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        message = "something is there already, and nothing is overwritten"
-        raise Usage(Problem("", message, "name a new or empty folder", str(directory)))
+        raise occupied(directory)
     examples = [model.example for model in portal_models().values()]
     inspection = create(directory, manifest, area, notified, children, examples)
     if with_notes:

@@ -7,7 +7,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ..errors import Problem, Usage
-from ..inspection.edits import edit
 from ..inspection.inspection import Inspection
 from ..inspection.slots.meetings import KIND, meetings_text
 from ..inspection.slots.registry import slots
@@ -16,7 +15,7 @@ from ..inspection.submission import Meeting
 from ..manifest.codes import CODES as MANIFEST
 from .opening import known_child, opened
 from .result import Edited
-from .written import Kept, kept_in_step, one_at_a_time
+from .written import Kept, kept_in_step, recorded
 
 FILE = "Meetings in the fieldwork week.txt"
 
@@ -47,7 +46,7 @@ def add_meeting(directory: Path, child: str, kind: str, at: str, place: str, by:
             raise Usage(MANIFEST["M021"].problem(message, fix))
         return appended(now.source, "meetings", line)
 
-    return _recorded(directory, change)
+    return _recorded(inspection, change)
 
 
 def undo_meeting(directory: Path, child: str, at: str) -> Meetings:
@@ -64,7 +63,7 @@ def undo_meeting(directory: Path, child: str, at: str) -> Meetings:
             raise Usage(MANIFEST["M012"].problem(message, fix))
         return removed(now.source, "meetings", n)
 
-    return _recorded(directory, change)
+    return _recorded(inspection, change)
 
 
 def _time(said: str, inspection: Inspection) -> str:
@@ -94,11 +93,8 @@ def _same(meeting: Meeting, child: str, at: str, zone: ZoneInfo) -> bool:
     return meeting.child == child and _local(meeting.at, zone).isoformat(timespec="minutes") == at
 
 
-def _recorded(directory: Path, change: Callable[[Inspection], str]) -> Meetings:
-    with one_at_a_time(before := opened(directory)):
-        before = opened(directory)  # somebody may have been at it until now
-        after = edit(before, change)
-        kept = meetings_in_step(before, after)
+def _recorded(inspection: Inspection, change: Callable[[Inspection], str]) -> Meetings:
+    after, kept = recorded(inspection, change, meetings_in_step)
     if kept is None:
         message = f"{after.manifest.manifest} does not ask for meetings"
         raise Usage(Problem("", message, "see: jtai-submit timetable"))

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from ..actions.settings import set_agency
+from .help import app as new_app
 from .options import EXITS, HERE, In, Json, Plain, Quiet
-from .options import app as new_app
 from .screen import Screen
 
 app = new_app()

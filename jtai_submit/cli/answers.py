@@ -8,8 +8,8 @@ import typer
 from ..actions import answers, selection
 from ..words import counted
 from .computer import environment
+from .help import app as new_app
 from .options import EXITS, HERE, In, Json, Plain, Quiet
-from .options import app as new_app
 from .screen import Screen
 
 app = new_app()

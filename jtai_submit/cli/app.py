@@ -15,8 +15,9 @@ import typer
 from ..errors import Exit, PartlySent, Problem, Stop, nearest
 from ..words import TO_FILL_IN
 from .commands import ALIASES, COMMANDS, HIDDEN, ONLY_TELL
+from .help import app
 from .located import standing_outside
-from .options import EXITS, app
+from .options import EXITS
 from .screen import Screen, lost
 
 # The name under which a file is written before it takes its place.

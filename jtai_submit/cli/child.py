@@ -17,8 +17,8 @@ from ..inspection.submission import School
 from ..pipeline.withdrawal import TO_DO
 from ..words import typed
 from .computer import environment
+from .help import app as new_app
 from .options import EXITS, HERE, By, In, Json, Plain, Quiet, Undo
-from .options import app as new_app
 from .screen import Screen
 
 app = new_app()

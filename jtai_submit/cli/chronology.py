@@ -8,8 +8,8 @@ import typer
 from ..actions.chronology import check_chronology, merge_chronologies
 from ..words import counted
 from .computer import environment
+from .help import app as new_app
 from .options import EXITS, Json, Plain, Quiet
-from .options import app as new_app
 from .screen import Screen
 
 app = new_app()

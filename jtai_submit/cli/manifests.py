@@ -9,8 +9,8 @@ from ..actions import manifests
 from ..manifest.difference import Change
 from ..manifest.models import Manifest, ManifestKind
 from ..words import counted, typed
+from .help import app as new_app
 from .options import EXITS, Json, Plain, Quiet
-from .options import app as new_app
 from .screen import Screen
 
 app = new_app()

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from ..actions.meeting import add_meeting, undo_meeting
+from .help import app as new_app
 from .options import EXITS, HERE, By, In, Json, Plain, Quiet, Undo
-from .options import app as new_app
 from .screen import Screen
 
 app = new_app()

@@ -8,8 +8,8 @@ from ..actions.settings import set_portal
 from ..delivery.portals.registry import NAMES
 from ..words import typed
 from .computer import environment
+from .help import app as new_app
 from .options import EXITS, HERE, In, Json, Plain, Quiet
-from .options import app as new_app
 from .screen import Screen
 
 app = new_app()

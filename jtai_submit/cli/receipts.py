@@ -9,8 +9,8 @@ from ..actions import receipts
 from ..custody.receipt import Receipt
 from ..words import counted, held, size, spoken
 from .computer import environment
+from .help import app as new_app
 from .options import EXITS, HERE, In, Json, Plain, Quiet
-from .options import app as new_app
 from .screen import Screen
 
 app = new_app()

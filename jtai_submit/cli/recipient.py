@@ -6,8 +6,8 @@ import typer
 
 from ..actions.settings import Set, add_recipient, remove_recipient
 from .computer import environment
+from .help import app as new_app
 from .options import EXITS, HERE, In, Json, Plain, Quiet
-from .options import app as new_app
 from .screen import Screen
 
 app = new_app()

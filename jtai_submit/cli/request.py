@@ -9,8 +9,8 @@ from ..actions.print_set import print_set
 from ..actions.request import Asked, add_request, undo_request
 from ..words import counted
 from .computer import environment
+from .help import app as new_app
 from .options import EXITS, HERE, In, Json, Plain, Quiet, Undo
-from .options import app as new_app
 from .screen import Screen
 
 app = new_app()

@@ -86,12 +86,17 @@ def create(
     try:  # of two people at once one is the first
         (directory / "submission.yaml").open("xb").close()
     except FileExistsError:
-        message = "something is there already, and nothing is overwritten"
-        raise Usage(Problem("", message, "name a new or empty folder", str(directory))) from None
+        raise occupied(directory) from None
     make_folders(inspection)
     write_atomically(inspection.own / SCHEMA, schema)
     write_atomically(directory / "submission.yaml", text.encode(), PUBLIC)
     return inspection
+
+
+def occupied(directory: Path) -> Usage:
+    """Something is there already."""
+    message = "something is there already, and nothing is overwritten"
+    return Usage(Problem("", message, "name a new or empty folder", str(directory)))
 
 
 def _seen_from(directory: Path, manifest: str) -> str:

@@ -4,7 +4,7 @@ court, a level, a cell of a sheet, a bone of the neck, a door.
 
 import re
 
-SHORT_ID = re.compile(r"[A-Z]\d{1,2}")
+_SHORT_ID = re.compile(r"[A-Z]\d{1,2}")
 _LISTED = r"(?:(?:[A-Z]?\d{1,2}|[A-Z]|and|or|to),? +)*"  # `Forms C1, C2 and C3`
 _THINGS = (
     "form|level|annex|appendix|section|band|grade|column|cell|figure|table|tier|vitamin|"
@@ -24,13 +24,11 @@ _BESIDE = 60  # characters
 
 def numbers_else(text: str, start: int, end: int) -> bool:
     """Whether what reads like an id, from `start` to `end`, is none."""
-    if not SHORT_ID.fullmatch(text, start, end):
+    if not _SHORT_ID.fullmatch(text, start, end):
         return False
     before = text[max(0, start - _BESIDE) : start].rpartition("\n")[2]
     after = text[end : end + _BESIDE].partition("\n")[0]
-    if _BEFORE.search(before) or _AFTER.match(after):
-        return True
-    if _BONE.match(after):
+    if _BEFORE.search(before) or _AFTER.match(after) or _BONE.match(after):
         return True
     spine = _SPINE.search(before) or _SPINE.search(after)
     return bool(spine and (_BONES.match(after) or _FROM_A_BONE.search(before)))

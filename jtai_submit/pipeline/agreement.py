@@ -152,7 +152,7 @@ class _Witness:
         for name, problems in self.unread.items():
             for problem in problems:
                 fix = f"{problem.fix}; after a power cut: {self._restore}"
-                whole = self._spoiled(self.folder / name)
+                whole = not readable(self.folder / name)
                 yield Problem(
                     problem.code, problem.message, fix if whole else problem.fix, problem.where
                 )
@@ -259,9 +259,6 @@ class _Witness:
     @property
     def _restore(self) -> str:
         return typed(("history", str(self.own.parent), "--restore"))
-
-    def _spoiled(self, path: Path) -> bool:
-        return not readable(path)
 
     def _journal(self, message: str) -> Problem:
         journal = self.own / "journal.json"
